@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown';
+
+// Everything is bundled: one read per command instead of hundreds of small modules keeps the start short.
+export default defineConfig({
+  entry: ['src/main.ts'],
+  platform: 'node',
+  dts: false,
+  noExternal: [/.*/],
+  inputOptions: { resolve: { conditionNames: ['qntk-source', 'import', 'node', 'default'] } },
+});

@@ -1,0 +1,43 @@
+import { apply, constant, type Expression } from './expression.ts';
+
+/** One trainable parameter times a factor that may depend on the inputs. */
+export interface AngleTerm {
+  readonly parameter: number;
+  readonly factor: Expression;
+}
+
+/**
+ * Angle of a gate in radians: offset(x) + Σ factor(x)·θ. Affine in the parameters, so that its derivative with respect
+ * to each is the factor; any function of the inputs.
+ */
+export interface Angle {
+  readonly offset: Expression;
+  readonly terms: readonly AngleTerm[];
+}
+
+/** A fixed angle. */
+export const fixed = (value: number): Angle => ({ offset: constant(value), terms: [] });
+
+/** The angle factor·θ_index. */
+export const parameter = (index: number, factor = 1): Angle => ({
+  offset: constant(0),
+  terms: [{ parameter: index, factor: constant(factor) }],
+});
+
+/** An angle that depends on the inputs alone. */
+export const data = (offset: Expression): Angle => ({ offset, terms: [] });
+
+/** Σ weight·angle, as composite gates need it when they are taken apart. */
+export function combine(...parts: [weight: number, angle: Angle][]): Angle {
+  let offset = constant(0);
+  const terms: AngleTerm[] = [];
+  for (const [weight, angle] of parts) {
+    offset = apply('+', offset, scaled(weight, angle.offset));
+    for (const { parameter, factor } of angle.terms) terms.push({ parameter, factor: scaled(weight, factor) });
+  }
+  return { offset, terms };
+}
+
+function scaled(weight: number, expression: Expression): Expression {
+  return weight === 1 ? expression : apply('*', weight, expression);
+}

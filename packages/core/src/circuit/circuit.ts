@@ -1,0 +1,174 @@
+import { InputError } from '../errors.ts';
+import { adjoint, type Complex, identity, largestDifference, product } from '../linalg/complex.ts';
+import type { Angle } from './angle.ts';
+import { largestInput } from './expression.ts';
+import { angleCount, type ElementaryGate, type FixedGate, gates, type RotationGate } from './gates.ts';
+
+/** One gate of a circuit as its author writes it. */
+export interface Operation {
+  /** Name in the gate table, or `unitary` with a matrix of its own. */
+  readonly gate: string;
+  /** Qubits; controls first, then targets. */
+  readonly wires: readonly number[];
+  readonly angles?: readonly Angle[];
+  /** For `unitary`: 2^k × 2^k, interleaved row-major, the first wire least significant. */
+  readonly matrix?: Complex;
+}
+
+/** A circuit as its author writes it; `compile` turns it into a Circuit. */
+export interface CircuitSource {
+  readonly qubits: number;
+  /** Number of features of a data point. */
+  readonly inputs: number;
+  /** Names of the trainable parameters, in order. */
+  readonly parameters: readonly string[];
+  /** |0…0⟩, or the data point itself as (normalised, zero-padded) amplitudes. */
+  readonly start: 'zero' | 'amplitudes';
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * A validated circuit as flat arrays, ready for an engine.
+ *
+ * Gate g is `gates[gate[g]]` on the wires `wires[wireStart[g] … wireStart[g+1])` with the angle in slot `slot[g]`
+ * (−1: none). The first `sharedSlots` slots hold one angle for all data points, the others an angle a point.
+ */
+export interface Circuit {
+  readonly source: CircuitSource;
+  readonly qubits: number;
+  readonly inputs: number;
+  readonly parameters: readonly string[];
+  readonly gates: readonly ElementaryGate[];
+  readonly gate: Int32Array;
+  readonly wireStart: Int32Array;
+  readonly wires: Int32Array;
+  readonly slot: Int32Array;
+  readonly sharedSlots: number;
+  /** What each slot's angle is made of. */
+  readonly angles: readonly Angle[];
+  /** 1 where the slot's angle depends on a parameter, so that its derivative is wanted. */
+  readonly trainable: Uint8Array;
+}
+
+interface Part {
+  gate: ElementaryGate;
+  wires: readonly number[];
+  angle: Angle | undefined;
+}
+
+/**
+ * Validates a circuit and lowers it to gates of at most one angle.
+ *
+ * @throws InputError naming the operation by its position where a gate is unknown, a wire is out of range or repeated,
+ * the number of wires or angles is wrong, a matrix is not unitary, or an input or parameter does not exist.
+ */
+export function compile(source: CircuitSource): Circuit {
+  if (!Number.isInteger(source.qubits) || source.qubits < 1)
+    throw new InputError(`a circuit needs a whole number of qubits from 1, found ${source.qubits}`);
+  const parts = source.operations.flatMap((operation, position) => lower(operation, position, source));
+  const angles = layOutSlots(parts);
+  const kinds = [...new Set(parts.map((part) => part.gate))];
+  const wireStart = new Int32Array(parts.length + 1);
+  parts.forEach((part, g) => {
+    wireStart[g + 1] = wireStart[g] + part.wires.length;
+  });
+  const kindIndex = new Map(kinds.map((gate, index) => [gate, index]));
+  return {
+    source,
+    qubits: source.qubits,
+    inputs: source.inputs,
+    parameters: source.parameters,
+    gates: kinds,
+    gate: Int32Array.from(parts, (part) => kindIndex.get(part.gate) as number),
+    wireStart,
+    wires: Int32Array.from(parts.flatMap((part) => part.wires)),
+    slot: angles.slotOfPart,
+    sharedSlots: angles.shared,
+    angles: angles.list,
+    trainable: Uint8Array.from(angles.list, (angle) => (angle.terms.length > 0 ? 1 : 0)),
+  };
+}
+
+/** Gives every trainable gate a slot of its own; equal angles without parameters share one. Shared slots come first. */
+function layOutSlots(parts: readonly Part[]): { list: Angle[]; shared: number; slotOfPart: Int32Array } {
+  const shared: Angle[] = [];
+  const perPoint: Angle[] = [];
+  const known = new Map<string, number>();
+  const places = parts.map(({ angle }) => {
+    if (!angle) return undefined;
+    const target = dependsOnInputs(angle) ? perPoint : shared;
+    const key = angle.terms.length === 0 ? JSON.stringify(angle.offset) : undefined;
+    let index = key === undefined ? undefined : known.get(key);
+    if (index === undefined) {
+      index = target.push(angle) - 1;
+      if (key !== undefined) known.set(key, index);
+    }
+    return { target, index };
+  });
+  const slotOfPart = Int32Array.from(places, (place) =>
+    place === undefined ? -1 : place.index + (place.target === perPoint ? shared.length : 0),
+  );
+  return { list: [...shared, ...perPoint], shared: shared.length, slotOfPart };
+}
+
+function dependsOnInputs(angle: Angle): boolean {
+  return largestInput(angle.offset) >= 0 || angle.terms.some((term) => largestInput(term.factor) >= 0);
+}
+
+function lower(operation: Operation, position: number, source: CircuitSource): Part[] {
+  const where = `operation ${position} (${operation.gate})`;
+  const angles = operation.angles ?? [];
+  checkWires(operation.wires, source.qubits, where);
+  for (const angle of angles) checkAngle(angle, source, where);
+  const gate = operation.gate === 'unitary' ? ownUnitary(operation, where) : gates.get(operation.gate);
+  if (!gate) throw new InputError(`${where}: no such gate; known are ${[...gates.keys()].join(', ')} and unitary`);
+  if (operation.wires.length !== gate.qubits)
+    throw new InputError(`${where}: acts on ${gate.qubits} qubits, found ${operation.wires.length}`);
+  if (angles.length !== angleCount(gate))
+    throw new InputError(`${where}: takes ${angleCount(gate)} angles, found ${angles.length}`);
+  if (gate.kind !== 'composite') return [{ gate, wires: operation.wires, angle: angles[0] }];
+  return gate.parts(angles).map((part) => ({ ...part, wires: part.wires.map((wire) => operation.wires[wire]) }));
+}
+
+function checkWires(wires: readonly number[], qubits: number, where: string): void {
+  for (const wire of wires)
+    if (!Number.isInteger(wire) || wire < 0 || wire >= qubits)
+      throw new InputError(`${where}: qubit ${wire} does not exist, qubits are 0 to ${qubits - 1}`);
+  if (new Set(wires).size !== wires.length) throw new InputError(`${where}: a qubit is named twice (${wires})`);
+}
+
+function checkAngle(angle: Angle, source: CircuitSource, where: string): void {
+  const expressions = [angle.offset, ...angle.terms.map((term) => term.factor)];
+  const inputIndex = Math.max(...expressions.map(largestInput));
+  if (inputIndex >= source.inputs)
+    throw new InputError(`${where}: uses input ${inputIndex}, but a data point has ${source.inputs}`);
+  for (const { parameter } of angle.terms)
+    if (!(parameter >= 0 && parameter < source.parameters.length))
+      throw new InputError(`${where}: uses parameter ${parameter}, but there are ${source.parameters.length}`);
+}
+
+function ownUnitary({ matrix, wires }: Operation, where: string): FixedGate {
+  const order = 2 ** wires.length;
+  if (matrix?.length !== 2 * order * order)
+    throw new InputError(`${where}: needs ${order} × ${order} complex entries, found ${(matrix?.length ?? 0) / 2}`);
+  const deviation = largestDifference(product(matrix, adjoint(matrix)), identity(order));
+  if (!(deviation < 1e-10))
+    throw new InputError(`${where}: the matrix is not unitary, U·U† differs from 1 by ${deviation}`);
+  const drawing = wires.map(() => 'U');
+  return { kind: 'fixed', name: 'unitary', openqasm: 'unitary', qubits: wires.length, drawing, matrix };
+}
+
+/** Elementary gate number g of a circuit. */
+export function gateAt(circuit: Circuit, g: number): ElementaryGate {
+  return circuit.gates[circuit.gate[g]];
+}
+
+/** The wires of gate number g. */
+export function wiresAt(circuit: Circuit, g: number): Int32Array {
+  return circuit.wires.subarray(circuit.wireStart[g], circuit.wireStart[g + 1]);
+}
+
+/** The rotation whose angle is in a slot; gates that share a slot are copies of one another only if not trainable. */
+export function rotationOfSlot(circuit: Circuit, slot: number): RotationGate {
+  return gateAt(circuit, circuit.slot.indexOf(slot)) as RotationGate;
+}

@@ -1,0 +1,77 @@
+import { InputError } from '../errors.ts';
+
+/**
+ * coefficient · product of Paulis. Bit q of `x` is set where qubit q carries X or Y, bit q of `z` where it carries Z
+ * or Y; both clear is the identity.
+ */
+export interface PauliTerm {
+  readonly coefficient: number;
+  readonly x: number;
+  readonly z: number;
+}
+
+/** A real sum of Pauli products. */
+export interface Observable {
+  readonly text: string;
+  readonly qubits: number;
+  readonly terms: readonly PauliTerm[];
+}
+
+const termPattern =
+  /\s*([+-])?\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*(\*?))?\s*([IXYZ]\d+(?:\s*\*\s*[IXYZ]\d+)*)?/iy;
+
+/**
+ * Reads a sum such as `0.5*Z0*Z1 - X2`, or `mean-Z` for (1/n) Σ Z.
+ *
+ * @throws InputError where the text is no such sum (naming the column) or names a qubit that does not exist.
+ */
+export function parseObservable(text: string, qubits: number): Observable {
+  if (text.trim() === 'mean-Z') {
+    const terms = Array.from({ length: qubits }, (_, q) => ({ coefficient: 1 / qubits, x: 0, z: 1 << q }));
+    return { text, qubits, terms };
+  }
+  const terms: PauliTerm[] = [];
+  let at = 0;
+  while (text.slice(at).trim() !== '' || terms.length === 0) {
+    termPattern.lastIndex = at;
+    const [whole, sign, number, times, paulis] = termPattern.exec(text) ?? [''];
+    const complete =
+      (number !== undefined || paulis !== undefined) && (times === '*' || times === undefined ? true : !paulis);
+    const dangling = times === '*' && !paulis;
+    if (!complete || dangling || (terms.length > 0 && sign === undefined)) {
+      const column = at + 1;
+      throw new InputError(
+        `observable "${text}": cannot read it from column ${column}; expected a sum of Pauli products such as "0.5*Z0*Z1 - X2", or "mean-Z"`,
+      );
+    }
+    terms.push(pauliTerm((sign === '-' ? -1 : 1) * Number(number ?? 1), paulis ?? '', qubits, text));
+    at += whole.length;
+  }
+  return { text, qubits, terms };
+}
+
+function pauliTerm(coefficient: number, paulis: string, qubits: number, text: string): PauliTerm {
+  let x = 0;
+  let z = 0;
+  let seen = 0;
+  for (const factor of paulis.split('*').map((part) => part.trim())) {
+    if (factor === '') continue;
+    const letter = factor[0].toUpperCase();
+    const qubit = Number(factor.slice(1));
+    if (qubit >= qubits)
+      throw new InputError(`observable "${text}": qubit ${qubit} does not exist, qubits are 0 to ${qubits - 1}`);
+    const bit = 1 << qubit;
+    if (seen & bit) throw new InputError(`observable "${text}": qubit ${qubit} occurs twice in one product`);
+    seen |= bit;
+    if (letter === 'X' || letter === 'Y') x |= bit;
+    if (letter === 'Z' || letter === 'Y') z |= bit;
+  }
+  return { coefficient, x, z };
+}
+
+/** Number of set bits. */
+export function bitCount(word: number): number {
+  let count = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}

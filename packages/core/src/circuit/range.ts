@@ -1,0 +1,83 @@
+import { symmetricEigen } from '../linalg/eigen.ts';
+import { bitCount, type Observable, type PauliTerm } from './observable.ts';
+
+/** Least and largest expectation value of an observable. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+  /** False where low and high only bound the range from outside. */
+  readonly exact: boolean;
+}
+
+/** Qubits an observable acts on up to which its eigenvalues are computed; beyond, Σ|c| bounds them. */
+const largestDense = 7;
+
+/**
+ * Range of the expectation values of an observable: its extreme eigenvalues. Exact for one product, for a sum of
+ * Z products on at most 20 qubits and for any sum on at most 7; otherwise ±Σ|coefficient| around the identity part.
+ */
+export function observableRange(observable: Observable): Range {
+  const shift = sum(observable.terms.filter((term) => (term.x | term.z) === 0).map((term) => term.coefficient));
+  const terms = merge(observable.terms.filter((term) => (term.x | term.z) !== 0));
+  const bound = sum(terms.map((term) => Math.abs(term.coefficient)));
+  const support = supportBits(terms);
+  if (terms.length <= 1) return { low: shift - bound, high: shift + bound, exact: true };
+  const small = compress(terms, support);
+  if (small.every((term) => term.x === 0) && support.length <= 20) return diagonalRange(small, support.length, shift);
+  if (support.length <= largestDense) return denseRange(small, support.length, shift);
+  return { low: shift - bound, high: shift + bound, exact: false };
+}
+
+function merge(terms: readonly PauliTerm[]): PauliTerm[] {
+  const merged = new Map<string, PauliTerm>();
+  for (const term of terms) {
+    const key = `${term.x},${term.z}`;
+    merged.set(key, { ...term, coefficient: term.coefficient + (merged.get(key)?.coefficient ?? 0) });
+  }
+  return [...merged.values()];
+}
+
+function supportBits(terms: readonly PauliTerm[]): number[] {
+  const all = terms.reduce((bits, term) => bits | term.x | term.z, 0);
+  return Array.from({ length: 31 }, (_, q) => q).filter((q) => (all >> q) & 1);
+}
+
+/** The same terms on qubits 0 … k−1, one for each qubit of the support. */
+function compress(terms: readonly PauliTerm[], support: readonly number[]): PauliTerm[] {
+  const pack = (mask: number) => support.reduce((bits, q, k) => bits | (((mask >> q) & 1) << k), 0);
+  return terms.map((term) => ({ coefficient: term.coefficient, x: pack(term.x), z: pack(term.z) }));
+}
+
+function diagonalRange(terms: readonly PauliTerm[], qubits: number, shift: number): Range {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let index = 0; index < 2 ** qubits; index++) {
+    const value = sum(terms.map((term) => (bitCount(index & term.z) % 2 ? -term.coefficient : term.coefficient)));
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return { low: shift + low, high: shift + high, exact: true };
+}
+
+/** Extreme eigenvalues of the Hermitian matrix A + iB through the real symmetric [[A, −B], [B, A]]. */
+function denseRange(terms: readonly PauliTerm[], qubits: number, shift: number): Range {
+  const d = 2 ** qubits;
+  const real = new Float64Array(4 * d * d);
+  for (const { coefficient, x, z } of terms)
+    for (let column = 0; column < d; column++) {
+      const row = column ^ x;
+      const value = bitCount(column & z) % 2 ? -coefficient : coefficient;
+      // Each Y contributes a factor i to X·Z.
+      const quarterTurns = bitCount(x & z) % 4;
+      const re = [value, 0, -value, 0][quarterTurns];
+      const im = [0, value, 0, -value][quarterTurns];
+      real[row * 2 * d + column] += re;
+      real[(row + d) * 2 * d + column + d] += re;
+      real[row * 2 * d + column + d] -= im;
+      real[(row + d) * 2 * d + column] += im;
+    }
+  const { values } = symmetricEigen(real, 2 * d);
+  return { low: shift + values[values.length - 1], high: shift + values[0], exact: true };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,0 +1,7 @@
+import { amplitude } from './amplitude.ts';
+import { angle } from './angle.ts';
+import type { Encoding } from './encoding.ts';
+import { iqpFeatureMap, zzFeatureMap } from './feature-maps.ts';
+
+/** Every encoding a SPEC can name; the first is meant where `kind` is left out. */
+export const encodings: readonly Encoding[] = [angle, zzFeatureMap, iqpFeatureMap, amplitude];

@@ -1,0 +1,118 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import { evaluate, largestInput } from '../circuit/expression.ts';
+import type { Observable } from '../circuit/observable.ts';
+import { observableRange, type Range } from '../circuit/range.ts';
+import { InputError } from '../errors.ts';
+import type { Batch, Engine, Simulator } from '../simulate/engine.ts';
+import { type AngleTable, angleTable } from './angles.ts';
+
+/**
+ * A quantum neural network: outputs ŷ_o(x, θ) = γ·⟨O_o⟩ of a circuit (C §2 and §4). P = `parameters` trainable
+ * parameters, F = `inputs` features, O = `outputs` readouts.
+ */
+export interface Model {
+  readonly circuit: Circuit;
+  readonly observables: readonly Observable[];
+  /** Readout scale γ. */
+  readonly scale: number;
+  readonly parameters: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** What each output can reach, γ included. */
+  readonly ranges: readonly Range[];
+  readonly simulator: Simulator;
+  readonly angles: AngleTable;
+}
+
+/** Data points prepared for a model: everything about them that does not depend on the parameters. */
+export interface Inputs {
+  readonly points: number;
+  /** Offset of each per-point slot, slot-major: slots × points. */
+  readonly offsets: Float64Array;
+  /** Factor of each term that depends on the inputs, term-major: terms × points. */
+  readonly factors: Float64Array;
+  readonly amplitudes?: Float64Array;
+}
+
+/** Joins a circuit with its readouts. */
+export function createModel(
+  circuit: Circuit,
+  observables: readonly Observable[],
+  scale: number,
+  engine: Engine,
+): Model {
+  if (!(Number.isFinite(scale) && scale > 0)) throw new InputError(`scale: found ${scale}, expected a number above 0`);
+  const ranges = observables.map((observable) => {
+    const { low, high, exact } = observableRange(observable);
+    return { low: scale * low, high: scale * high, exact };
+  });
+  return {
+    circuit,
+    observables,
+    scale,
+    parameters: circuit.parameters.length,
+    inputs: circuit.inputs,
+    outputs: observables.length,
+    ranges,
+    simulator: engine.prepare(circuit, observables),
+    angles: angleTable(circuit),
+  };
+}
+
+/**
+ * Prepares data points, X row-major points × F.
+ *
+ * @throws InputError where X has the wrong length or a point without any amplitude.
+ */
+export function bind(model: Model, X: Float64Array): Inputs {
+  const { circuit } = model;
+  const points = model.inputs === 0 ? 1 : X.length / model.inputs;
+  if (!Number.isInteger(points))
+    throw new InputError(`${X.length} feature values are no whole number of points of ${model.inputs} features`);
+  const perPoint = circuit.angles.slice(circuit.sharedSlots);
+  const offsets = new Float64Array(perPoint.length * points);
+  perPoint.forEach((angle, slot) => {
+    for (let i = 0; i < points; i++) offsets[slot * points + i] = evaluate(angle.offset, X, i * model.inputs);
+  });
+  const varying = circuit.angles.flatMap((angle) => angle.terms).filter((term) => largestInput(term.factor) >= 0);
+  const factors = new Float64Array(varying.length * points);
+  varying.forEach((term, t) => {
+    for (let i = 0; i < points; i++) factors[t * points + i] = evaluate(term.factor, X, i * model.inputs);
+  });
+  if (circuit.source.start === 'zero') return { points, offsets, factors };
+  return { points, offsets, factors, amplitudes: amplitudesOf(X, model.inputs, points, 2 ** circuit.qubits) };
+}
+
+/** Features as amplitudes: padded with zeros, normalised, interleaved. */
+function amplitudesOf(X: Float64Array, features: number, points: number, dimension: number): Float64Array {
+  const states = new Float64Array(points * 2 * dimension);
+  for (let i = 0; i < points; i++) {
+    const row = X.subarray(i * features, (i + 1) * features);
+    const norm = Math.hypot(...row);
+    if (!(norm > 0))
+      throw new InputError(
+        `data point ${i}: all features are 0, so that it has no amplitudes; leave it out or shift it`,
+      );
+    row.forEach((value, k) => {
+      states[2 * (i * dimension + k)] = value / norm;
+    });
+  }
+  return states;
+}
+
+/** The angles of all gates at the parameters θ (length P, radians), for an engine. */
+export function batchAt(model: Model, theta: Float64Array, inputs: Inputs): Batch {
+  const { shared, perPoint } = model.angles.at(theta, inputs);
+  return { points: inputs.points, shared, perPoint, ...(inputs.amplitudes && { amplitudes: inputs.amplitudes }) };
+}
+
+/** Outputs f = γ⟨O⟩ at the parameters θ: points × outputs. */
+export function outputs(model: Model, theta: Float64Array, inputs: Inputs): Float64Array {
+  return scaled(model.simulator.expectations(batchAt(model, theta, inputs)), model.scale);
+}
+
+/** Multiplies in place. */
+export function scaled(values: Float64Array, factor: number): Float64Array {
+  for (let i = 0; i < values.length; i++) values[i] *= factor;
+  return values;
+}

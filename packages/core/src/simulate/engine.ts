@@ -1,0 +1,38 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import type { Observable } from '../circuit/observable.ts';
+
+/**
+ * The angles of a compiled circuit for a number of data points.
+ *
+ * `shared` has an angle for each shared slot, `perPoint` one for each further slot and point, slot-major:
+ * perPoint[(slot − sharedSlots)·points + point]. `amplitudes`, where the circuit starts from the data, holds the
+ * starting state of each point, interleaved: points × 2·2^qubits.
+ */
+export interface Batch {
+  readonly points: number;
+  readonly shared: Float64Array;
+  readonly perPoint: Float64Array;
+  readonly amplitudes?: Float64Array;
+}
+
+/** Expectation values and their derivatives with respect to every trainable slot. */
+export interface SlotJacobian {
+  /** points × outputs. */
+  readonly values: Float64Array;
+  /** points × outputs × slots; 0 in the columns of slots that are not trainable. */
+  readonly derivatives: Float64Array;
+}
+
+/** A circuit and its observables, prepared by an engine. Pure: equal batches give equal numbers. */
+export interface Simulator {
+  /** ⟨O⟩ for every point and observable, points × outputs, without the readout scale. */
+  expectations(batch: Batch): Float64Array;
+  /** The same with derivatives by adjoint differentiation. */
+  jacobian(batch: Batch): SlotJacobian;
+}
+
+/** One way to simulate. Engines agree with the reference to rounding; one suite runs over all of them. */
+export interface Engine {
+  readonly name: string;
+  prepare(circuit: Circuit, observables: readonly Observable[]): Simulator;
+}
