@@ -1,0 +1,68 @@
+import { allocator } from '../ansatze/ansatz.ts';
+import { ansatze } from '../ansatze/index.ts';
+import { type CircuitSource, compile, type Operation } from '../circuit/circuit.ts';
+import { parseObservable } from '../circuit/observable.ts';
+import { encodings } from '../encodings/index.ts';
+import { InputError } from '../errors.ts';
+import type { Engine } from '../simulate/engine.ts';
+import { createModel, type Model } from './model.ts';
+import type { ModelSpec } from './schema.ts';
+
+/**
+ * Builds the model a SPEC describes for data of so many features.
+ *
+ * @throws InputError where the features do not fit the encoding, the observable cannot be read, or the state does not
+ * fit in memory.
+ */
+export function buildModel(spec: ModelSpec, features: number, engine: Engine): Model {
+  checkMemory(spec.qubits);
+  const texts = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
+  const observables = texts.map((text) => parseObservable(text, spec.qubits));
+  return createModel(compile(circuitSource(spec, features)), observables, spec.scale, engine);
+}
+
+/** The circuit of a SPEC: the encoding, then the ansatz; with `reupload` the encoding stands before every layer. */
+function circuitSource(spec: ModelSpec, features: number): CircuitSource {
+  const { qubits } = spec;
+  const { kind, reupload, ...encodingOptions } = spec.encoding;
+  const encoding = encodings.find((entry) => entry.kind === kind);
+  const ansatz = ansatze.find((entry) => entry.kind === spec.ansatz.kind);
+  if (!encoding || !ansatz) throw new Error('the schema lets no other kind through');
+  checkFeatures(kind, features, encoding.capacity(qubits), qubits);
+  if (reupload && encoding.start === 'amplitudes')
+    throw new InputError(`model.encoding.reupload: amplitudes are a starting state and cannot be repeated`);
+  const encode = encoding.operations(qubits, features, encodingOptions);
+  const { kind: _, ...ansatzOptions } = spec.ansatz;
+  const next = allocator();
+  const operations: Operation[] = [];
+  ansatz.layers(qubits, ansatzOptions, next).forEach((layer, index) => {
+    if (index === 0 || reupload) operations.push(...encode);
+    operations.push(...layer);
+  });
+  const parameters = Array.from({ length: next.taken() }, (__, k) => `theta_${k}`);
+  return { qubits, inputs: features, parameters, start: encoding.start, operations };
+}
+
+function checkFeatures(kind: string, features: number, capacity: number, qubits: number): void {
+  if (features > capacity)
+    throw new InputError(
+      `data: ${features} features, but encoding "${kind}" takes at most ${capacity} on ${qubits} qubits; drop features or add qubits`,
+    );
+}
+
+/** Adjoint differentiation keeps a state, its partner for each readout and the simulator's scratch: about four states. */
+const largestState = 2 ** 32 / 4;
+
+function checkMemory(qubits: number): void {
+  const bytes = 16 * 2 ** qubits;
+  if (bytes > largestState)
+    throw new InputError(
+      `model.qubits: ${qubits} qubits need ${readable(bytes)} for one state vector; at most ${readable(largestState)} (${Math.log2(largestState / 16)} qubits) fit`,
+    );
+}
+
+function readable(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
+  return `${Math.round((bytes / 1024 ** power) * 10) / 10} ${units[power]}`;
+}

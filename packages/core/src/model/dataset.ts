@@ -1,0 +1,27 @@
+/**
+ * Data points with labels, ready for a model: features scaled, classes as ±1, rows in the order of their source.
+ */
+export interface Dataset {
+  /** Names of the F features. */
+  readonly features: readonly string[];
+  /** Names of the classes where the labels are classes; output c is +1 for class c, one output for two classes. */
+  readonly classes?: readonly string[];
+  /** Rows × F. */
+  readonly X: Float64Array;
+  /** Rows × outputs. */
+  readonly y: Float64Array;
+  readonly outputs: number;
+  /** Rows to train on. */
+  readonly train: Int32Array;
+  /** Rows kept unseen. */
+  readonly test: Int32Array;
+}
+
+/** The given rows of a row-major matrix. */
+export function takeRows(values: Float64Array, width: number, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => {
+    taken.set(values.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return taken;
+}

@@ -1,0 +1,20 @@
+/** `mean`: L = 1/(2m) Σ r² (paper C) · `sum`: L = ½ Σ r² (paper D); m counts data points, r runs over all outputs. */
+export const lossKinds = ['mean', 'sum'] as const;
+export type LossKind = (typeof lossKinds)[number];
+
+/** w in ∇L = −w·Jᵀr and dr/dt = −w·K·r: 1/m for `mean`, 1 for `sum`. */
+export function lossWeight(kind: LossKind, points: number): number {
+  return kind === 'mean' ? 1 / points : 1;
+}
+
+/** Residual r = y − f. */
+export function residual(y: Float64Array, f: Float64Array): Float64Array {
+  return y.map((value, i) => value - f[i]);
+}
+
+/** L of a residual. */
+export function lossOf(kind: LossKind, r: Float64Array, points: number): number {
+  let sum = 0;
+  for (const value of r) sum += value * value;
+  return 0.5 * lossWeight(kind, points) * sum;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { ansatze } from '../ansatze/index.ts';
+import { encodings } from '../encodings/index.ts';
+
+const encodingSchemas = encodings.map((encoding, index) => {
+  const kind = z.literal(encoding.kind);
+  return encoding.options.extend({
+    kind: index === 0 ? kind.default(encoding.kind) : kind,
+    reupload: z.boolean().default(false).describe('repeat the encoding before every layer'),
+  });
+});
+const ansatzSchemas = ansatze.map((ansatz) => ansatz.options.extend({ kind: z.literal(ansatz.kind) }));
+
+/** The tables are read at run time, so that TypeScript knows of an entry's own options only that they are there. */
+type Entry<Shape extends z.ZodRawShape> = z.ZodObject<Shape & { kind: z.ZodLiteral<string> }, z.core.$loose>;
+type AtLeastOne<T> = [T, ...T[]];
+
+/** `model` in a SPEC. The kinds of encodings and ansätze, and their options, come from the two tables. */
+export const modelSchema = z.strictObject({
+  qubits: z.int().min(1),
+  encoding: z.discriminatedUnion('kind', encodingSchemas as unknown as AtLeastOne<Entry<{ reupload: z.ZodBoolean }>>),
+  ansatz: z.discriminatedUnion('kind', ansatzSchemas as unknown as AtLeastOne<Entry<Record<never, never>>>),
+  observable: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .describe('a sum of Pauli products such as "0.5*Z0*Z1 - X2", or mean-Z; a list has one output each'),
+  scale: z.number().positive().default(1).describe('readout scale γ'),
+});
+
+/** A checked `model`. */
+export type ModelSpec = z.infer<typeof modelSchema>;
