@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { InputError } from '@qntk/core';
+
+/** What a file can be written from; text is written as UTF-8. */
+type Content = Uint8Array | string;
+
+/** A file that is written completely under its temporary name and not yet renamed. */
+interface Staged {
+  file: string;
+  temporary: string;
+  target: string;
+}
+
+/** What a name given for output stands for. `mode` is there when the file exists already. */
+type Destination = { kind: 'file'; path: string; mode?: number } | { kind: 'device' };
+
+/** The whole file, or an error that names it. */
+export function readInput(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw explained(`cannot read ${file}`, error, {
+      ENOENT: 'there is no such file',
+      ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
+      ERR_INVALID_ARG_VALUE: 'its name holds a zero byte',
+    });
+  }
+}
+
+/** Writes the file completely or not at all, also when interrupted. */
+export async function writeOutput(file: string, content: Content): Promise<void> {
+  await writeAll([[file, content]], () => undefined);
+}
+
+/**
+ * Writes the files into the folder, which is made when missing. All are written under temporary names before the
+ * first gets its own, so that an error or an interruption leaves all of them or none.
+ */
+export async function writeOutputs(folder: string, files: Record<string, Content>): Promise<void> {
+  const outermost = makeFolder(folder);
+  const outputs = Object.entries(files).map(([name, content]): [string, Content] => [path.join(folder, name), content]);
+  await writeAll(outputs, () => removeEmptyFolders(folder, outermost));
+}
+
+async function writeAll(outputs: readonly [string, Content][], undo: () => void): Promise<void> {
+  const staged: Staged[] = [];
+  const discard = () => {
+    for (const { temporary } of staged) fs.rmSync(temporary, { force: true });
+    undo();
+  };
+  await discardingOnExit(discard, async () => {
+    for (const [file, content] of outputs) {
+      await stage(file, content, staged).catch((error) => {
+        throw unwritable(file, error);
+      });
+    }
+    publish(staged);
+  });
+}
+
+/**
+ * Runs `work`; when it fails or the process ends meanwhile, runs `discard`. The signals are only caught meanwhile:
+ * at any other time the default, which ends the process at once, is right.
+ */
+async function discardingOnExit(discard: () => void, work: () => Promise<void>): Promise<void> {
+  const interrupted = () => process.exit(130);
+  const terminated = () => process.exit(143);
+  process.once('exit', discard);
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', terminated);
+  try {
+    await work();
+  } catch (error) {
+    discard();
+    throw error;
+  } finally {
+    process.off('exit', discard);
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', terminated);
+  }
+}
+
+/** Writes the content under a temporary name in the file's folder and adds it to `staged`. */
+async function stage(file: string, content: Content, staged: Staged[]): Promise<void> {
+  const destination = destinationOf(file);
+  if (destination.kind === 'device') {
+    await fs.promises.writeFile(file, content);
+    return;
+  }
+  const target = destination.path;
+  const temporary = path.join(path.dirname(target), `.qntk-${randomUUID()}.tmp`);
+  // Made synchronously, and written to only where it still exists: so no write can bring it back after a discard.
+  fs.closeSync(fs.openSync(temporary, 'wx'));
+  staged.push({ file, temporary, target });
+  if (destination.mode !== undefined) fs.chmodSync(temporary, destination.mode);
+  await fs.promises.writeFile(temporary, content, { flag: 'r+', flush: true });
+}
+
+/** Looks at what the name stands for now: a rename would replace a link, a write-protected file and /dev/null alike. */
+function destinationOf(file: string): Destination {
+  const stats = fs.statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return { kind: 'file', path: file };
+  if (stats.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+  if (!stats.isFile()) return { kind: 'device' };
+  fs.accessSync(file, fs.constants.W_OK);
+  return { kind: 'file', path: fs.realpathSync(file), mode: stats.mode & 0o777 };
+}
+
+/** Gives every file its own name. Synchronous, so that no signal is handled halfway. */
+function publish(staged: Staged[]): void {
+  for (const { file, temporary, target } of staged) {
+    try {
+      fs.renameSync(temporary, target);
+    } catch (error) {
+      throw unwritable(file, error);
+    }
+  }
+}
+
+/** Makes the folder and those above it; returns the outermost one that was missing. */
+function makeFolder(folder: string): string | undefined {
+  try {
+    return fs.mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw explained(`cannot make the folder ${folder}`, error, { EEXIST: 'there is a file of that name' });
+  }
+}
+
+/** Removes the folders from `folder` up to `outermost`, the ones {@link makeFolder} made, as far as they are empty. */
+function removeEmptyFolders(folder: string, outermost: string | undefined): void {
+  if (outermost === undefined) return;
+  const end = path.resolve(outermost);
+  for (let each = path.resolve(folder); each.startsWith(end); each = path.dirname(each)) {
+    try {
+      fs.rmdirSync(each);
+    } catch {
+      // Somebody else has put a file there: then it is not ours to remove.
+      return;
+    }
+  }
+}
+
+function unwritable(file: string, error: unknown): unknown {
+  return explained(`cannot write ${file}`, error, { ENOENT: `there is no folder ${path.dirname(file)}` });
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  EISDIR: 'it is a folder, expected a file',
+  ENOTDIR: 'a part of the path is a file, expected a folder',
+  ENOSPC: 'no space left on the device',
+};
+
+/** The file system's error in words for the user; any other error is a defect of ours and stays as it is. */
+function explained(what: string, error: unknown, reasons: Record<string, string>): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  const code = String(error.code);
+  const reason = reasons[code] ?? REASONS[code] ?? ('errno' in error ? error.message : undefined);
+  return reason === undefined ? error : new InputError(`${what}: ${reason} (${code})`, { cause: error });
+}
