@@ -3,5 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['qntk-source'] },
   ssr: { resolve: { conditions: ['qntk-source'] } },
-  test: { include: ['packages/*/test/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    globalSetup: ['packages/core/scripts/build-kernels.mjs'],
+    include: ['packages/*/test/**/*.test.ts'],
+    testTimeout: 30_000,
+  },
 });

@@ -1,0 +1,198 @@
+// The interpreter of the engine's instruction stream: one call a block of points, no call a gate. The stream is
+// written by src/simulate/wasm-program.ts.
+
+import {
+  BUILD,
+  BUILD_EACH,
+  FOLD,
+  OBSERVE,
+  ON_PSI,
+  PERMUTE,
+  PRODUCT,
+  READ_DIAGONAL,
+  READ1,
+  ROTATE_EACH,
+  ROTATE1,
+  ROTATE2,
+  ROTATE3,
+  TABLE,
+  TABLE_EACH,
+} from '../src/simulate/wasm-codes';
+import { applyTable, applyTableEach, buildTable, buildTableEach, fold, overlap, total } from './diagonal';
+import { applyDense, permute, productState } from './move';
+import { addPauli, realInner } from './observe';
+import { read1, read3, rotate1, rotate2, rotate3, rotateEach } from './rotate';
+import { configure, lambdaAt, outputs, plane, psiAt, qubits, readingAt, row } from './state';
+
+export { configure };
+
+let constants: usize = 0;
+let blockConstants: usize = 0;
+let words: usize = 0;
+let tables: usize = 0;
+let blockTables: usize = 0;
+let scratch: usize = 0;
+
+/** Sets where the numbers an instruction refers to begin. */
+export function place(
+  constantBase: usize,
+  blockConstantBase: usize,
+  wordBase: usize,
+  tableBase: usize,
+  blockTableBase: usize,
+  scratchBase: usize,
+): void {
+  constants = constantBase;
+  blockConstants = blockConstantBase;
+  words = wordBase;
+  tables = tableBase;
+  blockTables = blockTableBase;
+  scratch = scratchBase;
+}
+
+/** Word number `index` of the instruction at `pc`. */
+function word(pc: usize, index: i32): i32 {
+  return load<i32>(pc + 4 * usize(index));
+}
+
+/** Constant number `index`. */
+function constant(index: i32): f64 {
+  return load<f64>(constants + 8 * usize(index));
+}
+
+/** Row number `index` of the block's own constants. */
+function blockConstant(index: i32): usize {
+  return blockConstants + row * usize(index);
+}
+
+function tableAt(index: i32): usize {
+  return tables + (usize(index) << (qubits + 4));
+}
+
+function blockTableAt(index: i32): usize {
+  return blockTables + 2 * plane * usize(index);
+}
+
+/** Executes the instructions in [pc, end). The first word of each is its code, the second its length in words. */
+export function run(pc: usize, end: usize): void {
+  while (pc < end) {
+    const code = word(pc, 0);
+    if (code < BUILD && code !== PRODUCT) transform(pc, code);
+    else if (code >= READ1) read(pc, code);
+    else prepare(pc, code);
+    pc += 4 * usize(word(pc, 1));
+  }
+}
+
+/** Instructions that turn a state into another: ψ, or the λ of every output. */
+function transform(pc: usize, code: i32): void {
+  const from = word(pc, 3);
+  const to = word(pc, 4);
+  if (word(pc, 2) === ON_PSI) {
+    apply(pc, code, psiAt(from), psiAt(to));
+    return;
+  }
+  for (let output = 0; output < outputs; output++) apply(pc, code, lambdaAt(from, output), lambdaAt(to, output));
+}
+
+function apply(pc: usize, code: i32, src: usize, dst: usize): void {
+  const sign = f64(word(pc, 5));
+  const a = word(pc, 6);
+  if (code <= ROTATE3) {
+    turnUniformly(pc, code, src, dst, sign, a);
+  } else if (code === ROTATE_EACH) {
+    rotateEach(src, dst, plane << 1, usize(word(pc, 7)), blockConstant(a), sign);
+  } else if (code === TABLE) {
+    applyTable(src, dst, tableAt(a), sign);
+  } else if (code === TABLE_EACH) {
+    applyTableEach(src, dst, blockTableAt(a), sign);
+  } else if (code === PERMUTE) {
+    permute(src, dst, words + 4 * usize(a), sign < 0);
+  } else {
+    const offsets = words + 4 * usize(word(pc, 9));
+    applyDense(src, dst, usize(word(pc, 7)), usize(word(pc, 8)), offsets, constants + 8 * usize(a), scratch);
+  }
+}
+
+function turnUniformly(pc: usize, code: i32, src: usize, dst: usize, sign: f64, at: i32): void {
+  const size = plane << 1;
+  const q1 = usize(word(pc, 7));
+  const cos = constant(at);
+  const sin = sign * constant(at + 1);
+  if (code === ROTATE1) {
+    rotate1(src, dst, size, q1, cos, sin);
+    return;
+  }
+  const t2 = sign * constant(at + 2);
+  const q2 = usize(word(pc, 8));
+  if (code === ROTATE2) {
+    rotate2(src, dst, size, q1, q2, cos, sin, t2);
+    return;
+  }
+  rotate3(src, dst, size, q1, q2, usize(word(pc, 9)), cos, sin, t2, sign * constant(at + 3));
+}
+
+function prepare(pc: usize, code: i32): void {
+  const index = word(pc, 2);
+  const count = word(pc, 3);
+  if (code === PRODUCT) {
+    productState(psiAt(index), blockConstant(count));
+  } else if (code === BUILD) {
+    buildTable(tableAt(index), pc + 16, count, constants);
+  } else if (code === BUILD_EACH) {
+    buildTableEach(blockTableAt(index), pc + 16, count, blockConstants);
+  } else if (code === OBSERVE) {
+    observe(pc);
+  } else {
+    for (let output = 0; output < outputs; output++)
+      realInner(psiAt(index), lambdaAt(0, output), readingAt(count, output));
+  }
+}
+
+/** λ of one output: words ψ, output, number of terms, then (x, z, constant) each. */
+function observe(pc: usize): void {
+  const psi = psiAt(word(pc, 2));
+  const lambda = lambdaAt(0, word(pc, 3));
+  memory.fill(lambda, 0, plane << 1);
+  for (let term = 0; term < word(pc, 4); term++) {
+    const at = pc + 20 + 12 * usize(term);
+    const c = word(at, 2);
+    addPauli(psi, lambda, usize(word(at, 0)), word(at, 1), constant(c), constant(c + 1));
+  }
+}
+
+/** Derivatives, from ψ and the λ of every output. */
+function read(pc: usize, code: i32): void {
+  const psi = psiAt(word(pc, 2));
+  for (let output = 0; output < outputs; output++) {
+    const lambda = lambdaAt(word(pc, 3), output);
+    if (code === READ_DIAGONAL) readDiagonal(pc, psi, lambda, output);
+    else readRotations(pc, code, psi, lambda, output);
+  }
+}
+
+function readRotations(pc: usize, code: i32, psi: usize, lambda: usize, output: i32): void {
+  const size = plane << 1;
+  const first = word(pc, 4);
+  const q1 = usize(word(pc, 5));
+  const to = readingAt(first, output);
+  if (code === READ1) {
+    read1(psi, lambda, size, q1, to);
+    return;
+  }
+  const to2 = readingAt(first + 1, output);
+  const to3 = readingAt(first + 2, output);
+  read3(psi, lambda, size, q1, usize(word(pc, 6)), usize(word(pc, 7)), to, to2, to3);
+}
+
+/** Signed sums of w, as a list of foldings and totals of arrays in scratch memory, five words each. */
+function readDiagonal(pc: usize, psi: usize, lambda: usize, output: i32): void {
+  overlap(psi, lambda, scratch);
+  const end = pc + 4 * usize(word(pc, 1));
+  for (let at = pc + 16; at < end; at += 20) {
+    const src = scratch + row * usize(word(at, 1));
+    const q = usize(word(at, 2));
+    if (word(at, 0) === FOLD) fold(src, scratch + row * usize(word(at, 3)), q, f64(word(at, 4)));
+    else total(src, q, readingAt(word(at, 3), output));
+  }
+}

@@ -1,0 +1,49 @@
+// Compiles assembly/*.ts and writes the module, as text, to src/simulate/kernels.generated.ts, so that it is part of any
+// bundle and is never fetched. Runs before builds and tests; does nothing while sources are older than its output.
+
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+const core = fileURLToPath(new URL('..', import.meta.url));
+const output = join(core, 'src/simulate/kernels.generated.ts');
+
+/** Compiles where needed; the size of the module in bytes, or undefined where nothing was to do. */
+export async function buildKernels() {
+  if (isFresh()) return undefined;
+  const binary = await compile();
+  const base64 = Buffer.from(binary).toString('base64');
+  const head = `// Generated from assembly/ by scripts/build-kernels.mjs. ${binary.length} bytes of WebAssembly.`;
+  writeFileSync(output, `${head}\nexport const kernels =\n  '${base64}';\n`);
+  return binary.length;
+}
+
+function isFresh() {
+  const sources = readdirSync(join(core, 'assembly')).map((name) => join(core, 'assembly', name));
+  const written = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return [fileURLToPath(import.meta.url), ...sources].every((source) => statSync(source).mtimeMs < written);
+}
+
+async function compile() {
+  let binary;
+  const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '112'];
+  const { error, stderr } = await asc.main(
+    ['index.ts', '--baseDir', join(core, 'assembly'), '--outFile', 'kernels.wasm', ...options],
+    {
+      writeFile(name, contents) {
+        if (name === 'kernels.wasm') binary = contents;
+      },
+    },
+  );
+  if (error) throw new Error(`${stderr}`, { cause: error });
+  return binary;
+}
+
+/** Called by vitest before any test. */
+export default buildKernels;
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const size = await buildKernels();
+  console.error(size === undefined ? 'kernels: up to date' : `kernels: ${(size / 1024).toFixed(1)} KiB of WebAssembly`);
+}

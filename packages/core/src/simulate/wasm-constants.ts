@@ -1,0 +1,89 @@
+import type { Batch } from './engine.ts';
+import type { Constants } from './wasm-operands.ts';
+import type { SlotAngle } from './wasm-primitives.ts';
+import type { Opening } from './wasm-stages.ts';
+
+/** Angle of a gate for a point of a batch. */
+export function angleAt(angle: SlotAngle, batch: Batch, point: number): number {
+  let value = angle.constant;
+  const shared = batch.shared.length;
+  for (const { slot, weight } of angle.slots)
+    value += weight * (slot < shared ? batch.shared[slot] : batch.perPoint[(slot - shared) * batch.points + point]);
+  return value;
+}
+
+/** The last block is filled up with copies of the last point. */
+export const pointAt = (batch: Batch, index: number): number => Math.min(index, batch.points - 1);
+
+/** Writes the constants of a point: for turns cos and sin of the first, scaled by the other cosines, and their tangents. */
+export function writeConstants(list: readonly Constants[], batch: Batch, point: number, to: Float64Array): void {
+  for (const { kind, at, angles } of list) {
+    const half = kind === 'turn' ? 0.5 : 1;
+    const first = half * angleAt(angles[0], batch, point);
+    let scale = 1;
+    for (let i = 1; i < angles.length; i++) {
+      const angle = half * angleAt(angles[i], batch, point);
+      const cos = Math.cos(angle);
+      scale *= cos;
+      to[at + 1 + i] = Math.sin(angle) / cos;
+    }
+    to[at] = scale * Math.cos(first);
+    to[at + 1] = scale * Math.sin(first);
+  }
+}
+
+/** Writes rows of cosines and sines for the points from `first` on; `width` points fit in a row. */
+export function writeRows(
+  list: readonly Constants[],
+  batch: Batch,
+  first: number,
+  width: number,
+  to: Float64Array,
+): void {
+  for (const { kind, at, angles } of list) {
+    const half = kind === 'turn' ? 0.5 : 1;
+    for (let i = 0; i < width; i++) {
+      const angle = half * angleAt(angles[0], batch, pointAt(batch, first + i));
+      to[at * width + i] = Math.cos(angle);
+      to[(at + 1) * width + i] = Math.sin(angle);
+    }
+  }
+}
+
+/** Writes the starting state of every qubit: rows of a, Re b and Im b of a|0⟩ + b|1⟩ with a real. */
+export function writeOpenings(
+  openings: readonly Opening[],
+  batch: Batch,
+  first: number,
+  width: number,
+  to: Float64Array,
+): void {
+  openings.forEach((opening, qubit) => {
+    for (let i = 0; i < width; i++) {
+      const [a, re, im] = openingState(opening, batch, pointAt(batch, first + i));
+      to[3 * qubit * width + i] = a;
+      to[(3 * qubit + 1) * width + i] = re;
+      to[(3 * qubit + 2) * width + i] = im;
+    }
+  });
+}
+
+/** The state of one qubit, its global phase chosen so that the amplitude of |0⟩ is real. */
+function openingState(opening: Opening, batch: Batch, point: number): [number, number, number] {
+  let [ar, ai, br, bi] = [1, 0, 0, 0];
+  for (const { kind, angle } of opening) {
+    const value = angleAt(angle, batch, point);
+    if (kind === 'turn') {
+      const c = Math.cos(value / 2);
+      const s = Math.sin(value / 2);
+      [ar, ai, br, bi] = [c * ar - s * br, c * ai - s * bi, s * ar + c * br, s * ai + c * bi];
+    } else {
+      const c = Math.cos(value);
+      const s = Math.sin(value);
+      [ar, ai, br, bi] = [c * ar + s * ai, c * ai - s * ar, c * br - s * bi, c * bi + s * br];
+    }
+  }
+  const a = Math.hypot(ar, ai);
+  if (a === 0) return [0, br, bi];
+  return [a, (br * ar + bi * ai) / a, (bi * ar - br * ai) / a];
+}

@@ -1,0 +1,94 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import { bitCount, type Observable } from '../circuit/observable.ts';
+import type { Complex } from '../linalg/complex.ts';
+import { lightCone, renumber, renumberMask } from './wasm-cone.ts';
+import { primitivesOf, type SlotAngle } from './wasm-primitives.ts';
+import { type Opening, type Stage, splitOpenings, stagesOf } from './wasm-stages.ts';
+
+/** One way through the state: what a single instruction does. */
+export type Pass =
+  | { readonly kind: 'turn'; readonly qubits: readonly number[]; readonly angles: readonly SlotAngle[] }
+  | { readonly kind: 'phase'; readonly masks: readonly number[]; readonly angles: readonly SlotAngle[] }
+  | { readonly kind: 'permutation'; readonly source: Uint32Array }
+  | { readonly kind: 'dense'; readonly wires: readonly number[]; readonly matrix: Complex };
+
+/** Coefficient · i^quarterTurns · X^x Z^z. */
+export interface Term {
+  readonly x: number;
+  readonly z: number;
+  readonly coefficient: number;
+  readonly quarterTurns: number;
+}
+
+/** A circuit as the engine sees it, whatever the number of points. */
+export interface Plan {
+  /** Number of qubits that matter. */
+  readonly qubits: number;
+  /** Product state to start from; none where the circuit starts from given amplitudes. */
+  readonly openings: readonly Opening[] | undefined;
+  readonly stages: readonly Stage[];
+  readonly observables: readonly (readonly Term[])[];
+  readonly slots: number;
+  isTrainable(angle: SlotAngle): boolean;
+  dependsOnPoint(angle: SlotAngle): boolean;
+  trainableSlots(angle: SlotAngle): SlotAngle['slots'];
+}
+
+/** Decides, once per circuit, what has to be computed. */
+export function planOf(circuit: Circuit, observables: readonly Observable[]): Plan {
+  const trainableSlots = (angle: SlotAngle) => angle.slots.filter(({ slot }) => circuit.trainable[slot] === 1);
+  const isTrainable = (angle: SlotAngle) => trainableSlots(angle).length > 0;
+  const cone = lightCone(primitivesOf(circuit), observables, circuit.qubits);
+  const fromZero = circuit.source.start === 'zero';
+  // Given amplitudes entangle the qubits that are not needed with those that are.
+  const kept = fromZero ? cone.qubits : Array.from({ length: circuit.qubits }, (_, qubit) => qubit);
+  const primitives = renumber(cone.primitives, kept);
+  const { openings, rest } = fromZero
+    ? splitOpenings(primitives, kept.length, isTrainable)
+    : { openings: undefined, rest: primitives };
+  return {
+    qubits: kept.length,
+    openings,
+    stages: stagesOf(rest, kept.length),
+    observables: observables.map(({ terms }) =>
+      terms.map(({ coefficient, x, z }) => ({
+        x: renumberMask(x, kept),
+        z: renumberMask(z, kept),
+        coefficient,
+        quarterTurns: bitCount(x & z) % 4,
+      })),
+    ),
+    slots: circuit.angles.length,
+    isTrainable,
+    dependsOnPoint: (angle) => angle.slots.some(({ slot }) => slot >= circuit.sharedSlots),
+    trainableSlots,
+  };
+}
+
+/**
+ * Cuts stages into passes. Turns by angles common to all points go three qubits a pass; where qubit 0 lies within the
+ * vectors (`narrow`: blocks of one point), it needs a pass of its own.
+ */
+export function passesOf(plan: Plan, narrow: boolean): Pass[] {
+  return plan.stages.flatMap((stage): Pass[] => {
+    if (stage.kind === 'phase') {
+      const entries = [...stage.angles].sort(([a], [b]) => a - b);
+      return [{ kind: 'phase', masks: entries.map(([mask]) => mask), angles: entries.map(([, angle]) => angle) }];
+    }
+    if (stage.kind !== 'turn') return [stage];
+    const entries = [...stage.angles].sort(([a], [b]) => a - b);
+    const isAlone = ([qubit, angle]: (typeof entries)[number]) => (narrow ? qubit === 0 : plan.dependsOnPoint(angle));
+    const groups = entries.filter(isAlone).map((entry) => [entry]);
+    const common = entries.filter((entry) => !isAlone(entry));
+    for (let first = 0; first < common.length; first += 3) groups.push(common.slice(first, first + 3));
+    return groups.map((group) => ({
+      kind: 'turn',
+      qubits: group.map(([qubit]) => qubit),
+      angles: group.map(([, angle]) => angle),
+    }));
+  });
+}
+
+/** Angles of a pass. */
+export const anglesOf = (pass: Pass): readonly SlotAngle[] =>
+  pass.kind === 'turn' || pass.kind === 'phase' ? pass.angles : [];

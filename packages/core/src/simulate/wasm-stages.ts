@@ -1,0 +1,122 @@
+import type { Complex } from '../linalg/complex.ts';
+import { wiresOf } from './wasm-cone.ts';
+import type { Primitive, SlotAngle } from './wasm-primitives.ts';
+
+/** Commuting primitives that are executed together. */
+export type Stage =
+  | { readonly kind: 'turn'; readonly angles: Map<number, SlotAngle> }
+  | { readonly kind: 'phase'; readonly angles: Map<number, SlotAngle> }
+  | { readonly kind: 'permutation'; readonly source: Uint32Array }
+  | { readonly kind: 'dense'; readonly wires: readonly number[]; readonly matrix: Complex };
+
+/** One qubit's own gates at the start, from |0⟩: turns and, with angle exp(−i·angle·Z), phases. */
+export type Opening = readonly { readonly kind: 'turn' | 'phase'; readonly angle: SlotAngle }[];
+
+/** A circuit that starts from a product state and goes on in stages. */
+export interface Stages {
+  readonly openings: readonly Opening[];
+  readonly stages: readonly Stage[];
+}
+
+/**
+ * Splits off each qubit's gates before its first trainable or entangling one: they make a product state, which is
+ * cheaper to write down than to compute gate by gate and never has to be undone.
+ */
+export function splitOpenings(
+  primitives: readonly Primitive[],
+  qubits: number,
+  isTrainable: (angle: SlotAngle) => boolean,
+): { openings: Opening[]; rest: Primitive[] } {
+  const openings: { kind: 'turn' | 'phase'; angle: SlotAngle }[][] = Array.from({ length: qubits }, () => []);
+  const closed = new Set<number>();
+  const rest: Primitive[] = [];
+  for (const primitive of primitives) {
+    const wires = wiresOf(primitive);
+    const opens = primitive.kind === 'turn' || primitive.kind === 'phase';
+    if (opens && wires.length === 1 && !closed.has(wires[0]) && !isTrainable(primitive.angle)) {
+      openings[wires[0]].push({ kind: primitive.kind, angle: primitive.angle });
+    } else {
+      for (const wire of wires) closed.add(wire);
+      rest.push(primitive);
+    }
+  }
+  return { openings, rest };
+}
+
+/** Puts every primitive into the earliest stage that it can reach past those it commutes with. */
+export function stagesOf(primitives: readonly Primitive[], qubits: number): Stage[] {
+  const stages: Stage[] = [];
+  /** Last stage that touches a qubit, and last one that is not diagonal. */
+  const last = new Int32Array(qubits).fill(-1);
+  const lastSolid = new Int32Array(qubits).fill(-1);
+  for (const primitive of primitives) {
+    const wires = wiresOf(primitive);
+    const blocking = primitive.kind === 'phase' ? lastSolid : last;
+    const after = Math.max(...wires.map((wire) => blocking[wire]));
+    const index = placeFor(primitive, stages, after);
+    if (index === stages.length) stages.push(emptyStage(primitive, qubits));
+    addTo(stages[index], primitive);
+    for (const wire of wires) {
+      last[wire] = Math.max(last[wire], index);
+      if (primitive.kind !== 'phase') lastSolid[wire] = Math.max(lastSolid[wire], index);
+    }
+  }
+  return stages;
+}
+
+/** The first fitting stage behind `after`, or `after` itself where the primitive can be merged into it. */
+function placeFor(primitive: Primitive, stages: readonly Stage[], after: number): number {
+  const merges = primitive.kind === 'turn' || primitive.kind === 'permutation';
+  if (merges && after >= 0 && stages[after].kind === primitive.kind) return after;
+  if (primitive.kind === 'dense') return stages.length;
+  const found = stages.findIndex((stage, index) => index > after && stage.kind === primitive.kind);
+  return found < 0 ? stages.length : found;
+}
+
+function emptyStage(primitive: Primitive, qubits: number): Stage {
+  switch (primitive.kind) {
+    case 'turn':
+      return { kind: 'turn', angles: new Map() };
+    case 'phase':
+      return { kind: 'phase', angles: new Map() };
+    case 'permutation':
+      return { kind: 'permutation', source: Uint32Array.from({ length: 2 ** qubits }, (_, k) => k) };
+    case 'dense':
+      return { kind: 'dense', wires: primitive.wires, matrix: primitive.matrix };
+  }
+}
+
+function addTo(stage: Stage, primitive: Primitive): void {
+  if (stage.kind === 'turn' && primitive.kind === 'turn') addAngle(stage.angles, primitive.qubit, primitive.angle);
+  if (stage.kind === 'phase' && primitive.kind === 'phase') addAngle(stage.angles, primitive.mask, primitive.angle);
+  if (stage.kind === 'permutation' && primitive.kind === 'permutation')
+    permuteRows(stage.source, primitive.wires, primitive.image);
+}
+
+function addAngle(angles: Map<number, SlotAngle>, key: number, angle: SlotAngle): void {
+  const present = angles.get(key);
+  angles.set(
+    key,
+    present ? { constant: present.constant + angle.constant, slots: [...present.slots, ...angle.slots] } : angle,
+  );
+}
+
+/** Row k comes from source[k]; afterwards the basis states of `wires` have moved from c to image[c]. */
+function permuteRows(source: Uint32Array, wires: readonly number[], image: readonly number[]): void {
+  const offsets = image.map((_, c) => offsetOn(wires, c));
+  const mask = offsets[offsets.length - 1];
+  const group = new Uint32Array(image.length);
+  for (let base = 0; base < source.length; base++) {
+    if (base & mask) continue;
+    offsets.forEach((offset, c) => {
+      group[c] = source[base | offset];
+    });
+    image.forEach((to, c) => {
+      source[base | offsets[to]] = group[c];
+    });
+  }
+}
+
+/** Index of basis state c of the wires, all other qubits 0. */
+export const offsetOn = (wires: readonly number[], c: number): number =>
+  wires.reduce((bits, wire, bit) => bits | (((c >> bit) & 1) << wire), 0);
