@@ -21,6 +21,7 @@ export async function buildKernels() {
 
 function isFresh() {
   const sources = readdirSync(join(core, 'assembly')).map((name) => join(core, 'assembly', name));
+  sources.push(join(core, 'src/simulate/wasm-codes.ts'));
   const written = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return [fileURLToPath(import.meta.url), ...sources].every((source) => statSync(source).mtimeMs < written);
 }
