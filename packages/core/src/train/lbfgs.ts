@@ -1,0 +1,111 @@
+import { dot, norm } from '../linalg/matrix.ts';
+import { type LinePoint, lineSearch } from './line-search.ts';
+import {
+  type Evaluation,
+  isUsable,
+  type MinimizeOptions,
+  type Minimum,
+  type Objective,
+  type Stopped,
+} from './objective.ts';
+
+/** Pairs of step and change of gradient that are kept. */
+const memory = 10;
+
+/** The gradient counts as gone when it is this much smaller than at the start: about as far as doubles reach. */
+const gone = 1e-12;
+
+/** One remembered step s and the change y of the gradient along it, ρ = 1/(sᵀy). */
+interface Pair {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly rho: number;
+}
+
+interface Point extends LinePoint, Evaluation {
+  readonly theta: Float64Array;
+}
+
+/**
+ * L-BFGS with ten pairs and a strong Wolfe line search (Nocedal, Wright, Numerical Optimization, 2006, Algorithms 7.4
+ * and 7.5). An iteration is one accepted step. Directions are always downhill, so that where a search finds nothing, what
+ * is left is rounding.
+ */
+export function lbfgs(objective: Objective, theta0: Float64Array, options: MinimizeOptions): Minimum {
+  const p = theta0.length;
+  const zero = new Float64Array(p);
+  let evaluations = 0;
+  const pointAt = (origin: Float64Array, direction: Float64Array, step: number): Point => {
+    const theta = origin.map((value, i) => value + step * direction[i]);
+    evaluations++;
+    const { loss, gradient } = objective(theta);
+    return { step, theta, loss, gradient, slope: dot(gradient, 0, direction, 0, p) };
+  };
+  let current = pointAt(theta0, zero, 0);
+  let pairs: Pair[] = [];
+  let iterations = 0;
+  const tolerance = gone * norm(current.gradient);
+
+  const move = (): Point | undefined => {
+    const direction = newton(pairs, current.gradient);
+    const slope = dot(direction, 0, current.gradient, 0, p);
+    if (!(slope < 0)) return undefined;
+    // Without any memory the length of the gradient says nothing about the step: one radian at most.
+    const first = pairs.length === 0 ? Math.min(1, 1 / norm(current.gradient)) : 1;
+    return lineSearch((step) => pointAt(current.theta, direction, step), { ...current, step: 0, slope }, first);
+  };
+  const ended = (): Stopped | undefined => {
+    if (!isUsable(current)) return 'not-finite';
+    if (norm(current.gradient) <= tolerance) return 'gradient';
+    return iterations >= options.steps ? 'steps' : undefined;
+  };
+
+  options.observe?.(0, current.theta, current.loss);
+  let stopped = ended();
+  while (stopped === undefined) {
+    const next = move();
+    if (next) {
+      pairs = remembered(pairs, current, next);
+      current = next;
+      iterations++;
+      options.observe?.(iterations, current.theta, current.loss);
+      stopped = ended();
+    } else stopped = 'round-off';
+  }
+  const { theta, loss, gradient } = current;
+  return { theta, loss, gradient, iterations, evaluations, stopped };
+}
+
+/** −H∇L with the inverse Hessian H of the remembered pairs, by the two-loop recursion. */
+function newton(pairs: readonly Pair[], gradient: Float64Array): Float64Array {
+  const p = gradient.length;
+  const direction = gradient.map((value) => -value);
+  const alphas = new Float64Array(pairs.length);
+  for (let k = pairs.length - 1; k >= 0; k--) {
+    const { s, y, rho } = pairs[k];
+    alphas[k] = rho * dot(s, 0, direction, 0, p);
+    addScaled(direction, -alphas[k], y);
+  }
+  const last = pairs.at(-1);
+  if (last) {
+    const size = 1 / (last.rho * dot(last.y, 0, last.y, 0, p));
+    for (let i = 0; i < p; i++) direction[i] *= size;
+  }
+  pairs.forEach(({ s, y, rho }, k) => {
+    addScaled(direction, alphas[k] - rho * dot(y, 0, direction, 0, p), s);
+  });
+  return direction;
+}
+
+/** The pairs with the last step added and the oldest dropped; a step without positive curvature would spoil H. */
+function remembered(pairs: readonly Pair[], from: Point, to: Point): Pair[] {
+  const s = to.theta.map((value, i) => value - from.theta[i]);
+  const y = to.gradient.map((value, i) => value - from.gradient[i]);
+  const sy = dot(s, 0, y, 0, s.length);
+  if (!(sy > Number.EPSILON * norm(s) * norm(y))) return [...pairs];
+  return [...pairs, { s, y, rho: 1 / sy }].slice(-memory);
+}
+
+function addScaled(target: Float64Array, factor: number, values: Float64Array): void {
+  for (let i = 0; i < target.length; i++) target[i] += factor * values[i];
+}

@@ -1,0 +1,106 @@
+import { InputError } from '../errors.ts';
+import { norm } from '../linalg/matrix.ts';
+import type { Dataset } from '../model/dataset.ts';
+import { lossWeight } from '../model/loss.ts';
+import type { Model } from '../model/model.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+import { largestEigenvalue, lossObjective } from './loss-objective.ts';
+import type { MinimizeOptions, Minimum, Objective } from './objective.ts';
+import { outputsOf, type Points, preparePoints } from './points.ts';
+import { logSpaced, Recorder } from './recorder.ts';
+import type { Optimizer, Training, TrainingOptions } from './training.ts';
+
+/** Everything a default rate may depend on. */
+interface Problem {
+  readonly model: Model;
+  readonly points: Points;
+  readonly options: TrainingOptions;
+}
+
+/** What makes a minimiser of any objective an optimiser of the training loss. */
+type Entry = { readonly name: string; readonly summary: string; readonly clock: Trajectory['clock'] } & (
+  | {
+      readonly defaultRate: (problem: Problem) => number;
+      readonly minimize: (
+        objective: Objective,
+        theta0: Float64Array,
+        options: MinimizeOptions & { rate: number },
+      ) => Minimum;
+    }
+  | {
+      readonly defaultRate?: never;
+      readonly minimize: (objective: Objective, theta0: Float64Array, options: MinimizeOptions) => Minimum;
+    }
+);
+
+/** Makes a table entry from a minimiser. */
+export function minimizing(entry: Entry): Optimizer {
+  return {
+    name: entry.name,
+    summary: entry.summary,
+    train: (model, dataset, options) => trainBy(entry, model, dataset, options),
+  };
+}
+
+function trainBy(entry: Entry, model: Model, dataset: Dataset, options: TrainingOptions): Training {
+  const points = preparePoints(model, dataset, dataset.train);
+  const unseen = preparePoints(model, dataset, dataset.test);
+  const problem = { model, points, options };
+  const objective = lossObjective(model, points, options.loss);
+  const recorder = new Recorder(options.record ?? logSpaced(options.steps));
+  const observe: MinimizeOptions['observe'] = (iteration, theta, loss) => {
+    recorder.observe(iteration, theta, loss);
+    options.onStep?.(iteration, loss);
+  };
+  const settings = { steps: options.steps, observe };
+  const rate = rateOf(entry, problem);
+  const minimum =
+    entry.defaultRate === undefined
+      ? entry.minimize(objective, options.theta0, settings)
+      : entry.minimize(objective, options.theta0, { ...settings, rate: rate as number });
+  const { theta, iterations, evaluations, stopped } = minimum;
+  if (stopped === 'not-finite') throw diverged(problem, iterations, rate);
+  return {
+    theta,
+    iterations,
+    evaluations,
+    stopped,
+    ...(rate !== undefined && { rate }),
+    ...recorder.finish(entry.clock, entry.clock === 't' ? (rate as number) : 1, (at) => ({
+      train: outputsOf(model, at, points),
+      test: outputsOf(model, at, unseen),
+    })),
+    parameterChange: relativeChange(theta, options.theta0),
+  };
+}
+
+function rateOf(entry: Entry, problem: Problem): number | undefined {
+  const { rate } = problem.options;
+  if (entry.defaultRate === undefined) {
+    if (rate !== undefined) throw new InputError(`rate: found ${rate}, but ${entry.name} finds its own step lengths`);
+    return undefined;
+  }
+  if (rate !== undefined && !(rate > 0 && rate < Infinity))
+    throw new InputError(`rate: found ${rate}, expected a finite number above 0`);
+  return rate ?? entry.defaultRate(problem);
+}
+
+/** 2/(w·λmax) at θ₀, above which gradient descent diverges along K's first mode; Infinity where J = 0. */
+export function stabilityLimit({ model, points, options }: Problem): number {
+  const lambda = largestEigenvalue(model, options.theta0, points);
+  return 2 / (lossWeight(options.loss, points.count) * lambda);
+}
+
+function diverged(problem: Problem, iterations: number, rate: number | undefined): InputError {
+  if (iterations === 0) return new InputError(`training: loss or gradient is not finite at the starting parameters`);
+  const used = rate === undefined ? '' : ` at the rate ${rate}`;
+  const limit = Number(stabilityLimit(problem).toPrecision(3));
+  return new InputError(
+    `training: loss or gradient is no longer finite after ${iterations} iterations${used}; gradient descent is stable below ${limit} at the starting parameters`,
+  );
+}
+
+function relativeChange(theta: Float64Array, theta0: Float64Array): number | null {
+  const size = norm(theta0);
+  return size > 0 ? norm(theta.map((value, i) => value - theta0[i])) / size : null;
+}

@@ -1,0 +1,63 @@
+import type { Trajectory } from '../model/trajectory.ts';
+
+/** One record of a run. */
+interface Entry {
+  readonly iteration: number;
+  readonly theta: Float64Array;
+  readonly loss: number;
+}
+
+/** Records at most in a log-spaced schedule, the start included; a curve needs no more. */
+const most = 100;
+
+/** About a hundred iterations from 0 to `steps`: every one at first, then evenly on a logarithmic axis. */
+export function logSpaced(steps: number): number[] {
+  const count = Math.min(most, steps + 1);
+  const marks = Array.from({ length: count }, (_, k) => Math.round((steps + 1) ** (k / Math.max(1, count - 1))) - 1);
+  return [...new Set(marks)];
+}
+
+/** Keeps θ and the loss at the scheduled iterations and at the last one, and makes a Trajectory of them. */
+export class Recorder {
+  readonly #schedule: ReadonlySet<number>;
+  readonly #kept: Entry[] = [];
+  #latest: Entry | undefined;
+
+  constructor(schedule: readonly number[]) {
+    this.#schedule = new Set([0, ...schedule]);
+  }
+
+  observe(iteration: number, theta: Float64Array, loss: number): void {
+    this.#latest = { iteration, theta: theta.slice(), loss };
+    if (this.#schedule.has(iteration)) this.#kept.push(this.#latest);
+  }
+
+  /** `outputs` gives f on training and unseen points; `tick` is the time of one iteration. */
+  finish(
+    clock: Trajectory['clock'],
+    tick: number,
+    outputs: (theta: Float64Array) => { train: Float64Array; test: Float64Array },
+  ): { trajectory: Trajectory; thetas: Float64Array } {
+    const entries = this.#kept.includes(this.#latest as Entry) ? this.#kept : [...this.#kept, this.#latest as Entry];
+    const values = entries.map(({ theta }) => outputs(theta));
+    return {
+      trajectory: {
+        clock,
+        times: Float64Array.from(entries, ({ iteration }) => iteration * tick),
+        trainLoss: Float64Array.from(entries, ({ loss }) => loss),
+        train: joined(values.map(({ train }) => train)),
+        test: joined(values.map(({ test }) => test)),
+      },
+      thetas: joined(entries.map(({ theta }) => theta)),
+    };
+  }
+}
+
+function joined(rows: readonly Float64Array[]): Float64Array {
+  const width = rows[0].length;
+  const all = new Float64Array(rows.length * width);
+  rows.forEach((row, k) => {
+    all.set(row, k * width);
+  });
+  return all;
+}

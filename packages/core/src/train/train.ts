@@ -1,0 +1,41 @@
+import { InputError } from '../errors.ts';
+import type { Dataset } from '../model/dataset.ts';
+import type { Model } from '../model/model.ts';
+import { optimizers } from './index.ts';
+import type { Training, TrainingOptions } from './training.ts';
+
+/**
+ * Really trains a model on the training rows of a data set and records its outputs along the way.
+ *
+ * A rate above the stability limit is allowed: the outputs of a network are bounded, so that it oscillates and may
+ * still be what somebody wants to see.
+ *
+ * @throws InputError where the optimiser is unknown, data or start do not fit the model, an option does not suit the
+ * optimiser, or the loss does not stay finite.
+ */
+export function train(
+  model: Model,
+  dataset: Dataset,
+  { optimizer: name, ...options }: TrainingOptions & { readonly optimizer: string },
+): Training {
+  const optimizer = optimizers.find((entry) => entry.name === name);
+  if (!optimizer) {
+    const known = optimizers.map((entry) => entry.name).join(', ');
+    throw new InputError(`optimizer: found "${name}", expected one of ${known}`);
+  }
+  checkShapes(model, dataset, options);
+  return optimizer.train(model, dataset, options);
+}
+
+function checkShapes(model: Model, dataset: Dataset, { theta0, steps }: TrainingOptions): void {
+  if (dataset.features.length !== model.inputs)
+    throw new InputError(`the data has ${dataset.features.length} features, the model takes ${model.inputs}`);
+  if (dataset.outputs !== model.outputs)
+    throw new InputError(`the data has labels for ${dataset.outputs} outputs, the model has ${model.outputs}`);
+  if (theta0.length !== model.parameters)
+    throw new InputError(
+      `theta0: found ${theta0.length} values, expected one for each of ${model.parameters} parameters`,
+    );
+  if (!(Number.isInteger(steps) && steps >= 0))
+    throw new InputError(`steps: found ${steps}, expected a whole number from 0`);
+}

@@ -1,0 +1,46 @@
+import type { Dataset } from '../model/dataset.ts';
+import type { LossKind } from '../model/loss.ts';
+import type { Model } from '../model/model.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+import type { Stopped } from './objective.ts';
+
+/** How to train. P parameters. */
+export interface TrainingOptions {
+  readonly loss: LossKind;
+  /** Most iterations. */
+  readonly steps: number;
+  /** Learning rate, for optimisers that have one; each has a default of its own. */
+  readonly rate?: number;
+  /** Where to start, length P, radians. */
+  readonly theta0: Float64Array;
+  /** Iterations to record; the first and the last are always recorded. Log-spaced where left out. */
+  readonly record?: readonly number[];
+  /** Called at the start (iteration 0) and after every iteration. */
+  readonly onStep?: (iteration: number, loss: number) => void;
+}
+
+/** A real training run. */
+export interface Training {
+  /** Where it ended, length P. */
+  readonly theta: Float64Array;
+  readonly iterations: number;
+  /** Evaluations of loss and gradient, the one at the start included. */
+  readonly evaluations: number;
+  readonly stopped: Exclude<Stopped, 'not-finite'>;
+  /** The learning rate used, also where it was the default; absent for optimisers without one. */
+  readonly rate?: number;
+  readonly trajectory: Trajectory;
+  /** θ at each record of the trajectory, records × P: for the kernel along the way. */
+  readonly thetas: Float64Array;
+  /** ‖θ − θ₀‖/‖θ₀‖ (D Fig. 1c); null where θ₀ = 0. */
+  readonly parameterChange: number | null;
+}
+
+/** One way to train, as one entry of the table. */
+export interface Optimizer {
+  /** Its name in a SPEC and on the command line. */
+  readonly name: string;
+  readonly summary: string;
+  /** @throws InputError where an option does not suit the optimiser, or the loss does not stay finite. */
+  train(model: Model, dataset: Dataset, options: TrainingOptions): Training;
+}

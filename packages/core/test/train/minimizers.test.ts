@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { random } from '../../src/linalg/random.ts';
+import { adam } from '../../src/train/adam.ts';
+import { gradientDescent } from '../../src/train/gd.ts';
+import { lbfgs } from '../../src/train/lbfgs.ts';
+import { lineSearch } from '../../src/train/line-search.ts';
+import type { Objective } from '../../src/train/objective.ts';
+
+const seed = 20250;
+const norm = (x: Float64Array) => Math.hypot(...x);
+
+/** Σ 100(x_{i+1} − x_i²)² + (1 − x_i)². */
+const rosenbrock: Objective = (x) => {
+  let loss = 0;
+  const gradient = new Float64Array(x.length);
+  for (let i = 0; i + 1 < x.length; i++) {
+    const a = x[i + 1] - x[i] ** 2;
+    const b = 1 - x[i];
+    loss += 100 * a * a + b * b;
+    gradient[i] += -400 * a * x[i] - 2 * b;
+    gradient[i + 1] += 200 * a;
+  }
+  return { loss, gradient };
+};
+
+/** floor + ½ Σ λ_i (x_i − 1)². */
+const quadratic =
+  (lambdas: readonly number[], floor = 0): Objective =>
+  (x) => ({
+    loss: floor + lambdas.reduce((sum, lambda, i) => sum + 0.5 * lambda * (x[i] - 1) ** 2, 0),
+    gradient: x.map((value, i) => lambdas[i] * (value - 1)),
+  });
+
+const spread = (n: number, kappa: number) => Array.from({ length: n }, (_, i) => kappa ** (i / (n - 1)));
+
+function counted(objective: Objective): { objective: Objective; calls: () => number } {
+  let calls = 0;
+  return {
+    calls: () => calls,
+    objective: (x) => {
+      calls++;
+      return objective(x);
+    },
+  };
+}
+
+describe('L-BFGS', () => {
+  test.each([2, 10, 40])('Rosenbrock in %i dimensions', (n) => {
+    const start = Float64Array.from({ length: n }, (_, i) => (i % 2 ? 1 : -1.2));
+    const { objective, calls } = counted(rosenbrock);
+    const { theta, loss, iterations, evaluations, stopped } = lbfgs(objective, start, { steps: 500 });
+    expect(stopped).toBe('gradient');
+    expect(loss).toBeLessThan(1e-20);
+    expect(Math.max(...theta.map((value) => Math.abs(value - 1)))).toBeLessThan(1e-9);
+    expect(evaluations).toBe(calls());
+    expect(evaluations).toBeLessThan(1.6 * iterations + 10);
+  });
+
+  test('quadratics with κ = 1e8, also on a floor where decreases of the loss are rounding', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 8 }), fc.constantFrom(0, 1, 1e6), fc.integer(), (n, floor, word) => {
+        const draw = random(word);
+        const start = Float64Array.from({ length: n }, () => draw.uniform(-3, 3));
+        const objective = quadratic(spread(n, 1e8), floor);
+        const { gradient, loss, stopped } = lbfgs(objective, start, { steps: 2000 });
+        // Near a floor of 1e6 the loss says nothing about the weak directions below this.
+        expect(loss - floor).toBeLessThan(1e-9 * Math.max(1, floor * 1e-3));
+        expect(norm(gradient)).toBeLessThan(1e-9 * norm(objective(start).gradient));
+        expect(['gradient', 'round-off']).toContain(stopped);
+      }),
+      { seed, numRuns: 60 },
+    );
+  });
+
+  test('learns the size of the curvature from one step', () => {
+    for (const lambda of [1e-4, 1e4]) {
+      const run = (steps: number) => lbfgs(quadratic([lambda, lambda]), Float64Array.of(4, -5), { steps });
+      expect(run(2).evaluations - run(1).evaluations).toBe(1);
+      expect(Math.abs(run(2).theta[0] - 1)).toBeLessThan(1e-9);
+    }
+  });
+
+  test('the loss never rises visibly and iterations are reported one by one', () => {
+    const losses: number[] = [];
+    const marks: number[] = [];
+    const observe = (iteration: number, _: Float64Array, loss: number) => {
+      marks.push(iteration);
+      losses.push(loss);
+    };
+    const { iterations } = lbfgs(rosenbrock, Float64Array.of(-1.2, 1, 2, -1), { steps: 500, observe });
+    expect(marks).toEqual(Array.from({ length: iterations + 1 }, (_, k) => k));
+    for (let k = 1; k < losses.length; k++) expect(losses[k]).toBeLessThan(losses[k - 1] * (1 + 1e-13));
+  });
+
+  test('takes the same path in rotated coordinates', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }), (angle) => {
+        const [c, s] = [Math.cos(angle), Math.sin(angle)];
+        const turn = (x: Float64Array, sign: number) =>
+          Float64Array.of(c * x[0] - sign * s * x[1], sign * s * x[0] + c * x[1]);
+        const turned: Objective = (x) => {
+          const { loss, gradient } = rosenbrock(turn(x, 1));
+          return { loss, gradient: turn(gradient, -1) };
+        };
+        const start = Float64Array.of(-1.2, 1);
+        const straight = lbfgs(rosenbrock, start, { steps: 8 });
+        expect(lbfgs(turned, turn(start, -1), { steps: 8 }).loss / straight.loss).toBeCloseTo(1, 8);
+      }),
+      { seed, numRuns: 30 },
+    );
+  });
+
+  test('steps past the edge of where the loss is defined are taken back', () => {
+    const barrier: Objective = (x) => ({ loss: x[0] - Math.log(x[0]), gradient: Float64Array.of(1 - 1 / x[0]) });
+    for (const start of [1e-3, 0.5, 50]) {
+      const { theta, stopped } = lbfgs(barrier, Float64Array.of(start), { steps: 100 });
+      expect(theta[0]).toBeCloseTo(1, 7);
+      expect(stopped).not.toBe('not-finite');
+    }
+  });
+
+  test('says why it stops', () => {
+    const bowl = quadratic([1, 10]);
+    expect(lbfgs(bowl, Float64Array.of(1, 1), { steps: 5 })).toMatchObject({ stopped: 'gradient', iterations: 0 });
+    expect(lbfgs(rosenbrock, Float64Array.of(-1.2, 1), { steps: 3 })).toMatchObject({
+      stopped: 'steps',
+      iterations: 3,
+    });
+    expect(lbfgs(bowl, Float64Array.of(Number.NaN, 1), { steps: 5 }).stopped).toBe('not-finite');
+    // A gradient that is pure noise on a flat loss: nothing to gain.
+    const flat: Objective = () => ({ loss: 1, gradient: Float64Array.of(1e-17, -1e-17) });
+    expect(lbfgs(flat, Float64Array.of(0, 0), { steps: 500 }).stopped).toBe('round-off');
+  });
+});
+
+describe('line search', () => {
+  /** Curves with a slope of −1 at 0 and a minimum somewhere: far, near, wavy, with a wall. */
+  const curves: Record<string, (a: number) => { loss: number; slope: number }> = {
+    bowl: (a) => ({ loss: (a - 1) ** 2 / 2, slope: a - 1 }),
+    far: (a) => ({ loss: -a + a ** 2 / 2e4, slope: -1 + a / 1e4 }),
+    near: (a) => ({ loss: -a + 1e4 * a ** 2, slope: -1 + 2e4 * a }),
+    wavy: (a) => ({ loss: -a + a ** 2 / 20 + 0.9 * Math.sin(3 * a) ** 2, slope: -1 + a / 10 + 2.7 * Math.sin(6 * a) }),
+    wall: (a) => ({ loss: -a - 0.1 * Math.log(2 - a) + 0.05 * a, slope: -0.95 + 0.1 / (2 - a) }),
+  };
+
+  test('ends where both strong Wolfe conditions hold, from any first step', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(curves)),
+        fc.double({ min: -6, max: 4, noNaN: true }),
+        (name, exponent) => {
+          let farthest = 10 ** exponent;
+          const at = (step: number) => {
+            // No leap into the unknown: at most ten times as far as before.
+            expect(step).toBeLessThanOrEqual(10 * farthest);
+            farthest = Math.max(farthest, step);
+            return { step, ...curves[name](step) };
+          };
+          const start = at(0);
+          const found = lineSearch(at, start, 10 ** exponent);
+          expect(found).toBeDefined();
+          expect(found!.loss).toBeLessThanOrEqual(start.loss + 1e-4 * found!.step * start.slope);
+          expect(Math.abs(found!.slope)).toBeLessThanOrEqual(0.9 * Math.abs(start.slope));
+        },
+      ),
+      { seed, numRuns: 300 },
+    );
+  });
+});
+
+describe('gradient descent', () => {
+  test('contracts each mode by 1 − ηλ a step', () => {
+    const lambdas = [0.1, 1, 3];
+    const { theta, evaluations, stopped } = gradientDescent(quadratic(lambdas), new Float64Array(3), {
+      steps: 25,
+      rate: 0.5,
+    });
+    theta.forEach((value, i) => {
+      expect(1 - value).toBeCloseTo((1 - 0.5 * lambdas[i]) ** 25, 14);
+    });
+    expect({ evaluations, stopped }).toEqual({ evaluations: 26, stopped: 'steps' });
+  });
+
+  test('stops where there is no gradient, and where nothing is finite any more', () => {
+    const options = { steps: 5000, rate: 3 };
+    expect(gradientDescent(quadratic([1, 1]), Float64Array.of(1, 1), options)).toMatchObject({
+      stopped: 'gradient',
+      iterations: 0,
+    });
+    const { stopped, iterations } = gradientDescent(quadratic([1]), Float64Array.of(0), options);
+    expect(stopped).toBe('not-finite');
+    expect(iterations).toBeLessThan(5000);
+  });
+});
+
+describe('Adam', () => {
+  test('follows PennyLane step by step', () => {
+    const oracle = JSON.parse(readFileSync(new URL('pennylane-adam.json', import.meta.url), 'utf8'));
+    const objective: Objective = (x) => ({
+      loss: x.reduce((sum, value, i) => sum + 10 ** (3 - i) * (value - i) ** 4, 0),
+      gradient: x.map((value, i) => 4 * 10 ** (3 - i) * (value - i) ** 3),
+    });
+    adam(objective, Float64Array.of(1, -2, 0.5), {
+      steps: 20,
+      rate: 0.05,
+      observe: (iteration, theta) => {
+        const expected = iteration === 0 ? [1, -2, 0.5] : oracle.steps[iteration - 1];
+        theta.forEach((value, i) => {
+          // PennyLane adds ε to √v before the correction, the paper's Algorithm 1 after it: of no weight against gradients of 100.
+          expect(value).toBeCloseTo(expected[i], 7);
+        });
+      },
+    });
+  });
+});
