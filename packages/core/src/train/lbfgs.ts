@@ -16,7 +16,7 @@ const memory = 10;
 const gone = 1e-12;
 
 /** One remembered step s and the change y of the gradient along it, ρ = 1/(sᵀy). */
-interface Pair {
+export interface Pair {
   readonly s: Float64Array;
   readonly y: Float64Array;
   readonly rho: number;
@@ -76,8 +76,8 @@ export function lbfgs(objective: Objective, theta0: Float64Array, options: Minim
   return { theta, loss, gradient, iterations, evaluations, stopped };
 }
 
-/** −H∇L with the inverse Hessian H of the remembered pairs, by the two-loop recursion. */
-function newton(pairs: readonly Pair[], gradient: Float64Array): Float64Array {
+/** −H∇L with the inverse Hessian H of the remembered pairs, oldest first, by the two-loop recursion from (sᵀy/yᵀy)·1. */
+export function newton(pairs: readonly Pair[], gradient: Float64Array): Float64Array {
   const p = gradient.length;
   const direction = gradient.map((value) => -value);
   const alphas = new Float64Array(pairs.length);
