@@ -9,19 +9,29 @@ import {
   ON_PSI,
   PERMUTE,
   PRODUCT,
-  READ_DIAGONAL,
+  READ_TABLE,
   READ1,
   ROTATE_EACH,
   ROTATE1,
   ROTATE2,
-  ROTATE3,
+  SPLIT3,
   TABLE,
   TABLE_EACH,
 } from '../src/simulate/wasm-codes';
-import { applyTable, applyTableEach, buildTable, buildTableEach, fold, overlap, total } from './diagonal';
+import {
+  applyTable,
+  applyTableEach,
+  buildTable,
+  buildTableEach,
+  fold,
+  split3,
+  total,
+  turnBackTable,
+  turnBackTableEach,
+} from './diagonal';
 import { applyDense, permute, productState } from './move';
 import { addPauli, realInner } from './observe';
-import { read1, read3, rotate1, rotate2, rotate3, rotateEach } from './rotate';
+import { read1, rotate1, rotate2, rotateEach, turnBack2 } from './rotate';
 import { configure, lambdaAt, outputs, plane, psiAt, qubits, readingAt, row } from './state';
 
 export { configure };
@@ -98,7 +108,7 @@ function transform(pc: usize, code: i32): void {
 function apply(pc: usize, code: i32, src: usize, dst: usize): void {
   const sign = f64(word(pc, 5));
   const a = word(pc, 6);
-  if (code <= ROTATE3) {
+  if (code <= ROTATE2) {
     turnUniformly(pc, code, src, dst, sign, a);
   } else if (code === ROTATE_EACH) {
     rotateEach(src, dst, plane << 1, usize(word(pc, 7)), blockConstant(a), sign);
@@ -119,17 +129,8 @@ function turnUniformly(pc: usize, code: i32, src: usize, dst: usize, sign: f64, 
   const q1 = usize(word(pc, 7));
   const cos = constant(at);
   const sin = sign * constant(at + 1);
-  if (code === ROTATE1) {
-    rotate1(src, dst, size, q1, cos, sin);
-    return;
-  }
-  const t2 = sign * constant(at + 2);
-  const q2 = usize(word(pc, 8));
-  if (code === ROTATE2) {
-    rotate2(src, dst, size, q1, q2, cos, sin, t2);
-    return;
-  }
-  rotate3(src, dst, size, q1, q2, usize(word(pc, 9)), cos, sin, t2, sign * constant(at + 3));
+  if (code === ROTATE1) rotate1(src, dst, size, q1, cos, sin);
+  else rotate2(src, dst, size, q1, usize(word(pc, 8)), cos, sin, sign * constant(at + 2));
 }
 
 function prepare(pc: usize, code: i32): void {
@@ -161,17 +162,20 @@ function observe(pc: usize): void {
   }
 }
 
-/** Derivatives, from ψ and the λ of every output. */
+/**
+ * Derivatives, from ψ and the λ of every output. All but READ1 also take λ back through the gates they belong to.
+ * Words: ψ, λ, first reading, then what the gates need.
+ */
 function read(pc: usize, code: i32): void {
   const psi = psiAt(word(pc, 2));
   for (let output = 0; output < outputs; output++) {
     const lambda = lambdaAt(word(pc, 3), output);
-    if (code === READ_DIAGONAL) readDiagonal(pc, psi, lambda, output);
-    else readRotations(pc, code, psi, lambda, output);
+    if (code >= READ_TABLE) readTable(pc, code, psi, lambda, output);
+    else readTurns(pc, code, psi, lambda, output);
   }
 }
 
-function readRotations(pc: usize, code: i32, psi: usize, lambda: usize, output: i32): void {
+function readTurns(pc: usize, code: i32, psi: usize, lambda: usize, output: i32): void {
   const size = plane << 1;
   const first = word(pc, 4);
   const q1 = usize(word(pc, 5));
@@ -180,19 +184,30 @@ function readRotations(pc: usize, code: i32, psi: usize, lambda: usize, output: 
     read1(psi, lambda, size, q1, to);
     return;
   }
-  const to2 = readingAt(first + 1, output);
-  const to3 = readingAt(first + 2, output);
-  read3(psi, lambda, size, q1, usize(word(pc, 6)), usize(word(pc, 7)), to, to2, to3);
+  const at = word(pc, 7);
+  const q2 = usize(word(pc, 6));
+  const cos = constant(at);
+  turnBack2(psi, lambda, size, q1, q2, cos, -constant(at + 1), -constant(at + 2), to, readingAt(first + 1, output));
 }
 
-/** Signed sums of w, as a list of foldings and totals of arrays in scratch memory, five words each. */
-function readDiagonal(pc: usize, psi: usize, lambda: usize, output: i32): void {
-  overlap(psi, lambda, scratch);
+/** Signed sums of w, as a list of operations on arrays in scratch memory, seven words each. */
+function readTable(pc: usize, code: i32, psi: usize, lambda: usize, output: i32): void {
+  const table = word(pc, 4);
+  if (code === READ_TABLE) turnBackTable(psi, lambda, tableAt(table), scratch);
+  else turnBackTableEach(psi, lambda, blockTableAt(table), scratch);
   const end = pc + 4 * usize(word(pc, 1));
-  for (let at = pc + 16; at < end; at += 20) {
+  for (let at = pc + 20; at < end; at += 28) {
+    const operation = word(at, 0);
     const src = scratch + row * usize(word(at, 1));
     const q = usize(word(at, 2));
-    if (word(at, 0) === FOLD) fold(src, scratch + row * usize(word(at, 3)), q, f64(word(at, 4)));
-    else total(src, q, readingAt(word(at, 3), output));
+    const dst = scratch + row * usize(word(at, 3));
+    if (operation === FOLD) {
+      fold(src, dst, q, f64(word(at, 4)));
+    } else if (operation === SPLIT3) {
+      const low = readingAt(word(at, 4), output);
+      split3(src, dst, q, low, readingAt(word(at, 5), output), readingAt(word(at, 6), output));
+    } else {
+      total(src, q, readingAt(word(at, 4), output));
+    }
   }
 }

@@ -1,6 +1,6 @@
 // Real rotations RY = [[c, −s], [s, c]]. Real and imaginary planes are turned alike, so a state is one array of twice
-// as many rows here. Several qubits a pass; only the first rotation is multiplied out, the others are a − t·b, b + t·a
-// with t = s/c and their cosines multiplied into the first one's coefficients, which saves a third of the operations.
+// as many rows here. Two qubits a pass (eight numbers and the coefficients fit in the registers); a rotation is a − t·b,
+// b + t·a with t = s/c, its cosine left to the other rotation or to a table that follows: a third fewer operations.
 // A large t is harmless: its rounding errors are relative to the result.
 
 import { points, row, step, storeSums } from './state';
@@ -34,8 +34,15 @@ export function rotate1(src: usize, dst: usize, size: usize, q: usize, cos: f64,
     }
 }
 
-/** Turns q1 < q2; `t2` is the second tangent, `cos` and `sin` carry the second cosine. */
+/**
+ * Turns q1 < q2; `t2` is the second tangent. A cosine of exactly 1 stands for a first rotation by a tangent too, its
+ * scale being left to a table that follows.
+ */
 export function rotate2(src: usize, dst: usize, size: usize, q1: usize, q2: usize, cos: f64, sin: f64, t2: f64): void {
+  if (cos === 1) {
+    rotate2Scaled(src, dst, size, q1, q2, sin, t2);
+    return;
+  }
   const c = f64x2.splat(cos);
   const s = f64x2.splat(sin);
   const t = f64x2.splat(t2);
@@ -61,67 +68,29 @@ export function rotate2(src: usize, dst: usize, size: usize, q1: usize, q2: usiz
       }
 }
 
-/** Turns q1 < q2 < q3. */
-export function rotate3(
-  src: usize,
-  dst: usize,
-  size: usize,
-  q1: usize,
-  q2: usize,
-  q3: usize,
-  cos: f64,
-  sin: f64,
-  t2: f64,
-  t3: f64,
-): void {
-  const c = f64x2.splat(cos);
-  const s = f64x2.splat(sin);
+function rotate2Scaled(src: usize, dst: usize, size: usize, q1: usize, q2: usize, t1: f64, t2: f64): void {
+  const s = f64x2.splat(t1);
   const t = f64x2.splat(t2);
-  const u = f64x2.splat(t3);
   const s1 = row << q1;
   const s2 = row << q2;
-  const s3 = row << q3;
   const shift = dst - src;
-  for (let h = src; h < src + size; h += s3 << 1)
-    for (let m = h; m < h + s3; m += s2 << 1)
-      for (let l = m; l < m + s2; l += s1 << 1)
-        for (let i = l; i < l + s1; i += 16) {
-          const j = i + s2;
-          const k = i + s3;
-          const n = j + s3;
-          let x0 = v128.load(i);
-          let x1 = v128.load(i + s1);
-          let x2 = v128.load(j);
-          let x3 = v128.load(j + s1);
-          let x4 = v128.load(k);
-          let x5 = v128.load(k + s1);
-          let x6 = v128.load(n);
-          let x7 = v128.load(n + s1);
-          const y0 = f64x2.sub(f64x2.mul(c, x0), f64x2.mul(s, x1));
-          const y1 = f64x2.add(f64x2.mul(s, x0), f64x2.mul(c, x1));
-          const y2 = f64x2.sub(f64x2.mul(c, x2), f64x2.mul(s, x3));
-          const y3 = f64x2.add(f64x2.mul(s, x2), f64x2.mul(c, x3));
-          const y4 = f64x2.sub(f64x2.mul(c, x4), f64x2.mul(s, x5));
-          const y5 = f64x2.add(f64x2.mul(s, x4), f64x2.mul(c, x5));
-          const y6 = f64x2.sub(f64x2.mul(c, x6), f64x2.mul(s, x7));
-          const y7 = f64x2.add(f64x2.mul(s, x6), f64x2.mul(c, x7));
-          x0 = f64x2.sub(y0, f64x2.mul(t, y2));
-          x2 = f64x2.add(y2, f64x2.mul(t, y0));
-          x4 = f64x2.sub(y4, f64x2.mul(t, y6));
-          x6 = f64x2.add(y6, f64x2.mul(t, y4));
-          v128.store(i + shift, f64x2.sub(x0, f64x2.mul(u, x4)));
-          v128.store(k + shift, f64x2.add(x4, f64x2.mul(u, x0)));
-          v128.store(j + shift, f64x2.sub(x2, f64x2.mul(u, x6)));
-          v128.store(n + shift, f64x2.add(x6, f64x2.mul(u, x2)));
-          x1 = f64x2.sub(y1, f64x2.mul(t, y3));
-          x3 = f64x2.add(y3, f64x2.mul(t, y1));
-          x5 = f64x2.sub(y5, f64x2.mul(t, y7));
-          x7 = f64x2.add(y7, f64x2.mul(t, y5));
-          v128.store(i + s1 + shift, f64x2.sub(x1, f64x2.mul(u, x5)));
-          v128.store(k + s1 + shift, f64x2.add(x5, f64x2.mul(u, x1)));
-          v128.store(j + s1 + shift, f64x2.sub(x3, f64x2.mul(u, x7)));
-          v128.store(n + s1 + shift, f64x2.add(x7, f64x2.mul(u, x3)));
-        }
+  for (let m = src; m < src + size; m += s2 << 1)
+    for (let l = m; l < m + s2; l += s1 << 1)
+      for (let i = l; i < l + s1; i += 16) {
+        const j = i + s2;
+        const x0 = v128.load(i);
+        const x1 = v128.load(i + s1);
+        const x2 = v128.load(j);
+        const x3 = v128.load(j + s1);
+        const y0 = f64x2.sub(x0, f64x2.mul(s, x1));
+        const y1 = f64x2.add(x1, f64x2.mul(s, x0));
+        const y2 = f64x2.sub(x2, f64x2.mul(s, x3));
+        const y3 = f64x2.add(x3, f64x2.mul(s, x2));
+        v128.store(i + shift, f64x2.sub(y0, f64x2.mul(t, y2)));
+        v128.store(i + s1 + shift, f64x2.sub(y1, f64x2.mul(t, y3)));
+        v128.store(j + shift, f64x2.add(y2, f64x2.mul(t, y0)));
+        v128.store(j + s1 + shift, f64x2.add(y3, f64x2.mul(t, y1)));
+      }
 }
 
 /** Turns qubit q by an angle of its own for every point: `coefficients` is a row of cosines, then one of sines. */
@@ -174,62 +143,105 @@ function cross(l1: v128, p0: v128, l0: v128, p1: v128): v128 {
   return f64x2.sub(f64x2.mul(l1, p0), f64x2.mul(l0, p1));
 }
 
-/** The same of q1 < q2 < q3 in one pass. */
-export function read3(
+/** The same of q1 < q2 in one pass, in which λ is turned as well: by −angle, that is, with the inverse's coefficients. */
+export function turnBack2(
   psi: usize,
   lambda: usize,
   size: usize,
   q1: usize,
   q2: usize,
-  q3: usize,
+  cos: f64,
+  sin: f64,
+  t2: f64,
   to1: usize,
   to2: usize,
-  to3: usize,
 ): void {
+  if (cos === 1) {
+    turnBack2Scaled(psi, lambda, size, q1, q2, sin, t2, to1, to2);
+    return;
+  }
+  const c = f64x2.splat(cos);
+  const s = f64x2.splat(sin);
+  const t = f64x2.splat(t2);
   const s1 = row << q1;
   const s2 = row << q2;
-  const s3 = row << q3;
-  const shift = lambda - psi;
+  const shift = psi - lambda;
   for (let column: usize = 0; column < row; column += 16) {
     let sum1 = f64x2.splat(0);
     let sum2 = f64x2.splat(0);
-    let sum3 = f64x2.splat(0);
-    const start = psi + column;
-    for (let h = start; h < start + size; h += s3 << 1)
-      for (let m = h; m < h + s3; m += s2 << 1)
-        for (let l = m; l < m + s2; l += s1 << 1)
-          for (let i = l; i < l + s1; i += step) {
-            const j = i + s2;
-            const k = i + s3;
-            const n = j + s3;
-            const p0 = v128.load(i);
-            const p1 = v128.load(i + s1);
-            const p2 = v128.load(j);
-            const p3 = v128.load(j + s1);
-            const p4 = v128.load(k);
-            const p5 = v128.load(k + s1);
-            const p6 = v128.load(n);
-            const p7 = v128.load(n + s1);
-            const l0 = v128.load(i + shift);
-            const l1 = v128.load(i + s1 + shift);
-            const l2 = v128.load(j + shift);
-            const l3 = v128.load(j + s1 + shift);
-            const l4 = v128.load(k + shift);
-            const l5 = v128.load(k + s1 + shift);
-            const l6 = v128.load(n + shift);
-            const l7 = v128.load(n + s1 + shift);
-            const a = f64x2.add(cross(l1, p0, l0, p1), cross(l3, p2, l2, p3));
-            const b = f64x2.add(cross(l5, p4, l4, p5), cross(l7, p6, l6, p7));
-            sum1 = f64x2.add(sum1, f64x2.add(a, b));
-            const c = f64x2.add(cross(l2, p0, l0, p2), cross(l3, p1, l1, p3));
-            const d = f64x2.add(cross(l6, p4, l4, p6), cross(l7, p5, l5, p7));
-            sum2 = f64x2.add(sum2, f64x2.add(c, d));
-            const e = f64x2.add(cross(l4, p0, l0, p4), cross(l5, p1, l1, p5));
-            const f = f64x2.add(cross(l6, p2, l2, p6), cross(l7, p3, l3, p7));
-            sum3 = f64x2.add(sum3, f64x2.add(e, f));
-          }
+    const start = lambda + column;
+    for (let m = start; m < start + size; m += s2 << 1)
+      for (let l = m; l < m + s2; l += s1 << 1)
+        for (let i = l; i < l + s1; i += step) {
+          const j = i + s2;
+          const l0 = v128.load(i);
+          const l1 = v128.load(i + s1);
+          const l2 = v128.load(j);
+          const l3 = v128.load(j + s1);
+          const p0 = v128.load(i + shift);
+          const p1 = v128.load(i + s1 + shift);
+          const p2 = v128.load(j + shift);
+          const p3 = v128.load(j + s1 + shift);
+          sum1 = f64x2.add(sum1, f64x2.add(cross(l1, p0, l0, p1), cross(l3, p2, l2, p3)));
+          sum2 = f64x2.add(sum2, f64x2.add(cross(l2, p0, l0, p2), cross(l3, p1, l1, p3)));
+          const y0 = f64x2.sub(f64x2.mul(c, l0), f64x2.mul(s, l1));
+          const y1 = f64x2.add(f64x2.mul(s, l0), f64x2.mul(c, l1));
+          const y2 = f64x2.sub(f64x2.mul(c, l2), f64x2.mul(s, l3));
+          const y3 = f64x2.add(f64x2.mul(s, l2), f64x2.mul(c, l3));
+          v128.store(i, f64x2.sub(y0, f64x2.mul(t, y2)));
+          v128.store(i + s1, f64x2.sub(y1, f64x2.mul(t, y3)));
+          v128.store(j, f64x2.add(y2, f64x2.mul(t, y0)));
+          v128.store(j + s1, f64x2.add(y3, f64x2.mul(t, y1)));
+        }
     storeSums(to1 + column, sum1);
     storeSums(to2 + column, sum2);
-    storeSums(to3 + column, sum3);
+  }
+}
+
+function turnBack2Scaled(
+  psi: usize,
+  lambda: usize,
+  size: usize,
+  q1: usize,
+  q2: usize,
+  t1: f64,
+  t2: f64,
+  to1: usize,
+  to2: usize,
+): void {
+  const s = f64x2.splat(t1);
+  const t = f64x2.splat(t2);
+  const s1 = row << q1;
+  const s2 = row << q2;
+  const shift = psi - lambda;
+  for (let column: usize = 0; column < row; column += 16) {
+    let sum1 = f64x2.splat(0);
+    let sum2 = f64x2.splat(0);
+    const start = lambda + column;
+    for (let m = start; m < start + size; m += s2 << 1)
+      for (let l = m; l < m + s2; l += s1 << 1)
+        for (let i = l; i < l + s1; i += step) {
+          const j = i + s2;
+          const l0 = v128.load(i);
+          const l1 = v128.load(i + s1);
+          const l2 = v128.load(j);
+          const l3 = v128.load(j + s1);
+          const p0 = v128.load(i + shift);
+          const p1 = v128.load(i + s1 + shift);
+          const p2 = v128.load(j + shift);
+          const p3 = v128.load(j + s1 + shift);
+          sum1 = f64x2.add(sum1, f64x2.add(cross(l1, p0, l0, p1), cross(l3, p2, l2, p3)));
+          sum2 = f64x2.add(sum2, f64x2.add(cross(l2, p0, l0, p2), cross(l3, p1, l1, p3)));
+          const y0 = f64x2.sub(l0, f64x2.mul(s, l1));
+          const y1 = f64x2.add(l1, f64x2.mul(s, l0));
+          const y2 = f64x2.sub(l2, f64x2.mul(s, l3));
+          const y3 = f64x2.add(l3, f64x2.mul(s, l2));
+          v128.store(i, f64x2.sub(y0, f64x2.mul(t, y2)));
+          v128.store(i + s1, f64x2.sub(y1, f64x2.mul(t, y3)));
+          v128.store(j, f64x2.add(y2, f64x2.mul(t, y0)));
+          v128.store(j + s1, f64x2.add(y3, f64x2.mul(t, y1)));
+        }
+    storeSums(to1 + column, sum1);
+    storeSums(to2 + column, sum2);
   }
 }

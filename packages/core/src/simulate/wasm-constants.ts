@@ -15,21 +15,38 @@ export function angleAt(angle: SlotAngle, batch: Batch, point: number): number {
 /** The last block is filled up with copies of the last point. */
 export const pointAt = (batch: Batch, index: number): number => Math.min(index, batch.points - 1);
 
-/** Writes the constants of a point: for turns cos and sin of the first, scaled by the other cosines, and their tangents. */
+/** Below this the product of two cosines is not left to a table: several such scales could overflow. */
+const smallestScale = 1e-6;
+
+/** Writes the constants of a point. */
 export function writeConstants(list: readonly Constants[], batch: Batch, point: number, to: Float64Array): void {
   for (const { kind, at, angles } of list) {
-    const half = kind === 'turn' ? 0.5 : 1;
-    const first = half * angleAt(angles[0], batch, point);
-    let scale = 1;
-    for (let i = 1; i < angles.length; i++) {
-      const angle = half * angleAt(angles[i], batch, point);
-      const cos = Math.cos(angle);
-      scale *= cos;
-      to[at + 1 + i] = Math.sin(angle) / cos;
+    const first = angleAt(angles[0], batch, point);
+    if (kind === 'phase') {
+      to[at] = Math.cos(first);
+      to[at + 1] = Math.sin(first);
+    } else if (angles.length === 1) {
+      to[at] = Math.cos(first / 2);
+      to[at + 1] = Math.sin(first / 2);
+    } else {
+      writeTurns(first / 2, angleAt(angles[1], batch, point) / 2, kind === 'scaled', to.subarray(at, at + 4));
     }
-    to[at] = scale * Math.cos(first);
-    to[at + 1] = scale * Math.sin(first);
   }
+}
+
+/**
+ * Two turns: cosine and sine of the first times the cosine of the second, and the second's tangent. `scaled`: 1 and the
+ * first tangent instead, and the product of both cosines.
+ */
+function writeTurns(first: number, second: number, scaled: boolean, to: Float64Array): void {
+  const cos1 = Math.cos(first);
+  const cos2 = Math.cos(second);
+  const scale = cos1 * cos2;
+  const leavesScale = scaled && Math.abs(scale) > smallestScale;
+  to[0] = leavesScale ? 1 : scale;
+  to[1] = Math.sin(first) * (leavesScale ? 1 / cos1 : cos2);
+  to[2] = Math.sin(second) / cos2;
+  to[3] = leavesScale ? scale : 1;
 }
 
 /** Writes rows of cosines and sines for the points from `first` on; `width` points fit in a row. */
@@ -58,14 +75,23 @@ export function writeOpenings(
   width: number,
   to: Float64Array,
 ): void {
+  const written = new Map<Opening, number>();
   openings.forEach((opening, qubit) => {
-    for (let i = 0; i < width; i++) {
-      const [a, re, im] = openingState(opening, batch, pointAt(batch, first + i));
-      to[3 * qubit * width + i] = a;
-      to[(3 * qubit + 1) * width + i] = re;
-      to[(3 * qubit + 2) * width + i] = im;
-    }
+    const at = 3 * qubit * width;
+    const same = written.get(opening);
+    if (same === undefined) writeOpening(opening, batch, first, width, to.subarray(at));
+    else to.copyWithin(at, same, same + 3 * width);
+    written.set(opening, at);
   });
+}
+
+function writeOpening(opening: Opening, batch: Batch, first: number, width: number, to: Float64Array): void {
+  for (let i = 0; i < width; i++) {
+    const [a, re, im] = openingState(opening, batch, pointAt(batch, first + i));
+    to[i] = a;
+    to[width + i] = re;
+    to[2 * width + i] = im;
+  }
 }
 
 /** The state of one qubit, its global phase chosen so that the amplitude of |0⟩ is real. */

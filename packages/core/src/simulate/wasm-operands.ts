@@ -7,7 +7,8 @@ import { offsetOn } from './wasm-stages.ts';
 
 /** Numbers that follow from angles: cosine and sine of a phase, or what a pass of turns needs. */
 export interface Constants {
-  readonly kind: 'turn' | 'phase';
+  /** `scaled` turns leave their scale, the product of their cosines, to the next table: it is their fourth constant. */
+  readonly kind: 'turn' | 'scaled' | 'phase';
   /** Index of the first: of a number or, with one for every point, of a row. */
   readonly at: number;
   readonly angles: readonly SlotAngle[];
@@ -39,6 +40,8 @@ export class OperandStore {
   groupBytes = 0;
   private readonly plan: Plan;
   private readonly narrow: boolean;
+  /** Scales the next table has to make up for. */
+  private scales: Constants[] = [];
 
   constructor(plan: Plan, narrow: boolean) {
     this.plan = plan;
@@ -55,33 +58,53 @@ export class OperandStore {
     });
   }
 
-  operandsOf(pass: Pass): Operands {
-    if (pass.kind === 'permutation') {
-      const at = this.words.length;
-      for (const word of pass.source) this.words.push(word);
-      return { operation: code.PERMUTE, forward: [1, at], inverse: [-1, at] };
-    }
-    if (pass.kind === 'dense') return this.denseOperands(pass.wires, pass.matrix);
-    const each = !this.narrow && anglesOf(pass).some((angle) => this.plan.dependsOnPoint(angle));
-    return pass.kind === 'turn' ? this.turnOperands(pass, each) : this.phaseOperands(pass, each);
+  /** Operands of all passes, in order. With `scaled`, turns before a table leave their scale to it. */
+  operandsOf(passes: readonly Pass[], scaled: boolean): Operands[] {
+    return passes.map((pass, i) => {
+      if (pass.kind === 'permutation') return this.permutationOperands(pass.source);
+      if (pass.kind === 'dense') return this.denseOperands(pass.wires, pass.matrix);
+      if (pass.kind === 'phase') return this.phaseOperands(pass, this.isEach(pass));
+      if (this.isEach(pass)) {
+        return { operation: code.ROTATE_EACH, ...bothWays(this.addRows('turn', pass.angles), pass.qubits) };
+      }
+      const next = passes.slice(i + 1).find(({ kind }) => kind !== 'turn');
+      return this.turnOperands(pass, scaled && next?.kind === 'phase' && !this.isEach(next));
+    });
   }
 
-  private turnOperands({ qubits, angles }: Pass & { kind: 'turn' }, each: boolean): Operands {
-    const at = each ? this.addRows('turn', angles) : this.addConstants('turn', angles, qubits.length + 1);
-    const operation = each ? code.ROTATE_EACH : [code.ROTATE1, code.ROTATE2, code.ROTATE3][qubits.length - 1];
-    return { operation, forward: [1, at, ...qubits], inverse: [-1, at, ...qubits] };
+  /** Whether the constants of a pass are rows, with a number for every point. */
+  isEach(pass: Pass): boolean {
+    return !this.narrow && anglesOf(pass).some((angle) => this.plan.dependsOnPoint(angle));
+  }
+
+  private permutationOperands(source: Uint32Array): Operands {
+    const at = this.words.length;
+    for (const word of source) this.words.push(word);
+    return { operation: code.PERMUTE, ...bothWays(at, []) };
+  }
+
+  private turnOperands({ qubits, angles }: Pass & { kind: 'turn' }, beforeTable: boolean): Operands {
+    if (qubits.length === 1)
+      return { operation: code.ROTATE1, ...bothWays(this.addConstants('turn', angles, 2).at, qubits) };
+    const constants = this.addConstants(beforeTable ? 'scaled' : 'turn', angles, 4);
+    if (beforeTable) this.scales.push(constants);
+    return { operation: code.ROTATE2, ...bothWays(constants.at, qubits) };
   }
 
   private phaseOperands({ masks, angles }: Pass & { kind: 'phase' }, each: boolean): Operands {
-    const own = each || angles.some((angle) => this.plan.dependsOnPoint(angle));
+    const scales = this.scales;
+    this.scales = [];
+    const own = each || [...angles, ...scales.flatMap((scale) => scale.angles)].some(this.plan.dependsOnPoint);
     const terms = masks.flatMap((mask, i) => {
       const angle = [angles[i]];
-      return [mask, each ? this.addRows('phase', angle) : this.addConstants('phase', angle, 2)];
+      return [mask, each ? this.addRows('phase', angle) : this.addConstants('phase', angle, 2).at];
     });
+    const factors = scales.flatMap((scale) => [0, scale.at + 3]);
+    const count = masks.length + scales.length;
     const table = each ? this.blockTables++ : this.tables++;
-    const build = instruction(each ? code.BUILD_EACH : code.BUILD, table, masks.length, ...terms);
+    const build = instruction(each ? code.BUILD_EACH : code.BUILD, table, count, ...factors, ...terms);
     (own ? this.blockSetup : this.setup).push(...build);
-    return { operation: each ? code.TABLE_EACH : code.TABLE, forward: [1, table], inverse: [-1, table] };
+    return { operation: each ? code.TABLE_EACH : code.TABLE, ...bothWays(table, []) };
   }
 
   private denseOperands(wires: readonly number[], matrix: Complex): Operands {
@@ -103,11 +126,11 @@ export class OperandStore {
     return at;
   }
 
-  private addConstants(kind: Constants['kind'], angles: readonly SlotAngle[], count: number): number {
-    const at = this.fix(Array<number>(count).fill(0));
+  private addConstants(kind: Constants['kind'], angles: readonly SlotAngle[], count: number): Constants {
+    const constants = { kind, at: this.fix(Array<number>(count).fill(0)), angles };
     const own = angles.some((angle) => this.plan.dependsOnPoint(angle));
-    (own ? this.own : this.shared).push({ kind, at, angles });
-    return at;
+    (own ? this.own : this.shared).push(constants);
+    return constants;
   }
 
   private addRows(kind: Constants['kind'], angles: readonly SlotAngle[]): number {
@@ -116,4 +139,9 @@ export class OperandStore {
     this.rows.push({ kind, at, angles });
     return at;
   }
+}
+
+/** Sign and index of the constants or table, then the qubits. */
+function bothWays(at: number, qubits: readonly number[]): Pick<Operands, 'forward' | 'inverse'> {
+  return { forward: [1, at, ...qubits], inverse: [-1, at, ...qubits] };
 }

@@ -66,7 +66,7 @@ export function planOf(circuit: Circuit, observables: readonly Observable[]): Pl
 }
 
 /**
- * Cuts stages into passes. Turns by angles common to all points go three qubits a pass; where qubit 0 lies within the
+ * Cuts stages into passes. Turns by angles common to all points go two qubits a pass; where qubit 0 lies within the
  * vectors (`narrow`: blocks of one point), it needs a pass of its own.
  */
 export function passesOf(plan: Plan, narrow: boolean): Pass[] {
@@ -80,7 +80,7 @@ export function passesOf(plan: Plan, narrow: boolean): Pass[] {
     const isAlone = ([qubit, angle]: (typeof entries)[number]) => (narrow ? qubit === 0 : plan.dependsOnPoint(angle));
     const groups = entries.filter(isAlone).map((entry) => [entry]);
     const common = entries.filter((entry) => !isAlone(entry));
-    for (let first = 0; first < common.length; first += 3) groups.push(common.slice(first, first + 3));
+    for (let first = 0; first < common.length; first += 2) groups.push(common.slice(first, first + 2));
     return groups.map((group) => ({
       kind: 'turn',
       qubits: group.map(([qubit]) => qubit),

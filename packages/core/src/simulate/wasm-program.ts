@@ -1,11 +1,12 @@
 import * as code from './wasm-codes.ts';
-import { foldings, type SignedSum } from './wasm-foldings.ts';
+import { foldings } from './wasm-foldings.ts';
 import { instruction } from './wasm-instruction.ts';
 import { type Constants, OperandStore, type Operands } from './wasm-operands.ts';
 import { anglesOf, type Pass, type Plan, passesOf } from './wasm-passes.ts';
+import type { SlotAngle } from './wasm-primitives.ts';
 
 /** weight · reading belongs to the derivative with respect to slot. */
-export interface Reading {
+interface Reading {
   readonly reading: number;
   readonly slot: number;
   readonly weight: number;
@@ -27,7 +28,12 @@ export interface Program {
   readonly psiBuffers: number;
   /** Rows the instructions write: the values, then derivatives. */
   readonly readingCount: number;
-  readonly readings: readonly Reading[];
+  /** derivatives[slots[d]] += weights[d] · (reading readings[d]). */
+  readonly derivatives: {
+    readonly readings: Int32Array;
+    readonly slots: Int32Array;
+    readonly weights: Float64Array;
+  };
   readonly groupBytes: number;
 }
 
@@ -44,10 +50,11 @@ export interface Variant {
 export function programOf(plan: Plan, variant: Variant): Program {
   const store = new OperandStore(plan, variant.narrow);
   const passes = passesOf(plan, variant.narrow);
-  const operands = passes.map((pass) => store.operandsOf(pass));
+  // A scale left to a table is lost on ψ when the table is undone.
+  const operands = store.operandsOf(passes, variant.keep || !variant.derivatives);
   const firstTrainable = passes.findIndex((pass) => anglesOf(pass).some(plan.isTrainable));
   const backFrom = variant.derivatives && firstTrainable >= 0 ? firstTrainable : passes.length;
-  const buffers = buffersOf(passes, variant.keep ? backFrom : passes.length);
+  const buffers = buffersOf(plan, passes, variant.keep ? backFrom : passes.length);
   const block = [...store.blockSetup];
   if (plan.openings) block.push(...instruction(code.PRODUCT, 0, 0));
   operands.forEach((operand, i) => {
@@ -72,20 +79,38 @@ export function programOf(plan: Plan, variant: Variant): Program {
     blockTables: store.blockTables,
     psiBuffers: Math.max(...buffers, ...back.buffers) + 1,
     readingCount: back.readingCount,
-    readings: back.readings,
+    derivatives: {
+      readings: Int32Array.from(back.readings, ({ reading }) => reading),
+      slots: Int32Array.from(back.readings, ({ slot }) => slot),
+      weights: Float64Array.from(back.readings, ({ weight }) => weight),
+    },
     groupBytes: store.groupBytes,
   };
 }
 
-/** The buffer of ψ before each pass and behind the last: from pass `keepFrom` on a new one each. */
-function buffersOf(passes: readonly Pass[], keepFrom: number): number[] {
+/**
+ * The buffer of ψ before each pass and behind the last. From pass `keepFrom` on, states from which derivatives will be
+ * read have a buffer of their own; all others share buffers 0 and 1, or 2 and 3 after the first one kept.
+ */
+function buffersOf(plan: Plan, passes: readonly Pass[], keepFrom: number): number[] {
   const buffers = [0];
+  let spare = 0;
+  let next = 4;
   passes.forEach((pass, i) => {
     const from = buffers[i];
-    if (i >= keepFrom) buffers.push(Math.max(...buffers) + 1);
-    else buffers.push(inPlace(pass) ? from : 1 - from);
+    if (i >= keepFrom) spare = 2;
+    if (i >= keepFrom && isRead(plan, pass, passes[i + 1])) buffers.push(next++);
+    else if (from < spare || from >= 4) buffers.push(spare);
+    else buffers.push(inPlace(pass) ? from : spare + (from === spare ? 1 : 0));
   });
   return buffers;
+}
+
+/** Derivatives of turns are read from the state behind them, those of phases from the state before. */
+function isRead(plan: Plan, before: Pass, after: Pass | undefined): boolean {
+  const isTrained = (pass: Pass | undefined, kind: Pass['kind']) =>
+    pass?.kind === kind && anglesOf(pass).some(plan.isTrainable);
+  return isTrained(before, 'turn') || isTrained(after, 'phase');
 }
 
 /** Whether a pass can write over what it reads. */
@@ -102,12 +127,46 @@ function transform(
   return instruction(operation, target, from, to, sign, ...rest);
 }
 
-interface WayBack {
-  readonly words: number[];
-  readonly readings: Reading[];
-  readonly readingCount: number;
-  /** Buffers of ψ used on the way. */
-  readonly buffers: number[];
+/** The instructions of the way back and what they read. */
+class WayBack {
+  readonly words: number[] = [];
+  readonly readings: Reading[] = [];
+  /** Reading 0 are the values, 1 is for sums that are not wanted. */
+  readingCount = 2;
+  readonly buffers: number[] = [];
+  private readonly plan: Plan;
+
+  constructor(plan: Plan) {
+    this.plan = plan;
+  }
+
+  /** Turns of one qubit: derivatives first, then λ goes back. */
+  readTurn(qubit: number, angle: SlotAngle, psi: number, lambda: number): void {
+    this.words.push(...instruction(code.READ1, psi, lambda, this.claim(angle, 1), qubit));
+  }
+
+  readTurns(pass: Pass & { kind: 'turn' }, operands: Operands, psi: number, lambda: number): void {
+    const [first] = pass.angles.map((angle) => this.claim(angle, 1));
+    const [, at, ...qubits] = operands.forward;
+    this.words.push(...instruction(code.READ_TURN2, psi, lambda, first, ...qubits, at));
+  }
+
+  readPhases(pass: Pass & { kind: 'phase' }, operands: Operands, psi: number, lambda: number): void {
+    const wanted = [...pass.masks.keys()].filter((i) => this.plan.isTrainable(pass.angles[i]));
+    // The derivative with respect to the angle α of exp(−iαχ) is 2·Im⟨λ|χψ⟩.
+    const sums = wanted.map((i) => ({ mask: pass.masks[i], reading: this.claim(pass.angles[i], 2) }));
+    const operation = operands.operation === code.TABLE ? code.READ_TABLE : code.READ_TABLE_EACH;
+    const [, table] = operands.forward;
+    this.words.push(...instruction(operation, psi, lambda, table, ...foldings(sums, this.plan.qubits, 1)));
+  }
+
+  /** The next reading, `factor` times which is the derivative with respect to an angle. */
+  private claim(angle: SlotAngle, factor: number): number {
+    const reading = this.readingCount++;
+    for (const { slot, weight } of this.plan.trainableSlots(angle))
+      this.readings.push({ reading, slot, weight: factor * weight });
+    return reading;
+  }
 }
 
 /** Reads the derivatives of each pass, last first, and takes λ (and ψ, unless it was kept) back through it. */
@@ -118,48 +177,30 @@ function wayBack(
   kept: readonly number[],
   keep: boolean,
 ): WayBack {
-  const back: WayBack & { readingCount: number } = { words: [], readings: [], readingCount: 1, buffers: [] };
+  const back = new WayBack(plan);
   let lambda = 0;
   let psi = kept[passes.length];
   for (let i = passes.length - 1; i >= 0; i--) {
     const pass = passes[i];
-    read(plan, pass, psi, lambda, back);
-    if (i === 0) break;
-    const nextPsi = keep ? kept[i] : inPlace(pass) ? psi : 1 - psi;
-    if (!keep) back.words.push(...transform(operands[i], operands[i].inverse, code.ON_PSI, psi, nextPsi));
+    const before = keep ? kept[i] : inPlace(pass) ? psi : 1 - psi;
+    const undoPsi = keep ? [] : transform(operands[i], operands[i].inverse, code.ON_PSI, psi, before);
     const nextLambda = inPlace(pass) ? lambda : 1 - lambda;
-    back.words.push(...transform(operands[i], operands[i].inverse, code.ON_LAMBDA, lambda, nextLambda));
-    psi = nextPsi;
+    const undoLambda = transform(operands[i], operands[i].inverse, code.ON_LAMBDA, lambda, nextLambda);
+    if (!anglesOf(pass).some(plan.isTrainable)) {
+      back.words.push(...undoPsi, ...undoLambda);
+    } else if (pass.kind === 'phase') {
+      back.words.push(...undoPsi);
+      back.readPhases(pass, operands[i], before, lambda);
+    } else if (pass.kind === 'turn' && pass.qubits.length === 2) {
+      back.readTurns(pass, operands[i], psi, lambda);
+      back.words.push(...undoPsi);
+    } else if (pass.kind === 'turn') {
+      back.readTurn(pass.qubits[0], pass.angles[0], psi, lambda);
+      back.words.push(...undoPsi, ...undoLambda);
+    }
+    psi = before;
     lambda = nextLambda;
     back.buffers.push(psi);
   }
   return back;
-}
-
-function read(plan: Plan, pass: Pass, psi: number, lambda: number, back: WayBack & { readingCount: number }): void {
-  if (!anglesOf(pass).some(plan.isTrainable)) return;
-  const first = back.readingCount;
-  if (pass.kind === 'turn') {
-    back.readingCount += pass.qubits.length;
-    if (pass.qubits.length === 3) back.words.push(...instruction(code.READ3, psi, lambda, first, ...pass.qubits));
-    else
-      pass.qubits.forEach((qubit, i) => {
-        back.words.push(...instruction(code.READ1, psi, lambda, first + i, qubit));
-      });
-    pass.angles.forEach((angle, i) => {
-      for (const { slot, weight } of plan.trainableSlots(angle))
-        back.readings.push({ reading: first + i, slot, weight });
-    });
-  } else if (pass.kind === 'phase') {
-    const sums: SignedSum[] = [];
-    pass.masks.forEach((mask, i) => {
-      const slots = plan.trainableSlots(pass.angles[i]);
-      if (slots.length === 0) return;
-      const reading = back.readingCount++;
-      sums.push({ mask, reading });
-      // The derivative with respect to the angle α of exp(−iαχ) is 2·Im⟨λ|χψ⟩.
-      for (const { slot, weight } of slots) back.readings.push({ reading, slot, weight: 2 * weight });
-    });
-    back.words.push(...instruction(code.READ_DIAGONAL, psi, lambda, ...foldings(sums, plan.qubits)));
-  }
 }

@@ -26,7 +26,7 @@ export function splitOpenings(
   primitives: readonly Primitive[],
   qubits: number,
   isTrainable: (angle: SlotAngle) => boolean,
-): { openings: Opening[]; rest: Primitive[] } {
+): { openings: readonly Opening[]; rest: readonly Primitive[] } {
   const openings: { kind: 'turn' | 'phase'; angle: SlotAngle }[][] = Array.from({ length: qubits }, () => []);
   const closed = new Set<number>();
   const rest: Primitive[] = [];
@@ -40,7 +40,18 @@ export function splitOpenings(
       rest.push(primitive);
     }
   }
-  return { openings, rest };
+  return { openings: shareEqual(openings), rest };
+}
+
+/** Makes equal openings one and the same, so that each is computed once. */
+function shareEqual(openings: readonly Opening[]): Opening[] {
+  const known = new Map<string, Opening>();
+  return openings.map((opening) => {
+    const key = JSON.stringify(opening);
+    const shared = known.get(key) ?? opening;
+    known.set(key, shared);
+    return shared;
+  });
 }
 
 /** Puts every primitive into the earliest stage that it can reach past those it commutes with. */

@@ -77,7 +77,7 @@ function execute(plan: Plan, program: Program, batch: Batch, width: number): Slo
     writeBlock(plan, program, layout, batch, first, width, buffer);
     machine.run(layout.block, layout.block + 4 * program.block.length);
     const readings = new Float64Array(buffer, layout.readings, width * outputs * program.readingCount);
-    collect(plan, program, readings, first, width, result);
+    collect(plan, program.derivatives, readings, first, width, result);
   }
   return result;
 }
@@ -115,8 +115,8 @@ function writeAmplitudes(qubits: number, batch: Batch, first: number, width: num
 /** Copies a block's values and derivatives out of the engine's memory. */
 function collect(
   plan: Plan,
-  program: Program,
-  readings: Float64Array,
+  { readings, slots, weights }: Program['derivatives'],
+  block: Float64Array,
   first: number,
   width: number,
   { values, derivatives }: SlotJacobian,
@@ -126,8 +126,8 @@ function collect(
   for (let output = 0; output < outputs; output++)
     for (let i = 0; i < count; i++) {
       const place = (first + i) * outputs + output;
-      values[place] = readings[output * width + i];
-      for (const { reading, slot, weight } of program.readings)
-        derivatives[place * plan.slots + slot] += weight * readings[(reading * outputs + output) * width + i];
+      values[place] = block[output * width + i];
+      for (let d = 0; d < slots.length; d++)
+        derivatives[place * plan.slots + slots[d]] += weights[d] * block[(readings[d] * outputs + output) * width + i];
     }
 }
