@@ -4,6 +4,7 @@
 import {
   BUILD,
   BUILD_EACH,
+  COLLECT,
   FOLD,
   OBSERVE,
   ON_PSI,
@@ -18,6 +19,7 @@ import {
   TABLE,
   TABLE_EACH,
 } from '../src/simulate/wasm-codes';
+import { collect } from './collect';
 import {
   applyTable,
   applyTableEach,
@@ -42,6 +44,8 @@ let words: usize = 0;
 let tables: usize = 0;
 let blockTables: usize = 0;
 let scratch: usize = 0;
+let results: usize = 0;
+let slots: usize = 0;
 
 /** Sets where the numbers an instruction refers to begin. */
 export function place(
@@ -51,6 +55,8 @@ export function place(
   tableBase: usize,
   blockTableBase: usize,
   scratchBase: usize,
+  resultBase: usize,
+  slotCount: usize,
 ): void {
   constants = constantBase;
   blockConstants = blockConstantBase;
@@ -58,6 +64,8 @@ export function place(
   tables = tableBase;
   blockTables = blockTableBase;
   scratch = scratchBase;
+  results = resultBase;
+  slots = slotCount;
 }
 
 /** Word number `index` of the instruction at `pc`. */
@@ -144,6 +152,8 @@ function prepare(pc: usize, code: i32): void {
     buildTableEach(blockTableAt(index), pc + 16, count, blockConstants);
   } else if (code === OBSERVE) {
     observe(pc);
+  } else if (code === COLLECT) {
+    collect(pc + 16, index, constants + 8 * usize(count), results, slots);
   } else {
     for (let output = 0; output < outputs; output++)
       realInner(psiAt(index), lambdaAt(0, output), readingAt(count, output));

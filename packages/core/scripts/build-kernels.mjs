@@ -42,7 +42,9 @@ async function compile() {
 }
 
 /** Called by vitest before any test. */
-export default buildKernels;
+export default async function setup() {
+  await buildKernels();
+}
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const size = await buildKernels();

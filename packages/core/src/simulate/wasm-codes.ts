@@ -13,10 +13,11 @@ export const BUILD = 9;
 export const BUILD_EACH = 10;
 export const OBSERVE = 11;
 export const VALUE = 12;
-export const READ1 = 13;
-export const READ_TURN2 = 14;
-export const READ_TABLE = 15;
-export const READ_TABLE_EACH = 16;
+export const COLLECT = 13;
+export const READ1 = 14;
+export const READ_TURN2 = 15;
+export const READ_TABLE = 16;
+export const READ_TABLE_EACH = 17;
 
 /** What the words of READ_TABLE say to do with an array. */
 export const FOLD = 1;

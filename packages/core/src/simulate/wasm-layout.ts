@@ -9,6 +9,8 @@ export interface Layout {
   readonly rows: number;
   readonly readings: number;
   readonly scratch: number;
+  /** points × outputs × slots. */
+  readonly results: number;
   readonly tables: number;
   readonly blockTables: number;
   readonly psi: number;
@@ -44,6 +46,7 @@ export function layOut(program: Program, qubits: number, outputs: number, points
     readings: next(row * outputs * program.readingCount),
     // Foldings halve an array again and again: together they are no longer than the array itself.
     scratch: next(Math.max(state, program.groupBytes)),
+    results: next(row * outputs * program.slots),
     tables: next(stateBytes(qubits, 1) * program.tables),
     blockTables: next(state * program.blockTables),
     psi: next((state + gap) * program.psiBuffers),

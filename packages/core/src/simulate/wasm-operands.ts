@@ -120,7 +120,8 @@ export class OperandStore {
     };
   }
 
-  private fix(numbers: Iterable<number>): number {
+  /** Stores constants that never change and returns the index of the first. */
+  fix(numbers: Iterable<number>): number {
     const at = this.constants.length;
     for (const number of numbers) this.constants.push(number);
     return at;

@@ -20,6 +20,8 @@ export interface Exports {
     tables: number,
     blockTables: number,
     scratch: number,
+    results: number,
+    slots: number,
   ): void;
   run(from: number, to: number): void;
 }

@@ -28,12 +28,8 @@ export interface Program {
   readonly psiBuffers: number;
   /** Rows the instructions write: the values, then derivatives. */
   readonly readingCount: number;
-  /** derivatives[slots[d]] += weights[d] · (reading readings[d]). */
-  readonly derivatives: {
-    readonly readings: Int32Array;
-    readonly slots: Int32Array;
-    readonly weights: Float64Array;
-  };
+  /** Slots of the derivatives, 0 where none are wanted. */
+  readonly slots: number;
   readonly groupBytes: number;
 }
 
@@ -66,9 +62,15 @@ export function programOf(plan: Plan, variant: Variant): Program {
   });
   block.push(...instruction(code.VALUE, final, 0));
   const back = wayBack(plan, passes.slice(backFrom), operands.slice(backFrom), buffers.slice(backFrom), variant.keep);
+  block.push(...back.words);
+  if (variant.derivatives) {
+    const weights = store.fix(back.readings.map(({ weight }) => weight));
+    const entries = back.readings.flatMap(({ reading, slot }) => [reading, slot]);
+    block.push(...instruction(code.COLLECT, back.readings.length, weights, ...entries));
+  }
   return {
     setup: Int32Array.from(store.setup),
-    block: Int32Array.from([...block, ...back.words]),
+    block: Int32Array.from(block),
     words: Uint32Array.from(store.words),
     constants: Float64Array.from(store.constants),
     shared: store.shared,
@@ -79,11 +81,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
     blockTables: store.blockTables,
     psiBuffers: Math.max(...buffers, ...back.buffers) + 1,
     readingCount: back.readingCount,
-    derivatives: {
-      readings: Int32Array.from(back.readings, ({ reading }) => reading),
-      slots: Int32Array.from(back.readings, ({ slot }) => slot),
-      weights: Float64Array.from(back.readings, ({ weight }) => weight),
-    },
+    slots: variant.derivatives ? plan.slots : 0,
     groupBytes: store.groupBytes,
   };
 }

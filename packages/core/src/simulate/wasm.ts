@@ -66,18 +66,17 @@ function execute(plan: Plan, program: Program, batch: Batch, width: number): Slo
   constants.set(program.constants);
   writeConstants(program.shared, batch, 0, constants);
   machine.configure(width, plan.qubits, outputs, gap, layout.psi, layout.lambda, layout.readings);
-  const { constants: at, rows, words, tables, blockTables, scratch } = layout;
-  machine.place(at, rows, words, tables, blockTables, scratch);
+  const { constants: at, rows, words, tables, blockTables, scratch, results } = layout;
+  machine.place(at, rows, words, tables, blockTables, scratch, results, program.slots);
   machine.run(layout.setup, layout.setup + 4 * program.setup.length);
   const result = {
     values: new Float64Array(batch.points * outputs),
-    derivatives: new Float64Array(batch.points * outputs * plan.slots),
+    derivatives: new Float64Array(batch.points * outputs * program.slots),
   };
   for (let first = 0; first < batch.points; first += width) {
     writeBlock(plan, program, layout, batch, first, width, buffer);
     machine.run(layout.block, layout.block + 4 * program.block.length);
-    const readings = new Float64Array(buffer, layout.readings, width * outputs * program.readingCount);
-    collect(plan, program.derivatives, readings, first, width, result);
+    copyOut(plan, program, layout, first, width, buffer, result);
   }
   return result;
 }
@@ -113,21 +112,21 @@ function writeAmplitudes(qubits: number, batch: Batch, first: number, width: num
 }
 
 /** Copies a block's values and derivatives out of the engine's memory. */
-function collect(
+function copyOut(
   plan: Plan,
-  { readings, slots, weights }: Program['derivatives'],
-  block: Float64Array,
+  program: Program,
+  layout: Layout,
   first: number,
   width: number,
+  buffer: ArrayBuffer,
   { values, derivatives }: SlotJacobian,
 ): void {
   const outputs = plan.observables.length;
   const count = Math.min(width, values.length / outputs - first);
-  for (let output = 0; output < outputs; output++)
-    for (let i = 0; i < count; i++) {
-      const place = (first + i) * outputs + output;
-      values[place] = block[output * width + i];
-      for (let d = 0; d < slots.length; d++)
-        derivatives[place * plan.slots + slots[d]] += weights[d] * block[(readings[d] * outputs + output) * width + i];
-    }
+  const readings = new Float64Array(buffer, layout.readings, width * outputs);
+  for (let i = 0; i < count; i++)
+    for (let output = 0; output < outputs; output++)
+      values[(first + i) * outputs + output] = readings[output * width + i];
+  const row = outputs * program.slots;
+  derivatives.set(new Float64Array(buffer, layout.results, count * row), first * row);
 }
