@@ -1,0 +1,91 @@
+import { symmetricEigen } from '../linalg/eigen.ts';
+import { svd } from '../linalg/svd.ts';
+
+/**
+ * Eigenvalues and modes of a tangent kernel K = JJᵀ (m × m). The last index of `modes` counts the k retained modes:
+ * those above the cut-off. What is below is rounding, or a true null space, and never learned.
+ */
+export interface Spectrum {
+  /** Eigenvalues λ, descending; min(m, P) of them where a Jacobian was given (K's others are exactly 0). */
+  readonly values: Float64Array;
+  /** Number of rows m of K. */
+  readonly order: number;
+  /** Number of eigenvalues above the cut-off. */
+  readonly rank: number;
+  readonly cutoff: number;
+  /** λmax/λmin, null where the kernel is singular. */
+  readonly kappa: number | null;
+  /** Why κ is null. */
+  readonly kappaReason?: string;
+  /** Eigenvectors of the retained eigenvalues, m × rank. */
+  readonly modes: Float64Array;
+  /** Right singular vectors of the retained ones, P × rank; only where a Jacobian was given. */
+  readonly directions?: Float64Array;
+}
+
+/**
+ * Spectrum from the singular values of J (rows × P): λ = σ².
+ *
+ * The cut-off is σ = max(rows, P)·ε·σmax, where the rounding of J itself lies, so that κ is resolved to about 10³⁰;
+ * eigenvalues of the formed JJᵀ would stop at 10¹⁵.
+ */
+export function spectrumOfJacobian(J: Float64Array, rows: number, columns: number): Spectrum {
+  const { u, s, v } = svd(J, rows, columns);
+  const k = s.length;
+  const cutoff = (Math.max(rows, columns) * Number.EPSILON * (s[0] ?? 0)) ** 2;
+  const values = s.map((sigma) => sigma * sigma);
+  const rank = countAbove(values, cutoff);
+  return {
+    values,
+    order: rows,
+    rank,
+    cutoff,
+    ...condition(values, rank, rows, columns),
+    modes: firstColumns(u, rows, k, rank),
+    directions: firstColumns(v, columns, k, rank),
+  };
+}
+
+/**
+ * Spectrum of a kernel given as a matrix: eigenvalues below m·ε·λmax cannot be told from 0, which is 10¹⁵ times coarser
+ * than what a Jacobian allows.
+ *
+ * @throws RangeError where K is not symmetric.
+ */
+export function spectrumOfKernel(K: Float64Array, order: number): Spectrum {
+  const { values, vectors } = symmetricEigen(K, order);
+  const cutoff = order * Number.EPSILON * Math.max(values[0] ?? 0, 0);
+  const rank = countAbove(values, cutoff);
+  return {
+    values,
+    order,
+    rank,
+    cutoff,
+    ...condition(values, rank, order, order),
+    modes: firstColumns(vectors, order, order, rank),
+  };
+}
+
+function countAbove(values: Float64Array, cutoff: number): number {
+  const below = values.findIndex((value) => !(value > cutoff));
+  return below < 0 ? values.length : below;
+}
+
+function condition(
+  values: Float64Array,
+  rank: number,
+  rows: number,
+  columns: number,
+): { kappa: number } | { kappa: null; kappaReason: string } {
+  if (rank === rows) return { kappa: values[0] / values[rows - 1] };
+  const singular = `the kernel has rank ${rank} of ${rows}, so that λmin is 0`;
+  if (columns < rows) return { kappa: null, kappaReason: `${singular}: fewer parameters (${columns}) than outputs` };
+  if (rank === 0) return { kappa: null, kappaReason: `${singular}: the Jacobian is 0` };
+  return { kappa: null, kappaReason: singular };
+}
+
+function firstColumns(matrix: Float64Array, rows: number, columns: number, kept: number): Float64Array {
+  const result = new Float64Array(rows * kept);
+  for (let i = 0; i < rows; i++) result.set(matrix.subarray(i * columns, i * columns + kept), i * kept);
+  return result;
+}
