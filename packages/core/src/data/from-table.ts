@@ -1,0 +1,94 @@
+import { InputError } from '../errors.ts';
+import type { Dataset } from '../model/dataset.ts';
+import { labelsOf } from './labels.ts';
+import { scaledToRange } from './scaling.ts';
+import { defaultShare, splitRows } from './split.ts';
+import { placeOf, type Table } from './table.ts';
+
+/** What a SPEC says about any source. */
+export interface TableOptions {
+  /** Share of rows to train on; not looked at where the table has a split column. */
+  readonly train?: number | undefined;
+  readonly range?: readonly number[] | undefined;
+  readonly seed: number;
+}
+
+/**
+ * Makes a data set of a table for a model of `outputs` outputs: labels, split into training and unseen rows, features
+ * scaled.
+ *
+ * @throws InputError naming the column or row where there are fewer than two rows or no feature, a number is not
+ * finite, the labels do not fit the outputs, or the labels to train on are all the same.
+ */
+export function datasetFromTable(table: Table, options: TableOptions, outputs: number): Dataset {
+  const rows = rowsOf(table);
+  checkFeatures(table, rows);
+  const { y, classes } = labelsOf(table, outputs);
+  checkVaries(table, y, outputs, classes, allRows(rows), 'all');
+  const split = splitRows(table, rows, options.train ?? defaultShare, options.seed);
+  // A single point has no other to differ from; R² on it is reported as undefined.
+  if (split.train.length > 1) checkVaries(table, y, outputs, classes, split.train, 'all training');
+  const columns = table.features.map(({ values }) =>
+    options.range ? scaledToRange(values, split.train, options.range) : values,
+  );
+  return {
+    features: table.features.map(({ name }) => name),
+    ...(classes && { classes }),
+    X: interleaved(columns, rows),
+    y,
+    outputs,
+    ...split,
+  };
+}
+
+function rowsOf({ target }: Table): number {
+  return 'width' in target ? target.values.length / target.width : target.length;
+}
+
+function checkFeatures(table: Table, rows: number): void {
+  if (rows < 2) throw new InputError(`data: found ${rows === 1 ? 'a single point' : 'no points'}, expected at least 2`);
+  if (table.features.length === 0)
+    throw new InputError(`data: found no feature, expected at least one column besides ${table.targetName}`);
+  for (const { name, values } of table.features) {
+    if (values.length !== rows)
+      throw new InputError(`${name}: found ${values.length} values, expected one for each of ${rows} labels`);
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0)
+      throw new InputError(`${placeOf(table, bad)}: column "${name}": found ${values[bad]}, expected a finite number`);
+  }
+}
+
+/** Labels that are all the same leave nothing to learn and R² undefined. */
+function checkVaries(
+  { targetName }: Table,
+  y: Float64Array,
+  outputs: number,
+  classes: readonly string[] | undefined,
+  rows: Int32Array,
+  which: string,
+): void {
+  for (let o = 0; o < outputs; o++) {
+    const first = y[rows[0] * outputs + o];
+    if (!rows.every((row) => y[row * outputs + o] === first)) continue;
+    const advice = which === 'all' ? '' : '; change data.seed, data.train or the split column';
+    const label = classes && outputs === 1 ? `"${classes[first < 0 ? 0 : 1]}"` : String(first);
+    const found =
+      classes && outputs > 1
+        ? `${which} rows ${first > 0 ? 'are' : 'but none are'} of class "${classes[o]}"`
+        : `a constant target: ${which} labels${outputs > 1 ? ` of output ${o}` : ''} are ${label}`;
+    throw new InputError(`${targetName}: found ${found}, so that R² is undefined; expected different labels${advice}`);
+  }
+}
+
+function allRows(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => row);
+}
+
+/** Columns as rows × columns. */
+function interleaved(columns: readonly Float64Array[], rows: number): Float64Array {
+  const X = new Float64Array(rows * columns.length);
+  columns.forEach((values, c) => {
+    for (let row = 0; row < rows; row++) X[row * columns.length + c] = values[row];
+  });
+  return X;
+}

@@ -1,0 +1,8 @@
+import { csv, npz } from './files.ts';
+import { moons } from './moons.ts';
+import { sinusoid } from './sinusoid.ts';
+import type { GeneratedSource, Source } from './source.ts';
+import { tfim } from './tfim.ts';
+
+/** Every source a SPEC can name. */
+export const sources = [csv, npz, moons, sinusoid, tfim] as const satisfies readonly (Source | GeneratedSource)[];

@@ -1,0 +1,80 @@
+import { InputError } from '../errors.ts';
+import { placeOf, type Table } from './table.ts';
+
+/** Labels as a Dataset has them: y is rows × outputs. */
+export interface Labels {
+  readonly y: Float64Array;
+  readonly classes?: readonly string[];
+}
+
+/**
+ * Labels for a model of `outputs` outputs.
+ *
+ * Text is classes, in sorted order. Two classes and one output: −1 and +1. As many classes as outputs: a column of ±1 a
+ * class. Numbers with one output stay as they are; with several they are classes too. A matrix stays as it is.
+ *
+ * @throws InputError where classes or columns do not fit the outputs, or a number is not finite.
+ */
+export function labelsOf(table: Table, outputs: number): Labels {
+  const { target, targetName } = table;
+  if (target instanceof Float64Array) {
+    checkFinite(table, target, 1);
+    return outputs === 1 ? { y: target } : byClass(numericClasses(target), outputs, targetName);
+  }
+  if ('width' in target) {
+    if (target.width !== outputs)
+      throw new InputError(
+        `${targetName}: found ${target.width} columns of labels, expected ${outputs}: one for each output of the model`,
+      );
+    checkFinite(table, target.values, target.width);
+    return { y: target.values };
+  }
+  return byClass({ names: [...new Set(target)].sort(), cells: target }, outputs, targetName);
+}
+
+interface Classes {
+  /** In order. */
+  readonly names: readonly string[];
+  /** The class of every row. */
+  readonly cells: readonly string[];
+}
+
+function numericClasses(target: Float64Array): Classes {
+  const names = [...new Set(target)].sort((a, b) => a - b).map(String);
+  return { names, cells: Array.from(target, String) };
+}
+
+function byClass({ names, cells }: Classes, outputs: number, targetName: string): Labels {
+  const index = new Map(names.map((name, c) => [name, c]));
+  const classOf = Int32Array.from(cells, (cell) => index.get(cell) as number);
+  if (names.length === 2 && outputs === 1) return { y: Float64Array.from(classOf, (c) => 2 * c - 1), classes: names };
+  if (names.length === outputs && outputs > 1) {
+    const y = new Float64Array(cells.length * outputs).fill(-1);
+    classOf.forEach((c, row) => {
+      y[row * outputs + c] = 1;
+    });
+    return { y, classes: names };
+  }
+  throw new InputError(
+    `${targetName}: found ${names.length} different labels (${listed(names)}), which are classes; ${expected(names.length, outputs)}`,
+  );
+}
+
+function expected(classes: number, outputs: number): string {
+  if (classes < 2) return 'expected at least 2';
+  const needed = classes === 2 ? '1 or 2 observables' : `a list of ${classes} observables`;
+  return `the model has ${outputs} ${outputs === 1 ? 'output' : 'outputs'}, expected ${needed} in model.observable`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => JSON.stringify(name));
+  return [...shown, ...(names.length > 5 ? ['…'] : [])].join(', ');
+}
+
+function checkFinite(table: Table, values: Float64Array, width: number): void {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new InputError(
+      `${placeOf(table, Math.floor(bad / width))}: ${table.targetName}: found ${values[bad]}, expected a finite number`,
+    );
+}

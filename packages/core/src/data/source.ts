@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Engine } from '../simulate/engine.ts';
+import { defaultShare } from './split.ts';
+import type { Table } from './table.ts';
+
+/** Keys that every source has. */
+export const common = {
+  train: z
+    .number()
+    .positive()
+    .max(1)
+    .default(defaultShare)
+    .describe('share of the points to train on, chosen at random; the rest is kept unseen'),
+  range: z
+    .tuple([z.number(), z.number()])
+    .refine(([low, high]) => low < high, 'expected [low, high] with low below high')
+    .optional()
+    .describe('every feature is scaled to this range, fitted on the training part; as is where left out'),
+  seed: z.int().min(0).default(1).describe('of everything random about the data'),
+};
+
+/** Where data comes from, as one entry of the table. The schema's literal `source` is its name in a SPEC. */
+export interface Source<Schema extends z.ZodObject = z.ZodObject> {
+  readonly summary: string;
+  readonly schema: Schema;
+}
+
+/** A source that makes its data. `engine` runs the circuits of those that need any. */
+export interface GeneratedSource<Schema extends z.ZodObject = z.ZodObject> extends Source<Schema> {
+  readonly generate: (options: z.infer<Schema>, engine: Engine) => Table;
+}
+
+/** Makes a table entry, with the type of its options kept for `generate`. */
+export function generated<Schema extends z.ZodObject>(entry: GeneratedSource<Schema>): GeneratedSource<Schema> {
+  return entry;
+}
+
+/** `count` evenly spaced numbers, both ends included; the first end alone where count is 1. */
+export function evenlySpaced(low: number, high: number, count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, i) => (count === 1 ? low : low + ((high - low) * i) / (count - 1)));
+}
+
+/** Streams of the seed, so that no two things drawn from one seed are the same numbers; the split takes 0. */
+export const streams = { noise: 1, eigensolver: 2 } as const;

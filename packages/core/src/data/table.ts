@@ -1,0 +1,25 @@
+/** Columns as a source gives them, before labels, split and scaling; M rows. */
+export interface Table {
+  /** Feature columns, M values each. */
+  readonly features: readonly Column[];
+  /** What the labels are called in messages. */
+  readonly targetName: string;
+  readonly target: Target;
+  /** The column that says `train` or `test` for each row, where the source has one. */
+  readonly split?: { readonly name: string; readonly cells: readonly string[] };
+  /** How a row (from 0) is named in messages, such as `moons.csv:12`; `row 11 (from 0)` where left out. */
+  readonly place?: (row: number) => string;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/** Labels: numbers (M), text (M), or a matrix with a column an output (M × width, row-major). */
+export type Target = Float64Array | readonly string[] | { readonly values: Float64Array; readonly width: number };
+
+/** A row's name in a message. */
+export function placeOf(table: Table, row: number): string {
+  return table.place?.(row) ?? `row ${row} (from 0)`;
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { random } from '../linalg/random.ts';
+import { exactGroundState } from './ising.ts';
+import { common, evenlySpaced, generated, streams } from './source.ts';
+import { variationalGroundState } from './vqe.ts';
+
+/** Paper D's experiment: from the field h to the transverse magnetisation of the Ising ring's ground state. */
+export const tfim = generated({
+  summary: 'transverse magnetisation (1/N) Σ⟨X⟩ of the Ising ring −J Σ ZZ − h Σ X against the field h',
+  schema: z.strictObject({
+    source: z.literal('tfim'),
+    points: z.int().min(2).default(20),
+    field: z
+      .tuple([z.number(), z.number()])
+      .default([-5, 4.5])
+      .describe('first and last value of h; the points are evenly spaced'),
+    sites: z.int().min(2).max(16).default(6),
+    coupling: z.number().positive().default(1).describe('J'),
+    ground: z.enum(['exact', 'vqe']).default('exact').describe('by diagonalisation, or a variational eigensolver'),
+    ...common,
+  }),
+  generate({ points, field: [first, last], sites, coupling, ground, seed }, engine) {
+    const fields = evenlySpaced(first, last, points);
+    const magnetization = (field: number, index: number) => {
+      const chain = { sites, coupling, field };
+      if (ground === 'exact') return exactGroundState(chain).magnetization;
+      return variationalGroundState(chain, engine, random(seed, streams.eigensolver, index)).magnetization;
+    };
+    return {
+      features: [{ name: 'h', values: fields }],
+      targetName: 'magnetization',
+      target: fields.map(magnetization),
+    };
+  },
+});

@@ -1,0 +1,81 @@
+import type { Dataset } from './dataset.ts';
+
+/** A score, or why there is none. */
+export type Score = { readonly value: number } | { readonly value: null; readonly reason: string };
+
+/** Mean of (y − f)² over points and outputs; `y` and `f` are points × outputs. */
+export function mse(y: Float64Array, f: Float64Array): Score {
+  if (y.length === 0) return { value: null, reason: 'there are no points' };
+  return { value: y.reduce((sum, value, i) => sum + (value - f[i]) ** 2, 0) / y.length };
+}
+
+/**
+ * Coefficient of determination 1 − Σ(y − f)²/Σ(y − ȳ)², ȳ the mean of these labels; with several outputs the mean of
+ * the outputs' coefficients, as scikit-learn has it. 1 is perfect, 0 is no better than the constant ȳ.
+ */
+export function r2(y: Float64Array, f: Float64Array, outputs: number): Score {
+  const points = y.length / outputs;
+  if (points < 2)
+    return { value: null, reason: `R² needs at least 2 points, there ${points === 1 ? 'is 1' : 'are 0'}` };
+  let sum = 0;
+  for (let o = 0; o < outputs; o++) {
+    const labels = column(y, outputs, o);
+    const mean = labels.reduce((total, value) => total + value, 0) / points;
+    if (labels.every((value) => value === labels[0])) {
+      const which = outputs === 1 ? '' : ` of output ${o}`;
+      return { value: null, reason: `R² is undefined: all labels${which} are ${labels[0]}` };
+    }
+    const values = column(f, outputs, o);
+    const left = labels.reduce((total, value, i) => total + (value - values[i]) ** 2, 0);
+    const around = labels.reduce((total, value) => total + (value - mean) ** 2, 0);
+    sum += 1 - left / around;
+  }
+  return { value: sum / outputs };
+}
+
+/**
+ * How outputs are read as classes: the nearer of two label values where there is one output, the largest output where
+ * there is one output a class.
+ */
+export type Decision =
+  | { readonly kind: 'nearest'; readonly low: number; readonly high: number }
+  | { readonly kind: 'largest'; readonly outputs: number };
+
+/**
+ * The way to read a data set's labels as classes, undefined where they are none: one output with exactly two values
+ * (±1, 0 and 1, …), or several of which exactly one is high in every row.
+ */
+export function decisionOf({ y, outputs }: Dataset): Decision | undefined {
+  const values = [...new Set(y)].sort((a, b) => a - b);
+  if (values.length !== 2) return undefined;
+  const [low, high] = values;
+  if (outputs === 1) return { kind: 'nearest', low, high };
+  for (let row = 0; row < y.length; row += outputs)
+    if (y.subarray(row, row + outputs).filter((value) => value === high).length !== 1) return undefined;
+  return { kind: 'largest', outputs };
+}
+
+/** Share of points whose output is read as the class of its label. */
+export function accuracy(y: Float64Array, f: Float64Array, decision: Decision): Score {
+  const wanted = classesOf(y, decision);
+  if (wanted.length === 0) return { value: null, reason: 'there are no points' };
+  const found = classesOf(f, decision);
+  return { value: wanted.filter((value, i) => value === found[i]).length / wanted.length };
+}
+
+/** Index of the class of every point; halfway between two values counts as the higher, of equal outputs the first. */
+export function classesOf(values: Float64Array, decision: Decision): number[] {
+  if (decision.kind === 'nearest') {
+    const middle = (decision.low + decision.high) / 2;
+    return Array.from(values, (value) => (value >= middle ? 1 : 0));
+  }
+  const { outputs } = decision;
+  return Array.from({ length: values.length / outputs }, (_, i) => {
+    const row = values.subarray(i * outputs, (i + 1) * outputs);
+    return row.indexOf(Math.max(...row));
+  });
+}
+
+function column(values: Float64Array, width: number, index: number): Float64Array {
+  return values.filter((_, i) => i % width === index);
+}
