@@ -4,6 +4,7 @@
 import {
   BUILD,
   BUILD_EACH,
+  BUILD_WEIGHTS,
   COLLECT,
   FOLD,
   OBSERVE,
@@ -32,7 +33,7 @@ import {
   turnBackTableEach,
 } from './diagonal';
 import { applyDense, permute, productState } from './move';
-import { addPauli, realInner } from './observe';
+import { addPauli, applyWeights, buildWeights, realInner } from './observe';
 import { read1, rotate1, rotate2, rotateEach, turnBack2 } from './rotate';
 import { configure, lambdaAt, outputs, plane, psiAt, qubits, readingAt, row } from './state';
 
@@ -150,6 +151,8 @@ function prepare(pc: usize, code: i32): void {
     buildTable(tableAt(index), pc + 16, count, constants);
   } else if (code === BUILD_EACH) {
     buildTableEach(blockTableAt(index), pc + 16, count, blockConstants);
+  } else if (code === BUILD_WEIGHTS) {
+    buildWeights(tableAt(index), pc + 16, count, constants);
   } else if (code === OBSERVE) {
     observe(pc);
   } else if (code === COLLECT) {
@@ -160,13 +163,18 @@ function prepare(pc: usize, code: i32): void {
   }
 }
 
-/** λ of one output: words ψ, output, number of terms, then (x, z, constant) each. */
+/**
+ * λ of one output: words ψ, output, table of the diagonal part or −1, number of other terms, then (x, z, constant) of
+ * each.
+ */
 function observe(pc: usize): void {
   const psi = psiAt(word(pc, 2));
   const lambda = lambdaAt(0, word(pc, 3));
-  memory.fill(lambda, 0, plane << 1);
-  for (let term = 0; term < word(pc, 4); term++) {
-    const at = pc + 20 + 12 * usize(term);
+  const table = word(pc, 4);
+  if (table >= 0) applyWeights(psi, lambda, tableAt(table));
+  else memory.fill(lambda, 0, plane << 1);
+  for (let term = 0; term < word(pc, 5); term++) {
+    const at = pc + 24 + 12 * usize(term);
     const c = word(at, 2);
     addPauli(psi, lambda, usize(word(at, 0)), word(at, 1), constant(c), constant(c + 1));
   }

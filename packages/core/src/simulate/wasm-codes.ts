@@ -11,13 +11,14 @@ export const PERMUTE = 7;
 export const DENSE = 8;
 export const BUILD = 9;
 export const BUILD_EACH = 10;
-export const OBSERVE = 11;
-export const VALUE = 12;
-export const COLLECT = 13;
-export const READ1 = 14;
-export const READ_TURN2 = 15;
-export const READ_TABLE = 16;
-export const READ_TABLE_EACH = 17;
+export const BUILD_WEIGHTS = 11;
+export const OBSERVE = 12;
+export const VALUE = 13;
+export const COLLECT = 14;
+export const READ1 = 15;
+export const READ_TURN2 = 16;
+export const READ_TABLE = 17;
+export const READ_TABLE_EACH = 18;
 
 /** What the words of READ_TABLE say to do with an array. */
 export const FOLD = 1;

@@ -49,13 +49,20 @@ export class OperandStore {
     this.rowCount = plan.openings ? 3 * plan.qubits : 0;
   }
 
-  /** Words (x, z, constant) of an observable's terms. */
-  termWords(terms: readonly Term[]): number[] {
-    return terms.flatMap(({ x, z, coefficient, quarterTurns }) => {
-      const re = [1, 0, -1, 0][quarterTurns] * coefficient;
-      const im = [0, 1, 0, -1][quarterTurns] * coefficient;
-      return [x, z, this.fix([re, im])];
-    });
+  /** Table of an observable's diagonal part (−1: none), number of its other terms, and (x, z, constant) of each. */
+  observableWords(terms: readonly Term[]): number[] {
+    const diagonal = terms.filter(({ x }) => x === 0).sort((a, b) => a.z - b.z);
+    const table = diagonal.length > 0 ? this.tables++ : -1;
+    const weights = diagonal.flatMap(({ z, coefficient }) => [z, this.fix([coefficient])]);
+    if (table >= 0) this.setup.push(...instruction(code.BUILD_WEIGHTS, table, diagonal.length, ...weights));
+    const others = terms.filter(({ x }) => x !== 0);
+    return [table, others.length, ...others.flatMap((term) => this.termWords(term))];
+  }
+
+  private termWords({ x, z, coefficient, quarterTurns }: Term): number[] {
+    const re = [1, 0, -1, 0][quarterTurns] * coefficient;
+    const im = [0, 1, 0, -1][quarterTurns] * coefficient;
+    return [x, z, this.fix([re, im])];
   }
 
   /** Operands of all passes, in order. With `scaled`, turns before a table leave their scale to it. */

@@ -80,7 +80,8 @@ export function passesOf(plan: Plan, narrow: boolean): Pass[] {
     const isAlone = ([qubit, angle]: (typeof entries)[number]) => (narrow ? qubit === 0 : plan.dependsOnPoint(angle));
     const groups = entries.filter(isAlone).map((entry) => [entry]);
     const common = entries.filter((entry) => !isAlone(entry));
-    for (let first = 0; first < common.length; first += 2) groups.push(common.slice(first, first + 2));
+    const half = Math.ceil(common.length / 2);
+    for (let i = 0; i < half; i++) groups.push(i + half < common.length ? [common[i], common[i + half]] : [common[i]]);
     return groups.map((group) => ({
       kind: 'turn',
       qubits: group.map(([qubit]) => qubit),

@@ -58,7 +58,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
   });
   const final = buffers[passes.length];
   plan.observables.forEach((terms, output) => {
-    block.push(...instruction(code.OBSERVE, final, output, terms.length, ...store.termWords(terms)));
+    block.push(...instruction(code.OBSERVE, final, output, ...store.observableWords(terms)));
   });
   block.push(...instruction(code.VALUE, final, 0));
   const back = wayBack(plan, passes.slice(backFrom), operands.slice(backFrom), buffers.slice(backFrom), variant.keep);

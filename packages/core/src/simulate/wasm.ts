@@ -3,61 +3,79 @@ import { pointAt, writeConstants, writeOpenings, writeRows } from './wasm-consta
 import { gap, type Layout, layOut, stateBytes } from './wasm-layout.ts';
 import { machineOf } from './wasm-module.ts';
 import { type Plan, planOf } from './wasm-passes.ts';
-import { type Program, programOf } from './wasm-program.ts';
-
-/** The fast engine: WebAssembly SIMD, data points innermost. How it works is in docs/engine.md. */
-export const wasm: Engine = { name: 'wasm', prepare };
+import { type Program, programOf, type Variant } from './wasm-program.ts';
 
 /** States of a block up to this size stay in the first cache while passes go over them. */
-const blockBytes = 8192;
-/** From here on a single point fills the vectors. */
-const narrowFrom = 14;
-/** States kept for the way back may take this much; circuits that need more undo their passes instead. */
-const keptBytes = 2 ** 28;
+const blockBytes = 10240;
+/** Settings that change cost, never results. */
+export interface WasmOptions {
+  /**
+   * Bytes that states kept for the way back may take. Circuits that need more undo their passes on ψ instead, which
+   * needs one state and about a third more time.
+   */
+  readonly keptBytes: number;
+  /** From so many qubits on points are taken one at a time: a single state fills the vectors, several the caches. */
+  readonly narrowFrom: number;
+}
 
-function prepare(...[circuit, observables]: Parameters<Engine['prepare']>): Simulator {
-  const plan = planOf(circuit, observables);
-  const programs = new Map<string, Program>();
-  const programFor = (derivatives: boolean, points: number): Program => {
-    const narrow = points === 1;
-    const key = `${derivatives},${narrow}`;
-    const program = programs.get(key) ?? choose(plan, derivatives, points);
-    programs.set(key, program);
+/** The fast engine: WebAssembly SIMD, data points innermost. How it works is in docs/engine.md. */
+export const wasm: Engine = createWasm({ keptBytes: 2 ** 28, narrowFrom: 14 });
+
+/** The fast engine with settings of its own. */
+export function createWasm(options: WasmOptions): Engine {
+  return {
+    name: 'wasm',
+    prepare(circuit, observables): Simulator {
+      const plan = planOf(circuit, observables);
+      const program = cached((variant: Variant) => programOf(plan, variant));
+      const programFor = (derivatives: boolean, points: number): Program => {
+        const narrow = points === 1;
+        const keeping = program({ derivatives, narrow, keep: true });
+        const fits = keeping.psiBuffers * stateBytes(plan.qubits, points) <= options.keptBytes;
+        return fits || !derivatives ? keeping : program({ derivatives, narrow, keep: false });
+      };
+      const run = (batch: Batch, derivatives: boolean): SlotJacobian => {
+        const widths =
+          plan.qubits < options.narrowFrom ? blockWidths(plan.qubits, batch.points) : singles(batch.points);
+        return execute(plan, programFor(derivatives, widths.reduce(larger, 1)), batch, widths);
+      };
+      return { expectations: (batch) => run(batch, false).values, jacobian: (batch) => run(batch, true) };
+    },
+  };
+}
+
+const larger = (a: number, b: number): number => Math.max(a, b);
+
+/** Programs are written when they are first needed. */
+function cached(write: (variant: Variant) => Program): (variant: Variant) => Program {
+  const known = new Map<string, Program>();
+  return (variant) => {
+    const key = JSON.stringify(variant);
+    const program = known.get(key) ?? write(variant);
+    known.set(key, program);
     return program;
   };
-  return {
-    expectations(batch) {
-      const width = blockWidth(plan.qubits, batch.points);
-      return execute(plan, programFor(false, width), batch, width).values;
-    },
-    jacobian(batch) {
-      const width = blockWidth(plan.qubits, batch.points);
-      return execute(plan, programFor(true, width), batch, width);
-    },
-  };
 }
 
-/** Keeps states if they fit. */
-function choose(plan: Plan, derivatives: boolean, points: number): Program {
-  const narrow = points === 1;
-  const keeping = programOf(plan, { derivatives, narrow, keep: true });
-  if (keeping.psiBuffers * stateBytes(plan.qubits, points) <= keptBytes) return keeping;
-  return programOf(plan, { derivatives, narrow, keep: false });
+const singles = (points: number): number[] => Array<number>(points).fill(1);
+
+/** Points of each block: 1, or even numbers that hardly differ. The last block may reach beyond the last point. */
+function blockWidths(qubits: number, points: number): number[] {
+  if (points === 1) return singles(points);
+  const pairs = Math.ceil(points / 2);
+  const blocks = Math.ceil(pairs / Math.max(1, blockBytes / stateBytes(qubits, 2)));
+  return Array.from(
+    { length: blocks },
+    (_, block) => 2 * (Math.floor(((block + 1) * pairs) / blocks) - Math.floor((block * pairs) / blocks)),
+  );
 }
 
-/** Points in a block: 1, or an even number that spreads the points over blocks evenly. */
-function blockWidth(qubits: number, points: number): number {
-  if (points <= 1 || qubits >= narrowFrom) return 1;
-  const most = Math.max(2, blockBytes / stateBytes(qubits, 1));
-  const blocks = Math.ceil(points / most);
-  return 2 * Math.ceil(points / blocks / 2);
-}
-
-function execute(plan: Plan, program: Program, batch: Batch, width: number): SlotJacobian {
+function execute(plan: Plan, program: Program, batch: Batch, widths: readonly number[]): SlotJacobian {
   const machine = machineOf();
   const outputs = plan.observables.length;
-  const layout = layOut(program, plan.qubits, outputs, width);
-  const purpose = `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${width} points`;
+  const widest = widths.reduce(larger, 1);
+  const layout = layOut(program, plan.qubits, outputs, widest);
+  const purpose = `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${widest} points`;
   const buffer = machine.reserve(layout.end, purpose);
   new Int32Array(buffer, layout.setup).set(program.setup);
   new Int32Array(buffer, layout.block).set(program.block);
@@ -65,18 +83,23 @@ function execute(plan: Plan, program: Program, batch: Batch, width: number): Slo
   const constants = new Float64Array(buffer, layout.constants, program.constants.length);
   constants.set(program.constants);
   writeConstants(program.shared, batch, 0, constants);
-  machine.configure(width, plan.qubits, outputs, gap, layout.psi, layout.lambda, layout.readings);
+  const configure = (width: number) =>
+    machine.configure(width, plan.qubits, outputs, gap, layout.psi, layout.lambda, layout.readings);
   const { constants: at, rows, words, tables, blockTables, scratch, results } = layout;
+  configure(widest);
   machine.place(at, rows, words, tables, blockTables, scratch, results, program.slots);
   machine.run(layout.setup, layout.setup + 4 * program.setup.length);
   const result = {
     values: new Float64Array(batch.points * outputs),
     derivatives: new Float64Array(batch.points * outputs * program.slots),
   };
-  for (let first = 0; first < batch.points; first += width) {
+  let first = 0;
+  for (const width of widths) {
+    configure(width);
     writeBlock(plan, program, layout, batch, first, width, buffer);
     machine.run(layout.block, layout.block + 4 * program.block.length);
     copyOut(plan, program, layout, first, width, buffer, result);
+    first += width;
   }
   return result;
 }

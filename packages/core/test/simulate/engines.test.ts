@@ -9,6 +9,7 @@ import { random } from '../../src/linalg/random.ts';
 import type { Batch, Engine } from '../../src/simulate/engine.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { reference } from '../../src/simulate/reference.ts';
+import { createWasm } from '../../src/simulate/wasm.ts';
 import { randomUnitary } from './unitary.ts';
 
 const tolerance = 1e-12;
@@ -30,7 +31,7 @@ interface Shape {
 const shapes = fc.record({
   seed: fc.nat(),
   qubits: fc.integer({ min: 1, max: 7 }),
-  points: fc.constantFrom(1, 2, 3, 5, 8, 11),
+  points: fc.constantFrom(0, 1, 2, 3, 5, 8, 11, 30),
   outputs: fc.integer({ min: 1, max: 3 }),
   operations: fc.integer({ min: 0, max: 60 }),
   amplitudes: fc.boolean(),
@@ -123,7 +124,14 @@ test('the table has the reference and the fast engine', () => {
   expect(Object.keys(engines)).toEqual(['reference', 'wasm']);
 });
 
-describe.each(Object.values(engines))('engine $name agrees with the reference', (engine) => {
+/** The fast engine also as it works on circuits too deep to keep their states, and on many qubits. */
+const candidates = [
+  ...Object.values(engines),
+  { ...createWasm({ keptBytes: 0, narrowFrom: 14 }), name: 'wasm that undoes' },
+  { ...createWasm({ keptBytes: 2 ** 28, narrowFrom: 1 }), name: 'wasm one point at a time' },
+];
+
+describe.each(candidates)('engine $name agrees with the reference', (engine) => {
   test(`on random circuits (seed ${seed}, QNTK_FUZZ_RUNS for more)`, () => {
     const property = fc.property(shapes, (shape: Shape) => {
       const draw = random(shape.seed);
