@@ -1,0 +1,35 @@
+import { type Jacobian, jacobian } from '../kernel/jacobian.ts';
+import { type Dataset, takeRows } from '../model/dataset.ts';
+import { type LossKind, lossWeight } from '../model/loss.ts';
+import { bind, type Model, outputs } from '../model/model.ts';
+
+/** A network with its training problem, as an integrator sees it: rows are (point, output) pairs, training rows first. */
+export interface FlowSystem {
+  readonly theta0: Float64Array;
+  /** Labels of the training rows. */
+  readonly y: Float64Array;
+  readonly trainRows: number;
+  /** Number of training points. */
+  readonly points: number;
+  readonly loss: LossKind;
+  /** w of dθ/dt = w·Jᵀr. */
+  readonly weight: number;
+  jacobian(theta: Float64Array): Jacobian;
+  outputs(theta: Float64Array): Float64Array;
+}
+
+/** The flow of a model on the training rows of a data set, with its unseen rows carried along. */
+export function flowSystem(model: Model, dataset: Dataset, loss: LossKind, theta0: Float64Array): FlowSystem {
+  const rows = Int32Array.from([...dataset.train, ...dataset.test]);
+  const inputs = bind(model, takeRows(dataset.X, dataset.features.length, rows));
+  return {
+    theta0,
+    y: takeRows(dataset.y, dataset.outputs, dataset.train),
+    trainRows: dataset.train.length * dataset.outputs,
+    points: dataset.train.length,
+    loss,
+    weight: lossWeight(loss, dataset.train.length),
+    jacobian: (theta) => jacobian(model, theta, inputs),
+    outputs: (theta) => outputs(model, theta, inputs),
+  };
+}

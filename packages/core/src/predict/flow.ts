@@ -1,0 +1,161 @@
+import { norm } from '../linalg/matrix.ts';
+import { lossOf, residual } from '../model/loss.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+import type { FlowSystem } from './flow-system.ts';
+import { fastestRate, follow, type Path, type Sample, type Secant, secantThrough } from './secant.ts';
+
+export interface FlowOptions {
+  /** Times t = η × steps at which outputs are wanted, ascending. */
+  readonly times: Float64Array;
+  /** Largest ‖f(θ) − model‖/‖r‖ at the end of a step, over the training rows. */
+  readonly tolerance: number;
+  /** The run ends where the training loss falls below; later records are left out. */
+  readonly stopLoss?: number;
+}
+
+/** Gradient flow, followed with few Jacobians. */
+export interface Flow {
+  readonly trajectory: Trajectory;
+  /** Parameters at the end. */
+  readonly theta: Float64Array;
+  /** Jacobians and plain evaluations on all rows that it took. */
+  readonly jacobians: number;
+  readonly evaluations: number;
+  /** Accepted steps: where they ended and how far the network had left its model there, relative to the residual. */
+  readonly steps: readonly { readonly t: number; readonly deviation: number }[];
+}
+
+/** A step may be so many times longer than the last. */
+const growth = 50;
+/** Attempts to shorten a step with the Jacobians at hand before a new one is taken. */
+const attempts = 3;
+/** Below this share of the first residual the rest is rounding. */
+const negligible = 1e-9;
+
+/**
+ * Follows dθ/dt = w·Jᵀr by a stiff integrator whose cost is Jacobians, not steps: the rates may lie 10⁷ apart.
+ *
+ * Each step takes one Jacobian, in its middle, reached with the model of the last step; the whole step follows the flow
+ * of the network whose Jacobian is linear between the last two middles (secant.ts), and one plain evaluation at its end
+ * says how far the network has left that model. A step is accepted where that deviation is at most `tolerance`·‖r‖.
+ * Between steps the model is the dense output, with the deviation at the end shared out by the cube of the distance.
+ * Second order, see docs/flow.md for the derivation and for what it costs beside the exponential midpoint of theory 2b.
+ */
+export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
+  const { y, weight, trainRows, points, loss } = system;
+  const first = system.jacobian(system.theta0);
+  const residualOf = (f: Float64Array) => residual(y, f.subarray(0, trainRows));
+  const lossOfOutputs = (f: Float64Array) => lossOf(loss, residualOf(f), points);
+  const recorder = new Records(options.times, weight);
+  const small = negligible * norm(residualOf(first.f));
+  const end = options.times[options.times.length - 1] * weight;
+  const steps: { t: number; deviation: number }[] = [];
+
+  let at: Path = { theta: system.theta0, f: first.f };
+  let newest: Sample = { theta: system.theta0, J: first.J };
+  let model = secantThrough(newest);
+  let s = 0;
+  // Half the decay time of the fastest mode; a network without gradient stays where it is in one step.
+  let h = Math.min(0.5 / fastestRate(model, trainRows), end);
+  let jacobians = 1;
+  let evaluations = 0;
+  const finished = () => norm(residualOf(at.f)) <= small || lossOfOutputs(at.f) < (options.stopLoss ?? 0);
+  recorder.takeUntil(0, (times) => times.map(() => first.f));
+
+  while (!recorder.full && !finished()) {
+    h = Math.min(h, end - s);
+    const { theta: middle } = follow(model, y, at, [h / 2])[0];
+    const sample: Sample = { theta: middle, J: system.jacobian(middle).J };
+    jacobians++;
+    model = secantThrough(newest, sample);
+    newest = sample;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const expected = follow(model, y, at, [h])[0];
+      const found = system.outputs(expected.theta);
+      evaluations++;
+      const off = distance(found, expected.f, trainRows) / (norm(residualOf(at.f)) + small);
+      const factor = 0.9 * Math.cbrt(options.tolerance / Math.max(off, Number.MIN_VALUE));
+      if (off > options.tolerance) {
+        h *= Math.max(0.1, factor);
+        continue;
+      }
+      const next = h >= end - s ? end : s + h;
+      recorder.takeUntil(next, (times) =>
+        denseOutput(
+          model,
+          y,
+          at,
+          { expected, found, length: h },
+          times.map((time) => time - s),
+        ),
+      );
+      steps.push({ t: next / weight, deviation: off });
+      at = { theta: expected.theta, f: found };
+      s = next;
+      h *= Math.min(growth, factor);
+      break;
+    }
+  }
+  // Where only rounding is left of the residual, nothing moves any more.
+  if (norm(residualOf(at.f)) <= small) recorder.takeUntil(end, (times) => times.map(() => at.f));
+  return { trajectory: recorder.trajectory(trainRows, lossOfOutputs), theta: at.theta, jacobians, evaluations, steps };
+}
+
+/** Euclidean distance over the first m entries. */
+function distance(a: Float64Array, b: Float64Array, m: number): number {
+  return norm(a.slice(0, m).map((value, i) => value - b[i]));
+}
+
+/** Outputs at times within an accepted step, counted from its start. */
+function denseOutput(
+  model: Secant,
+  y: Float64Array,
+  start: Path,
+  end: { expected: Path; found: Float64Array; length: number },
+  times: readonly number[],
+): Float64Array[] {
+  if (times.length === 0) return [];
+  const moved = (path: Path) => distance(path.theta, start.theta, start.theta.length);
+  const whole = moved(end.expected) || 1;
+  return follow(model, y, start, [...times, end.length])
+    .slice(0, -1)
+    .map((path) => {
+      const share = Math.min(1, moved(path) / whole) ** 3;
+      return path.f.map((value, i) => value + share * (end.found[i] - end.expected.f[i]));
+    });
+}
+
+/** Collects the outputs at the wanted times as steps pass them. */
+class Records {
+  readonly #times: Float64Array;
+  readonly #weight: number;
+  readonly #outputs: Float64Array[] = [];
+
+  constructor(times: Float64Array, weight: number) {
+    this.#times = times;
+    this.#weight = weight;
+  }
+
+  get full(): boolean {
+    return this.#outputs.length === this.#times.length;
+  }
+
+  /** Records the wanted times up to `next`; `outputs` gives them for a list of kernel times. */
+  takeUntil(next: number, outputs: (times: number[]) => readonly Float64Array[]): void {
+    const left = Array.from(this.#times.subarray(this.#outputs.length), (t) => t * this.#weight);
+    const beyond = left.findIndex((s) => s > next);
+    this.#outputs.push(...outputs(beyond < 0 ? left : left.slice(0, beyond)));
+  }
+
+  trajectory(trainRows: number, loss: (f: Float64Array) => number): Trajectory {
+    const joined = (part: (f: Float64Array) => Float64Array) =>
+      Float64Array.from(this.#outputs.flatMap((f) => Array.from(part(f))));
+    return {
+      clock: 't',
+      times: this.#times.slice(0, this.#outputs.length),
+      trainLoss: Float64Array.from(this.#outputs, loss),
+      train: joined((f) => f.subarray(0, trainRows)),
+      test: joined((f) => f.subarray(trainRows)),
+    };
+  }
+}

@@ -1,0 +1,162 @@
+import { symmetricEigen } from '../linalg/eigen.ts';
+import { dot, gram, multiplyVector, transposeMultiply, transposeMultiplyVector } from '../linalg/matrix.ts';
+
+/** A point of parameter space with its Jacobian on all rows (rows × P). */
+export interface Sample {
+  readonly theta: Float64Array;
+  readonly J: Float64Array;
+}
+
+/**
+ * The network with a Jacobian that changes linearly along the chord between two samples a and b:
+ * J(σ) = J_a + σ·(J_b − J_a), where σ is the coordinate along the chord (0 at a, 1 at b). Its flow needs no further
+ * Jacobian. The derivation is in docs/flow.md.
+ */
+export interface Secant {
+  readonly start: Sample;
+  /** J_b − J_a and θ_b − θ_a; absent where there is one sample only and J is frozen. */
+  readonly slope?: Float64Array;
+  readonly chord?: Float64Array;
+}
+
+/** Where the flow of a secant model has come to. */
+export interface Path {
+  readonly theta: Float64Array;
+  /** Outputs on all rows. */
+  readonly f: Float64Array;
+}
+
+/** Portion of the chord over which J is held while the flow of the model is solved. */
+const portion = 0.5;
+/** The secant is an interpolation; so far beyond its ends it is not believed, and J is held. */
+const believed = { low: -1, high: 3 };
+/** Sub-steps after which the rest of the time is taken in one. */
+const mostSubsteps = 40;
+
+/** The model through two samples, or frozen at one. */
+export function secantThrough(a: Sample, b?: Sample): Secant {
+  if (!b) return { start: a };
+  const chord = b.theta.map((value, k) => value - a.theta[k]);
+  if (chord.every((value) => value === 0)) return { start: a };
+  return { start: a, chord, slope: b.J.map((value, i) => value - a.J[i]) };
+}
+
+/**
+ * Solves the flow dθ/ds = J(σ(θ))ᵀr of a secant model from `from` and returns the path at the given times s (ascending).
+ * The training rows, those with labels `y`, come first. J is held over half a chord at a time, at its middle.
+ */
+export function follow(secant: Secant, y: Float64Array, from: Path, times: readonly number[]): Path[] {
+  const end = times[times.length - 1];
+  const found: Path[] = [];
+  let path = from;
+  let s = 0;
+  for (let substep = 0; found.length < times.length; substep++) {
+    const r = y.map((value, i) => value - path.f[i]);
+    const sigma = coordinate(secant, path.theta);
+    const start = hold(secant, sigma, r);
+    const length = substep < mostSubsteps ? portionLength(start, end - s) : end - s;
+    const middle = secant.chord ? hold(secant, sigma + progress(start, length / 2), r) : start;
+    const last = length >= end - s;
+    while (found.length < times.length && (last || times[found.length] <= s + length))
+      found.push(advanced(path, middle, times[found.length] - s));
+    path = advanced(path, middle, length);
+    s += length;
+  }
+  return found;
+}
+
+/** Fastest rate of the model's flow at its start, the largest eigenvalue of the kernel. */
+export function fastestRate({ start }: Secant, m: number): number {
+  const P = start.theta.length;
+  return symmetricEigen(smallerGram(start.J, m, P), Math.min(m, P)).values[0];
+}
+
+/** Coordinate of a point along the chord. */
+function coordinate({ start, chord }: Secant, theta: Float64Array): number {
+  if (!chord) return 0;
+  const offset = theta.map((value, k) => value - start.theta[k]);
+  return dot(offset, 0, chord, 0, chord.length) / dot(chord, 0, chord, 0, chord.length);
+}
+
+/** The model with J held at one σ: θ moves by Σ_j φ_s(λ_j)·pull_j·direction_j. */
+interface Held {
+  /** All rows × P. */
+  readonly J: Float64Array;
+  readonly values: Float64Array;
+  /** Turns weights of the modes into a displacement of θ. */
+  readonly displace: (weights: Float64Array) => Float64Array;
+  readonly pull: Float64Array;
+  /** How far each mode's direction moves σ. */
+  readonly along: Float64Array | undefined;
+}
+
+/**
+ * Modes on the smaller side: K = JJᵀ = QΛQᵀ gives Δθ = Jᵀ·Q·φ(Λ)·Qᵀr; with fewer parameters than rows JᵀJ = VΛVᵀ gives
+ * Δθ = V·φ(Λ)·Vᵀ·Jᵀr.
+ */
+function hold(secant: Secant, position: number, r: Float64Array): Held {
+  const m = r.length;
+  const P = secant.start.theta.length;
+  const J = jacobianAt(secant, Math.min(Math.max(position, believed.low), believed.high));
+  const training = J.subarray(0, m * P);
+  const size = Math.min(m, P);
+  const { values, vectors } = symmetricEigen(smallerGram(J, m, P), size);
+  const byRows = m <= P;
+  const displace = (weights: Float64Array) => {
+    const combined = multiplyVector(vectors, weights, size, size);
+    return byRows ? transposeMultiplyVector(training, combined, m, P) : combined;
+  };
+  const project = (rows: Float64Array) => transposeMultiplyVector(vectors, rows, size, size);
+  const pull = project(byRows ? r : transposeMultiplyVector(training, r, m, P));
+  const { chord } = secant;
+  if (!chord) return { J, values, displace, pull, along: undefined };
+  const squared = dot(chord, 0, chord, 0, P);
+  const along = project(byRows ? multiplyVector(training, chord, m, P) : chord).map((value) => value / squared);
+  return { J, values, displace, pull, along };
+}
+
+function jacobianAt({ start, slope }: Secant, sigma: number): Float64Array {
+  if (!slope) return start.J;
+  return start.J.map((value, i) => value + sigma * slope[i]);
+}
+
+/** JJᵀ or JᵀJ of the first m rows, whichever is smaller. */
+function smallerGram(J: Float64Array, m: number, P: number): Float64Array {
+  const training = J.subarray(0, m * P);
+  return m <= P ? gram(training, m, P) : transposeMultiply(training, training, m, P, P);
+}
+
+/** φ_s(λ) = (1 − e^{−λs})/λ times each mode's pull. */
+function pulled({ values, pull }: Held, s: number): Float64Array {
+  return pull.map((c, j) => {
+    const lambda = Math.max(values[j], 0);
+    return c * (lambda * s < 1e-12 ? s : -Math.expm1(-lambda * s) / lambda);
+  });
+}
+
+function advanced(path: Path, held: Held, s: number): Path {
+  const moved = held.displace(pulled(held, s));
+  const change = multiplyVector(held.J, moved, path.f.length, moved.length);
+  return {
+    theta: path.theta.map((value, k) => value + moved[k]),
+    f: path.f.map((value, i) => value + change[i]),
+  };
+}
+
+/** How far σ moves within a time s. */
+function progress(held: Held, s: number): number {
+  return held.along ? dot(held.along, 0, pulled(held, s), 0, held.along.length) : 0;
+}
+
+/** Longest time within `rest` in which the path moves by at most one portion of the chord. */
+function portionLength(held: Held, rest: number): number {
+  if (Math.abs(progress(held, rest)) <= portion) return rest;
+  let low = rest * 1e-9;
+  let high = rest;
+  for (let k = 0; k < 30; k++) {
+    const middle = Math.sqrt(low * high);
+    if (Math.abs(progress(held, middle)) > portion) high = middle;
+    else low = middle;
+  }
+  return low;
+}
