@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { describe, expect, it } from 'vitest';
+import { symmetricEigen } from '../../src/linalg/eigen.ts';
+import { gram, multiply, multiplyTransposed, norm } from '../../src/linalg/matrix.ts';
+import { largest, orthonormalityError, randomMatrix, toRows } from './helpers.ts';
+
+const SEED = 20240603;
+
+/** Checks A·V = V·Λ, orthonormality and order, and returns the eigenvalues. */
+function checkedValues(a: Float64Array, n: number): Float64Array {
+  const kept = a.slice();
+  const { values, vectors } = symmetricEigen(a, n);
+  expect(a).toEqual(kept);
+  expect(orthonormalityError(vectors, n, n)).toBeLessThan(1e-13);
+  for (let i = 1; i < n; i++) expect(values[i]).toBeLessThanOrEqual(values[i - 1]);
+  // Scaled by the norm: huge matrices must not overflow in the test.
+  const unit = norm(a) || 1;
+  const mapped = multiply(
+    a.map((value) => value / unit),
+    vectors,
+    n,
+    n,
+    n,
+  );
+  expect(norm(mapped.map((value, k) => value - vectors[k] * (values[k % n] / unit)))).toBeLessThan(1e-13);
+  return values;
+}
+
+function randomSymmetric(n: number, ...words: number[]): Float64Array {
+  const b = randomMatrix(n, n, ...words);
+  return b.map((value, k) => value + b[(k % n) * n + Math.floor(k / n)]);
+}
+
+/** Q·diag(values)·Qᵀ with a random orthogonal Q. */
+function withSpectrum(values: number[], ...words: number[]): Float64Array {
+  const n = values.length;
+  const { vectors } = symmetricEigen(randomSymmetric(n, ...words), n);
+  const product = multiplyTransposed(
+    vectors.map((value, k) => value * values[k % n]),
+    vectors,
+    n,
+    n,
+    n,
+  );
+  return product.map((value, k) => (value + product[(k % n) * n + Math.floor(k / n)]) / 2);
+}
+
+describe('symmetricEigen', () => {
+  it('diagonalises random matrices, with the eigenvalues of ml-matrix', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.nat(), (n, word) => {
+        const a = randomSymmetric(n, word);
+        const values = checkedValues(a, n);
+        const oracle = new EigenvalueDecomposition(new Matrix(toRows(a, n, n)), { assumeSymmetric: true });
+        const expected = Float64Array.from(oracle.realEigenvalues).sort().reverse();
+        expect(largest(values.map((value, i) => value - expected[i]))).toBeLessThan(1e-13 * norm(a));
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+  });
+
+  it('spans several strips of columns and batches of rotations', () => {
+    const n = 150;
+    const values = checkedValues(randomSymmetric(n, SEED), n);
+    expect(values.length).toBe(n);
+  });
+
+  it('finds degenerate eigenvalues as often as they occur', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 1, maxLength: 20 }),
+        fc.nat(),
+        (spectrum, word) => {
+          const values = checkedValues(withSpectrum(spectrum, word), spectrum.length);
+          const expected = [...spectrum].sort((x, y) => y - x);
+          expect(largest(values.map((value, i) => value - expected[i]))).toBeLessThan(1e-13);
+        },
+      ),
+      { seed: SEED },
+    );
+  });
+
+  it('orders the entries of a diagonal matrix, exactly', () => {
+    const entries = [2, -7, 0, 1e-30, 2, 5e10];
+    const n = entries.length;
+    const a = new Float64Array(n * n);
+    for (const [i, entry] of entries.entries()) a[i * n + i] = entry;
+    expect([...checkedValues(a, n)]).toEqual([5e10, 2, 2, 1e-30, 0, -7]);
+  });
+
+  it('zero matrix, 1×1, no rows', () => {
+    expect([...checkedValues(new Float64Array(25), 5)]).toEqual([0, 0, 0, 0, 0]);
+    expect(symmetricEigen(Float64Array.of(-4), 1)).toEqual({
+      values: Float64Array.of(-4),
+      vectors: Float64Array.of(1),
+    });
+    expect(symmetricEigen(new Float64Array(0), 0).values.length).toBe(0);
+  });
+
+  it('2×2 with zero diagonal, where the shift meets a tie', () => {
+    const values = checkedValues(Float64Array.of(0, 3, 3, 0), 2);
+    expect(values[0]).toBeCloseTo(3, 14);
+    expect(values[1]).toBeCloseTo(-3, 14);
+  });
+
+  it.each([
+    ['all equal', () => 1],
+    ['smooth', (x: number, y: number) => Math.exp(-3 * (x - y) ** 2)],
+    ['rank 3', (x: number, y: number) => Math.cos(6 * (x - y)) + x * y],
+  ])('numerical rank far below the size: %s', (_, f) => {
+    // What is left over after the first few reflectors is noise, and noise of noise.
+    const n = 60;
+    checkedValues(
+      new Float64Array(n * n).map((_, k) => f(Math.floor(k / n) / n, (k % n) / n)),
+      n,
+    );
+  });
+
+  it('a block of subnormal numbers leaves the vectors orthonormal', () => {
+    const n = 5;
+    const block = randomSymmetric(n - 1, SEED);
+    const a = new Float64Array(n * n);
+    a[0] = 1;
+    for (let i = 1; i < n; i++) for (let j = 1; j < n; j++) a[i * n + j] = 1e-318 * block[(i - 1) * (n - 1) + j - 1];
+    checkedValues(a, n);
+  });
+
+  it.each([1e-300, 1e-150, 1e150, 1e300])('entries of size %d', (unit) => {
+    const a = gram(randomMatrix(6, 9, SEED), 6, 9);
+    const expected = symmetricEigen(a, 6).values;
+    const found = checkedValues(
+      a.map((value) => value * unit),
+      6,
+    );
+    for (let i = 0; i < 6; i++) expect(found[i] / unit / expected[i]).toBeCloseTo(1, 12);
+  });
+
+  it('rejects what is not finite, not symmetric or not square', () => {
+    const a = Float64Array.of(1, 2, 3, 2, 5, 6, 3, 6.5, 9);
+    expect(() => symmetricEigen(a, 3)).toThrow(new RangeError('A is not symmetric: A[2, 1] is 6.5, A[1, 2] is 6'));
+    a[7] = Infinity;
+    expect(() => symmetricEigen(a, 3)).toThrow(new RangeError('A[2, 1] is Infinity, expected a finite number'));
+    expect(() => symmetricEigen(a, 2)).toThrow(new RangeError('A has 9 numbers, expected 2×2 = 4'));
+  });
+
+  it('takes the mean of a pair that differs by rounding', () => {
+    const difference = 5e-9;
+    const { values } = symmetricEigen(Float64Array.of(0, 1 + difference, 1 - difference, 0), 2);
+    expect(values[0]).toBeCloseTo(1, 14);
+    expect(values[1]).toBeCloseTo(-1, 14);
+    expect(() => symmetricEigen(Float64Array.of(0, 1, 1 - 2e-8, 0), 2)).toThrow('not symmetric');
+  });
+});
