@@ -2,7 +2,7 @@
 // They are multiplied out into a table first. Their derivatives are 2 Σ_k χ_S(k) w_k with w_k = Im(conj(λ_k) ψ_k), the same
 // w for all of them.
 
-import { plane, points, qubits, row, step, storeSums } from './state';
+import { first, last, plane, points, qubits, row, step, storeSums } from './state';
 
 /**
  * Builds a table of 2^n real parts and 2^n imaginary parts. `terms` are `count` pairs of words (mask, index of cos α and
@@ -83,7 +83,7 @@ export function applyTable(src: usize, dst: usize, table: usize, sign: f64): voi
   }
   const imaginary = usize(8) << qubits;
   const turned = f64x2.splat(sign);
-  for (let k: usize = 0, r: usize = 0; r < plane; k += 8, r += row) {
+  for (let k = (first / row) << 3, r = first; r < last; k += 8, r += row) {
     const c = v128.load_splat<f64>(table + k);
     const s = f64x2.mul(turned, v128.load_splat<f64>(table + imaginary + k));
     for (let i = r; i < r + row; i += 16) multiply(src + i, dst + i, c, s);
@@ -93,7 +93,7 @@ export function applyTable(src: usize, dst: usize, table: usize, sign: f64): voi
 /** The same with one entry for every number of the state. */
 export function applyTableEach(src: usize, dst: usize, table: usize, sign: f64): void {
   const turned = f64x2.splat(sign);
-  for (let i: usize = 0; i < plane; i += 16)
+  for (let i = first; i < last; i += 16)
     multiply(src + i, dst + i, v128.load(table + i), f64x2.mul(turned, v128.load(table + plane + i)));
 }
 

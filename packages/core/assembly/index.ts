@@ -7,6 +7,7 @@ import {
   BUILD_WEIGHTS,
   COLLECT,
   FOLD,
+  LOOP,
   OBSERVE,
   ON_PSI,
   PERMUTE,
@@ -35,7 +36,20 @@ import {
 import { applyDense, permute, productState } from './move';
 import { addPauli, applyWeights, buildWeights, realInner } from './observe';
 import { read1, rotate1, rotate2, rotateEach, turnBack2 } from './rotate';
-import { configure, lambdaAt, outputs, plane, psiAt, qubits, readingAt, row } from './state';
+import {
+  accumulate,
+  configure,
+  first,
+  lambdaAt,
+  last,
+  outputs,
+  plane,
+  psiAt,
+  qubits,
+  readingAt,
+  restrict,
+  row,
+} from './state';
 
 export { configure };
 
@@ -96,11 +110,23 @@ function blockTableAt(index: i32): usize {
 export function run(pc: usize, end: usize): void {
   while (pc < end) {
     const code = word(pc, 0);
-    if (code < BUILD && code !== PRODUCT) transform(pc, code);
+    if (code === LOOP) loop(pc);
+    else if (code < BUILD && code !== PRODUCT) transform(pc, code);
     else if (code >= READ1) read(pc, code);
     else prepare(pc, code);
     pc += 4 * usize(word(pc, 1));
   }
+}
+
+/** Executes the instructions inside chunk by chunk, each of 2^q rows, so that a chunk is in the cache for all of them. */
+function loop(pc: usize): void {
+  const chunk = row << usize(word(pc, 2));
+  const end = pc + 4 * usize(word(pc, 1));
+  for (let from: usize = 0; from < plane; from += chunk) {
+    restrict(from, from + chunk);
+    run(pc + 12, end);
+  }
+  restrict(0, plane);
 }
 
 /** Instructions that turn a state into another: ψ, or the λ of every output. */
@@ -134,7 +160,15 @@ function apply(pc: usize, code: i32, src: usize, dst: usize): void {
 }
 
 function turnUniformly(pc: usize, code: i32, src: usize, dst: usize, sign: f64, at: i32): void {
-  const size = plane << 1;
+  if (last - first === plane) {
+    turnRange(pc, code, src, dst, plane << 1, sign, at);
+  } else {
+    turnRange(pc, code, src + first, dst + first, last - first, sign, at);
+    turnRange(pc, code, src + plane + first, dst + plane + first, last - first, sign, at);
+  }
+}
+
+function turnRange(pc: usize, code: i32, src: usize, dst: usize, size: usize, sign: f64, at: i32): void {
   const q1 = usize(word(pc, 7));
   const cos = constant(at);
   const sin = sign * constant(at + 1);
@@ -194,10 +228,21 @@ function read(pc: usize, code: i32): void {
 }
 
 function readTurns(pc: usize, code: i32, psi: usize, lambda: usize, output: i32): void {
-  const size = plane << 1;
-  const first = word(pc, 4);
+  if (last - first === plane) {
+    readRange(pc, code, psi, lambda, plane << 1, output);
+    return;
+  }
+  accumulate(first > 0);
+  readRange(pc, code, psi + first, lambda + first, last - first, output);
+  accumulate(true);
+  readRange(pc, code, psi + plane + first, lambda + plane + first, last - first, output);
+  accumulate(false);
+}
+
+function readRange(pc: usize, code: i32, psi: usize, lambda: usize, size: usize, output: i32): void {
+  const reading = word(pc, 4);
   const q1 = usize(word(pc, 5));
-  const to = readingAt(first, output);
+  const to = readingAt(reading, output);
   if (code === READ1) {
     read1(psi, lambda, size, q1, to);
     return;
@@ -205,7 +250,7 @@ function readTurns(pc: usize, code: i32, psi: usize, lambda: usize, output: i32)
   const at = word(pc, 7);
   const q2 = usize(word(pc, 6));
   const cos = constant(at);
-  turnBack2(psi, lambda, size, q1, q2, cos, -constant(at + 1), -constant(at + 2), to, readingAt(first + 1, output));
+  turnBack2(psi, lambda, size, q1, q2, cos, -constant(at + 1), -constant(at + 2), to, readingAt(reading + 1, output));
 }
 
 /** Signed sums of w, as a list of operations on arrays in scratch memory, seven words each. */

@@ -116,7 +116,7 @@ function readLane(psi: usize, lambda: usize, size: usize, to: usize): void {
     const p = v128.load(psi + i);
     sum = f64x2.add(sum, f64x2.mul(v128.load(lambda + i), v128.shuffle<f64>(p, p, 1, 0)));
   }
-  store<f64>(to, f64x2.extract_lane(sum, 1) - f64x2.extract_lane(sum, 0));
+  storeSums(to, f64x2.mul(sum, f64x2.replace_lane(f64x2.splat(1), 0, -1)));
 }
 
 /** Im⟨λ|Y|ψ⟩ of qubit q, which is Re⟨λ₁|ψ₀⟩ − Re⟨λ₀|ψ₁⟩, for every point. */

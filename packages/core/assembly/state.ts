@@ -15,6 +15,11 @@ export let step: usize = 0;
 /** Bytes of the real (or imaginary) parts of a state. */
 export let plane: usize = 0;
 
+/** Range of a plane, in bytes, that instructions work on: all of it, or a chunk that stays in the cache. */
+export let first: usize = 0;
+export let last: usize = 0;
+
+let adding: bool = false;
 let stride: usize = 0;
 let states: usize = 0;
 let lambdas: usize = 0;
@@ -36,10 +41,22 @@ export function configure(
   row = pointCount << 3;
   step = row < 16 ? 16 : row;
   plane = row << qubitCount;
+  last = plane;
   stride = (plane << 1) + gap;
   states = stateBase;
   lambdas = lambdaBase;
   readings = readingBase;
+}
+
+/** Restricts the instructions that follow to a range of the planes. */
+export function restrict(from: usize, to: usize): void {
+  first = from;
+  last = to;
+}
+
+/** Whether sums are added to what earlier parts of a state have left, or replace it. */
+export function accumulate(value: bool): void {
+  adding = value;
 }
 
 /** Address of buffer `index` of ψ. */
@@ -70,6 +87,10 @@ export function storeRow(at: usize, value: v128): void {
 
 /** Stores a column's sums: of two points, or two partial sums of the one point. */
 export function storeSums(at: usize, sums: v128): void {
-  if (row < 16) store<f64>(at, f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1));
-  else v128.store(at, sums);
+  if (row < 16) {
+    const sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+    store<f64>(at, adding ? load<f64>(at) + sum : sum);
+  } else {
+    v128.store(at, adding ? f64x2.add(v128.load(at), sums) : sums);
+  }
 }

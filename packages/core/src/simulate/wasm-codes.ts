@@ -19,6 +19,7 @@ export const READ1 = 15;
 export const READ_TURN2 = 16;
 export const READ_TABLE = 17;
 export const READ_TABLE_EACH = 18;
+export const LOOP = 19;
 
 /** What the words of READ_TABLE say to do with an array. */
 export const FOLD = 1;

@@ -67,9 +67,10 @@ export function planOf(circuit: Circuit, observables: readonly Observable[]): Pl
 
 /**
  * Cuts stages into passes. Turns by angles common to all points go two qubits a pass; where qubit 0 lies within the
- * vectors (`narrow`: blocks of one point), it needs a pass of its own.
+ * vectors (`narrow`: blocks of one point), it needs a pass of its own. No pass mixes the qubits
+ * below `within`, which stay inside a chunk, with others.
  */
-export function passesOf(plan: Plan, narrow: boolean): Pass[] {
+export function passesOf(plan: Plan, narrow: boolean, within: number): Pass[] {
   return plan.stages.flatMap((stage): Pass[] => {
     if (stage.kind === 'phase') {
       const entries = [...stage.angles].sort(([a], [b]) => a - b);
@@ -80,14 +81,22 @@ export function passesOf(plan: Plan, narrow: boolean): Pass[] {
     const isAlone = ([qubit, angle]: (typeof entries)[number]) => (narrow ? qubit === 0 : plan.dependsOnPoint(angle));
     const groups = entries.filter(isAlone).map((entry) => [entry]);
     const common = entries.filter((entry) => !isAlone(entry));
-    const half = Math.ceil(common.length / 2);
-    for (let i = 0; i < half; i++) groups.push(i + half < common.length ? [common[i], common[i + half]] : [common[i]]);
+    groups.push(
+      ...pairs(common.filter(([qubit]) => qubit < within)),
+      ...pairs(common.filter(([qubit]) => qubit >= within)),
+    );
     return groups.map((group) => ({
       kind: 'turn',
       qubits: group.map(([qubit]) => qubit),
       angles: group.map(([, angle]) => angle),
     }));
   });
+}
+
+/** Pairs with far neighbours: the inner loops of a pass are longer than with near ones. */
+function pairs<T>(entries: readonly T[]): T[][] {
+  const half = Math.ceil(entries.length / 2);
+  return entries.slice(0, half).map((entry, i) => [entry, ...entries.slice(half + i, half + i + 1)]);
 }
 
 /** Angles of a pass. */

@@ -1,3 +1,4 @@
+import { chunked } from './wasm-chunks.ts';
 import * as code from './wasm-codes.ts';
 import { foldings } from './wasm-foldings.ts';
 import { instruction } from './wasm-instruction.ts';
@@ -38,6 +39,8 @@ export interface Variant {
   readonly derivatives: boolean;
   /** Blocks of one point. */
   readonly narrow: boolean;
+  /** States of more qubits are worked on in chunks of 2^within rows. */
+  readonly within: number;
   /** Keep the state behind every pass for the way back instead of undoing the passes. */
   readonly keep: boolean;
 }
@@ -45,7 +48,7 @@ export interface Variant {
 /** Writes the program of a plan. */
 export function programOf(plan: Plan, variant: Variant): Program {
   const store = new OperandStore(plan, variant.narrow);
-  const passes = passesOf(plan, variant.narrow);
+  const passes = passesOf(plan, variant.narrow, variant.within);
   // A scale left to a table is lost on ψ when the table is undone.
   const operands = store.operandsOf(passes, variant.keep || !variant.derivatives);
   const firstTrainable = passes.findIndex((pass) => anglesOf(pass).some(plan.isTrainable));
@@ -70,7 +73,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
   }
   return {
     setup: Int32Array.from(store.setup),
-    block: Int32Array.from(block),
+    block: Int32Array.from(chunked(block, variant.within, plan.qubits)),
     words: Uint32Array.from(store.words),
     constants: Float64Array.from(store.constants),
     shared: store.shared,

@@ -16,10 +16,12 @@ export interface WasmOptions {
   readonly keptBytes: number;
   /** From so many qubits on points are taken one at a time: a single state fills the vectors, several the caches. */
   readonly narrowFrom: number;
+  /** Larger single states are worked on in chunks of 2^chunkQubits numbers, which fit in the second cache. */
+  readonly chunkQubits: number;
 }
 
 /** The fast engine: WebAssembly SIMD, data points innermost. How it works is in docs/engine.md. */
-export const wasm: Engine = createWasm({ keptBytes: 2 ** 28, narrowFrom: 14 });
+export const wasm: Engine = createWasm({ keptBytes: 2 ** 28, narrowFrom: 14, chunkQubits: 14 });
 
 /** The fast engine with settings of its own. */
 export function createWasm(options: WasmOptions): Engine {
@@ -30,9 +32,10 @@ export function createWasm(options: WasmOptions): Engine {
       const program = cached((variant: Variant) => programOf(plan, variant));
       const programFor = (derivatives: boolean, points: number): Program => {
         const narrow = points === 1;
-        const keeping = program({ derivatives, narrow, keep: true });
+        const within = narrow ? options.chunkQubits : plan.qubits;
+        const keeping = program({ derivatives, narrow, within, keep: true });
         const fits = keeping.psiBuffers * stateBytes(plan.qubits, points) <= options.keptBytes;
-        return fits || !derivatives ? keeping : program({ derivatives, narrow, keep: false });
+        return fits || !derivatives ? keeping : program({ derivatives, narrow, within, keep: false });
       };
       const run = (batch: Batch, derivatives: boolean): SlotJacobian => {
         const widths =
