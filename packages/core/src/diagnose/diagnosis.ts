@@ -35,7 +35,7 @@ export interface Diagnosis {
     readonly steps: number;
     /** Learning rate that turns steps into t = rate × steps, and where it comes from. */
     readonly rate: number;
-    readonly rateSource: 'given' | 'half the stability limit';
+    readonly rateSource: 'given' | 'half the stability limit of the first initialisation';
   };
   readonly seeds: readonly SeedDiagnosis[];
   /** Mean and standard deviation over the initialisations of every figure; null where it is undefined in any. */
@@ -116,12 +116,12 @@ export interface Forecast {
 export interface Trust {
   /** Largest relative deviation of the frozen loss curve from the true flow until the loss has fallen a hundredfold. */
   readonly lossDeviation: number | null;
-  /** ‖θ* − θ₀‖/‖θ₀‖ for the linear model's own end point θ* (D Fig. 1c). */
-  readonly parameterChange: number;
+  /** ‖θ* − θ₀‖/‖θ₀‖ for the linear model's own end point θ* at the step budget (D Fig. 1c). */
+  readonly parameterChange: number | null;
   /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖. */
-  readonly kernelChange: number;
+  readonly kernelChange: number | null;
   /** ‖f(θ*) − y‖/‖f(θ₀) − y‖: 0 where the linear model's end point really fits. */
-  readonly residualLeft: number;
+  readonly residualLeft: number | null;
   /** Jacobians these figures took beyond the forecast's. */
   readonly jacobians: number;
 }

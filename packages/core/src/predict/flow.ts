@@ -9,15 +9,16 @@ export interface FlowOptions {
   readonly times: Float64Array;
   /** Largest ‖f(θ) − model‖/‖r‖ at the end of a step, over the training rows. */
   readonly tolerance: number;
-  /** The run ends where the training loss falls below; later records are left out. */
+  /** The run ends where the training loss falls below; that end is its last record. */
   readonly stopLoss?: number;
 }
 
 /** Gradient flow, followed with few Jacobians. */
 export interface Flow {
   readonly trajectory: Trajectory;
-  /** Parameters at the end. */
+  /** Parameters at the end, and at each record (records × P). */
   readonly theta: Float64Array;
+  readonly thetas: Float64Array;
   /** Jacobians and plain evaluations on all rows that it took. */
   readonly jacobians: number;
   readonly evaluations: number;
@@ -59,10 +60,11 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   let h = Math.min(0.5 / fastestRate(model, trainRows), end);
   let jacobians = 1;
   let evaluations = 0;
-  const finished = () => norm(residualOf(at.f)) <= small || lossOfOutputs(at.f) < (options.stopLoss ?? 0);
-  recorder.takeUntil(0, (times) => times.map(() => first.f));
+  const stopped = () => lossOfOutputs(at.f) < (options.stopLoss ?? 0);
+  const negligibleLeft = () => norm(residualOf(at.f)) <= small;
+  recorder.takeUntil(0, (times) => times.map(() => at));
 
-  while (!recorder.full && !finished()) {
+  while (!recorder.full && !stopped() && !negligibleLeft()) {
     h = Math.min(h, end - s);
     const { theta: middle } = follow(model, y, at, [h / 2])[0];
     const sample: Sample = { theta: middle, J: system.jacobian(middle).J };
@@ -96,9 +98,10 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
       break;
     }
   }
+  if (stopped()) recorder.closeWith(s, at);
   // Where only rounding is left of the residual, nothing moves any more.
-  if (norm(residualOf(at.f)) <= small) recorder.takeUntil(end, (times) => times.map(() => at.f));
-  return { trajectory: recorder.trajectory(trainRows, lossOfOutputs), theta: at.theta, jacobians, evaluations, steps };
+  else if (negligibleLeft()) recorder.takeUntil(end, (times) => times.map(() => at));
+  return { ...recorder.finish(trainRows, lossOfOutputs), theta: at.theta, jacobians, evaluations, steps };
 }
 
 /** Euclidean distance over the first m entries. */
@@ -106,14 +109,14 @@ function distance(a: Float64Array, b: Float64Array, m: number): number {
   return norm(a.slice(0, m).map((value, i) => value - b[i]));
 }
 
-/** Outputs at times within an accepted step, counted from its start. */
+/** The path at times within an accepted step, counted from its start. */
 function denseOutput(
   model: Secant,
   y: Float64Array,
   start: Path,
   end: { expected: Path; found: Float64Array; length: number },
   times: readonly number[],
-): Float64Array[] {
+): Path[] {
   if (times.length === 0) return [];
   const moved = (path: Path) => distance(path.theta, start.theta, start.theta.length);
   const whole = moved(end.expected) || 1;
@@ -121,41 +124,54 @@ function denseOutput(
     .slice(0, -1)
     .map((path) => {
       const share = Math.min(1, moved(path) / whole) ** 3;
-      return path.f.map((value, i) => value + share * (end.found[i] - end.expected.f[i]));
+      const f = path.f.map((value, i) => value + share * (end.found[i] - end.expected.f[i]));
+      return { theta: path.theta, f };
     });
 }
 
-/** Collects the outputs at the wanted times as steps pass them. */
+/** Collects parameters and outputs at the wanted times as steps pass them. */
 class Records {
-  readonly #times: Float64Array;
+  readonly #wanted: Float64Array;
   readonly #weight: number;
-  readonly #outputs: Float64Array[] = [];
+  readonly #times: number[] = [];
+  readonly #paths: Path[] = [];
 
-  constructor(times: Float64Array, weight: number) {
-    this.#times = times;
+  constructor(wanted: Float64Array, weight: number) {
+    this.#wanted = wanted;
     this.#weight = weight;
   }
 
   get full(): boolean {
-    return this.#outputs.length === this.#times.length;
+    return this.#paths.length >= this.#wanted.length;
   }
 
-  /** Records the wanted times up to `next`; `outputs` gives them for a list of kernel times. */
-  takeUntil(next: number, outputs: (times: number[]) => readonly Float64Array[]): void {
-    const left = Array.from(this.#times.subarray(this.#outputs.length), (t) => t * this.#weight);
-    const beyond = left.findIndex((s) => s > next);
-    this.#outputs.push(...outputs(beyond < 0 ? left : left.slice(0, beyond)));
+  /** Records the wanted times up to `next`; `at` gives the path at a list of kernel times. */
+  takeUntil(next: number, at: (times: number[]) => readonly Path[]): void {
+    const left = this.#wanted.subarray(this.#paths.length);
+    const beyond = left.findIndex((t) => t * this.#weight > next);
+    const now = Array.from(beyond < 0 ? left : left.subarray(0, beyond));
+    this.#times.push(...now);
+    this.#paths.push(...at(now.map((t) => t * this.#weight)));
   }
 
-  trajectory(trainRows: number, loss: (f: Float64Array) => number): Trajectory {
-    const joined = (part: (f: Float64Array) => Float64Array) =>
-      Float64Array.from(this.#outputs.flatMap((f) => Array.from(part(f))));
+  /** Records one last path at the kernel time s. */
+  closeWith(s: number, path: Path): void {
+    this.#times.push(s / this.#weight);
+    this.#paths.push(path);
+  }
+
+  finish(trainRows: number, loss: (f: Float64Array) => number): { trajectory: Trajectory; thetas: Float64Array } {
+    const joined = (part: (path: Path) => Float64Array) =>
+      Float64Array.from(this.#paths.flatMap((path) => Array.from(part(path))));
     return {
-      clock: 't',
-      times: this.#times.slice(0, this.#outputs.length),
-      trainLoss: Float64Array.from(this.#outputs, loss),
-      train: joined((f) => f.subarray(0, trainRows)),
-      test: joined((f) => f.subarray(trainRows)),
+      trajectory: {
+        clock: 't',
+        times: Float64Array.from(this.#times),
+        trainLoss: Float64Array.from(this.#paths, ({ f }) => loss(f)),
+        train: joined(({ f }) => f.subarray(0, trainRows)),
+        test: joined(({ f }) => f.subarray(trainRows)),
+      },
+      thetas: joined(({ theta }) => theta),
     };
   }
 }

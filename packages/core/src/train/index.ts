@@ -1,4 +1,5 @@
 import { adam } from './adam.ts';
+import { flow } from './flow.ts';
 import { gradientDescent } from './gd.ts';
 import { lbfgs } from './lbfgs.ts';
 import { minimizing, stabilityLimit } from './minimizing.ts';
@@ -32,4 +33,5 @@ export const optimizers: readonly Optimizer[] = [
     clock: 'iterations',
     minimize: lbfgs,
   }),
+  flow,
 ];

@@ -1,0 +1,55 @@
+import { mse } from '../model/scores.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+import { logTimes } from '../predict/trust.ts';
+import type { Curve } from './diagnosis.ts';
+import type { Problem } from './problem.ts';
+
+/** Records of a forecast curve. */
+const records = 97;
+/** Curves begin at this fraction of a step, where the fastest mode has hardly moved. */
+const firstStep = 0.01;
+
+/** Times at which forecasts are recorded: 0, then evenly on a logarithmic axis up to the step budget. */
+export function forecastTimes({ rate, options }: Problem): Float64Array {
+  return Float64Array.from([0, ...logTimes(firstStep * rate, options.steps * rate, records)]);
+}
+
+/** A trajectory as a curve over steps. */
+export function curveOf(problem: Problem, trajectory: Trajectory): Curve {
+  const { yTest, rate } = problem;
+  const width = yTest.length;
+  const step = trajectory.clock === 't' ? rate : 1;
+  const errors = Array.from(
+    trajectory.times,
+    (_, k) => mse(yTest, trajectory.test.subarray(k * width, (k + 1) * width)).value ?? 0,
+  );
+  return {
+    steps: Array.from(trajectory.times, (t) => t / step),
+    trainLoss: [...trajectory.trainLoss],
+    testMse: width > 0 ? errors : null,
+  };
+}
+
+/** The record with the least error on the unseen points. */
+export function earlyStop({ steps, testMse }: Curve): { steps: number; testMse: number } | null {
+  if (!testMse) return null;
+  const best = testMse.indexOf(Math.min(...testMse));
+  return { steps: steps[best], testMse: testMse[best] };
+}
+
+/** Outputs on the unseen rows where the training loss first falls to `target`, and when, or undefined. */
+export function atLoss(trajectory: Trajectory, target: number): { t: number; test: Float64Array } | undefined {
+  const { trainLoss, times, test } = trajectory;
+  const width = test.length / times.length;
+  const k = trainLoss.findIndex((loss) => loss <= target);
+  if (k < 0) return undefined;
+  if (k === 0) return { t: times[0], test: test.slice(0, width) };
+  // Losses fall exponentially between records, so that their logarithm is what runs evenly.
+  const share = Math.log(trainLoss[k - 1] / target) / Math.log(trainLoss[k - 1] / trainLoss[k]);
+  const blend = (before: number, after: number) => before + share * (after - before);
+  const before = test.subarray((k - 1) * width, k * width);
+  return {
+    t: blend(times[k - 1], times[k]),
+    test: before.map((value, i) => blend(value, test[k * width + i])),
+  };
+}

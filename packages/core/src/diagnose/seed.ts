@@ -1,0 +1,118 @@
+import type { Jacobian } from '../kernel/jacobian.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+import { followFlow } from '../predict/flow.ts';
+import { type FlowSystem, flowSystem } from '../predict/flow-system.ts';
+import { flowLaw, limitLaw, rateLimit } from '../predict/law.ts';
+import {
+  type LinearModel,
+  learnedModes,
+  linearFromJacobian,
+  linearTrajectory,
+  lossFloor,
+  outputsAt,
+  timeOfLoss,
+} from '../predict/linear.ts';
+import { checkEndPoint, hundredfold, lossDeviation } from '../predict/trust.ts';
+import { curveOf, earlyStop, forecastTimes } from './curves.ts';
+import type { Forecast, SeedDiagnosis, Trust } from './diagnosis.ts';
+import type { Problem } from './problem.ts';
+import { scoreUnseen } from './scoring.ts';
+import { verify } from './verify.ts';
+
+/** Tolerance at which the flow is followed to see how far the frozen kernel is off. */
+const trustTolerance = 0.1;
+
+/** Diagnoses one initialisation: `first` is the Jacobian at θ₀ on training and unseen rows. */
+export function diagnoseSeed(problem: Problem, seed: number, theta0: Float64Array, first: Jacobian): SeedDiagnosis {
+  const { model, dataset, options, rate } = problem;
+  const reasons: Record<string, string> = {};
+  const system = flowSystem(model, dataset, options.loss, theta0);
+  const linear = frozen(problem, system, first);
+  const { spectrum } = linear;
+  if (spectrum.kappaReason) reasons.kappa = spectrum.kappaReason;
+  const frozenRun = linearTrajectory(linear, forecastTimes(problem));
+  const adaptive =
+    options.tolerance === undefined
+      ? undefined
+      : followFlow(system, { times: forecastTimes(problem), tolerance: options.tolerance });
+  const run = adaptive?.trajectory ?? frozenRun;
+  const limit = rateLimit(spectrum.values[0] ?? 0, linear.weight);
+  if (!Number.isFinite(limit)) reasons.rateLimit = 'the Jacobian is 0: any rate leaves the parameters where they are';
+  return {
+    seed,
+    f0: [...linear.f0],
+    spectrum: [...spectrum.values],
+    kappa: spectrum.kappa,
+    rank: spectrum.rank,
+    cutoff: spectrum.cutoff,
+    floor: { mse: meanSquare(linear.unreachable) },
+    learnedModes: learnedModes(linear, rate * options.steps),
+    rateLimit: Number.isFinite(limit) ? limit : null,
+    forecast: forecastOf(problem, linear, run, adaptive?.jacobians ?? 1, reasons),
+    earlyStop: earlyStop(curveOf(problem, run)),
+    trust: trustOf(problem, system, first, linear, reasons),
+    curves: { frozen: curveOf(problem, frozenRun), adaptive: adaptive ? curveOf(problem, adaptive.trajectory) : null },
+    ...(options.verify && { verified: verify(problem, theta0, system, linear, reasons) }),
+    reasons,
+  };
+}
+
+/** The frozen-kernel model from the Jacobian of all rows. */
+function frozen({ y, options, dataset }: Problem, system: FlowSystem, first: Jacobian): LinearModel {
+  const { trainRows } = system;
+  const part = (from: number, to: number): Jacobian => ({
+    rows: to - from,
+    columns: first.columns,
+    f: first.f.subarray(from, to),
+    J: first.J.subarray(from * first.columns, to * first.columns),
+  });
+  return linearFromJacobian(part(0, trainRows), part(trainRows, first.rows), {
+    y,
+    loss: options.loss,
+    points: dataset.train.length,
+  });
+}
+
+function forecastOf(
+  problem: Problem,
+  linear: LinearModel,
+  run: Trajectory,
+  jacobians: number,
+  reasons: Record<string, string>,
+): Forecast {
+  const last = run.times.length - 1;
+  const width = problem.yTest.length;
+  const test = run.test.slice(last * width);
+  const limit = scoreUnseen(problem, outputsAt(linear, limitLaw).test, 'forecast.limit', reasons);
+  const time = timeOfLoss(linear, hundredfold(linear));
+  if (time.t === null) reasons['forecast.steps'] = time.reason;
+  return {
+    trainLoss: run.trainLoss[last],
+    ...scoreUnseen(problem, test, 'forecast', reasons),
+    steps: time.t === null ? null : time.t / problem.rate,
+    jacobians,
+    limit: { trainLoss: lossFloor(linear), testMse: limit.testMse, testR2: limit.testR2 },
+    test: [...test],
+  };
+}
+
+function trustOf(
+  problem: Problem,
+  system: FlowSystem,
+  first: Jacobian,
+  linear: LinearModel,
+  reasons: Record<string, string>,
+): Trust {
+  const law = flowLaw(problem.rate * problem.options.steps, linear.weight);
+  const check = checkEndPoint(system, first, linear, law);
+  const deviation = lossDeviation(system, linear, trustTolerance);
+  if (deviation.reason) reasons['trust.lossDeviation'] = deviation.reason;
+  if (check.parameterChange === null) reasons['trust.parameterChange'] = 'all initial parameters are 0';
+  if (check.kernelChange === null) reasons['trust.kernelChange'] = 'the kernel is 0, or too large to be compared';
+  if (check.residualLeft === null) reasons['trust.residualLeft'] = 'there is nothing to learn';
+  return { lossDeviation: deviation.value, ...check, jacobians: 1 + deviation.jacobians };
+}
+
+function meanSquare(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0) / values.length;
+}

@@ -1,0 +1,72 @@
+import { followFlow } from '../predict/flow.ts';
+import type { FlowSystem } from '../predict/flow-system.ts';
+import { flowLaw } from '../predict/law.ts';
+import { type LinearModel, outputsAt, timeOfLoss } from '../predict/linear.ts';
+import { logTimes } from '../predict/trust.ts';
+import { train } from '../train/train.ts';
+import { atLoss, curveOf } from './curves.ts';
+import type { Verified } from './diagnosis.ts';
+import type { Problem } from './problem.ts';
+import { scoreUnseen } from './scoring.ts';
+
+/** Records of the adaptive run that is read at the trained network's loss; they are this close on a log axis. */
+const records = 240;
+/** That run goes on for so many step budgets: L-BFGS gets further than gradient descent in as many steps. */
+const budgets = 1e6;
+
+/** Trains from θ₀ and reads the forecast where its training loss equals the trained network's. */
+export function verify(
+  problem: Problem,
+  theta0: Float64Array,
+  system: FlowSystem,
+  linear: LinearModel,
+  reasons: Record<string, string>,
+): Verified {
+  const { model, dataset, options, rate } = problem;
+  const { loss, optimizer, steps } = options;
+  const clocked = optimizer === 'gd' || optimizer === 'flow';
+  const trained = train(model, dataset, {
+    optimizer,
+    loss,
+    steps,
+    theta0,
+    ...(clocked ? { rate } : options.rate !== undefined && { rate: options.rate }),
+  });
+  const { trajectory } = trained;
+  const last = trajectory.times.length - 1;
+  const test = trajectory.test.slice(last * problem.yTest.length);
+  const trainLoss = trajectory.trainLoss[last];
+  const scores = scoreUnseen(problem, test, 'verified', reasons);
+  const equal = forecastAtLoss(problem, system, linear, trainLoss);
+  if (!equal) reasons['verified.atEqualLoss'] = 'the forecast never has the training loss the network reached';
+  const equalScores = equal && scoreUnseen(problem, equal.test, 'verified.atEqualLoss', reasons);
+  return {
+    optimizer,
+    trainLoss,
+    ...scores,
+    iterations: trained.iterations,
+    parameterChange: trained.parameterChange,
+    curve: curveOf(problem, trajectory),
+    test: [...test],
+    atEqualLoss:
+      equal && equalScores && equalScores.testMse !== null
+        ? { testMse: equalScores.testMse, testR2: equalScores.testR2, steps: equal.t / rate }
+        : null,
+  };
+}
+
+/** The forecast that was asked for, frozen or adaptive, where its training loss is `target`. */
+function forecastAtLoss(
+  { options, rate }: Problem,
+  system: FlowSystem,
+  linear: LinearModel,
+  target: number,
+): { t: number; test: Float64Array } | undefined {
+  if (options.tolerance === undefined) {
+    const { t } = timeOfLoss(linear, target);
+    return t === null ? undefined : { t, test: outputsAt(linear, flowLaw(t, linear.weight)).test };
+  }
+  const end = rate * options.steps * budgets;
+  const times = Float64Array.from([0, ...logTimes(end * 1e-12, end, records)]);
+  return atLoss(followFlow(system, { times, tolerance: options.tolerance, stopLoss: target }).trajectory, target);
+}

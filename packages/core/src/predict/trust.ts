@@ -1,0 +1,100 @@
+import type { Jacobian } from '../kernel/jacobian.ts';
+import { gram, multiplyVector, norm } from '../linalg/matrix.ts';
+import { residual } from '../model/loss.ts';
+import { followFlow } from './flow.ts';
+import type { FlowSystem } from './flow-system.ts';
+import { flowLaw, type Law } from './law.ts';
+import { type LinearModel, linearTrajectory, lossAt, lossFloor, timeOfLoss } from './linear.ts';
+
+/** What one more Jacobian, at the linear model's own end point, says about the forecast. */
+export interface EndPointCheck {
+  /** ‖θ* − θ₀‖/‖θ₀‖ (D Fig. 1c); null where θ₀ = 0. */
+  readonly parameterChange: number | null;
+  /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖, Frobenius; null where K(θ₀) = 0. */
+  readonly kernelChange: number | null;
+  /** ‖y − f(θ*)‖/‖y − f(θ₀)‖; null where there was nothing to learn. */
+  readonly residualLeft: number | null;
+}
+
+/** Rows beyond which kernels are not formed for the comparison. */
+const mostRows = 2000;
+
+/**
+ * Follows the linear model to where training has come as far as `law` says, θ* = θ₀ + V·σ·gain/λ·c, and evaluates the
+ * network there. Only J's retained directions move.
+ */
+export function checkEndPoint(system: FlowSystem, first: Jacobian, linear: LinearModel, law: Law): EndPointCheck {
+  const { spectrum, coefficients } = linear;
+  const { values, rank, directions } = spectrum;
+  const weights = coefficients.map((c, j) => c * Math.sqrt(values[j]) * law.gainOverLambda(values[j]));
+  const moved = multiplyVector(directions ?? new Float64Array(0), weights, system.theta0.length, rank);
+  const end = system.jacobian(system.theta0.map((value, k) => value + moved[k]));
+  const training = ({ J, columns }: Jacobian) =>
+    gram(J.subarray(0, system.trainRows * columns), system.trainRows, columns);
+  const left = norm(residual(system.y, end.f.subarray(0, system.trainRows)));
+  return {
+    parameterChange: ratio(norm(moved), norm(system.theta0)),
+    kernelChange: system.trainRows > mostRows ? null : relativeChange(training(end), training(first)),
+    residualLeft: ratio(left, norm(residual(system.y, linear.f0))),
+  };
+}
+
+/** How far the frozen-kernel loss curve leaves the true one. */
+export interface LossDeviation {
+  /** max |L_frozen/L_flow − 1|, or null with a reason. */
+  readonly value: number | null;
+  readonly reason?: string;
+  readonly jacobians: number;
+}
+
+/** Rows or parameters, whichever are fewer, beyond which the flow is too costly to be run unasked. */
+const mostModes = 150;
+/** The flow is followed to this many times the frozen model's own time. */
+const patience = 100;
+const records = 80;
+
+/**
+ * Largest relative deviation of the frozen-kernel loss curve from the flow until the loss has fallen a hundredfold
+ * towards its floor, the flow being followed at `tolerance` before any training.
+ */
+export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance: number): LossDeviation {
+  const { spectrum, weight } = linear;
+  if (spectrum.rank > mostModes)
+    return {
+      value: null,
+      reason: `${spectrum.rank} modes: following the flow was left out above ${mostModes}`,
+      jacobians: 0,
+    };
+  const target = hundredfold(linear);
+  const time = timeOfLoss(linear, target);
+  if (time.t === null) return { value: null, reason: time.reason, jacobians: 0 };
+  if (time.t === 0) return { value: null, reason: 'there is nothing to learn', jacobians: 0 };
+  const start = 0.01 / (weight * spectrum.values[0]);
+  const times = logTimes(start, Math.max(patience * time.t, 2 * start), records);
+  const { trajectory, jacobians } = followFlow(system, { times, tolerance, stopLoss: target });
+  const frozen = linearTrajectory(linear, trajectory.times);
+  let value = 0;
+  trajectory.trainLoss.forEach((loss, k) => {
+    if (loss >= target) value = Math.max(value, Math.abs(frozen.trainLoss[k] / loss - 1));
+  });
+  return { value, jacobians };
+}
+
+/** A hundredth of the loss that can be lost, above the floor. */
+export function hundredfold(linear: LinearModel): number {
+  const floor = lossFloor(linear);
+  return floor + (lossAt(linear, flowLaw(0, linear.weight)) - floor) / 100;
+}
+
+/** Times from `low` to `high`, evenly on a logarithmic axis. */
+export function logTimes(low: number, high: number, count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, k) => low * (high / low) ** (k / (count - 1)));
+}
+
+function relativeChange(now: Float64Array, before: Float64Array): number | null {
+  return ratio(norm(now.map((value, i) => value - before[i])), norm(before));
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
+}

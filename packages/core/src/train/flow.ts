@@ -1,0 +1,37 @@
+import { norm } from '../linalg/matrix.ts';
+import { followFlow } from '../predict/flow.ts';
+import { flowSystem } from '../predict/flow-system.ts';
+import { stabilityLimit } from './minimizing.ts';
+import { preparePoints } from './points.ts';
+import { logSpaced } from './recorder.ts';
+import type { Optimizer } from './training.ts';
+
+/** Tight enough to stand for the true flow: theory 2b's figures change in the third digit at most. */
+const tolerance = 1e-3;
+
+/** Gradient flow dθ/dt = −∇L itself, to t = rate × steps; the rate only says what a step is. */
+export const flow: Optimizer = {
+  name: 'flow',
+  summary: 'gradient flow to t = rate × steps, by an adaptive exponential integrator',
+  train(model, dataset, options) {
+    const points = preparePoints(model, dataset, dataset.train);
+    const limit = stabilityLimit({ model, points, options });
+    const rate = options.rate ?? (Number.isFinite(limit) ? limit / 2 : 1);
+    const schedule = [...new Set([0, ...(options.record ?? logSpaced(options.steps)), options.steps])];
+    const times = Float64Array.from(schedule, (step) => step * rate);
+    const system = flowSystem(model, dataset, options.loss, options.theta0);
+    const { trajectory, theta, thetas, jacobians, evaluations, steps } = followFlow(system, { times, tolerance });
+    const size = norm(options.theta0);
+    options.onStep?.(options.steps, trajectory.trainLoss[trajectory.trainLoss.length - 1]);
+    return {
+      theta,
+      thetas,
+      iterations: steps.length,
+      evaluations: jacobians + evaluations,
+      stopped: 'steps',
+      rate,
+      trajectory,
+      parameterChange: size > 0 ? norm(theta.map((value, k) => value - options.theta0[k])) / size : null,
+    };
+  },
+};
