@@ -19,6 +19,8 @@ export interface Operands {
   readonly operation: number;
   readonly forward: readonly number[];
   readonly inverse: readonly number[];
+  /** Instruction that builds the table anew before each use, where tables are not kept. */
+  readonly build?: readonly number[];
 }
 
 /** The numbers, tables and words that instructions refer to, and the instructions that build the tables. */
@@ -40,12 +42,14 @@ export class OperandStore {
   groupBytes = 0;
   private readonly plan: Plan;
   private readonly narrow: boolean;
+  private readonly keepTables: boolean;
   /** Scales the next table has to make up for. */
   private scales: Constants[] = [];
 
-  constructor(plan: Plan, narrow: boolean) {
+  constructor(plan: Plan, narrow: boolean, keepTables: boolean) {
     this.plan = plan;
     this.narrow = narrow;
+    this.keepTables = keepTables;
     this.rowCount = plan.openings ? 3 * plan.qubits : 0;
   }
 
@@ -108,10 +112,20 @@ export class OperandStore {
     });
     const factors = scales.flatMap((scale) => [0, scale.at + 3]);
     const count = masks.length + scales.length;
-    const table = each ? this.blockTables++ : this.tables++;
+    const table = this.claimTable(each);
     const build = instruction(each ? code.BUILD_EACH : code.BUILD, table, count, ...factors, ...terms);
+    const operands = { operation: each ? code.TABLE_EACH : code.TABLE, ...bothWays(table, []) };
+    if (!this.keepTables) return { ...operands, build };
     (own ? this.blockSetup : this.setup).push(...build);
-    return { operation: each ? code.TABLE_EACH : code.TABLE, ...bothWays(table, []) };
+    return operands;
+  }
+
+  /** A table of its own, or the one that all passes share. */
+  private claimTable(each: boolean): number {
+    const table = !this.keepTables ? 0 : each ? this.blockTables : this.tables;
+    if (each) this.blockTables = table + 1;
+    else this.tables = table + 1;
+    return table;
   }
 
   private denseOperands(wires: readonly number[], matrix: Complex): Operands {

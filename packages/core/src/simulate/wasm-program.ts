@@ -41,13 +41,16 @@ export interface Variant {
   readonly narrow: boolean;
   /** States of more qubits are worked on in chunks of 2^within rows. */
   readonly within: number;
-  /** Keep the state behind every pass for the way back instead of undoing the passes. */
+  /**
+   * Keep every table, and the state behind every pass for the way back, instead of building tables anew and undoing
+   * the passes.
+   */
   readonly keep: boolean;
 }
 
 /** Writes the program of a plan. */
 export function programOf(plan: Plan, variant: Variant): Program {
-  const store = new OperandStore(plan, variant.narrow);
+  const store = new OperandStore(plan, variant.narrow, variant.keep);
   const passes = passesOf(plan, variant.narrow, variant.within);
   // A scale left to a table is lost on ψ when the table is undone.
   const operands = store.operandsOf(passes, variant.keep || !variant.derivatives);
@@ -118,14 +121,14 @@ function isRead(plan: Plan, before: Pass, after: Pass | undefined): boolean {
 const inPlace = (pass: Pass): boolean => pass.kind !== 'permutation';
 
 function transform(
-  { operation }: Operands,
+  { operation, build = [] }: Operands,
   words: readonly number[],
   target: number,
   from: number,
   to: number,
 ): number[] {
   const [sign, ...rest] = words;
-  return instruction(operation, target, from, to, sign, ...rest);
+  return [...build, ...instruction(operation, target, from, to, sign, ...rest)];
 }
 
 /** The instructions of the way back and what they read. */

@@ -10,8 +10,8 @@ const blockBytes = 10240;
 /** Settings that change cost, never results. */
 export interface WasmOptions {
   /**
-   * Bytes that states kept for the way back may take. Circuits that need more undo their passes on ψ instead, which
-   * needs one state and about a third more time.
+   * Bytes that tables and states kept for the way back may take. Circuits that need more build their tables anew and undo
+   * their passes on ψ instead, which needs the memory of a few states and about a third more time.
    */
   readonly keptBytes: number;
   /** From so many qubits on points are taken one at a time: a single state fills the vectors, several the caches. */
@@ -34,8 +34,8 @@ export function createWasm(options: WasmOptions): Engine {
         const narrow = points === 1;
         const within = narrow ? options.chunkQubits : plan.qubits;
         const keeping = program({ derivatives, narrow, within, keep: true });
-        const fits = keeping.psiBuffers * stateBytes(plan.qubits, points) <= options.keptBytes;
-        return fits || !derivatives ? keeping : program({ derivatives, narrow, within, keep: false });
+        if (keptSize(keeping, plan.qubits, points) <= options.keptBytes) return keeping;
+        return program({ derivatives, narrow, within, keep: false });
       };
       const run = (batch: Batch, derivatives: boolean): SlotJacobian => {
         const widths =
@@ -46,6 +46,9 @@ export function createWasm(options: WasmOptions): Engine {
     },
   };
 }
+
+const keptSize = ({ psiBuffers, tables, blockTables }: Program, qubits: number, points: number): number =>
+  (psiBuffers + blockTables) * stateBytes(qubits, points) + tables * stateBytes(qubits, 1);
 
 const larger = (a: number, b: number): number => Math.max(a, b);
 

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { data, fixed, parameter } from '../../src/circuit/angle.ts';
+import { type CircuitSource, compile, type Operation } from '../../src/circuit/circuit.ts';
+import { input } from '../../src/circuit/expression.ts';
+import { parseObservable } from '../../src/circuit/observable.ts';
+import { jacobian } from '../../src/kernel/jacobian.ts';
+import { bind, createModel } from '../../src/model/model.ts';
+import { reference } from '../../src/simulate/reference.ts';
+import { wasm } from '../../src/simulate/wasm.ts';
+import { planOf } from '../../src/simulate/wasm-passes.ts';
+
+/** RX(x) on every qubit, then layers of RY, RZ on every qubit and a CZ ring, as the peers' scripts have it. */
+function layered(qubits: number, layers: number): CircuitSource {
+  const all = Array.from({ length: qubits }, (_, q) => q);
+  const operations: Operation[] = all.map((q) => ({ gate: 'rx', wires: [q], angles: [data(input(0))] }));
+  for (let l = 0; l < layers; l++) {
+    const index = (q: number) => 2 * (l * qubits + q);
+    operations.push(...all.map((q) => ({ gate: 'ry', wires: [q], angles: [parameter(index(q))] })));
+    operations.push(...all.map((q) => ({ gate: 'rz', wires: [q], angles: [parameter(index(q) + 1)] })));
+    operations.push(...all.map((q) => ({ gate: 'cz', wires: [q, (q + 1) % qubits] })));
+  }
+  const parameters = Array.from({ length: 2 * qubits * layers }, (_, k) => `t${k}`);
+  return { qubits, inputs: 1, parameters, start: 'zero', operations };
+}
+
+interface Work {
+  readonly qubits: number;
+  readonly layers: number;
+  readonly points: number;
+  readonly traceK: number;
+  readonly x: number[];
+  readonly theta: number[];
+}
+
+const workload = JSON.parse(
+  readFileSync(new URL('../../../../bench/workload.json', import.meta.url), 'utf8'),
+) as Work[];
+
+test.each(workload)('tr K is what five other tools find: $qubits qubits, $layers layers', (work) => {
+  const circuit = compile(layered(work.qubits, work.layers));
+  const model = createModel(circuit, [parseObservable('Z0', work.qubits)], 1, wasm);
+  const { J } = jacobian(model, Float64Array.from(work.theta), bind(model, Float64Array.from(work.x)));
+  const trace = J.reduce((sum, entry) => sum + entry * entry, 0);
+  expect(Math.abs(trace - work.traceK)).toBeLessThan(1e-11 * work.traceK);
+});
+
+describe('light cone', () => {
+  test('keeps what the readout depends on and no more', () => {
+    const two = compile(layered(9, 2));
+    // Back through two layers of nearest neighbours Z0 reaches its two neighbours.
+    expect(planOf(two, [parseObservable('Z0', 9)]).qubits).toBe(3);
+    expect(planOf(two, [parseObservable('Z0', 9), parseObservable('Z4', 9)]).qubits).toBe(6);
+    expect(planOf(two, [parseObservable('mean-Z', 9)]).qubits).toBe(9);
+  });
+
+  test('derivatives of dropped gates are exactly 0', () => {
+    const circuit = compile(layered(5, 1));
+    const shared = Float64Array.from({ length: circuit.sharedSlots }, (_, k) => 0.3 + k);
+    const { derivatives } = wasm
+      .prepare(circuit, [parseObservable('Z0', 5)])
+      .jacobian({ points: 1, shared, perPoint: Float64Array.of(0.4) });
+    // Only RY on qubit 0 (slot 0) turns Z0 into something else.
+    expect([...derivatives.keys()].filter((slot) => derivatives[slot] !== 0)).toEqual([0]);
+  });
+
+  test('a readout that depends on nothing is constant', () => {
+    const simulator = wasm.prepare(compile(layered(3, 1)), [parseObservable('2.5', 3)]);
+    const batch = { points: 2, shared: new Float64Array(6).fill(0.7), perPoint: Float64Array.of(0.1, 0.2) };
+    expect([...simulator.expectations(batch)]).toEqual([2.5, 2.5]);
+  });
+});
+
+test.each([0, Math.PI, Math.PI / 2, 3 * Math.PI, 1e-9])('turns by %d, where tangents vanish or explode', (angle) => {
+  const circuit = compile(layered(6, 3));
+  const batch = {
+    points: 2,
+    shared: new Float64Array(circuit.sharedSlots).fill(angle),
+    perPoint: Float64Array.of(angle, 0.5),
+  };
+  const observables = [parseObservable('Z0*X1 + Y2', 6)];
+  const expected = reference.prepare(circuit, observables).jacobian(batch);
+  const found = wasm.prepare(circuit, observables).jacobian(batch);
+  for (const key of ['values', 'derivatives'] as const)
+    found[key].forEach((entry, i) => {
+      expect(Math.abs(entry - expected[key][i]), `${key}[${i}]`).toBeLessThan(1e-12);
+    });
+});
+
+test('the cosines of many half turns do not underflow together', () => {
+  const wires = Array.from({ length: 22 }, (_, q) => q);
+  const halfTurns = wires.map((q) => ({ gate: 'ry', wires: [q], angles: [fixed(Math.PI)] }));
+  const ring = wires.map((q) => ({ gate: 'cz', wires: [q, (q + 1) % 22] }));
+  const operations = [...ring, ...halfTurns, ...ring, ...halfTurns];
+  const circuit = compile({ qubits: 22, inputs: 0, parameters: [], start: 'zero', operations });
+  const simulator = wasm.prepare(circuit, [parseObservable('mean-Z', 22)]);
+  const batch = { points: 1, shared: Float64Array.of(Math.PI), perPoint: new Float64Array(0) };
+  expect(simulator.expectations(batch)[0]).toBeCloseTo(1, 12);
+});
+
+test('equal batches give equal numbers, whatever ran in between', () => {
+  const prepare = (qubits: number) => wasm.prepare(compile(layered(qubits, 2)), [parseObservable('mean-Z', qubits)]);
+  const batch = (qubits: number) => ({
+    points: 7,
+    shared: Float64Array.from({ length: 4 * qubits }, (_, k) => k),
+    perPoint: Float64Array.from({ length: 7 }, (_, i) => i / 3),
+  });
+  const small = prepare(3);
+  const first = small.jacobian(batch(3));
+  const kept = first.derivatives.slice();
+  prepare(8).jacobian(batch(8));
+  expect(small.jacobian(batch(3))).toEqual(first);
+  expect(first.derivatives).toEqual(kept);
+});
+
+test('a state beyond the memory of WebAssembly is refused with its size', () => {
+  const wires = Array.from({ length: 28 }, (_, q) => q);
+  const operations = wires.map((q) => ({ gate: 'ry', wires: [q], angles: [fixed(1)] }));
+  const circuit = compile({ qubits: 28, inputs: 0, parameters: [], start: 'zero', operations });
+  const simulator = wasm.prepare(circuit, [parseObservable('mean-Z', 28)]);
+  const batch = { points: 1, shared: Float64Array.of(1), perPoint: new Float64Array(0) };
+  expect(() => simulator.expectations(batch)).toThrow(/28 qubits.* GiB of WebAssembly memory; at most 4 GiB/);
+});
