@@ -24,7 +24,10 @@ export function main(args: string[]): void {
     if (wanted && !wanted.includes(entry.name)) continue;
     const result = { case: entry.name, ...timed(entry.prepare()), machine: cpus()[0].model, version };
     if (values.json) console.log(JSON.stringify(result));
-    else console.log(`${entry.name.padEnd(20)} ${result.ms.toPrecision(4).padStart(9)} ms, least ${result.least.toPrecision(4)}`);
+    else
+      console.log(
+        `${entry.name.padEnd(20)} ${result.ms.toPrecision(4).padStart(9)} ms, least ${result.least.toPrecision(4)}`,
+      );
   }
 }
 

@@ -4,7 +4,7 @@ import type { SlotAngle } from './wasm-primitives.ts';
 import type { Opening } from './wasm-stages.ts';
 
 /** Angle of a gate for a point of a batch. */
-export function angleAt(angle: SlotAngle, batch: Batch, point: number): number {
+function angleAt(angle: SlotAngle, batch: Batch, point: number): number {
   let value = angle.constant;
   const shared = batch.shared.length;
   for (const { slot, weight } of angle.slots)

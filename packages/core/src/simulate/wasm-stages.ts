@@ -12,12 +12,6 @@ export type Stage =
 /** One qubit's own gates at the start, from |0⟩: turns and, with angle exp(−i·angle·Z), phases. */
 export type Opening = readonly { readonly kind: 'turn' | 'phase'; readonly angle: SlotAngle }[];
 
-/** A circuit that starts from a product state and goes on in stages. */
-export interface Stages {
-  readonly openings: readonly Opening[];
-  readonly stages: readonly Stage[];
-}
-
 /**
  * Splits off each qubit's gates before its first trainable or entangling one: they make a product state, which is
  * cheaper to write down than to compute gate by gate and never has to be undone.
