@@ -41,7 +41,7 @@ export function checkEndPoint(system: FlowSystem, first: Jacobian, linear: Linea
 
 /** How far the frozen-kernel loss curve leaves the true one. */
 export interface LossDeviation {
-  /** max |L_frozen/L_flow − 1|, or null with a reason. */
+  /** max(L_flow/L_frozen, L_frozen/L_flow) − 1, or null with a reason. */
   readonly value: number | null;
   readonly reason?: string;
   readonly jacobians: number;
@@ -49,35 +49,27 @@ export interface LossDeviation {
 
 /** Rows or parameters, whichever are fewer, beyond which the flow is too costly to be run unasked. */
 const mostModes = 150;
-/** The flow is followed to this many times the frozen model's own time. */
-const patience = 100;
 const records = 80;
 
 /**
- * Largest relative deviation of the frozen-kernel loss curve from the flow until the loss has fallen a hundredfold
- * towards its floor, the flow being followed at `tolerance` before any training.
+ * Largest relative deviation between the frozen-kernel loss curve and the flow, either way, until the first of the two
+ * has fallen a hundredfold towards its floor. The flow is followed at `tolerance`, before any training.
  */
 export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance: number): LossDeviation {
   const { spectrum, weight } = linear;
+  const none = (reason: string): LossDeviation => ({ value: null, reason, jacobians: 0 });
   if (spectrum.rank > mostModes)
-    return {
-      value: null,
-      reason: `${spectrum.rank} modes: following the flow was left out above ${mostModes}`,
-      jacobians: 0,
-    };
+    return none(`${spectrum.rank} modes: following the flow is left out above ${mostModes}`);
   const target = hundredfold(linear);
   const time = timeOfLoss(linear, target);
-  if (time.t === null) return { value: null, reason: time.reason, jacobians: 0 };
-  if (time.t === 0) return { value: null, reason: 'there is nothing to learn', jacobians: 0 };
-  const start = 0.01 / (weight * spectrum.values[0]);
-  const times = logTimes(start, Math.max(patience * time.t, 2 * start), records);
+  if (time.t === null) return none(time.reason);
+  if (time.t === 0) return none('there is nothing to learn');
+  const start = Math.min(0.01 / (weight * spectrum.values[0]), time.t / 2);
+  const times = logTimes(start, time.t, records);
   const { trajectory, jacobians } = followFlow(system, { times, tolerance, stopLoss: target });
   const frozen = linearTrajectory(linear, trajectory.times);
-  let value = 0;
-  trajectory.trainLoss.forEach((loss, k) => {
-    if (loss >= target) value = Math.max(value, Math.abs(frozen.trainLoss[k] / loss - 1));
-  });
-  return { value, jacobians };
+  const ratios = trajectory.trainLoss.map((loss, k) => loss / frozen.trainLoss[k]);
+  return { value: ratios.reduce((most, ratio) => Math.max(most, ratio, 1 / ratio), 1) - 1, jacobians };
 }
 
 /** A hundredth of the loss that can be lost, above the floor. */
