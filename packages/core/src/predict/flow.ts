@@ -30,8 +30,10 @@ export interface Flow {
 const growth = 50;
 /** Attempts to shorten a step with the Jacobians at hand before a new one is taken. */
 const attempts = 3;
-/** Below this share of the first residual the rest is rounding. */
+/** Below this share of the first residual the rest is not followed any more. */
 const negligible = 1e-9;
+/** Deviations below this share of the outputs' norm are rounding, not curvature. */
+const rounding = 1e-13;
 
 /**
  * Follows dθ/dt = w·Jᵀr by a stiff integrator whose cost is Jacobians, not steps: the rates may lie 10⁷ apart.
@@ -75,7 +77,8 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
       const expected = follow(model, y, at, [h])[0];
       const found = system.outputs(expected.theta);
       evaluations++;
-      const off = distance(found, expected.f, trainRows) / (norm(residualOf(at.f)) + small);
+      const curved = Math.max(0, distance(found, expected.f, trainRows) - rounding * norm(found));
+      const off = curved / (norm(residualOf(at.f)) + small);
       const factor = 0.9 * Math.cbrt(options.tolerance / Math.max(off, Number.MIN_VALUE));
       if (off > options.tolerance) {
         h *= Math.max(0.1, factor);
