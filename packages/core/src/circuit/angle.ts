@@ -1,4 +1,4 @@
-import { apply, constant, type Expression } from './expression.ts';
+import { constant, type Expression } from './expression.ts';
 
 /** One trainable parameter times a factor that may depend on the inputs. */
 export interface AngleTerm {
@@ -26,18 +26,3 @@ export const parameter = (index: number, factor = 1): Angle => ({
 
 /** An angle that depends on the inputs alone. */
 export const data = (offset: Expression): Angle => ({ offset, terms: [] });
-
-/** Σ weight·angle, as composite gates need it when they are taken apart. */
-export function combine(...parts: [weight: number, angle: Angle][]): Angle {
-  let offset = constant(0);
-  const terms: AngleTerm[] = [];
-  for (const [weight, angle] of parts) {
-    offset = apply('+', offset, scaled(weight, angle.offset));
-    for (const { parameter, factor } of angle.terms) terms.push({ parameter, factor: scaled(weight, factor) });
-  }
-  return { offset, terms };
-}
-
-function scaled(weight: number, expression: Expression): Expression {
-  return weight === 1 ? expression : apply('*', weight, expression);
-}
