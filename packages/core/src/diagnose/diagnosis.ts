@@ -146,6 +146,10 @@ export interface Verified {
   readonly curve: Curve;
   /** Outputs on the unseen rows at the end. */
   readonly test: readonly number[];
-  /** The forecast read where its training loss equals the trained network's; null where it never does. */
-  readonly atEqualLoss: { readonly testMse: number; readonly testR2: number | null; readonly steps: number } | null;
+  /** The forecast where its training loss equals the trained network's, null where it never does; steps null at t = ∞. */
+  readonly atEqualLoss: {
+    readonly testMse: number;
+    readonly testR2: number | null;
+    readonly steps: number | null;
+  } | null;
 }

@@ -46,12 +46,18 @@ export function summarise(seeds: readonly SeedDiagnosis[]): Record<string, Figur
 function figure(name: string, values: readonly (number | null)[], seeds: readonly SeedDiagnosis[]): Figure {
   const missing = values.filter((value) => value === null).length;
   if (missing > 0) {
-    const reason = seeds.map((seed) => seed.reasons[name]).find((text) => text !== undefined) ?? 'it is undefined';
+    const reason = seeds.map((seed) => reasonFor(seed.reasons, name)).find((text) => text !== undefined);
     const which = missing === values.length ? '' : `in ${missing} of ${values.length} initialisations: `;
-    return { mean: null, std: null, reason: `${which}${reason}` };
+    return { mean: null, std: null, reason: `${which}${reason ?? 'it is undefined'}` };
   }
   const numbers = values as number[];
   const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
   const variance = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, numbers.length - 1);
   return { mean, std: Math.sqrt(variance) };
+}
+
+/** The reason kept for a figure, or for what it is part of. */
+function reasonFor(reasons: Record<string, string>, name: string): string | undefined {
+  const cut = name.lastIndexOf('.');
+  return reasons[name] ?? (cut < 0 ? undefined : reasonFor(reasons, name.slice(0, cut)));
 }

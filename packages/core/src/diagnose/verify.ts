@@ -1,7 +1,7 @@
 import { followFlow } from '../predict/flow.ts';
 import type { FlowSystem } from '../predict/flow-system.ts';
-import { flowLaw } from '../predict/law.ts';
-import { type LinearModel, outputsAt, timeOfLoss } from '../predict/linear.ts';
+import { flowLaw, limitLaw } from '../predict/law.ts';
+import { type LinearModel, lossFloor, outputsAt, timeOfLoss } from '../predict/linear.ts';
 import { logTimes } from '../predict/trust.ts';
 import { train } from '../train/train.ts';
 import { atLoss, curveOf } from './curves.ts';
@@ -39,6 +39,7 @@ export function verify(
   const scores = scoreUnseen(problem, test, 'verified', reasons);
   const equal = forecastAtLoss(problem, system, linear, trainLoss);
   if (!equal) reasons['verified.atEqualLoss'] = 'the forecast never has the training loss the network reached';
+  if (equal && !Number.isFinite(equal.t)) reasons['verified.atEqualLoss.steps'] = 'the network is at the floor, t = ∞';
   const equalScores = equal && scoreUnseen(problem, equal.test, 'verified.atEqualLoss', reasons);
   return {
     optimizer,
@@ -50,12 +51,19 @@ export function verify(
     test: [...test],
     atEqualLoss:
       equal && equalScores && equalScores.testMse !== null
-        ? { testMse: equalScores.testMse, testR2: equalScores.testR2, steps: equal.t / rate }
+        ? {
+            testMse: equalScores.testMse,
+            testR2: equalScores.testR2,
+            steps: Number.isFinite(equal.t) ? equal.t / rate : null,
+          }
         : null,
   };
 }
 
-/** The forecast that was asked for, frozen or adaptive, where its training loss is `target`. */
+/** A trained loss this close to the floor is at the floor: the forecast is read at t = ∞. */
+const atFloor = 1e-6;
+
+/** The forecast that was asked for, frozen or adaptive, where its training loss is `target`; t = ∞ at the floor. */
 function forecastAtLoss(
   { options, rate }: Problem,
   system: FlowSystem,
@@ -63,10 +71,14 @@ function forecastAtLoss(
   target: number,
 ): { t: number; test: Float64Array } | undefined {
   if (options.tolerance === undefined) {
+    const floor = lossFloor(linear);
+    if (target <= floor * (1 + atFloor) && target >= floor * (1 - atFloor))
+      return { t: Number.POSITIVE_INFINITY, test: outputsAt(linear, limitLaw).test };
     const { t } = timeOfLoss(linear, target);
     return t === null ? undefined : { t, test: outputsAt(linear, flowLaw(t, linear.weight)).test };
   }
   const end = rate * options.steps * budgets;
   const times = Float64Array.from([0, ...logTimes(end * 1e-12, end, records)]);
-  return atLoss(followFlow(system, { times, tolerance: options.tolerance, stopLoss: target }).trajectory, target);
+  const { trajectory } = followFlow(system, { times, tolerance: options.tolerance, stopLoss: target });
+  return atLoss(trajectory, target * (1 + atFloor));
 }
