@@ -2,9 +2,9 @@ import { defineConfig } from 'tsdown';
 
 // Everything is bundled: one read per command instead of hundreds of small modules keeps the start short.
 export default defineConfig({
-  entry: ['src/main.ts'],
+  entry: ['src/main.ts', 'src/worker.ts'],
   platform: 'node',
   dts: false,
-  noExternal: [/.*/],
+  deps: { alwaysBundle: [/.*/], onlyBundle: false },
   inputOptions: { resolve: { conditionNames: ['qntk-source', 'import', 'node', 'default'] } },
 });

@@ -1,1 +1,37 @@
+export { duplicatePoints } from './data/duplicates.ts';
+export { datasetFromTable } from './data/from-table.ts';
+export { generateTable } from './data/generate.ts';
+export type { DataSpec } from './data/schema.ts';
+export type { Table } from './data/table.ts';
+export { diagnose } from './diagnose/diagnose.ts';
+export type * from './diagnose/diagnosis.ts';
+export type { DiagnoseOptions } from './diagnose/options.ts';
 export { InputError } from './errors.ts';
+export { type Jacobian, jacobian } from './kernel/jacobian.ts';
+export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from './kernel/spectrum.ts';
+export { gram, norm } from './linalg/matrix.ts';
+export { buildModel } from './model/build.ts';
+export { type Dataset, takeRows } from './model/dataset.ts';
+export { initialTheta } from './model/initial.ts';
+export { type LossKind, lossKinds } from './model/loss.ts';
+export { bind, type Inputs, type Model, outputs } from './model/model.ts';
+export type { ModelSpec } from './model/schema.ts';
+export { accuracy, type Decision, decisionOf, mse, r2, type Score } from './model/scores.ts';
+export type { Trajectory } from './model/trajectory.ts';
+export { descentLaw, flowLaw, type Law, limitLaw, rateLimit } from './predict/law.ts';
+export {
+  type LinearModel,
+  linearFromJacobian,
+  linearFromKernel,
+  linearTrajectory,
+  lossAt,
+  lossFloor,
+  outputsAt,
+} from './predict/linear.ts';
+export type { Engine } from './simulate/engine.ts';
+export { engines } from './simulate/engines.ts';
+export { type Spec, specSchema, type TrainingSpec } from './spec/spec.ts';
+export { optimizers } from './train/index.ts';
+export { preparePoints } from './train/points.ts';
+export { train } from './train/train.ts';
+export type { Training } from './train/training.ts';

@@ -1,0 +1,49 @@
+/** One option of a command, as commander takes it. */
+export interface CommandOption {
+  readonly flags: string;
+  readonly summary: string;
+  readonly required?: boolean;
+  /** Checks and converts what stands on the command line. @throws InvalidArgumentError */
+  readonly read?: (text: string) => unknown;
+}
+
+/** A command as the user sees it. What it does is loaded only when it is called: a short start matters. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Positional arguments, all needed. */
+  readonly positional: readonly { readonly name: string; readonly summary: string }[];
+  readonly options: readonly CommandOption[];
+  /** A call that works in the repository's root, shown in the help and run by a test. */
+  readonly example: string;
+  load(): Promise<{ run: Run }>;
+}
+
+/** Does the work of a command: pure but for reading files, so that all writing and printing is in one place. */
+// biome-ignore lint/suspicious/noExplicitAny: every command knows the type of its own options, the table does not.
+export type Run = (given: any, listener: Listener) => Outcome | Promise<Outcome>;
+
+/** How a command tells of its work meanwhile. */
+export interface Listener {
+  warn(text: string): void;
+  progress(label: string, done: number, total: number): void;
+}
+
+/** What a command leaves behind. */
+export interface Outcome {
+  /** For people. */
+  readonly text: string;
+  /** For programs: what --json prints. */
+  readonly document: unknown;
+  readonly output?: OutputFile | OutputFolder;
+}
+
+export interface OutputFile {
+  readonly file: string;
+  readonly content: Uint8Array | string;
+}
+
+export interface OutputFolder {
+  readonly folder: string;
+  readonly files: Record<string, Uint8Array | string>;
+}

@@ -1,0 +1,20 @@
+import type { Command } from '../command.ts';
+import { positiveNumber, spec, wholeNumber } from './arguments.ts';
+
+export const diagnose: Command = {
+  name: 'diagnose',
+  summary: 'say how a model will train on your data, before training it',
+  positional: [spec],
+  options: [
+    { flags: '--verify', summary: 'also train, and put the truth beside the forecast' },
+    { flags: '--seeds <N>', summary: 'number of initialisations (SPEC: initial.seeds)', read: wholeNumber(1) },
+    {
+      flags: '--tolerance <X>',
+      summary: 'follow the true flow this closely, at the price of more Jacobians; 0.1 is close, 0.001 nearly exact',
+      read: positiveNumber,
+    },
+    { flags: '--out <DIR>', summary: 'write report.html, report.json and kernel.npz to this folder' },
+  ],
+  example: 'diagnose examples/sinusoid.yaml --seeds 3',
+  load: () => import('../work/diagnose.ts'),
+};

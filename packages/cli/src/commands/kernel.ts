@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts';
+import { spec } from './arguments.ts';
+
+export const kernel: Command = {
+  name: 'kernel',
+  summary: 'write outputs, Jacobian and tangent kernel of all data points to a .npz file',
+  positional: [spec],
+  options: [
+    {
+      flags: '--theta <FILE>',
+      summary: 'parameters: .npy, or .json with a list or an object name → value; the first initialisation if left out',
+    },
+    {
+      flags: '--out <FILE.npz>',
+      summary: 'arrays X, y, theta, f, J, K; rows in the order of the data',
+      required: true,
+    },
+  ],
+  example: 'kernel examples/sinusoid.yaml --out kernel.npz',
+  load: () => import('../work/kernel.ts'),
+};

@@ -1,0 +1,23 @@
+import type { Command } from '../command.ts';
+import { oneOf, positiveNumber, wholeNumbers } from './arguments.ts';
+
+export const predict: Command = {
+  name: 'predict',
+  summary: 'forecast training from a kernel or a Jacobian made by any tool',
+  positional: [],
+  options: [
+    { flags: '--kernel <K.npy>', summary: 'tangent kernel of the training points, M × M (M·O × M·O with O outputs)' },
+    { flags: '--jacobian <J.npy>', summary: 'instead: Jacobian of the training points, M × P (M × O × P)' },
+    { flags: '--labels <y.npy>', summary: 'labels of the training points, M (M × O)', required: true },
+    { flags: '--test-kernel <Kx.npy>', summary: 'kernel of unseen with training points, M′ × M' },
+    { flags: '--test-jacobian <Jx.npy>', summary: 'instead: Jacobian of the unseen points, M′ × P' },
+    { flags: '--f0 <FILE|NUMBER>', summary: 'outputs on the training points before training; 0 if left out' },
+    { flags: '--f0-test <FILE|NUMBER>', summary: 'the same on the unseen points' },
+    { flags: '--rate <η>', summary: 'learning rate; half the stability limit if left out', read: positiveNumber },
+    { flags: '--steps <N,N,…>', summary: 'steps of gradient descent; t = ∞ if left out', read: wholeNumbers },
+    { flags: '--loss <KIND>', summary: 'mean: 1/(2M) Σ r² (the default) · sum: ½ Σ r²', read: oneOf(['mean', 'sum']) },
+  ],
+  example:
+    'predict --kernel examples/kernel/K.npy --labels examples/kernel/y.npy --f0 examples/kernel/f.npy --steps 10,100,1000',
+  load: () => import('../work/predict.ts'),
+};

@@ -1,0 +1,19 @@
+import type { Command } from '../command.ts';
+import { oneOf, spec, wholeNumber } from './arguments.ts';
+
+export const train: Command = {
+  name: 'train',
+  summary: 'really train, and show the loss curve',
+  positional: [spec],
+  options: [
+    {
+      flags: '--optimizer <NAME>',
+      summary: 'gd, lbfgs, adam or flow (SPEC: training.optimizer)',
+      read: oneOf(['gd', 'lbfgs', 'adam', 'flow']),
+    },
+    { flags: '--seed <N>', summary: 'seed of the initial parameters (SPEC: initial.seed)', read: wholeNumber(0) },
+    { flags: '--kernel-along', summary: 'also the spectrum of the tangent kernel and its change along the way' },
+  ],
+  example: 'train examples/sinusoid.yaml --optimizer lbfgs',
+  load: () => import('../work/train.ts'),
+};

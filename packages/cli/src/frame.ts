@@ -1,0 +1,93 @@
+import { Worker } from 'node:worker_threads';
+import type { Outcome } from './command.ts';
+import { writeOutput, writeOutputs } from './files/output.ts';
+import { type Failure, failureOf, type Message, type Task } from './messages.ts';
+import { type Progress, progressBars } from './progress.ts';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Exit codes are fixed in product.md. */
+const exitCodes = { done: 0, defect: 1, input: 2, interrupted: 130 } as const;
+
+/**
+ * Does a task in a thread of its own, then writes its files and prints what it found. This thread stays free
+ * meanwhile, so that Ctrl-C ends the process at once, however long a computation takes.
+ */
+export async function perform(task: Task, options: CommonOptions): Promise<void> {
+  const progress = await progressBars(!options.quiet && !options.json);
+  process.once('SIGINT', () => {
+    progress.stop();
+    process.exit(exitCodes.interrupted);
+  });
+  try {
+    const outcome = await outcomeOf(task, options, progress);
+    progress.stop();
+    await write(outcome.output);
+    print(options.json ? asJson(outcome.document) : outcome.text);
+  } catch (error) {
+    progress.stop();
+    report(isFailure(error) ? error : failureOf(error), options.debug === true);
+  }
+}
+
+/** A closed pipe, as in `qntk … | head -1`, is no error: whoever read has enough. */
+export function leaveQuietlyWhenUnread(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+    throw error;
+  });
+  process.stderr.on('error', () => undefined);
+}
+
+/** Says on stderr what went wrong and sets the exit code. */
+export function report({ input, message, stack }: Failure, debug: boolean): void {
+  process.exitCode = input ? exitCodes.input : exitCodes.defect;
+  const text = input ? message : `this is a defect of ours, please report it: ${message}`;
+  const hint = debug || input ? '' : '\n--debug shows where it happened';
+  process.stderr.write(`qntk: ${text}${hint}\n${debug ? `${stack}\n` : ''}`);
+}
+
+function outcomeOf(task: Task, { quiet }: CommonOptions, progress: Progress): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: task });
+    worker.on('message', (message: Message) => {
+      if (message.type === 'done') resolve(message.outcome);
+      else if (message.type === 'failed') reject(message.cause);
+      else if (message.type === 'progress') progress.show(message.label, message.done, message.total);
+      else if (!quiet) {
+        progress.stop();
+        process.stderr.write(`qntk: warning: ${message.text}\n`);
+      }
+    });
+    worker.on('error', reject);
+    // Only comes first where the thread ended without a word.
+    worker.on('exit', (code) => reject(new Error(`the working thread ended with code ${code}`)));
+  });
+}
+
+function isFailure(error: unknown): error is Failure {
+  return typeof error === 'object' && error !== null && 'input' in error && 'stack' in error;
+}
+
+async function write(output: Outcome['output']): Promise<void> {
+  if (!output) return;
+  if ('file' in output) await writeOutput(output.file, output.content);
+  else await writeOutputs(output.folder, output.files);
+}
+
+function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+function asJson(document: unknown): string {
+  return JSON.stringify(
+    document,
+    (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value),
+    2,
+  );
+}

@@ -1,0 +1,42 @@
+import { CommanderError, Command as Program } from 'commander';
+import type { Command } from './command.ts';
+import { commands } from './commands/index.ts';
+import { type CommonOptions, leaveQuietlyWhenUnread, perform } from './frame.ts';
+import { version } from './version.ts';
+
+leaveQuietlyWhenUnread();
+
+const program = new Program('qntk')
+  .description('Know how a quantum neural network will train before you train it.')
+  .version(version)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText('after', '\nqntk COMMAND --help shows the options of a command and an example.');
+for (const command of commands) program.addCommand(programOf(command));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong; help and version are what was asked for.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
+
+function programOf(command: Command): Program {
+  const sub = new Program(command.name).summary(command.summary).description(command.summary).exitOverride();
+  for (const { name, summary } of command.positional) sub.argument(`<${name}>`, summary);
+  for (const { flags, summary, required, read } of command.options) {
+    const option = sub.createOption(flags, summary).makeOptionMandatory(required === true);
+    sub.addOption(read ? option.argParser(read) : option);
+  }
+  sub
+    .option('--json', 'print one JSON document and nothing else')
+    .option('--quiet', 'no progress and no warnings')
+    .option('--debug', 'show the stack of an error')
+    .addHelpText('after', `\nExample:\n  $ npx qntk ${command.example}`);
+  return sub.action(async () => {
+    const options = sub.opts<CommonOptions>();
+    const named = command.positional.map(({ name }, i) => [name.toLowerCase(), sub.args[i]]);
+    await perform({ command: command.name, given: { ...options, ...Object.fromEntries(named) } }, options);
+  });
+}

@@ -1,0 +1,28 @@
+import type { Outcome } from './command.ts';
+
+/** What the working thread is started with. */
+export interface Task {
+  readonly command: string;
+  readonly given: Record<string, unknown>;
+}
+
+/** What the working thread says. */
+export type Message =
+  | { readonly type: 'warning'; readonly text: string }
+  | { readonly type: 'progress'; readonly label: string; readonly done: number; readonly total: number }
+  | { readonly type: 'done'; readonly outcome: Outcome }
+  | { readonly type: 'failed'; readonly cause: Failure };
+
+/** An error, as far as it can be sent. */
+export interface Failure {
+  /** The user's input is wrong, not the program. */
+  readonly input: boolean;
+  readonly message: string;
+  readonly stack: string;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return { input: false, message: String(error), stack: String(error) };
+  // By name: errors that come from another thread or bundle are of another class.
+  return { input: error.name === 'InputError', message: error.message, stack: error.stack ?? error.message };
+}

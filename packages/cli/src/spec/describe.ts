@@ -1,0 +1,27 @@
+import path from 'node:path';
+import type { Spec } from '@qntk/core';
+
+/** Encoding and ansatz in a line, with the options that are not left at `false`. */
+export function describeModel({ encoding, ansatz }: Spec['model']): string {
+  const encode = encoding.kind === 'angle' ? words(encoding, ['kind']) : words(encoding, []);
+  return `${encode} encoding, ${words(ansatz, [])}`;
+}
+
+/** Where data comes from, in a word. */
+export function describeData(data: Spec['data']): string {
+  return 'file' in data ? path.basename(data.file) : data.source;
+}
+
+function words(options: Record<string, unknown>, without: readonly string[]): string {
+  return Object.entries(options)
+    .filter(([key, value]) => !without.includes(key) && value !== false && value !== undefined)
+    .sort(([a], [b]) => Number(b === 'kind') - Number(a === 'kind'))
+    .map(([key, value]) => word(key, value))
+    .join(' ');
+}
+
+function word(key: string, value: unknown): string {
+  if (value === true) return key;
+  if (typeof value === 'number') return `${value} ${value === 1 ? key.replace(/s$/, '') : key}`;
+  return String(value);
+}

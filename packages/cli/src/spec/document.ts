@@ -1,0 +1,63 @@
+import { InputError } from '@qntk/core';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+export type Path = readonly PropertyKey[];
+
+/** A YAML or JSON file that remembers where everything stood. */
+export interface SourceDocument {
+  readonly value: unknown;
+  /** `file:line:column` of a value, or of the nearest one around it that exists. */
+  placeOfValue(path: Path): string;
+  /** `file:line:column` of a key. */
+  placeOfKey(path: Path): string;
+}
+
+/**
+ * Reads YAML or JSON, which is a part of YAML; `where` names the file in errors.
+ *
+ * @throws InputError naming line and column where the text cannot be read or a key occurs twice.
+ */
+export function readDocument(text: string, where: string): SourceDocument {
+  if (text.includes('\0')) throw new InputError(`${where}: found binary data, expected YAML or JSON`);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${where}:${line}:${col}`;
+  };
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem) throw new InputError(`${place(problem.pos[0])}: ${explained(problem.code, problem.message)}`);
+  const top = document.contents;
+  if (top === null || (isScalar(top) && top.value === null))
+    throw new InputError(`${where}: found an empty file, expected YAML or JSON`);
+  const start = (node: unknown) => place((node as Node).range?.[0] ?? 0);
+  return {
+    value: document.toJS(),
+    placeOfValue: (path) => start(locate(top, path).value),
+    placeOfKey: (path) => start(locate(top, path).key),
+  };
+}
+
+/** The deepest node along a path that exists, and its key. */
+function locate(top: Node, path: Path): { key: Node; value: Node } {
+  let found = { key: top, value: top };
+  for (const step of path) {
+    const { value } = found;
+    if (isMap<Node, Node | null>(value)) {
+      const pair = value.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (!pair) return found;
+      found = { key: pair.key, value: pair.value ?? pair.key };
+    } else if (isSeq<Node>(value)) {
+      const item = value.items[Number(step)];
+      if (!item) return found;
+      found = { key: item, value: item };
+    } else return found;
+  }
+  return found;
+}
+
+function explained(code: string, message: string): string {
+  if (code === 'DUPLICATE_KEY') return 'found a key for the second time, expected every key once';
+  if (code === 'MULTIPLE_DOCS') return 'found a second document, expected one';
+  return `cannot read it as YAML or JSON: ${message}`;
+}

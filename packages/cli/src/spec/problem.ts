@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { buildModel, type Dataset, engines, type Model, type Spec } from '@qntk/core';
+import type { Listener } from '../command.ts';
+import { readSpec, type SpecFile } from './read.ts';
+import { readDataset } from './table.ts';
+import { warningsOf } from './warnings.ts';
+
+/** Everything a SPEC stands for, ready to work on. */
+export interface Problem {
+  readonly spec: Spec;
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly placing: SpecFile['placing'];
+}
+
+/**
+ * Reads a SPEC and the data it names, and says what looks like a mistake.
+ *
+ * @throws InputError naming file and place.
+ */
+export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Problem {
+  const { spec, placing } = readSpec(file);
+  const engine = engines.wasm;
+  const { observable } = spec.model;
+  const outputs = typeof observable === 'string' ? 1 : observable.length;
+  const dataset = placing(() => readDataset(spec.data, path.dirname(file), outputs, engine));
+  const model = placing(() => buildModel(spec.model, dataset.features.length, engine));
+  for (const warning of warningsOf(model, dataset)) listener.warn(warning);
+  return { spec, model, dataset, placing };
+}

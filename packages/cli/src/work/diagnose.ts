@@ -1,0 +1,59 @@
+import { type Diagnosis, diagnose, initialTheta } from '@qntk/core';
+import type { Listener, Outcome, OutputFolder } from '../command.ts';
+import { writeNpz } from '../files/npz.ts';
+import { describeData, describeModel } from '../spec/describe.ts';
+import { type Problem, readProblem } from '../spec/problem.ts';
+import { diagnosisText } from './diagnose-text.ts';
+import { kernelArrays } from './kernel-arrays.ts';
+
+interface Given {
+  readonly spec: string;
+  readonly verify?: boolean;
+  readonly seeds?: number;
+  readonly tolerance?: number;
+  readonly out?: string;
+}
+
+export async function run(given: Given, listener: Listener): Promise<Outcome> {
+  const problem = readProblem(given.spec, listener);
+  const { model, dataset, spec, placing } = problem;
+  const { rate, ...training } = spec.training;
+  const diagnosis = placing(() =>
+    diagnose(model, dataset, {
+      ...training,
+      ...(rate !== undefined && { rate }),
+      ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
+      seeds: given.seeds ?? spec.initial.seeds,
+      seed: spec.initial.seed,
+      verify: given.verify === true,
+      source: describeData(spec.data),
+      description: describeModel(spec.model),
+      onProgress: (done, all) => listener.progress('initialisations', done, all),
+    }),
+  );
+  const output = given.out === undefined ? undefined : await report(given.out, diagnosis, problem);
+  return {
+    text: [diagnosisText(diagnosis), ...(output ? [filesText(output)] : [])].join('\n\n'),
+    document: diagnosis,
+    ...(output && { output }),
+  };
+}
+
+/** The folder of a diagnosis; its kernel is that of the first initialisation. */
+async function report(folder: string, diagnosis: Diagnosis, problem: Problem): Promise<OutputFolder> {
+  // Plots are most of the program's size: loaded only where they are wanted.
+  const { renderReport } = await import('../report/index.ts');
+  const theta = initialTheta(problem.model, problem.spec.initial.seed, 0);
+  return {
+    folder,
+    files: {
+      'report.html': await renderReport(diagnosis),
+      'report.json': `${JSON.stringify(diagnosis, null, 2)}\n`,
+      'kernel.npz': writeNpz(kernelArrays(problem, theta)),
+    },
+  };
+}
+
+function filesText({ folder, files }: OutputFolder): string {
+  return `Written to ${folder}: ${Object.keys(files).join(', ')}`;
+}

@@ -1,0 +1,53 @@
+import {
+  bind,
+  type Dataset,
+  gram,
+  jacobian,
+  type Model,
+  norm,
+  spectrumOfJacobian,
+  type Training,
+  takeRows,
+} from '@qntk/core';
+import { thinned } from './text.ts';
+
+/** The tangent kernel of the training points at one record of a run. */
+export interface KernelRecord {
+  /** On the clock of the run. */
+  readonly time: number;
+  readonly spectrum: Float64Array;
+  readonly rank: number;
+  readonly kappa: number | null;
+  /** ‖K − K₀‖/‖K₀‖, Frobenius. */
+  readonly change: number | null;
+  /** Why a figure is null, by its path in the document. */
+  readonly reasons: Record<string, string>;
+}
+
+/** A kernel costs a Jacobian and its spectrum; this many show the way. */
+const mostRecords = 25;
+
+/** Spectrum and change of the kernel at about 25 records of a run, the first and the last among them. */
+export function kernelAlong(model: Model, dataset: Dataset, { thetas, trajectory }: Training): KernelRecord[] {
+  const inputs = bind(model, takeRows(dataset.X, model.inputs, dataset.train));
+  const P = model.parameters;
+  let first: Float64Array | undefined;
+  return thinned(trajectory.times.length, mostRecords).map((record) => {
+    const { J, rows, columns } = jacobian(model, thetas.slice(record * P, (record + 1) * P), inputs);
+    const K = gram(J, rows, columns);
+    first ??= K;
+    const { values, rank, kappa, kappaReason } = spectrumOfJacobian(J, rows, columns);
+    const size = norm(first);
+    return {
+      time: trajectory.times[record]!,
+      spectrum: values,
+      rank,
+      kappa,
+      change: size > 0 ? norm(K.map((value, i) => value - first![i]!)) / size : null,
+      reasons: {
+        ...(kappaReason !== undefined && { 'kernel.kappa': kappaReason }),
+        ...(size === 0 && { 'kernel.change': 'the kernel is 0 at the start' }),
+      },
+    };
+  });
+}

@@ -1,0 +1,43 @@
+import { initialTheta, spectrumOfJacobian } from '@qntk/core';
+import type { Listener, Outcome } from '../command.ts';
+import { writeNpz } from '../files/npz.ts';
+import { formatNumber } from '../report/format.ts';
+import { readProblem } from '../spec/problem.ts';
+import { kernelArrays } from './kernel-arrays.ts';
+import { columns } from './text.ts';
+import { readTheta } from './theta.ts';
+
+interface Given {
+  readonly spec: string;
+  readonly theta?: string;
+  readonly out: string;
+}
+
+export function run({ spec: file, theta: thetaFile, out }: Given, listener: Listener): Outcome {
+  const problem = readProblem(file, listener);
+  const { model, spec } = problem;
+  const theta = thetaFile ? readTheta(thetaFile, model.circuit.parameters) : initialTheta(model, spec.initial.seed, 0);
+  const arrays = kernelArrays(problem, theta);
+  const { values, rank, order, cutoff, kappa, kappaReason } = spectrumOfJacobian(
+    arrays.J.data,
+    arrays.f.data.length,
+    model.parameters,
+  );
+  const shapes = Object.entries(arrays).map(([name, { shape }]) => [name, shape.join(' × ')]);
+  const kappaText = kappa === null ? `κ undefined: ${kappaReason}` : `κ ${formatNumber(kappa)}`;
+  return {
+    text: `${out}\n${columns(shapes)}\n\nλmax ${formatNumber(values[0] ?? 0)} · rank ${rank} of ${order} · ${kappaText}`,
+    document: {
+      schema: 'qntk/kernel/1',
+      file: out,
+      parameters: model.circuit.parameters,
+      arrays: Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape])),
+      spectrum: values,
+      rank,
+      cutoff,
+      kappa,
+      reasons: kappaReason === undefined ? {} : { kappa: kappaReason },
+    },
+    output: { file: out, content: writeNpz(arrays) },
+  };
+}

@@ -1,0 +1,139 @@
+import { InputError } from '@qntk/core';
+import { finite } from '../commands/arguments.ts';
+import { type NpyArray, readNpy } from '../files/npy.ts';
+import { readInput } from '../files/output.ts';
+
+/** Relative to the largest entry: kernels made in single precision pass, estimates with shot noise do not. */
+const symmetryTolerance = 1e-6;
+
+/** A .npy file of finite real numbers. @throws InputError naming the index of the first that is not. */
+export function readReal(file: string): NpyArray {
+  const array = readNpy(readInput(file), file);
+  if (array.complex) throw new InputError(`${file}: found complex numbers, expected real ones`);
+  const bad = array.data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new InputError(
+      `${file}: found ${array.data[bad]} at ${indexText(bad, array.shape)}, expected finite numbers`,
+    );
+  return array;
+}
+
+/** Labels of M points and O outputs, row-major. */
+export interface Labels {
+  readonly data: Float64Array;
+  readonly points: number;
+  readonly outputs: number;
+}
+
+export function readLabels(file: string): Labels {
+  const { shape, data } = readReal(file);
+  const [points = 0, outputs = 1] = shape;
+  if (shape.length < 1 || shape.length > 2 || data.length === 0)
+    throw new InputError(
+      `${file}: found shape ${shapeText(shape)}, expected (M) or (M, outputs) with at least one label`,
+    );
+  return { data, points, outputs };
+}
+
+/** A symmetric matrix with a row for each label. */
+export function readKernel(file: string, { data: y }: Labels, labelsFile: string): Float64Array {
+  const { shape, data } = readReal(file);
+  const order = shape[0] ?? 0;
+  if (shape.length !== 2 || shape[1] !== order)
+    throw new InputError(`${file}: found shape ${shapeText(shape)}, expected a square matrix`);
+  if (order !== y.length)
+    throw new InputError(
+      `${file}: found shape ${shapeText(shape)}, expected (${y.length}, ${y.length}), as ${labelsFile} has ${y.length} labels`,
+    );
+  return symmetric(data, order, file);
+}
+
+/** K(x, X) of unseen rows with the training rows. */
+export function readTestKernel(file: string, { data: y, outputs }: Labels): Float64Array {
+  const { shape, data } = readReal(file);
+  if (shape.length !== 2 || shape[1] !== y.length || shape[0]! % outputs !== 0)
+    throw new InputError(
+      `${file}: found shape ${shapeText(shape)}, expected (${outputs === 1 ? '' : `${outputs} × `}unseen points, ${y.length}): a column for each label`,
+    );
+  return data;
+}
+
+/** A Jacobian as rows × columns. */
+export interface Matrix {
+  readonly data: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export function readJacobian(file: string, { data: y, outputs }: Labels, labelsFile: string): Matrix {
+  const matrix = jacobianRows(file, outputs);
+  if (matrix.rows !== y.length)
+    throw new InputError(
+      `${file}: found ${matrix.rows} rows, expected ${y.length}, as ${labelsFile} has ${y.length} labels`,
+    );
+  return matrix;
+}
+
+export function readTestJacobian(file: string, { outputs }: Labels, train: Matrix): Matrix {
+  const matrix = jacobianRows(file, outputs);
+  if (matrix.columns !== train.columns)
+    throw new InputError(
+      `${file}: found ${matrix.columns} parameters, expected ${train.columns} as in the Jacobian of the training points`,
+    );
+  return matrix;
+}
+
+function jacobianRows(file: string, outputs: number): Matrix {
+  const { shape, data } = readReal(file);
+  const columns = shape.at(-1) ?? 0;
+  const rows = shape.slice(0, -1).reduce((product, length) => product * length, 1);
+  const fits = (shape.length === 2 && rows % outputs === 0) || (shape.length === 3 && shape[1] === outputs);
+  if (!fits || columns === 0) {
+    const expected = outputs === 1 ? '(points, parameters)' : `(points, ${outputs}, parameters)`;
+    throw new InputError(`${file}: found shape ${shapeText(shape)}, expected ${expected}`);
+  }
+  return { data, rows, columns };
+}
+
+/** Outputs before training: a number for all rows, or a file with one for each. */
+export function readOutputs(given: string, rows: number, option: string): Float64Array {
+  const number = finite(given);
+  if (!Number.isNaN(number)) return new Float64Array(rows).fill(number);
+  if (!given.toLowerCase().endsWith('.npy'))
+    throw new InputError(`${option}: found "${given}", expected a finite number or a .npy file`);
+  const { shape, data } = readReal(given);
+  if (shape.length === 0 || data.length !== rows)
+    throw new InputError(
+      `${given}: found shape ${shapeText(shape)}, expected ${rows} values, one for each row (${option})`,
+    );
+  return data;
+}
+
+/** Checks symmetry and takes the mean of each pair, so that rounding in another tool does no harm. */
+function symmetric(K: Float64Array, order: number, file: string): Float64Array {
+  const largest = K.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const mean = K.slice();
+  for (let i = 0; i < order; i++)
+    for (let j = 0; j < i; j++) {
+      const [lower, upper] = [K[i * order + j]!, K[j * order + i]!];
+      if (Math.abs(lower - upper) > symmetryTolerance * largest)
+        throw new InputError(
+          `${file}: not symmetric: found ${lower} at [${i}, ${j}] and ${upper} at [${j}, ${i}], expected equal values`,
+        );
+      mean[i * order + j] = lower + (upper - lower) / 2;
+      mean[j * order + i] = mean[i * order + j]!;
+    }
+  return mean;
+}
+
+function indexText(flat: number, shape: readonly number[]): string {
+  const index: number[] = [];
+  let rest = flat;
+  for (const length of [...shape].reverse()) {
+    index.unshift(rest % length);
+    rest = Math.floor(rest / length);
+  }
+  return `[${index.join(', ')}]`;
+}
+
+const shapeText = (shape: readonly number[]) => `(${shape.join(', ')})`;

@@ -1,0 +1,67 @@
+import { InputError } from '@qntk/core';
+import { readNpy } from '../files/npy.ts';
+import { readInput } from '../files/output.ts';
+import { shown } from '../spec/check.ts';
+import { readDocument, type SourceDocument } from '../spec/document.ts';
+import { nearest } from '../spec/nearest.ts';
+
+/**
+ * Parameters from a .npy file, or a .json file with a list or an object name → value.
+ *
+ * @throws InputError naming the file and the value where there is not exactly one finite number for each of `names`.
+ */
+export function readTheta(file: string, names: readonly string[]): Float64Array {
+  return file.toLowerCase().endsWith('.json') ? fromJson(file, names) : fromNpy(file, names);
+}
+
+function fromNpy(file: string, names: readonly string[]): Float64Array {
+  const { shape, data, complex } = readNpy(readInput(file), file);
+  if (complex) throw new InputError(`${file}: found complex numbers, expected real ones`);
+  if (shape.length !== 1 || shape[0] !== names.length)
+    throw new InputError(
+      `${file}: found shape (${shape.join(', ')}), expected (${names.length}), one value for each parameter`,
+    );
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new InputError(`${file}: found ${data[bad]} at [${bad}], expected finite numbers`);
+  return data;
+}
+
+function fromJson(file: string, names: readonly string[]): Float64Array {
+  const source = readDocument(readInput(file).toString('utf8'), file);
+  const { value } = source;
+  if (Array.isArray(value)) return fromList(value, names, source);
+  if (typeof value === 'object' && value !== null) return fromObject(value as Record<string, unknown>, names, source);
+  throw new InputError(`${file}: found ${shown(value)}, expected a list or an object name → value`);
+}
+
+function fromList(values: readonly unknown[], names: readonly string[], source: SourceDocument): Float64Array {
+  if (values.length !== names.length)
+    throw new InputError(
+      `${source.placeOfValue([])}: found ${values.length} values, expected ${names.length}, one for each parameter`,
+    );
+  return Float64Array.from(values, (value, i) => number(value, i, source));
+}
+
+function fromObject(values: Record<string, unknown>, names: readonly string[], source: SourceDocument): Float64Array {
+  const known = new Set(names);
+  for (const name of Object.keys(values)) {
+    if (known.has(name)) continue;
+    const near = nearest(name, names);
+    const hint = near ? `, did you mean "${near}"?` : '';
+    const all = names.length === 1 ? names[0] : `${names[0]} to ${names.at(-1)}`;
+    throw new InputError(
+      `${source.placeOfKey([name])}: found an unknown parameter "${name}"${hint || ','} expected ${all}`,
+    );
+  }
+  const missing = names.filter((name) => !Object.hasOwn(values, name));
+  if (missing.length > 0)
+    throw new InputError(
+      `${source.placeOfValue([])}: found no value for ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}, expected one for each of ${names.length} parameters`,
+    );
+  return Float64Array.from(names, (name) => number(values[name], name, source));
+}
+
+function number(value: unknown, key: string | number, source: SourceDocument): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new InputError(`${source.placeOfValue([key])}: ${key}: found ${shown(value)}, expected a finite number`);
+}

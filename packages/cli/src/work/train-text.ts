@@ -1,0 +1,71 @@
+import type { Score } from '@qntk/core';
+import { counted, formatNumber, formatShare } from '../report/format.ts';
+import { columns, thinned } from './text.ts';
+import type { Run } from './train.ts';
+
+const stopped = {
+  steps: 'all steps were made',
+  gradient: 'the gradient is zero',
+  'round-off': 'no further decrease can be seen above rounding',
+} as const;
+
+/** Lines of the loss curve that are printed; --json has all. */
+const mostLines = 15;
+
+/** A training run for people. */
+export function trainingText(run: Run): string {
+  const parts = [head(run), scoreTable(run), curveTable(run)];
+  if (run.kernel) parts.push(kernelTable(run));
+  return parts.join('\n\n');
+}
+
+function head({ optimizer, training, problem }: Run): string {
+  const { iterations, evaluations, rate, parameterChange } = training;
+  const { dataset, model } = problem;
+  const rated = rate === undefined ? '' : ` at the rate ${formatNumber(rate)}`;
+  const change = parameterChange === null ? 'undefined, as all are 0 at the start' : formatNumber(parameterChange);
+  return [
+    `${optimizer}${rated}: ${counted(dataset.train.length, 'training point')}, ${counted(model.parameters, 'parameter')}`,
+    `${counted(iterations, 'iteration')}, ${counted(evaluations, 'evaluation')}; ${stopped[training.stopped]}`,
+    `relative change of the parameters: ${change}`,
+  ].join('\n');
+}
+
+function scoreTable({ training, train, test, problem }: Run): string {
+  const rows = [
+    ['', 'training', 'unseen'],
+    ['points', ...[problem.dataset.train, problem.dataset.test].map(({ length }) => String(length))],
+    ['loss', formatNumber(training.trajectory.trainLoss.at(-1)!), ''],
+    ['MSE', shown(train.mse), shown(test.mse)],
+    ['R²', shown(train.r2), shown(test.r2)],
+    ['accuracy', shown(train.accuracy, formatShare), shown(test.accuracy, formatShare)],
+  ];
+  const reasons = [...new Set([train.r2, test.r2].flatMap((score) => (score.value === null ? [score.reason] : [])))];
+  return [columns(rows), ...reasons].join('\n');
+}
+
+function shown(score: Score, format: (value: number) => string = formatNumber): string {
+  return score.value === null ? '–' : format(score.value);
+}
+
+function curveTable({ training, testMse }: Run): string {
+  const { clock, times, trainLoss } = training.trajectory;
+  const rows = thinned(times.length, mostLines).map((k) => [
+    formatNumber(times[k]!),
+    formatNumber(trainLoss[k]!),
+    testMse ? formatNumber(testMse[k]!) : '–',
+  ]);
+  return columns([[clock === 't' ? 't = rate × steps' : 'iteration', 'training loss', 'unseen MSE'], ...rows]);
+}
+
+function kernelTable({ training, kernel }: Run): string {
+  const rows = kernel!.map(({ time, spectrum, rank, kappa, change }) => [
+    formatNumber(time),
+    formatNumber(spectrum[0] ?? 0),
+    formatNumber(kappa),
+    String(rank),
+    formatNumber(change),
+  ]);
+  const clock = training.trajectory.clock === 't' ? 't' : 'iteration';
+  return columns([[`kernel at ${clock}`, 'λmax', 'κ', 'rank', 'change'], ...rows]);
+}

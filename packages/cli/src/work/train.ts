@@ -1,0 +1,131 @@
+import {
+  accuracy,
+  type Dataset,
+  decisionOf,
+  initialTheta,
+  mse,
+  r2,
+  type Score,
+  type Training,
+  takeRows,
+  train as trainModel,
+} from '@qntk/core';
+import type { Listener, Outcome } from '../command.ts';
+import { type Problem, readProblem } from '../spec/problem.ts';
+import { type KernelRecord, kernelAlong } from './kernel-along.ts';
+import { trainingText } from './train-text.ts';
+
+interface Given {
+  readonly spec: string;
+  readonly optimizer?: string;
+  readonly seed?: number;
+  readonly kernelAlong?: boolean;
+}
+
+/** How well outputs fit labels. */
+export interface Scores {
+  readonly mse: Score;
+  readonly r2: Score;
+  readonly accuracy: Score;
+}
+
+/** A training run with its scores, for people and programs. */
+export interface Run {
+  readonly optimizer: string;
+  readonly seed: number;
+  readonly training: Training;
+  readonly problem: Problem;
+  readonly train: Scores;
+  readonly test: Scores;
+  /** Mean squared error on the unseen points at every record; null where there are none. */
+  readonly testMse: readonly number[] | null;
+  readonly kernel: readonly KernelRecord[] | null;
+}
+
+/** Between two words about progress, in milliseconds. */
+const pause = 50;
+
+export function run(given: Given, listener: Listener): Outcome {
+  const problem = readProblem(given.spec, listener);
+  const { model, dataset, spec, placing } = problem;
+  const { loss, steps, rate } = spec.training;
+  const optimizer = given.optimizer ?? spec.training.optimizer;
+  const seed = given.seed ?? spec.initial.seed;
+  const training = placing(() =>
+    trainModel(model, dataset, {
+      optimizer,
+      loss,
+      steps,
+      ...(rate !== undefined && { rate }),
+      theta0: initialTheta(model, seed, 0),
+      onStep: throttled((iteration) => listener.progress('training', iteration, steps)),
+    }),
+  );
+  const result = scored({ optimizer, seed, training, problem }, given.kernelAlong === true);
+  return { text: trainingText(result), document: documentOf(result) };
+}
+
+function throttled(tell: (iteration: number) => void): (iteration: number) => void {
+  let last = 0;
+  return (iteration) => {
+    if (Date.now() - last < pause) return;
+    last = Date.now();
+    tell(iteration);
+  };
+}
+
+function scored(base: Pick<Run, 'optimizer' | 'seed' | 'training' | 'problem'>, along: boolean): Run {
+  const { dataset, model } = base.problem;
+  const { trajectory } = base.training;
+  const records = trajectory.times.length;
+  const at = (values: Float64Array, record: number) => {
+    const width = values.length / records;
+    return values.subarray(record * width, (record + 1) * width);
+  };
+  const y = takeRows(dataset.y, dataset.outputs, dataset.test);
+  return {
+    ...base,
+    train: scores(dataset, dataset.train, at(trajectory.train, records - 1)),
+    test: scores(dataset, dataset.test, at(trajectory.test, records - 1)),
+    testMse:
+      y.length === 0 ? null : Array.from({ length: records }, (_, k) => mse(y, at(trajectory.test, k)).value as number),
+    kernel: along ? kernelAlong(model, dataset, base.training) : null,
+  };
+}
+
+function scores(dataset: Dataset, rows: Int32Array, f: Float64Array): Scores {
+  const y = takeRows(dataset.y, dataset.outputs, rows);
+  const decision = decisionOf(dataset);
+  return {
+    mse: mse(y, f),
+    r2: r2(y, f, dataset.outputs),
+    accuracy: decision ? accuracy(y, f, decision) : { value: null, reason: 'the labels are no classes' },
+  };
+}
+
+function documentOf({ optimizer, seed, training, problem, train, test, testMse, kernel }: Run): unknown {
+  const { trajectory, theta, thetas: _, ...rest } = training;
+  const named = Object.entries({ train, test }).flatMap(([part, scores]) =>
+    Object.entries(scores as Scores).map(([name, score]) => [`${part}.${name}`, score as Score] as const),
+  );
+  const plain = ({ mse, r2, accuracy }: Scores) => ({ mse: mse.value, r2: r2.value, accuracy: accuracy.value });
+  return {
+    schema: 'qntk/training/1',
+    optimizer,
+    seed,
+    loss: problem.spec.training.loss,
+    ...rest,
+    trainLoss: trajectory.trainLoss.at(-1),
+    train: plain(train),
+    test: plain(test),
+    theta,
+    curve: { clock: trajectory.clock, times: trajectory.times, trainLoss: trajectory.trainLoss, testMse },
+    ...(kernel && { kernel }),
+    reasons: {
+      ...Object.fromEntries(named.flatMap(([name, score]) => (score.value === null ? [[name, score.reason]] : []))),
+      ...(rest.parameterChange === null && { parameterChange: 'all initial parameters are 0' }),
+      ...(testMse === null && { 'curve.testMse': 'there are no unseen points' }),
+      ...Object.assign({}, ...(kernel ?? []).map(({ reasons }) => reasons)),
+    },
+  };
+}
