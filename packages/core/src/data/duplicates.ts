@@ -17,8 +17,8 @@ export function duplicatePoints({ X, y, outputs, features }: Dataset): Duplicate
   const seen = new Map<string, number>();
   const pairs: DuplicatePoints[] = [];
   for (let second = 0; second * width < X.length; second++) {
-    // Adding 0 makes −0 and 0 one key.
-    const key = Array.from(X.subarray(second * width, (second + 1) * width), (value) => value + 0).join();
+    // −0 and 0 are one key: both are written as 0.
+    const key = X.subarray(second * width, (second + 1) * width).join();
     const first = seen.get(key);
     if (first === undefined) seen.set(key, second);
     else pairs.push({ first, second, contradictory: labelsDiffer(y, outputs, first, second) });

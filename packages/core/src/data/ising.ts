@@ -42,8 +42,7 @@ export function exactGroundState(chain: IsingRing): GroundState {
     const v = basis[basis.length - 1];
     const next = apply(v);
     diagonal.push(dot(v, 0, next, 0, dimension));
-    // Twice is enough: the second pass removes what the first one's rounding leaves.
-    for (let pass = 0; pass < 2; pass++) for (const known of basis) subtractProjection(next, known);
+    for (const known of basis) subtractProjection(next, known);
     const length = norm(next);
     const exhausted = length <= tolerance * largest;
     if (exhausted || basis.length % between === 0) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { random } from '../linalg/random.ts';
-import { common, evenlySpaced, generated, streams } from './source.ts';
+import { common, evenlySpaced, generated } from './source.ts';
+import { streams } from './streams.ts';
 
 /**
  * scikit-learn's make_moons: two interleaved half circles, evenly spaced points. Outer (cos t, sin t), labelled −1, then

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { random } from '../linalg/random.ts';
-import { common, evenlySpaced, generated, streams } from './source.ts';
+import { common, evenlySpaced, generated } from './source.ts';
+import { streams } from './streams.ts';
 
 /** y = sin(ωx) + noise at evenly spaced x from −π/2 to π/2; at ω = 2 that is one period. */
 export const sinusoid = generated({

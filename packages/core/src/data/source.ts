@@ -39,6 +39,3 @@ export function generated<Schema extends z.ZodObject>(entry: GeneratedSource<Sch
 export function evenlySpaced(low: number, high: number, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => (count === 1 ? low : low + ((high - low) * i) / (count - 1)));
 }
-
-/** Streams of the seed, so that no two things drawn from one seed are the same numbers; the split takes 0. */
-export const streams = { noise: 1, eigensolver: 2 } as const;

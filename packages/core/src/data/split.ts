@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { random } from '../linalg/random.ts';
+import { streams } from './streams.ts';
 import { placeOf, type Table } from './table.ts';
 
 /** Rows of each part, ascending. */
@@ -10,9 +11,6 @@ export interface Split {
 
 /** Share of rows to train on where a SPEC says nothing. */
 export const defaultShare = 0.5;
-
-/** The stream of the seed that the split takes; sources that draw numbers take others. */
-const stream = 0;
 
 /**
  * The parts a table is split into: by its split column where it has one, else `share` of the rows at random, rounded,
@@ -25,7 +23,7 @@ export function splitRows(table: Table, rows: number, share: number, seed: numbe
 function byShare(rows: number, share: number, seed: number): Split {
   const most = share < 1 ? rows - 1 : rows;
   const count = Math.max(1, Math.min(most, Math.round(share * rows)));
-  const order = random(seed, stream).permutation(rows);
+  const order = random(seed, streams.split).permutation(rows);
   return { train: order.slice(0, count).sort(), test: order.slice(count).sort() };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { random } from '../linalg/random.ts';
 import { exactGroundState } from './ising.ts';
-import { common, evenlySpaced, generated, streams } from './source.ts';
+import { common, evenlySpaced, generated } from './source.ts';
+import { streams } from './streams.ts';
 import { variationalGroundState } from './vqe.ts';
 
 /** Paper D's experiment: from the field h to the transverse magnetisation of the Ising ring's ground state. */
@@ -21,10 +22,11 @@ export const tfim = generated({
   }),
   generate({ points, field: [first, last], sites, coupling, ground, seed }, engine) {
     const fields = evenlySpaced(first, last, points);
-    const magnetization = (field: number, index: number) => {
+    const draw = random(seed, streams.eigensolver);
+    const magnetization = (field: number) => {
       const chain = { sites, coupling, field };
       if (ground === 'exact') return exactGroundState(chain).magnetization;
-      return variationalGroundState(chain, engine, random(seed, streams.eigensolver, index)).magnetization;
+      return variationalGroundState(chain, engine, draw).magnetization;
     };
     return {
       features: [{ name: 'h', values: fields }],

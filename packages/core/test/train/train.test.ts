@@ -173,7 +173,10 @@ describe.each(oracle.cases as Record<string, never>[])("L-BFGS against scipy's L
 });
 
 describe('train', () => {
-  test.each(optimizers.map(({ name }) => name))('%s: records what happened', (optimizer) => {
+  // The flow has no iterations of its own to record; it is compared with small steps below.
+  const stepping = optimizers.map(({ name }) => name).filter((name) => name !== 'flow');
+
+  test.each(stepping)('%s: records what happened', (optimizer) => {
     const seen: number[] = [];
     const run = train(small.model, small.data, {
       optimizer,
@@ -234,6 +237,21 @@ describe('train', () => {
     const { trainLoss } = train(small.model, { ...small.data, y }, options).trajectory;
     // The residual shrinks by 1 − ηλ a step, the loss by its square.
     expect(trainLoss.at(-1)! / trainLoss[0]).toBeCloseTo((1 - 2 * factor) ** 20, 2);
+  });
+
+  test('gradient descent tends to the flow, to first order in its rate', () => {
+    const end = (optimizer: string, steps: number) => {
+      const options = { optimizer, loss: 'mean', theta0: start, record: [], steps, rate: 3 / steps } as const;
+      const { times, train: onTrain } = train(small.model, small.data, options).trajectory;
+      expect(times.at(-1)).toBeCloseTo(3, 12);
+      return onTrain.slice(-small.data.train.length);
+    };
+    const apart = (a: Float64Array, b: Float64Array) => Math.hypot(...a.map((value, i) => value - b[i]));
+    const [coarse, half, fine] = [100, 200, 1600].map((steps) => end('gd', steps));
+    // Errors are 1/100, 1/200 and 1/1600 of something: differences of 8/1600 and 7/1600.
+    expect(apart(coarse, half) / apart(half, fine)).toBeCloseTo(8 / 7, 1);
+    // The integrator's tolerance is 1e-3; gradient descent at the half rate is 1.4e-3 off, at this one 2e-4.
+    expect(apart(fine, end('flow', 100))).toBeLessThan(1.2e-3);
   });
 
   test('equal input, equal output', () => {
