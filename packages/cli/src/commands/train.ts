@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { oneOf, spec, wholeNumber } from './arguments.ts';
+import { oneOf, positiveNumber, spec, wholeNumber } from './arguments.ts';
 
 export const train: Command = {
   name: 'train',
@@ -12,7 +12,13 @@ export const train: Command = {
       read: oneOf(['gd', 'lbfgs', 'adam', 'flow']),
     },
     { flags: '--seed <N>', summary: 'seed of the initial parameters (SPEC: initial.seed)', read: wholeNumber(0) },
+    {
+      flags: '--tolerance <X>',
+      summary: 'flow: follow the true flow this closely (1e-5 if left out); larger takes fewer Jacobians',
+      read: positiveNumber,
+    },
     { flags: '--kernel-along', summary: 'also the spectrum of the tangent kernel and its change along the way' },
+    { flags: '--outputs-along', summary: 'with --json: also the outputs on all points along the way' },
   ],
   example: 'train examples/sinusoid.yaml --optimizer lbfgs',
   load: () => import('../work/train.ts'),

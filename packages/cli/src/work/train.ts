@@ -19,7 +19,9 @@ interface Given {
   readonly spec: string;
   readonly optimizer?: string;
   readonly seed?: number;
+  readonly tolerance?: number;
   readonly kernelAlong?: boolean;
+  readonly outputsAlong?: boolean;
 }
 
 /** How well outputs fit labels. */
@@ -57,12 +59,13 @@ export function run(given: Given, listener: Listener): Outcome {
       loss,
       steps,
       ...(rate !== undefined && { rate }),
+      ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
       theta0: initialTheta(model, seed, 0),
       onStep: throttled((iteration) => listener.progress('training', iteration, steps)),
     }),
   );
   const result = scored({ optimizer, seed, training, problem }, given.kernelAlong === true);
-  return { text: trainingText(result), document: documentOf(result) };
+  return { text: trainingText(result), document: documentOf(result, given.outputsAlong === true) };
 }
 
 function throttled(tell: (iteration: number) => void): (iteration: number) => void {
@@ -78,17 +81,15 @@ function scored(base: Pick<Run, 'optimizer' | 'seed' | 'training' | 'problem'>, 
   const { dataset, model } = base.problem;
   const { trajectory } = base.training;
   const records = trajectory.times.length;
-  const at = (values: Float64Array, record: number) => {
-    const width = values.length / records;
-    return values.subarray(record * width, (record + 1) * width);
-  };
   const y = takeRows(dataset.y, dataset.outputs, dataset.test);
   return {
     ...base,
-    train: scores(dataset, dataset.train, at(trajectory.train, records - 1)),
-    test: scores(dataset, dataset.test, at(trajectory.test, records - 1)),
+    train: scores(dataset, dataset.train, recordOf(trajectory, 'train', records - 1)),
+    test: scores(dataset, dataset.test, recordOf(trajectory, 'test', records - 1)),
     testMse:
-      y.length === 0 ? null : Array.from({ length: records }, (_, k) => mse(y, at(trajectory.test, k)).value as number),
+      y.length === 0
+        ? null
+        : Array.from({ length: records }, (_, k) => mse(y, recordOf(trajectory, 'test', k)).value as number),
     kernel: along ? kernelAlong(model, dataset, base.training) : null,
   };
 }
@@ -103,7 +104,23 @@ function scores(dataset: Dataset, rows: Int32Array, f: Float64Array): Scores {
   };
 }
 
-function documentOf({ optimizer, seed, training, problem, train, test, testMse, kernel }: Run): unknown {
+/** Outputs at every record of a run. */
+function outputsAlong({ trajectory }: Training): { train: Float64Array; test: Float64Array }[] {
+  return Array.from(trajectory.times, (_, record) => ({
+    train: recordOf(trajectory, 'train', record),
+    test: recordOf(trajectory, 'test', record),
+  }));
+}
+
+function recordOf(trajectory: Training['trajectory'], part: 'train' | 'test', record: number): Float64Array {
+  const width = trajectory[part].length / trajectory.times.length;
+  return trajectory[part].subarray(record * width, (record + 1) * width);
+}
+
+function documentOf(
+  { optimizer, seed, training, problem, train, test, testMse, kernel }: Run,
+  withOutputs: boolean,
+): unknown {
   const { trajectory, theta, thetas: _, ...rest } = training;
   const named = Object.entries({ train, test }).flatMap(([part, scores]) =>
     Object.entries(scores as Scores).map(([name, score]) => [`${part}.${name}`, score as Score] as const),
@@ -120,6 +137,7 @@ function documentOf({ optimizer, seed, training, problem, train, test, testMse, 
     test: plain(test),
     theta,
     curve: { clock: trajectory.clock, times: trajectory.times, trainLoss: trajectory.trainLoss, testMse },
+    ...(withOutputs && { outputs: outputsAlong(training) }),
     ...(kernel && { kernel }),
     reasons: {
       ...Object.fromEntries(named.flatMap(([name, score]) => (score.value === null ? [[name, score.reason]] : []))),

@@ -7,7 +7,7 @@ import { logSpaced } from './recorder.ts';
 import type { Optimizer } from './training.ts';
 
 /** Stands for the true flow: on theory 2b's models outputs are right to about 1e-4 (docs/flow.md). */
-const tolerance = 1e-5;
+const trueFlow = 1e-5;
 
 /** Gradient flow dθ/dt = −∇L itself, to t = rate × steps; the rate only says what a step is. */
 export const flow: Optimizer = {
@@ -20,7 +20,10 @@ export const flow: Optimizer = {
     const schedule = [...new Set([0, ...(options.record ?? logSpaced(options.steps)), options.steps])];
     const times = Float64Array.from(schedule, (step) => step * rate);
     const system = flowSystem(model, dataset, options.loss, options.theta0);
-    const { trajectory, theta, thetas, jacobians, evaluations, steps } = followFlow(system, { times, tolerance });
+    const { trajectory, theta, thetas, jacobians, evaluations, steps } = followFlow(system, {
+      times,
+      tolerance: options.tolerance ?? trueFlow,
+    });
     const size = norm(options.theta0);
     options.onStep?.(options.steps, trajectory.trainLoss[trajectory.trainLoss.length - 1]);
     return {
@@ -28,6 +31,7 @@ export const flow: Optimizer = {
       thetas,
       iterations: steps.length,
       evaluations: jacobians + evaluations,
+      jacobians,
       stopped: 'steps',
       rate,
       trajectory,

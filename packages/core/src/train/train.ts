@@ -24,6 +24,8 @@ export function train(
     throw new InputError(`optimizer: found "${name}", expected one of ${known}`);
   }
   checkShapes(model, dataset, options);
+  if (options.tolerance !== undefined && name !== 'flow')
+    throw new InputError(`tolerance: found with the optimizer ${name}, but only flow has one`);
   return optimizer.train(model, dataset, options);
 }
 

@@ -11,6 +11,8 @@ export interface TrainingOptions {
   readonly steps: number;
   /** Learning rate, for optimisers that have one; each has a default of its own. */
   readonly rate?: number;
+  /** Largest deviation of a step of the gradient flow from its model, relative to the residual; of `flow` only. */
+  readonly tolerance?: number;
   /** Where to start, length P, radians. */
   readonly theta0: Float64Array;
   /** Iterations to record; the first and the last are always recorded. Log-spaced where left out. */
@@ -26,6 +28,8 @@ export interface Training {
   readonly iterations: number;
   /** Evaluations of loss and gradient, the one at the start included. */
   readonly evaluations: number;
+  /** Jacobians among the evaluations, where others were plain outputs; of `flow` only. */
+  readonly jacobians?: number;
   readonly stopped: Exclude<Stopped, 'not-finite'>;
   /** The learning rate used, also where it was the default; absent for optimisers without one. */
   readonly rate?: number;

@@ -1,0 +1,17 @@
+// npm run -s experiments > docs/experiments.md: the experiments of docs/experiments.md, run again with this version.
+
+import { flowTable } from './flow.mjs';
+import { edgeTable, floorTable, timesTable, trustTable } from './lessons.mjs';
+
+const parts = [
+  ['Gradient flow with few Jacobians', flowTable],
+  ['When to read the forecast', timesTable],
+  ['Irreducible error', floorTable],
+  ['Labels at the edge of the readout', edgeTable],
+  ['Trust, foretold / seen', trustTable],
+];
+for (const [title, make] of parts) {
+  const start = Date.now();
+  console.log(`## ${title}\n\n${make()}\n`);
+  console.error(`${title}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
+}
