@@ -2,6 +2,12 @@
 
 import { digits, qntk, sine, table, tfim } from './qntk.mjs';
 
+const problems = [
+  { amplitude: 0.9, scale: 1 },
+  { amplitude: 0.1, scale: 1 },
+  { amplitude: 0.9, scale: 8 },
+];
+
 /** Eq. 5 (t = ∞) against Eq. 4 at the step budget against the trained network, and all at equal training loss. */
 export function timesTable() {
   const models = ['hea', 'hva'].flatMap((kind) => ['low', 'high'].map((frequency) => ({ kind, frequency })));
@@ -53,11 +59,6 @@ export function edgeTable() {
 /** Largest deviation of the frozen loss curve, foretold before training, against gradient descent at a small rate. */
 export function trustTable() {
   const settings = [20, 60].flatMap((layers) => ['low', 'linear'].map((frequency) => ({ layers, frequency })));
-  const problems = [
-    { amplitude: 0.9, scale: 1 },
-    { amplitude: 0.1, scale: 1 },
-    { amplitude: 0.9, scale: 8 },
-  ];
   let within = 0;
   let cases = 0;
   const rows = settings.map((setting) => [
@@ -77,26 +78,53 @@ export function trustTable() {
   return `${table(head, rows)}\n\nWithin a factor of two: ${within} of ${cases}.`;
 }
 
+/** Loss curves of the adaptive flow against gradient descent at a small rate, until the loss has fallen a hundredfold. */
+export function curvesTable() {
+  const tolerances = [0.1, 0.01, 0.001];
+  const rows = [20, 60].flatMap((layers) =>
+    ['low', 'linear'].flatMap((frequency) =>
+      problems.map((problem) => {
+        const setting = { layers, frequency, ...problem, seed: 11 };
+        const { frozen, real, rate, steps } = descent(setting, 500);
+        const apart = tolerances.map((tolerance) => {
+          const spec = sine({ ...setting, training: { rate, steps } });
+          const { curve, jacobians } = qntk('train', spec, '--optimizer', 'flow', '--tolerance', String(tolerance));
+          return `${digits(100 * largestRatio(real, interpolated(curve.times, curve.trainLoss)))} % (${jacobians} J)`;
+        });
+        const name = `${layers}, ${frequency}, a = ${problem.amplitude}, γ = ${problem.scale}`;
+        return [name, `${digits(100 * largestRatio(real, frozen))} %`, ...apart];
+      }),
+    ),
+  );
+  return table(['model', '1 Jacobian', ...tolerances.map((tolerance) => `tolerance ${tolerance}`)], rows);
+}
+
 /** Foretold by `diagnose`, seen in real gradient descent at a fiftieth of the default rate. */
 function deviation(problem) {
+  const { frozen, real, foretold } = descent(problem, 50);
+  return { foretold, seen: largestRatio(real, frozen) };
+}
+
+/** Real gradient descent, so many times slower than the default rate, beside what was forecast before. */
+function descent(problem, slower) {
   const { seeds, training } = qntk('diagnose', sine(problem));
   const { forecast, trust, curves } = seeds[0];
-  const slower = 50;
   const rate = training.rate / slower;
   const steps = Math.ceil(slower * forecast.steps * 1.01);
   const real = qntk('train', sine({ ...problem, training: { rate, steps } })).curve;
-  const target = real.trainLoss[0] / 100;
-  const frozen = interpolated(
-    curves.frozen.steps.map((step) => step * training.rate),
-    curves.frozen.trainLoss,
-  );
-  let seen = 0;
+  const times = curves.frozen.steps.map((step) => step * training.rate);
+  return { frozen: interpolated(times, curves.frozen.trainLoss), real, rate, steps, foretold: trust.lossDeviation };
+}
+
+/** Largest ratio of two loss curves, either way, less 1, until the first of them has fallen a hundredfold. */
+function largestRatio(real, expected) {
+  let largest = 0;
   for (let k = 1; k < real.times.length; k++) {
-    const ratio = real.trainLoss[k] / frozen(real.times[k]);
-    if (Math.min(real.trainLoss[k], frozen(real.times[k])) < target) break;
-    seen = Math.max(seen, ratio - 1, 1 / ratio - 1);
+    const [loss, other] = [real.trainLoss[k], expected(real.times[k])];
+    if (Math.min(loss, other) < real.trainLoss[0] / 100) break;
+    largest = Math.max(largest, loss / other - 1, other / loss - 1);
   }
-  return { foretold: trust.lossDeviation, seen };
+  return largest;
 }
 
 /** Linear in time, logarithmic in the value, between records. */

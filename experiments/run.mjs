@@ -1,7 +1,7 @@
 // npm run -s experiments > docs/experiments.md: the experiments of docs/experiments.md, run again with this version.
 
 import { flowTable } from './flow.mjs';
-import { edgeTable, floorTable, timesTable, trustTable } from './lessons.mjs';
+import { curvesTable, edgeTable, floorTable, timesTable, trustTable } from './lessons.mjs';
 
 const parts = [
   ['Gradient flow with few Jacobians', flowTable],
@@ -9,6 +9,7 @@ const parts = [
   ['Irreducible error', floorTable],
   ['Labels at the edge of the readout', edgeTable],
   ['Trust, foretold / seen', trustTable],
+  ['Loss curves against gradient descent', curvesTable],
 ];
 for (const [title, make] of parts) {
   const start = Date.now();

@@ -37,7 +37,8 @@ export function verify(
   const test = trajectory.test.slice(last * problem.yTest.length);
   const trainLoss = trajectory.trainLoss[last];
   const scores = scoreUnseen(problem, test, 'verified', reasons);
-  const equal = forecastAtLoss(problem, system, linear, trainLoss);
+  const first = trajectory.trainLoss[0];
+  const equal = forecastAtLoss(problem, system, linear, Math.max(trainLoss, visible * first));
   if (!equal) reasons['verified.atEqualLoss'] = 'the forecast never has the training loss the network reached';
   if (equal && !Number.isFinite(equal.t)) reasons['verified.atEqualLoss.steps'] = 'the network is at the floor, t = ∞';
   const equalScores = equal && scoreUnseen(problem, equal.test, 'verified.atEqualLoss', reasons);
@@ -59,6 +60,9 @@ export function verify(
         : null,
   };
 }
+
+/** Below this share of the first loss no output changes visibly any more, and the forecast is read there. */
+const visible = 1e-16;
 
 /** A trained loss this close to the floor is at the floor: the forecast is read at t = ∞. */
 const atFloor = 1e-6;
