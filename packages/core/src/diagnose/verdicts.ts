@@ -229,12 +229,12 @@ function duplicates(dataset: Dataset): Verdict | undefined {
   const pairs = duplicatePoints(dataset);
   if (pairs.length === 0) return undefined;
   const contradictory = pairs.filter((pair) => pair.contradictory).length;
-  const clash =
-    contradictory > 0 ? ` ${count(contradictory)} of them contradict an earlier label and cannot all be fitted.` : '';
+  const clash = contradictory > 0 ? ` With other labels: ${count(contradictory)}, which cannot all be fitted.` : '';
+  const repeated = pairs.length === 1 ? '1 point repeats' : `${count(pairs.length)} points repeat`;
   return {
     code: 'duplicates',
     severity: contradictory > 0 ? 'warning' : 'note',
-    text: `${count(pairs.length)} points repeat the features of an earlier one.${clash}`,
+    text: `${repeated} the features of an earlier one.${clash}`,
     evidence: { duplicates: pairs.length, contradictory },
   };
 }
