@@ -11,7 +11,7 @@ export interface Table {
   readonly place?: (row: number) => string;
 }
 
-export interface Column {
+interface Column {
   readonly name: string;
   readonly values: Float64Array;
 }

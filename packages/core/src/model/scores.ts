@@ -64,7 +64,7 @@ export function accuracy(y: Float64Array, f: Float64Array, decision: Decision): 
 }
 
 /** Index of the class of every point; halfway between two values counts as the higher, of equal outputs the first. */
-export function classesOf(values: Float64Array, decision: Decision): number[] {
+function classesOf(values: Float64Array, decision: Decision): number[] {
   if (decision.kind === 'nearest') {
     const middle = (decision.low + decision.high) / 2;
     return Array.from(values, (value) => (value >= middle ? 1 : 0));
