@@ -118,9 +118,9 @@ describe('L-BFGS', () => {
   test('the loss never rises visibly and iterations are reported one by one', () => {
     const losses: number[] = [];
     const marks: number[] = [];
-    const observe = (iteration: number, _: Float64Array, loss: number) => {
+    const observe = (iteration: number, theta: Float64Array) => {
       marks.push(iteration);
-      losses.push(loss);
+      losses.push(rosenbrock(theta).loss);
     };
     const { iterations } = lbfgs(rosenbrock, Float64Array.of(-1.2, 1, 2, -1), { steps: 500, observe });
     expect(marks).toEqual(Array.from({ length: iterations + 1 }, (_, k) => k));
