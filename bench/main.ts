@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { jacobianCases } from './jacobian.ts';
+import { trainCases } from './train.ts';
 
 /** One thing that is timed. */
 export interface Case {
@@ -10,7 +11,7 @@ export interface Case {
   prepare(): () => void;
 }
 
-const cases: readonly Case[] = jacobianCases;
+const cases: readonly Case[] = [...jacobianCases, ...trainCases];
 const { version } = JSON.parse(readFileSync('packages/core/package.json', 'utf8')) as { version: string };
 
 /** `--json`: one object a line on stdout. `--only CASE,…`: some cases. */

@@ -77,8 +77,13 @@ function blockWidths(qubits: number, points: number): number[] {
 }
 
 function execute(plan: Plan, program: Program, batch: Batch, widths: readonly number[]): SlotJacobian {
-  const machine = machineOf();
   const outputs = plan.observables.length;
+  const result = {
+    values: new Float64Array(batch.points * outputs),
+    derivatives: new Float64Array(batch.points * outputs * program.slots),
+  };
+  if (batch.points === 0) return result;
+  const machine = machineOf();
   const widest = widths.reduce(larger, 1);
   const layout = layOut(program, plan.qubits, outputs, widest);
   const purpose = `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${widest} points`;
@@ -95,10 +100,6 @@ function execute(plan: Plan, program: Program, batch: Batch, widths: readonly nu
   configure(widest);
   machine.place(at, rows, words, tables, blockTables, scratch, results, program.slots);
   machine.run(layout.setup, layout.setup + 4 * program.setup.length);
-  const result = {
-    values: new Float64Array(batch.points * outputs),
-    derivatives: new Float64Array(batch.points * outputs * program.slots),
-  };
   let first = 0;
   for (const width of widths) {
     configure(width);

@@ -14,14 +14,14 @@ export function descend(objective: Objective, theta0: Float64Array, options: Min
     if (norm(at.gradient) === 0) return 'gradient';
     return iteration >= options.steps ? 'steps' : undefined;
   };
-  options.observe?.(0, theta, at.loss);
+  options.observe?.(0, theta, at);
   let stopped = ended();
   while (stopped === undefined) {
     iteration++;
     const change = rule(at.gradient, iteration);
     theta = theta.map((value, i) => value + change[i]);
     at = objective(theta);
-    options.observe?.(iteration, theta, at.loss);
+    options.observe?.(iteration, theta, at);
     stopped = ended();
   }
   return { theta, ...at, iterations: iteration, evaluations: iteration + 1, stopped };

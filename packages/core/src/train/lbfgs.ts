@@ -38,8 +38,8 @@ export function lbfgs(objective: Objective, theta0: Float64Array, options: Minim
   const pointAt = (origin: Float64Array, direction: Float64Array, step: number): Point => {
     const theta = origin.map((value, i) => value + step * direction[i]);
     evaluations++;
-    const { loss, gradient } = objective(theta);
-    return { step, theta, loss, gradient, slope: dot(gradient, 0, direction, 0, p) };
+    const at = objective(theta);
+    return { step, theta, ...at, slope: dot(at.gradient, 0, direction, 0, p) };
   };
   let current = pointAt(theta0, zero, 0);
   let pairs: Pair[] = [];
@@ -60,7 +60,7 @@ export function lbfgs(objective: Objective, theta0: Float64Array, options: Minim
     return iterations >= options.steps ? 'steps' : undefined;
   };
 
-  options.observe?.(0, current.theta, current.loss);
+  options.observe?.(0, current.theta, current);
   let stopped = ended();
   while (stopped === undefined) {
     const next = move();
@@ -68,7 +68,7 @@ export function lbfgs(objective: Objective, theta0: Float64Array, options: Minim
       pairs = remembered(pairs, current, next);
       current = next;
       iterations++;
-      options.observe?.(iterations, current.theta, current.loss);
+      options.observe?.(iterations, current.theta, current);
       stopped = ended();
     } else stopped = 'round-off';
   }

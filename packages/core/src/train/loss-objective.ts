@@ -3,23 +3,31 @@ import { dot, multiplyVector, norm, transposeMultiplyVector } from '../linalg/ma
 import { random } from '../linalg/random.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
-import type { Objective } from './objective.ts';
+import type { Evaluation } from './objective.ts';
 import type { Points } from './points.ts';
 
 /** The training loss L(θ) = w/2·Σ r² with r = y − f(θ), and its gradient −w·Jᵀr. */
-export function lossObjective(model: Model, points: Points, kind: LossKind): Objective {
+export function lossObjective(
+  model: Model,
+  points: Points,
+  kind: LossKind,
+): (theta: Float64Array) => Required<Evaluation> {
   const weight = lossWeight(kind, points.count);
   return (theta) => {
     let loss = 0;
+    let at = 0;
+    const outputs = new Float64Array(points.count * model.outputs);
     const gradient = new Float64Array(model.parameters);
     for (const { inputs, y } of points.blocks) {
       const { f, J, rows, columns } = jacobian(model, theta, inputs);
+      outputs.set(f, at);
+      at += rows;
       const r = residual(y, f);
       loss += lossOf('sum', r, points.count);
       const part = transposeMultiplyVector(J, r, rows, columns);
       for (let i = 0; i < columns; i++) gradient[i] -= weight * part[i];
     }
-    return { loss: weight * loss, gradient };
+    return { loss: weight * loss, gradient, outputs };
   };
 }
 

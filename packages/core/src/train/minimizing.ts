@@ -5,7 +5,7 @@ import { lossWeight } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { largestEigenvalue, lossObjective } from './loss-objective.ts';
-import type { MinimizeOptions, Minimum, Objective } from './objective.ts';
+import type { Evaluation, MinimizeOptions, Minimum, Objective } from './objective.ts';
 import { outputsOf, type Points, preparePoints } from './points.ts';
 import { logSpaced, Recorder } from './recorder.ts';
 import type { Optimizer, Training, TrainingOptions } from './training.ts';
@@ -48,9 +48,10 @@ function trainBy(entry: Entry, model: Model, dataset: Dataset, options: Training
   const problem = { model, points, options };
   const objective = lossObjective(model, points, options.loss);
   const recorder = new Recorder(options.record ?? logSpaced(options.steps));
-  const observe: MinimizeOptions['observe'] = (iteration, theta, loss) => {
-    recorder.observe(iteration, theta, loss);
-    options.onStep?.(iteration, loss);
+  const observe: MinimizeOptions['observe'] = (iteration, theta, at) => {
+    // The objective is that of a network, which says its outputs.
+    recorder.observe(iteration, theta, at as Required<Evaluation>);
+    options.onStep?.(iteration, at.loss);
   };
   const settings = { steps: options.steps, observe };
   const rate = rateOf(entry, problem);
@@ -66,10 +67,7 @@ function trainBy(entry: Entry, model: Model, dataset: Dataset, options: Training
     evaluations,
     stopped,
     ...(rate !== undefined && { rate }),
-    ...recorder.finish(entry.clock, entry.clock === 't' ? (rate as number) : 1, (at) => ({
-      train: outputsOf(model, at, points),
-      test: outputsOf(model, at, unseen),
-    })),
+    ...recorder.finish(entry.clock, entry.clock === 't' ? (rate as number) : 1, (at) => outputsOf(model, at, unseen)),
     parameterChange: relativeChange(theta, options.theta0),
   };
 }

@@ -5,6 +5,8 @@ export type Objective = (theta: Float64Array) => Evaluation;
 export interface Evaluation {
   readonly loss: number;
   readonly gradient: Float64Array;
+  /** Outputs on the training points behind the loss, points × outputs, where the objective is one of a network. */
+  readonly outputs?: Float64Array;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface MinimizeOptions {
   /** Most iterations. */
   readonly steps: number;
   /** Called at the start (iteration 0) and after every iteration; `theta` is only to be read during the call. */
-  readonly observe?: (iteration: number, theta: Float64Array, loss: number) => void;
+  readonly observe?: (iteration: number, theta: Float64Array, at: Evaluation) => void;
 }
 
 /** Whether an evaluation can be used at all. */

@@ -1,10 +1,12 @@
 import type { Trajectory } from '../model/trajectory.ts';
+import type { Evaluation } from './objective.ts';
 
 /** One record of a run. */
 interface Entry {
   readonly iteration: number;
   readonly theta: Float64Array;
   readonly loss: number;
+  readonly train: Float64Array;
 }
 
 /** Records at most in a log-spaced schedule, the start included; a curve needs no more. */
@@ -27,26 +29,25 @@ export class Recorder {
     this.#schedule = new Set([0, ...schedule]);
   }
 
-  observe(iteration: number, theta: Float64Array, loss: number): void {
-    this.#latest = { iteration, theta: theta.slice(), loss };
+  observe(iteration: number, theta: Float64Array, { loss, outputs }: Required<Evaluation>): void {
+    this.#latest = { iteration, theta: theta.slice(), loss, train: outputs };
     if (this.#schedule.has(iteration)) this.#kept.push(this.#latest);
   }
 
-  /** `outputs` gives f on training and unseen points; `tick` is the time of one iteration. */
+  /** `unseen` gives f on the unseen points; `tick` is the time of one iteration. */
   finish(
     clock: Trajectory['clock'],
     tick: number,
-    outputs: (theta: Float64Array) => { train: Float64Array; test: Float64Array },
+    unseen: (theta: Float64Array) => Float64Array,
   ): { trajectory: Trajectory; thetas: Float64Array } {
     const entries = this.#kept.includes(this.#latest as Entry) ? this.#kept : [...this.#kept, this.#latest as Entry];
-    const values = entries.map(({ theta }) => outputs(theta));
     return {
       trajectory: {
         clock,
         times: Float64Array.from(entries, ({ iteration }) => iteration * tick),
         trainLoss: Float64Array.from(entries, ({ loss }) => loss),
-        train: joined(values.map(({ train }) => train)),
-        test: joined(values.map(({ test }) => test)),
+        train: joined(entries.map(({ train }) => train)),
+        test: joined(entries.map(({ theta }) => unseen(theta))),
       },
       thetas: joined(entries.map(({ theta }) => theta)),
     };
