@@ -34,6 +34,8 @@ const attempts = 3;
 const negligible = 1e-9;
 /** Deviations below this share of the outputs' norm are rounding, not curvature. */
 const rounding = 1e-13;
+/** The flow is at rest when within so many steps the loss rose so often and its least value fell by less than this × tolerance. */
+const rest = { steps: 20, rises: 5, share: 0.01 };
 
 /**
  * Follows dθ/dt = w·Jᵀr by a stiff integrator whose cost is Jacobians, not steps: the rates may lie 10⁷ apart.
@@ -42,6 +44,8 @@ const rounding = 1e-13;
  * of the network whose Jacobian is linear between the last two middles (secant.ts), and one plain evaluation at its end
  * says how far the network has left that model. A step is accepted where that deviation is at most `tolerance`·‖r‖.
  * Between steps the model is the dense output, with the deviation at the end shared out by the cube of the distance.
+ * Where the flow ends in a minimum that does not fit the labels, r·∇²f bounds the step for ever, and the path only
+ * trembles within the tolerance: it is taken to be at rest, since the loss of the true flow never rises.
  * Second order, see docs/flow.md for the derivation and for what it costs beside the exponential midpoint of theory 2b.
  */
 export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
@@ -64,9 +68,11 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   let evaluations = 0;
   const stopped = () => lossOfOutputs(at.f) < (options.stopLoss ?? 0);
   const negligibleLeft = () => norm(residualOf(at.f)) <= small;
+  const losses: number[] = [lossOfOutputs(at.f)];
+  const resting = () => negligibleLeft() || trembles(losses, options.tolerance);
   recorder.takeUntil(0, (times) => times.map(() => at));
 
-  while (!recorder.full && !stopped() && !negligibleLeft()) {
+  while (!recorder.full && !stopped() && !resting()) {
     h = Math.min(h, end - s);
     const { theta: middle } = follow(model, y, at, [h / 2])[0];
     const sample: Sample = { theta: middle, J: system.jacobian(middle).J };
@@ -96,15 +102,25 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
       );
       steps.push({ t: next / weight, deviation: off });
       at = { theta: expected.theta, f: found };
+      losses.push(lossOfOutputs(found));
       s = next;
       h *= Math.min(growth, factor);
       break;
     }
   }
   if (stopped()) recorder.closeWith(s, at);
-  // Where only rounding is left of the residual, nothing moves any more.
-  else if (negligibleLeft()) recorder.takeUntil(end, (times) => times.map(() => at));
+  // Where only rounding is left of the residual, or the gradient is gone, nothing moves any more.
+  else if (resting()) recorder.takeUntil(end, (times) => times.map(() => at));
   return { ...recorder.finish(trainRows, lossOfOutputs), theta: at.theta, jacobians, evaluations, steps };
+}
+
+/** Whether the losses at the ends of the steps go up and down without getting lower. */
+function trembles(losses: readonly number[], tolerance: number): boolean {
+  if (losses.length <= rest.steps) return false;
+  const before = Math.min(...losses.slice(0, -rest.steps));
+  const recent = losses.slice(-rest.steps - 1);
+  const rises = recent.filter((loss, k) => k > 0 && loss > recent[k - 1]).length;
+  return rises >= rest.rises && Math.min(...recent) > before * (1 - rest.share * tolerance);
 }
 
 /** Euclidean distance over the first m entries. */

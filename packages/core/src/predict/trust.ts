@@ -67,9 +67,23 @@ export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance
   const start = Math.min(0.01 / (weight * spectrum.values[0]), time.t / 2);
   const times = logTimes(start, time.t, records);
   const { trajectory, jacobians } = followFlow(system, { times, tolerance, stopLoss: target });
-  const frozen = linearTrajectory(linear, trajectory.times);
-  const ratios = trajectory.trainLoss.map((loss, k) => loss / frozen.trainLoss[k]);
+  const compared = untilLoss(trajectory.times, trajectory.trainLoss, target);
+  const frozen = linearTrajectory(linear, compared.times);
+  const ratios = compared.losses.map((loss, k) => loss / frozen.trainLoss[k]);
   return { value: ratios.reduce((most, ratio) => Math.max(most, ratio, 1 / ratio), 1) - 1, jacobians };
+}
+
+/** A loss curve up to where it first falls to `target`; the crossing, where the last step went past it, is its last point. */
+function untilLoss(times: Float64Array, losses: Float64Array, target: number) {
+  const k = losses.findIndex((loss) => loss < target);
+  if (k <= 0) return { times, losses };
+  // Losses fall exponentially between records.
+  const share = Math.log(losses[k - 1] / target) / Math.log(losses[k - 1] / losses[k]);
+  const crossing = times[k - 1] + share * (times[k] - times[k - 1]);
+  return {
+    times: Float64Array.of(...times.subarray(0, k), crossing),
+    losses: Float64Array.of(...losses.subarray(0, k), target),
+  };
 }
 
 /** A hundredth of the loss that can be lost, above the floor. */
