@@ -119,12 +119,23 @@ function publish(staged: Staged[]): void {
   }
 }
 
-/** Makes the folder and those above it; returns the outermost one that was missing. */
+/**
+ * Makes the folder and those above it; returns the outermost one that was missing. One at a time: where a folder's
+ * parent refuses new ones with ENOENT, as /proc does, Node's own `recursive` never returns.
+ */
 function makeFolder(folder: string): string | undefined {
+  const missing: string[] = [];
+  for (let each = path.resolve(folder); !fs.existsSync(each); each = path.dirname(each)) missing.unshift(each);
   try {
-    return fs.mkdirSync(folder, { recursive: true });
+    if (missing.length === 0 && !fs.statSync(folder).isDirectory())
+      throw Object.assign(new Error('is no folder'), { code: 'EEXIST' });
+    for (const each of missing) fs.mkdirSync(each);
+    return missing[0];
   } catch (error) {
-    throw explained(`cannot make the folder ${folder}`, error, { EEXIST: 'there is a file of that name' });
+    throw explained(`cannot make the folder ${folder}`, error, {
+      EEXIST: 'there is a file of that name',
+      ENOENT: 'its parent takes no new folders',
+    });
   }
 }
 

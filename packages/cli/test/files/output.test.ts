@@ -187,6 +187,12 @@ describe('several files', () => {
     const denied = `cannot make the folder ${inFolder('new')}: permission denied (EACCES)`;
     await expect(writeOutputs(inFolder('new'), files)).rejects.toThrow(new InputError(denied));
   });
+
+  // Node's own recursive mkdir never returns there.
+  test.skipIf(!fs.existsSync('/proc/self'))('a parent that takes no folders is refused', async () => {
+    const nowhere = 'cannot make the folder /proc/nope: its parent takes no new folders (ENOENT)';
+    await expect(writeOutputs('/proc/nope', files)).rejects.toThrow(new InputError(nowhere));
+  });
 });
 
 describe('interrupted', () => {
