@@ -1,7 +1,7 @@
 import { norm } from '../linalg/matrix.ts';
 import { followFlow } from '../predict/flow.ts';
 import { flowSystem } from '../predict/flow-system.ts';
-import { stabilityLimit } from './minimizing.ts';
+import { checkedRate, stabilityLimit } from './minimizing.ts';
 import { preparePoints } from './points.ts';
 import { logSpaced } from './recorder.ts';
 import type { Optimizer } from './training.ts';
@@ -16,7 +16,7 @@ export const flow: Optimizer = {
   train(model, dataset, options) {
     const points = preparePoints(model, dataset, dataset.train);
     const limit = stabilityLimit({ model, points, options });
-    const rate = options.rate ?? (Number.isFinite(limit) ? limit / 2 : 1);
+    const rate = checkedRate(options.rate) ?? (Number.isFinite(limit) ? limit / 2 : 1);
     const schedule = [...new Set([0, ...(options.record ?? logSpaced(options.steps)), options.steps])];
     const times = Float64Array.from(schedule, (step) => step * rate);
     const system = flowSystem(model, dataset, options.loss, options.theta0);

@@ -78,9 +78,14 @@ function rateOf(entry: Entry, problem: Problem): number | undefined {
     if (rate !== undefined) throw new InputError(`rate: found ${rate}, but ${entry.name} finds its own step lengths`);
     return undefined;
   }
+  return checkedRate(rate) ?? entry.defaultRate(problem);
+}
+
+/** The rate as it was given. Throws an InputError where it is no finite number above 0. */
+export function checkedRate(rate: number | undefined): number | undefined {
   if (rate !== undefined && !(rate > 0 && rate < Infinity))
     throw new InputError(`rate: found ${rate}, expected a finite number above 0`);
-  return rate ?? entry.defaultRate(problem);
+  return rate;
 }
 
 /** 2/(w·λmax) at θ₀, above which gradient descent diverges along K's first mode; Infinity where J = 0. */

@@ -25,6 +25,7 @@ export interface TrainingOptions {
 export interface Training {
   /** Where it ended, length P. */
   readonly theta: Float64Array;
+  /** Steps taken; of the integrator, not of the rate, for `flow`. */
   readonly iterations: number;
   /** Evaluations of loss and gradient, the one at the start included. */
   readonly evaluations: number;

@@ -239,6 +239,13 @@ describe('train', () => {
     expect(trainLoss.at(-1)! / trainLoss[0]).toBeCloseTo((1 - 2 * factor) ** 20, 2);
   });
 
+  test.each([0, -1, Number.NaN])('the flow refuses a rate of %d', (rate) => {
+    const options = { optimizer: 'flow', loss: 'mean', steps: 3, theta0: start, rate } as const;
+    expect(() => train(small.model, small.data, options)).toThrow(
+      `rate: found ${rate}, expected a finite number above 0`,
+    );
+  });
+
   test('gradient descent tends to the flow, to first order in its rate', () => {
     const end = (optimizer: string, steps: number) => {
       const options = { optimizer, loss: 'mean', theta0: start, record: [], steps, rate: 3 / steps } as const;
