@@ -10,7 +10,7 @@ const program = new Program('qntk')
   .description('Know how a quantum neural network will train before you train it.')
   .version(version)
   .exitOverride()
-  .configureHelp({ showGlobalOptions: true })
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'qntk:')) })
   .addHelpText('after', '\nqntk COMMAND --help shows the options of a command and an example.');
 for (const command of commands) program.addCommand(programOf(command));
 
@@ -23,7 +23,8 @@ try {
 }
 
 function programOf(command: Command): Program {
-  const sub = new Program(command.name).summary(command.summary).description(command.summary).exitOverride();
+  const sub = new Program(command.name).summary(command.summary).description(command.summary);
+  sub.copyInheritedSettings(program).showHelpAfterError(`qntk ${command.name} --help shows the options and an example`);
   for (const { name, summary } of command.positional) sub.argument(`<${name}>`, summary);
   for (const { flags, summary, required, read } of command.options) {
     const option = sub.createOption(flags, summary).makeOptionMandatory(required === true);

@@ -34,9 +34,9 @@ function problem(issue: z.core.$ZodIssue, value: unknown, schema: z.ZodType, sou
   const found = value === undefined ? 'missing' : `found ${shown(value)}`;
   switch (issue.code) {
     case 'too_small':
-      return `${found}, ${ownWords(issue) ?? `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${bound(issue.minimum, issue.origin)}`}`;
+      return `${found}, expected ${issue.inclusive === false ? 'more than' : 'at least'} ${bound(issue.minimum, issue.origin)}${ownWords(issue)}`;
     case 'too_big':
-      return `${found}, ${ownWords(issue) ?? `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${bound(issue.maximum, issue.origin)}`}`;
+      return `${found}, expected ${issue.inclusive === false ? 'less than' : 'at most'} ${bound(issue.maximum, issue.origin)}${ownWords(issue)}`;
     case 'custom':
       return issue.message.includes('found') ? issue.message : `${found}, ${issue.message}`;
     default:
@@ -52,13 +52,13 @@ function expectedAt(path: Path, value: unknown, schema: z.ZodType, source: Sourc
 }
 
 /** A message written for this check; zod's own all start the same way. */
-function ownWords({ message }: z.core.$ZodIssue): string | undefined {
-  return /^(Too|Invalid)\b/.test(message) ? undefined : `expected ${message}`;
+function ownWords({ message }: z.core.$ZodIssue): string {
+  return /^(Too|Invalid)\b/.test(message) ? '' : ` (${message})`;
 }
 
 function bound(limit: number | bigint, origin: string): string {
-  if (origin === 'string') return `${limit} characters`;
-  return origin === 'array' ? `${limit} entries` : String(limit);
+  const unit = { string: ['character', 'characters'], array: ['entry', 'entries'] }[origin];
+  return unit ? `${limit} ${unit[Number(limit) === 1 ? 0 : 1]}` : String(limit);
 }
 
 function named(path: Path): string {

@@ -1,5 +1,5 @@
 import { InputError } from '@qntk/core';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 
 export type Path = readonly PropertyKey[];
 
@@ -26,16 +26,29 @@ export function readDocument(text: string, where: string): SourceDocument {
     return `${where}:${line}:${col}`;
   };
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) throw new InputError(`${place(problem.pos[0])}: ${explained(problem.code, problem.message)}`);
+  if (problem)
+    throw new InputError(
+      `${place(problem.pos[0])}: ${explained(problem.code, problem.message, text.slice(problem.pos[0]))}`,
+    );
   const top = document.contents;
   if (top === null || (isScalar(top) && top.value === null))
     throw new InputError(`${where}: found an empty file, expected YAML or JSON`);
   const start = (node: unknown) => place((node as Node).range?.[0] ?? 0);
   return {
-    value: document.toJS(),
+    value: plain(document, where),
     placeOfValue: (path) => start(locate(top, path).value),
     placeOfKey: (path) => start(locate(top, path).key),
   };
+}
+
+/** The values alone. Here aliases are followed: one may have no anchor, or too many may grow without bound. */
+function plain(document: Document, where: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new InputError(`${where}: cannot follow an alias: ${error.message}`, { cause: error });
+  }
 }
 
 /** The deepest node along a path that exists, and its key. */
@@ -56,8 +69,10 @@ function locate(top: Node, path: Path): { key: Node; value: Node } {
   return found;
 }
 
-function explained(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'found a key for the second time, expected every key once';
+/** A parser's error in our words; `rest` is the text from there on. */
+function explained(code: string, message: string, rest: string): string {
+  if (code === 'DUPLICATE_KEY')
+    return `found the key ${/^["']?([^"':\s]+)/.exec(rest)?.[1] ?? ''} for the second time, expected every key once`;
   if (code === 'MULTIPLE_DOCS') return 'found a second document, expected one';
   return `cannot read it as YAML or JSON: ${message}`;
 }

@@ -23,15 +23,16 @@ function placing<T>(source: SourceDocument, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const path = pathIn(error.message);
-    if (!path) throw error;
-    throw new InputError(`${source.placeOfValue(path)}: ${error.message}`, { cause: error });
+    const key = keyOf(error.message);
+    if (!key) throw error;
+    const message = error.message.startsWith(key) ? error.message : `${key}: ${error.message.replace(/^rate: /, '')}`;
+    throw new InputError(`${source.placeOfValue(key.split('.'))}: ${message}`, { cause: error });
   }
 }
 
-/** The key a message of the core starts with. */
-function pathIn(message: string): string[] | undefined {
-  if (message.startsWith('observable ')) return ['model', 'observable'];
-  const key = /^(?:data|model|initial|training)(?:\.\w+)*(?=:)/.exec(message)?.[0];
-  return key?.split('.');
+/** The key of the SPEC that a message of the core is about: it starts with it, or with what stands there. */
+function keyOf(message: string): string | undefined {
+  if (message.startsWith('observable ')) return 'model.observable';
+  if (message.startsWith('rate: ')) return 'training.rate';
+  return /^(?:data|model|initial|training)(?:\.\w+)*(?=:)/.exec(message)?.[0];
 }

@@ -22,11 +22,18 @@ export function readDataset(spec: DataSpec, folder: string, outputs: number, eng
 
 function tableOf(spec: DataSpec, folder: string, engine: Engine): Table {
   if (!('file' in spec)) return generateTable(spec, engine);
-  const file = path.resolve(folder, spec.file);
-  // Shown as the user would name it from where the command was called.
   const where = path.isAbsolute(spec.file) ? spec.file : path.join(folder, spec.file);
-  if (spec.source === 'npz') return npzTable(readNpz(readInput(file), where), where);
-  return csvTable(readTable(readInput(file).toString('utf8'), where), spec, where);
+  const bytes = contentOf(where);
+  if (spec.source === 'npz') return npzTable(readNpz(bytes, where), where);
+  return csvTable(readTable(bytes.toString('utf8'), where), spec, where);
+}
+
+function contentOf(file: string): Buffer {
+  try {
+    return readInput(file);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`data.file: ${error.message}`, { cause: error }) : error;
+  }
 }
 
 function csvTable(text: TextTable, { target, split }: CsvSpec, where: string): Table {

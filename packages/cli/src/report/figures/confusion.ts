@@ -1,0 +1,126 @@
+import type { Diagnosis } from '@qntk/core';
+import { mean } from '../curves.ts';
+import { counted, formatNumber, formatShare } from '../format.ts';
+import { html } from '../html.ts';
+import { colours, size } from '../theme.ts';
+import type { Plot } from './plot.ts';
+
+/** One cell: of the points of a class, the share that is answered as another, mean over the initialisations. */
+interface Cell {
+  readonly panel: string;
+  readonly label: string;
+  readonly answer: string;
+  readonly share: number;
+  readonly text: string;
+}
+
+/** Several classes: of each class, what will be answered; beside it what the trained networks answer. */
+export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]): Plot {
+  const { data, seeds, training } = diagnosis;
+  const names = classes.map(shortName);
+  const labels = answersOf(data.testY, names.length);
+  const forecasts = seeds.map(({ forecast }) => answersOf(forecast.test, names.length));
+  const trained = seeds.flatMap(({ verified }) => (verified ? [answersOf(verified.test, names.length)] : []));
+  const panels = [
+    { panel: 'forecast', answers: forecasts },
+    ...(trained.length > 0 ? [{ panel: 'trained network', answers: trained }] : []),
+  ];
+  const right = mean(forecasts.map((answers) => mean(answers.map((answer, i) => (answer === labels[i] ? 1 : 0)))));
+  const width = panels.length > 1 ? size.width * 0.4 : size.width * 0.55;
+
+  return {
+    name: 'unseen',
+    title: 'Forecast on unseen points',
+    caption: html`Of each class, the share answered as each class after ${counted(training.steps, 'step')}${
+      seeds.length > 1 ? `, mean over ${counted(seeds.length, 'initialisation')}` : ''
+    }: ${formatShare(right)} of the answers are right. Strong colour on the diagonal is what one hopes for.`,
+    alt: `Confusion matrix of ${counted(data.test, 'unseen point')} in ${formatNumber(names.length)} classes; ${formatShare(right)} of the forecast answers are right.`,
+    key: [],
+    spec: {
+      data: { values: panels.flatMap(({ panel, answers }) => cellsOf(panel, answers, labels, names)) },
+      facet: {
+        column: {
+          field: 'panel',
+          type: 'nominal',
+          sort: panels.map(({ panel }) => panel),
+          header: {
+            title: null,
+            labels: panels.length > 1,
+            labelFontSize: 12.5,
+            labelColor: colours.ink,
+            labelOrient: 'top',
+          },
+        },
+      },
+      spacing: 26,
+      spec: {
+        width,
+        height: Math.min(size.height, 70 * names.length),
+        encoding: {
+          x: {
+            field: 'answer',
+            type: 'nominal',
+            sort: names,
+            axis: {
+              title: 'answer',
+              labelAngle: 0,
+              labelLimit: (1.5 * width) / names.length,
+              domain: false,
+              ticks: false,
+            },
+          },
+          y: { field: 'label', type: 'nominal', sort: names, axis: { title: 'label', domain: false, ticks: false } },
+        },
+        layer: [
+          {
+            mark: { type: 'rect', stroke: 'white', strokeWidth: 2 },
+            encoding: {
+              fill: {
+                field: 'share',
+                type: 'quantitative',
+                legend: null,
+                scale: { domain: [0, 1], range: ['#f1f4f6', colours.forecast] },
+              },
+            },
+          },
+          {
+            mark: { type: 'text', fontSize: 13 },
+            encoding: {
+              text: { field: 'text', type: 'nominal' },
+              fill: { condition: { test: 'datum.share > 0.55', value: 'white' }, value: colours.ink },
+            },
+          },
+        ],
+      },
+    },
+  };
+}
+
+function cellsOf(
+  panel: string,
+  answers: readonly number[][],
+  labels: readonly number[],
+  names: readonly string[],
+): Cell[] {
+  return names.flatMap((label, l) => {
+    const points = labels.flatMap((value, i) => (value === l ? [i] : []));
+    // A class without unseen points has no shares: its row stays empty.
+    if (points.length === 0) return [];
+    return names.map((answer, a) => {
+      const share = mean(answers.map((given) => points.filter((i) => given[i] === a).length / points.length));
+      return { panel, label, answer, share, text: formatShare(share) };
+    });
+  });
+}
+
+/** The largest output of every point. */
+function answersOf(values: readonly number[], outputs: number): number[] {
+  return Array.from({ length: values.length / outputs }, (_, i) => {
+    const row = values.slice(i * outputs, (i + 1) * outputs);
+    return row.indexOf(Math.max(...row));
+  });
+}
+
+function shortName(name: string): string {
+  return name.length > 24 ? `${name.slice(0, 23)}…` : name;
+}

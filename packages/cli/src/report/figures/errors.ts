@@ -1,0 +1,55 @@
+import type { Diagnosis } from '@qntk/core';
+import { errorLine, firstPassage, meanLine, type Point } from '../curves.ts';
+import { counted, formatNumber } from '../format.ts';
+import { html } from '../html.ts';
+import { logarithmic, logDomain, size } from '../theme.ts';
+import { familiesOf, familyKey, familyLayers } from './families.ts';
+import { lossTitle } from './loss.ts';
+import type { Plot } from './plot.ts';
+
+const title = 'Unseen points at equal training loss';
+
+/** Test error against training loss: no clock enters, so that any optimiser can be laid beside the forecast. */
+export function errorsPlot(diagnosis: Diagnosis): Plot {
+  const { training, data, seeds } = diagnosis;
+  if (data.test === 0) return { title, missing: 'There are no unseen points to compare on.' };
+  const families = familiesOf(diagnosis, errorLine, meanAtEqualLoss);
+  const all = families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
+  if (all.length === 0)
+    return { title, missing: 'Training loss or test error is zero from the start: there is no curve to draw.' };
+  const x = logDomain(
+    all.map((point) => point.x),
+    8,
+  );
+  const y = logDomain(all.filter((point) => point.x >= x.low).map((point) => point.y));
+  const end = families[0].mean[0];
+  const trained = seeds.some((seed) => seed.verified);
+
+  return {
+    name: 'errors',
+    title,
+    caption: html`Training runs from left to right. ${
+      trained
+        ? 'Where the trained network lies on the forecast, the forecast holds, whatever the optimiser.'
+        : 'Where a curve turns upwards, fitting on costs on unseen points; a trained network can be laid on these axes, whatever its optimiser.'
+    }`,
+    alt: `Mean squared error on unseen points against training loss, on logarithmic axes. The forecast ends at a training loss of ${formatNumber(end?.x ?? null)} with a test error of ${formatNumber(end?.y ?? null)}, mean over ${counted(seeds.length, 'initialisation')}.`,
+    key: families.flatMap(familyKey),
+    spec: {
+      ...size,
+      encoding: {
+        x: {
+          field: 'x',
+          type: 'quantitative',
+          ...logarithmic(x, `${lossTitle(training.loss)} (falling to the right)`, { reverse: true }),
+        },
+        y: { field: 'y', type: 'quantitative', ...logarithmic(y, 'mean squared error on unseen points') },
+      },
+      layer: families.flatMap(familyLayers),
+    },
+  };
+}
+
+function meanAtEqualLoss(lines: readonly Point[][]): Point[] {
+  return meanLine(lines.map(firstPassage));
+}

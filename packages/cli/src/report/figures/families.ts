@@ -1,0 +1,60 @@
+import type { Curve, Diagnosis } from '@qntk/core';
+import { type Point, shownSeeds, thin } from '../curves.ts';
+import { optimizerName } from '../names.ts';
+import { colours, dashes } from '../theme.ts';
+import { type Layer, lines } from './layers.ts';
+import type { KeyEntry } from './plot.ts';
+
+/** Curves of one kind over the initialisations: frozen kernel, adaptive integrator, real training. */
+export interface Family {
+  readonly label: string;
+  readonly colour: string;
+  readonly dash: readonly number[];
+  /** One line an initialisation, as far as they are drawn. */
+  readonly lines: readonly (readonly Point[])[];
+  /** Over all initialisations. */
+  readonly mean: readonly Point[];
+}
+
+/** The kinds of curves there are, seen as `lineOf` sees one curve and `meanOf` sees several. */
+export function familiesOf(
+  { seeds, training }: Diagnosis,
+  lineOf: (curve: Curve) => Point[],
+  meanOf: (lines: readonly Point[][]) => Point[],
+): Family[] {
+  const adaptive = seeds.flatMap((seed) => seed.curves.adaptive ?? []);
+  const verified = seeds.flatMap((seed) => seed.verified ?? []);
+  const kinds = [
+    {
+      label: 'forecast, kernel frozen',
+      colour: colours.forecast,
+      dash: [],
+      curves: seeds.map((seed) => seed.curves.frozen),
+    },
+    { label: 'forecast, adaptive', colour: colours.adaptive, dash: dashes.adaptive, curves: adaptive },
+    {
+      label: `trained network (${optimizerName(training.optimizer)})`,
+      colour: colours.trained,
+      dash: dashes.trained,
+      curves: verified.map(({ curve }) => curve),
+    },
+  ];
+  return kinds.flatMap(({ curves, ...look }) => {
+    const all = curves.map(lineOf).filter((line) => line.length > 1);
+    if (all.length === 0) return [];
+    return [{ ...look, lines: all.slice(0, shownSeeds).map((line) => thin(line)), mean: meanOf(all) }];
+  });
+}
+
+/** Thin lines for the initialisations, a strong one for their mean; a single initialisation is its own mean. */
+export function familyLayers({ lines: single, mean, colour, dash }: Family): Layer[] {
+  return [
+    ...(single.length > 1 ? [lines(single, { colour, width: 0.8, opacity: 0.35 })] : []),
+    lines([mean], { colour, width: 2.4, dash }),
+  ];
+}
+
+export function familyKey({ label, colour, dash, lines: single }: Family): KeyEntry[] {
+  if (single.length === 1) return [{ label, colour, dash, look: 'line' }];
+  return [{ label: `${label}: mean, and each initialisation`, colour, dash, look: 'faint' }];
+}

@@ -1,0 +1,101 @@
+import type { Diagnosis } from '@qntk/core';
+import { lossLine, lossOfMse, mean, meanLine } from '../curves.ts';
+import { counted, formatNumber } from '../format.ts';
+import { html } from '../html.ts';
+import { optimizerName } from '../names.ts';
+import { type Domain, dashes, logarithmic, logDomain, size } from '../theme.ts';
+import { familiesOf, familyKey, familyLayers } from './families.ts';
+import { horizontalAt, type Layer, verticalAt } from './layers.ts';
+import type { Plot } from './plot.ts';
+
+const title = 'Training loss against time';
+/** Floors this far below the highest loss would only flatten the curves. */
+const floorShown = 1e-8;
+/** Floors below are rounding. */
+const negligible = 1e-20;
+
+/** Forecast of the training loss along the steps, with real training on the same axes where there was some. */
+export function lossPlot(diagnosis: Diagnosis): Plot {
+  const { training, seeds } = diagnosis;
+  const families = familiesOf(diagnosis, lossLine, meanLine);
+  const all = families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
+  if (all.length === 0)
+    return { title, missing: 'The training loss is zero from the start: there is no curve to draw.' };
+
+  const floor = lossOfMse(diagnosis, mean(seeds.map((seed) => seed.floor.mse)));
+  const losses = all.map(({ y }) => y);
+  const floorDrawn = floor > Math.max(...losses) * floorShown;
+  const y = logDomain(floorDrawn ? [...losses, floor / 1.5] : losses, 10);
+  const x = stepsDomain(
+    all.map((point) => point.x),
+    training.steps,
+  );
+  const trained = seeds.some((seed) => seed.verified);
+  const last = families[0].mean.at(-1);
+
+  return {
+    name: 'loss',
+    title,
+    caption: html`${introduction(families.length)} ${floorSentence(floor, floorDrawn)}
+      ${trained ? clockSentence(training.optimizer) : ''}`,
+    alt: `Training loss against steps on logarithmic axes. The forecast ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
+    key: families.flatMap(familyKey),
+    spec: {
+      ...size,
+      encoding: {
+        x: {
+          field: 'x',
+          type: 'quantitative',
+          ...logarithmic(x, `steps (time t = η × steps, η = ${formatNumber(training.rate)})`),
+        },
+        y: { field: 'y', type: 'quantitative', ...logarithmic(y, lossTitle(training.loss)) },
+      },
+      layer: [
+        ...(floorDrawn
+          ? [horizontalAt(floor, { label: `floor ${formatNumber(floor)}`, end: 'left', below: true })]
+          : []),
+        verticalAt(training.steps, { label: `budget: ${counted(training.steps, 'step')}`, end: 'top', side: 'left' }),
+        ...earlyStop(diagnosis, x),
+        ...families.flatMap(familyLayers),
+      ],
+    },
+  };
+}
+
+export function lossTitle(loss: 'mean' | 'sum'): string {
+  return loss === 'mean' ? 'training loss, L = 1/(2m) Σ r²' : 'training loss, L = ½ Σ r²';
+}
+
+/** From a tenth of a step, before which hardly anything moves, to the end of the longest curve. */
+export function stepsDomain(steps: readonly number[], budget: number): Domain {
+  const drawn = logDomain([...steps, budget], 30);
+  return { low: Math.max(drawn.low, Math.min(0.1, budget / 100)), high: drawn.high };
+}
+
+function introduction(families: number): string {
+  const frozen = 'How the loss falls if the kernel stays what it is at initialisation';
+  return families > 1 ? `${frozen}, and beside it what moves with the parameters.` : `${frozen}.`;
+}
+
+function floorSentence(floor: number, drawn: boolean): string {
+  if (drawn) return 'The floor is what no training takes away.';
+  return floor > negligible
+    ? `The floor, ${formatNumber(floor)}, lies below the figure.`
+    : 'There is no floor: with this kernel every training label can be fitted.';
+}
+
+function clockSentence(optimizer: string): string {
+  if (optimizer === 'gd' || optimizer === 'flow') return '';
+  return `${optimizerName(optimizer)} has no clock of its own: its iterations are drawn as steps, so compare where curves end, and Figure 5.`;
+}
+
+/** The mean step at which unseen points are forecast best, where it comes before the end. */
+function earlyStop({ seeds, training }: Diagnosis, { low, high }: Domain): Layer[] {
+  const stops = seeds.flatMap((seed) => seed.earlyStop?.steps ?? []);
+  if (stops.length === 0) return [];
+  const steps = mean(stops);
+  if (steps <= low || steps > 0.9 * training.steps) return [];
+  const label = `best on unseen points: ${counted(Math.round(steps), 'step')}`;
+  const side = Math.log(steps / low) > 0.55 * Math.log(high / low) ? 'left' : 'right';
+  return [verticalAt(steps, { label, end: 'bottom', side, dash: dashes.mark })];
+}

@@ -1,0 +1,63 @@
+import type { Diagnosis } from '@qntk/core';
+import { thin } from '../curves.ts';
+import { counted } from '../format.ts';
+import { html } from '../html.ts';
+import { colours, dashes, size } from '../theme.ts';
+import { errorBars } from './errorbars.ts';
+import { lines, points } from './layers.ts';
+import type { Plot } from './plot.ts';
+import type { Unseen } from './unseen.ts';
+
+const shownPoints = 300;
+
+/** Several features or outputs: forecast against label. */
+export function scatterPlot(diagnosis: Diagnosis, unseen: readonly Unseen[]): Plot {
+  const { data, seeds, training, model } = diagnosis;
+  const shown = thin(unseen, shownPoints);
+  const several = seeds.length > 1;
+  const trained = shown.flatMap(({ label, trained }) => (trained === undefined ? [] : [{ x: label, y: trained }]));
+  const labels = shown.map(({ label }) => label);
+  const ends = [Math.min(...labels), Math.max(...labels)].map((value) => ({ x: value, y: value }));
+
+  return {
+    name: 'unseen',
+    title: 'Forecast on unseen points',
+    caption: html`The nearer to the diagonal, the better the answer after ${counted(training.steps, 'step')}.
+      ${model.outputs > 1 ? `All ${model.outputs} outputs are drawn together.` : ''}
+      ${unseen.length > shownPoints ? `${shownPoints} of ${unseen.length} are drawn.` : ''}`,
+    alt: `Forecast output against label for ${counted(data.test, 'unseen point')}, with the diagonal on which both are equal.`,
+    key: [
+      {
+        label: several ? 'forecast, mean ± 1 standard deviation over initialisations' : 'forecast',
+        colour: colours.forecast,
+        look: 'dot',
+      },
+      ...(trained.length > 0 ? [{ label: 'trained network', colour: colours.trained, look: 'diamond' } as const] : []),
+    ],
+    spec: {
+      ...size,
+      encoding: {
+        x: {
+          field: 'x',
+          type: 'quantitative',
+          scale: { zero: false, padding: 8 },
+          axis: { title: 'label', grid: false },
+        },
+        y: { field: 'y', type: 'quantitative', scale: { zero: false, padding: 8 }, axis: { title: 'output' } },
+      },
+      layer: [
+        lines([ends], { colour: colours.soft, dash: dashes.level }),
+        ...(several ? [errorBars(shown.map(({ label, forecast }) => bar(label, forecast)))] : []),
+        points(trained, { colour: colours.trained, shape: 'diamond', size: 44, filled: false }),
+        points(
+          shown.map(({ label, forecast }) => ({ x: label, y: forecast.mean })),
+          { colour: colours.forecast, shape: 'circle', size: 40, filled: true },
+        ),
+      ],
+    },
+  };
+}
+
+export function bar(x: number, { mean, std }: Unseen['forecast']): { x: number; low: number; high: number } {
+  return { x, low: mean - std, high: mean + std };
+}

@@ -1,0 +1,112 @@
+import type { Diagnosis } from '@qntk/core';
+import { thin } from '../curves.ts';
+import { counted, formatShare, formatTick } from '../format.ts';
+import { html } from '../html.ts';
+import { colours, size } from '../theme.ts';
+import { errorBars } from './errorbars.ts';
+import { horizontalAt, type Layer, points } from './layers.ts';
+import type { Plot } from './plot.ts';
+import { bar } from './scatter.ts';
+import type { Unseen } from './unseen.ts';
+
+/** Places along the figure; more points than this are thinned. */
+const shownPoints = 160;
+
+interface TwoClasses {
+  /** Label values. */
+  readonly low: number;
+  readonly high: number;
+  /** Their names, in that order. */
+  readonly names: readonly string[];
+}
+
+interface Place {
+  readonly x: number;
+  readonly point: Unseen;
+}
+
+/** Two classes with one output: unseen points in the order of class and forecast, so that wrong answers stand out. */
+export function sortedPlot(diagnosis: Diagnosis, unseen: readonly Unseen[], classes: TwoClasses): Plot {
+  const { data, seeds, training } = diagnosis;
+  const { low, high, names } = classes;
+  const middle = (low + high) / 2;
+  const order = [...unseen].sort((a, b) => a.label - b.label || a.forecast.mean - b.forecast.mean);
+  const places = thin(order, shownPoints).map((point, i) => ({ x: i + 1, point }));
+  const lower = places.filter(({ point }) => point.label === low);
+  const upper = places.filter(({ point }) => point.label === high);
+  const right = unseen.filter(({ label, forecast }) => label === (forecast.mean >= middle ? high : low)).length;
+  const trained = places.flatMap(({ x, point }) => (point.trained === undefined ? [] : [{ x, y: point.trained }]));
+  const several = seeds.length > 1;
+
+  return {
+    name: 'unseen',
+    title: 'Forecast on unseen points',
+    caption: html`Each place is an unseen point, by class and forecast; an answer on the wrong side of the line is a wrong
+      class. After ${counted(training.steps, 'step')} the ${several ? 'mean ' : ''}forecast has ${formatShare(right / unseen.length)} right.
+      ${unseen.length > shownPoints ? `${shownPoints} of ${unseen.length} points are drawn.` : ''}`,
+    alt: `Forecast outputs of ${counted(data.test, 'unseen point')} sorted by class, ${formatShare(right / unseen.length)} on the right side of the decision line.`,
+    key: [
+      {
+        label: several ? 'forecast, mean ± 1 standard deviation over initialisations' : 'forecast',
+        colour: colours.forecast,
+        look: 'dot',
+      },
+      ...(trained.length > 0 ? [{ label: 'trained network', colour: colours.trained, look: 'diamond' } as const] : []),
+    ],
+    spec: {
+      ...size,
+      encoding: {
+        x: {
+          field: 'x',
+          type: 'quantitative',
+          scale: { domain: [0, places.length + 1], nice: false },
+          axis: { title: 'unseen points, by class, then by forecast', labels: false, ticks: false, grid: false },
+        },
+        y: { field: 'y', type: 'quantitative', scale: { zero: false, padding: 14 }, axis: { title: 'output' } },
+      },
+      layer: [
+        horizontalAt(middle, { label: '', end: 'left' }),
+        ...divider(lower.length, upper.length),
+        ...className(lower, names[0], low, 9),
+        ...className(upper, names[1], high, size.height - 9),
+        ...(several ? [errorBars(places.map(({ x, point }) => bar(x, point.forecast)))] : []),
+        points(trained, { colour: colours.trained, shape: 'diamond', size: 40, filled: false }),
+        points(
+          places.map(({ x, point }) => ({ x, y: point.forecast.mean })),
+          { colour: colours.forecast, shape: 'circle', size: 38, filled: true },
+        ),
+      ],
+    },
+  };
+}
+
+function divider(lower: number, upper: number): Layer[] {
+  if (lower === 0 || upper === 0) return [];
+  return [
+    {
+      data: { values: [{ x: lower + 0.5 }] },
+      mark: { type: 'rule', color: colours.faint },
+      encoding: { y: { value: 0 }, y2: { value: size.height } },
+    },
+  ];
+}
+
+/** Name of a class above or below its points, on the side of the decision line that they should not be on. */
+function className(places: readonly Place[], name: string, label: number, y: number): Layer[] {
+  if (places.length === 0) return [];
+  const centre = (places[0].x + places[places.length - 1].x) / 2;
+  return [
+    {
+      data: {
+        values: [
+          {
+            x: centre,
+            text: Number(name) === label ? `class ${formatTick(label)}` : `class ${name} (label ${formatTick(label)})`,
+          },
+        ],
+      },
+      mark: { type: 'text', align: 'center', color: colours.ink, limit: size.width / 2 },
+      encoding: { text: { field: 'text' }, y: { value: y } },
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+/** Stands where there is no number. */
+export const absent = '–';
+
+const superscripts: Record<string, string> = {
+  '-': '⁻',
+  0: '⁰',
+  1: '¹',
+  2: '²',
+  3: '³',
+  4: '⁴',
+  5: '⁵',
+  6: '⁶',
+  7: '⁷',
+  8: '⁸',
+  9: '⁹',
+};
+
+/** At most three significant digits: 0.0123, 1.2·10⁻⁵, 60 000 (integers up to 10⁶ are shown whole). */
+export function formatNumber(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return absent;
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e6) return grouped(value);
+  const rounded = Number(value.toPrecision(3));
+  if (Math.abs(rounded) >= 1e5 || Math.abs(rounded) < 1e-3) return powerOfTen(rounded);
+  return size >= 1000 ? grouped(rounded) : withMinus(String(rounded));
+}
+
+/** `0.912 ± 0.034`, or the mean alone where there is no spread to speak of. */
+export function formatSpread(mean: number | null, std: number | null): string {
+  if (mean === null || std === null || std === 0) return formatNumber(mean);
+  return `${formatNumber(mean)} ± ${formatNumber(Number(std.toPrecision(2)))}`;
+}
+
+/** A share as a whole percentage. */
+export function formatShare(share: number): string {
+  return Number.isFinite(share) ? `${Math.round(100 * share)} %` : absent;
+}
+
+/** Label of a tick: as short as it can be without loss. */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e4 || size < 1e-3)) return powerOfTen(value);
+  return withMinus(String(Number(value.toPrecision(6))));
+}
+
+/** `1 point`, `20 points`. */
+export function counted(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function powerOfTen(value: number): string {
+  const [mantissa, exponent] = value.toExponential().split('e');
+  const power = `10${[...String(Number(exponent))].map((digit) => superscripts[digit]).join('')}`;
+  return mantissa === '1' ? power : `${withMinus(mantissa)}·${power}`;
+}
+
+/** Thin spaces between thousands. */
+function grouped(value: number): string {
+  return withMinus(String(value)).replace(/\B(?=(\d{3})+$)/g, '\u2009');
+}
+
+function withMinus(digits: string): string {
+  return digits.replace('-', '−');
+}

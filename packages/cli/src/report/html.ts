@@ -1,0 +1,34 @@
+/** Markup that is known to be safe: made by `html` or `raw`, never by joining strings. */
+export class Html {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What may stand in a template. Numbers and null may not: they have to be formatted for people first. */
+export type Insert = string | Html | readonly Insert[];
+
+/** Markup from a template; strings are escaped, markup and lists of markup are taken over. */
+export function html(parts: TemplateStringsArray, ...inserts: readonly Insert[]): Html {
+  return new Html(parts.map((part, i) => part + (i < inserts.length ? textOf(inserts[i]) : '')).join(''));
+}
+
+/** Markup made elsewhere and trusted: a rendered figure, the style sheet. */
+export function raw(text: string): Html {
+  return new Html(text);
+}
+
+export const nothing = raw('');
+
+function textOf(insert: Insert): string {
+  if (insert instanceof Html) return insert.text;
+  return typeof insert === 'string' ? escapeText(insert) : insert.map(textOf).join('');
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Safe in text and in quoted attributes. */
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character]);
+}

@@ -1,0 +1,61 @@
+import type { Diagnosis } from '@qntk/core';
+import { counted } from './format.ts';
+import { type Html, html, raw } from './html.ts';
+import { figuresSection } from './sections/figures.ts';
+import { notesSection } from './sections/notes.ts';
+import { settingSection, tablesSection } from './sections/tables.ts';
+import { verdictsSection } from './sections/verdicts.ts';
+import { style } from './style.ts';
+
+/**
+ * The diagnosis as one HTML file that stands alone: no network, no scripts, figures inlined. The same diagnosis gives
+ * the same bytes.
+ */
+export async function renderReport(diagnosis: Diagnosis): Promise<string> {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${diagnosis.model.description} · qntk diagnosis</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<main>
+${header(diagnosis)}
+${verdictsSection(diagnosis.verdicts)}
+${await figuresSection(diagnosis)}
+${tablesSection(diagnosis)}
+${settingSection(diagnosis)}
+${notesSection()}
+</main>
+<footer>Made by <code>qntk diagnose</code>. The same figures for programs: report.json, ${diagnosis.schema}.</footer>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function header({ model, data, seeds }: Diagnosis): Html {
+  const readout = model.outputs === 1 ? `readout ${model.observables.join(', ')}` : `${model.outputs} readouts`;
+  const modelLine = [
+    counted(model.qubits, 'qubit'),
+    counted(model.parameters, 'parameter'),
+    readout,
+    ...(model.scale === 1 ? [] : [`scale γ = ${String(model.scale)}`]),
+    counted(seeds.length, 'initialisation'),
+  ];
+  const dataLine = [
+    data.source,
+    counted(data.features.length, 'feature'),
+    ...(data.classes ? [`${data.classes.length} classes`] : []),
+    counted(data.train, 'training point'),
+    counted(data.test, 'unseen point'),
+  ];
+  return html`<header>
+<p class="kicker">Diagnosis before training</p>
+<h1>${model.description}</h1>
+<p class="line"><b>Model</b> ${modelLine.join(' · ')}</p>
+<p class="line"><b>Data</b> ${dataLine.join(' · ')}</p>
+</header>`;
+}

@@ -1,0 +1,51 @@
+import type { Diagnosis } from '@qntk/core';
+import { draw } from '../draw.ts';
+import { errorsPlot } from '../figures/errors.ts';
+import { lossPlot } from '../figures/loss.ts';
+import { modesPlot } from '../figures/modes.ts';
+import type { DrawnPlot, KeyEntry, Plot } from '../figures/plot.ts';
+import { spectrumPlot } from '../figures/spectrum.ts';
+import { unseenPlot } from '../figures/unseen.ts';
+import { type Html, html, raw } from '../html.ts';
+
+/** The figures in their order; captions refer to them by number. */
+export function plotsOf(diagnosis: Diagnosis): Plot[] {
+  return [spectrumPlot, lossPlot, unseenPlot, modesPlot, errorsPlot].map((plot) => plot(diagnosis));
+}
+
+export async function figuresSection(diagnosis: Diagnosis): Promise<Html> {
+  const drawn: Html[] = [];
+  // One after the other: the renderer numbers its identifiers over the whole process.
+  for (const [i, plot] of plotsOf(diagnosis).entries()) drawn.push(await figure(plot, i + 1));
+  return html`<section aria-labelledby="figures"><h2 id="figures">Figures</h2>${drawn}</section>`;
+}
+
+async function figure(plot: Plot, number: number): Promise<Html> {
+  if ('missing' in plot)
+    return html`<p class="missing"><b>Figure ${String(number)}. ${plot.title}.</b> Left out. ${plot.missing}</p>`;
+  const svg = raw(await draw(plot.name, plot.spec));
+  return html`<figure>
+<div class="plot" role="img" aria-label="${plot.alt}">${svg}</div>
+<figcaption><h3><span>Figure ${String(number)}</span> ${plot.title}</h3><p>${plot.caption}</p>${keyList(plot)}</figcaption>
+</figure>
+`;
+}
+
+function keyList({ key }: DrawnPlot): Html | string {
+  if (key.length === 0) return '';
+  return html`<ul class="key">${key.map((entry) => html`<li>${swatch(entry)}<span>${entry.label}</span></li>`)}</ul>`;
+}
+
+function swatch({ colour, look, dash }: KeyEntry): Html {
+  const dashes = html`stroke-dasharray="${(dash ?? []).join(' ') || 'none'}"`;
+  const shapes: Record<KeyEntry['look'], Html> = {
+    line: html`<path d="M1 7h26" stroke="${colour}" stroke-width="2.4" ${dashes}/>`,
+    faint: html`<path d="M1 4h26" stroke="${colour}" stroke-width="2.4" ${dashes}/><path d="M1 11h26" stroke="${colour}" stroke-width="1" opacity=".45"/>`,
+    band: html`<rect x="1" y="1" width="26" height="12" fill="${colour}" opacity=".18"/>`,
+    box: html`<rect x="1" y="1" width="26" height="12" fill="${colour}"/>`,
+    dot: html`<circle cx="14" cy="7" r="3.6" fill="${colour}"/>`,
+    ring: html`<circle cx="14" cy="7" r="3.4" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
+    diamond: html`<path d="M14 2l5 5-5 5-5-5z" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
+  };
+  return html`<svg viewBox="0 0 28 14" aria-hidden="true" focusable="false">${shapes[look]}</svg>`;
+}

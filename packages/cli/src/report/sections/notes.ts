@@ -1,0 +1,106 @@
+import { type Html, html, raw } from '../html.ts';
+
+interface Note {
+  readonly id: string;
+  readonly term: string;
+  readonly text: Html;
+}
+
+const D = raw('<abbr title="Quantum neural tangent kernel as a diagnostic tool">D</abbr>');
+const C = raw('<abbr title="Analyzing convergence in quantum neural networks">C</abbr>');
+
+/** Definitions, each tied to where it comes from. */
+const notes: readonly Note[] = [
+  {
+    id: 'kernel',
+    term: 'Kernel K',
+    text: html`K = JJᵀ, with J the derivatives of all outputs by all parameters at initialisation. A frozen kernel means
+      that the network is replaced by its linear model there (${D}, Eqs. 3–5).`,
+  },
+  {
+    id: 'loss',
+    term: 'Loss L, residual r',
+    text: html`r = label − output, over all outputs. L = 1/(2m) Σ r² for the mean loss, with m training points (paper ${C});
+      L = ½ Σ r² for the sum (paper ${D}). MSE is the mean of r².`,
+  },
+  {
+    id: 'time',
+    term: 'Time t, learning rate η',
+    text: html`t = η × steps. Residuals follow dr/dt = −wKr, w = 1/m for the mean loss and 1 for the sum. Steps are those of
+      gradient descent at this η; L-BFGS and Adam have no such clock.`,
+  },
+  {
+    id: 'rate',
+    term: 'Largest stable η',
+    text: html`2/(w λmax): beyond it gradient descent on the frozen kernel diverges.`,
+  },
+  {
+    id: 'mode',
+    term: 'Mode, learned',
+    text: html`An eigenvector of K. Of its residual the share 1 − exp(−w λ t) is learned after time t; it counts as learned when
+      the rest is below 1/e.`,
+  },
+  {
+    id: 'rank',
+    term: 'Rank, cut-off',
+    text: html`Eigenvalues are squared singular values of J. Those below the cut-off cannot be told from rounding and count as
+      zero; the rank is the number of the others, at most the number of parameters and of d² − 1, with d = 2ⁿ.`,
+  },
+  {
+    id: 'kappa',
+    term: 'Condition number κ',
+    text: html`λmax/λmin. At a rate near the largest stable one the slowest mode takes about κ steps (${D}, Fig. 1d). It has
+      no value where the kernel is singular.`,
+  },
+  {
+    id: 'floor',
+    term: 'Floor',
+    text: html`The part of the labels that lies in no mode: training error that stays however long one trains, as long as the
+      kernel keeps its null space.`,
+  },
+  {
+    id: 'limit',
+    term: 't = ∞',
+    text: html`Kernel regression (${D}, Eq. 5). Often the wrong question: modes far below the largest are never learned in
+      practice, and the forecast at the step budget (${D}, Eq. 4) is the one to read.`,
+  },
+  {
+    id: 'r2',
+    term: 'R²',
+    text: html`1 − Σ r²/Σ (y − mean y)² on the unseen labels, mean over outputs. 1 is perfect, 0 no better than a constant.`,
+  },
+  {
+    id: 'stop',
+    term: 'Best step',
+    text: html`Where the forecast error on unseen points is least. It is chosen by looking at those points, so the error there
+      is a little too kind.`,
+  },
+  {
+    id: 'trust',
+    term: 'Trust',
+    text: html`How far the network leaves its linear model, found before training. Loss deviation: largest relative
+      difference between the loss curves of the frozen kernel and of the gradient flow until the loss has fallen a
+      hundredfold. Parameter change ‖θ* − θ₀‖/‖θ₀‖ (${D}, Fig. 1c), kernel change and residual left are taken at the linear
+      model’s own end point θ*. Outputs near the edge of the readout’s range leave it soonest (paper ${C}).`,
+  },
+  {
+    id: 'jacobian',
+    term: 'Jacobians',
+    text: html`The cost, in evaluations of J. One is the frozen kernel; the adaptive forecast takes a new one whenever the
+      network has left its linear model by more than the tolerance.`,
+  },
+  {
+    id: 'equal',
+    term: 'Equal training loss',
+    text: html`The forecast read where its training loss is the one the trained network reached, so that no optimiser’s clock
+      enters.`,
+  },
+];
+
+export function notesSection(): Html {
+  return html`<section aria-labelledby="notes"><h2 id="notes">How to read this</h2><dl class="notes">${notes.map(
+    ({ id, term, text }) => html`<div id="note-${id}"><dt>${term}</dt><dd>${text}</dd></div>
+`,
+  )}</dl>
+<p class="papers"><b>D</b> <cite>The Quantum Neural Tangent Kernel as a diagnostic tool</cite>. <b>C</b> <cite>Analyzing Convergence in Quantum Neural Networks</cite>.</p></section>`;
+}

@@ -1,0 +1,87 @@
+import { colours } from './theme.ts';
+
+/** One column of figures with their captions beside them; below each other where the page is narrow. */
+export const style = `
+:root { color-scheme: light; --ink: ${colours.ink}; --soft: ${colours.soft}; --line: #e1e6ea; }
+* { box-sizing: border-box; }
+body { margin: 0; background: #fff; color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; -webkit-text-size-adjust: 100%; }
+main, footer { max-width: 66rem; margin: 0 auto; padding: 0 clamp(1.25rem, 4vw, 3rem); }
+header { padding: 4rem 0 .5rem; }
+h1, h2, h3, p, dl, dd, ul, figure { margin: 0; }
+h1 { max-width: 46rem; font-size: clamp(1.6rem, 3.4vw, 2.25rem); line-height: 1.2; font-weight: 650; letter-spacing: -.015em; text-wrap: balance; overflow-wrap: anywhere; }
+h2 { margin: 0 0 1.5rem; font-size: 1.3rem; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; }
+h3 { font-size: 1rem; line-height: 1.4; font-weight: 650; }
+section { padding-top: 3.5rem; }
+.kicker { margin-bottom: .9rem; color: var(--soft); font-size: .8125rem; letter-spacing: .06em; text-transform: uppercase; }
+.line { margin-top: .35rem; color: var(--soft); overflow-wrap: anywhere; }
+h1 + .line { margin-top: 1.1rem; }
+.line b { display: inline-block; min-width: 3.6rem; color: var(--ink); font-weight: 600; }
+.verdicts { list-style: none; padding: 0; max-width: 50rem; }
+.verdicts li { display: grid; grid-template-columns: 1.15rem 1fr; gap: 0 .9rem; padding: .85rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
+.verdicts li:last-child { border-bottom: 1px solid var(--line); }
+.verdicts p { font-size: 1.0625rem; line-height: 1.5; overflow-wrap: anywhere; }
+.marker { width: 1.05rem; height: 1.05rem; margin-top: .28rem; fill: none; stroke: var(--soft); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
+.good .marker { stroke: ${colours.forecast}; }
+.warning .marker { stroke: ${colours.trained}; }
+.evidence { display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; margin-top: .3rem; color: var(--soft); font-size: .84375rem; }
+.evidence dt, .evidence dd { display: inline; }
+.evidence dd { color: var(--ink); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+figure { display: grid; grid-template-columns: minmax(0, 2.15fr) minmax(13rem, 1fr); gap: 0 2.25rem; padding: 0 0 3.25rem; break-inside: avoid; }
+.plot svg { display: block; width: 100%; height: auto; overflow: visible; }
+figcaption { padding-top: .2rem; font-size: .90625rem; line-height: 1.5; }
+figcaption h3 { margin-bottom: .5rem; }
+figcaption h3 span { display: block; color: var(--soft); font-size: .8125rem; font-weight: 400; }
+figcaption p { overflow-wrap: anywhere; }
+.key { list-style: none; padding: 0; margin-top: .9rem; color: var(--soft); font-size: .84375rem; line-height: 1.35; }
+.key li { display: flex; gap: .6rem; margin-top: .4rem; }
+.key svg { flex: none; width: 1.75rem; height: .875rem; margin-top: .15rem; fill: none; }
+.missing { max-width: 46rem; padding: 0 0 2rem; color: var(--soft); }
+.missing b { color: var(--ink); font-weight: 600; }
+.scroll { overflow-x: auto; margin-bottom: 2.25rem; }
+table { border-collapse: collapse; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
+caption { padding-bottom: .5rem; font-size: 1rem; font-weight: 650; text-align: left; }
+th, td { padding: .34rem 0 .34rem 1.15rem; text-align: right; white-space: nowrap; }
+th:first-child { padding-left: 0; text-align: left; }
+thead th { max-width: 8rem; vertical-align: bottom; border-bottom: 1px solid ${colours.faint}; color: var(--soft); font-weight: 500; white-space: normal; }
+tbody th { color: var(--soft); font-weight: 400; }
+tbody tr + tr > * { border-top: 1px solid #f0f3f5; }
+tfoot > tr > * { border-top: 1px solid ${colours.faint}; font-weight: 600; }
+a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; text-decoration-thickness: 1px; }
+.reasons { max-width: 50rem; margin-top: .6rem; font-size: .90625rem; }
+.reasons div { padding: .5rem 0; border-top: 1px solid var(--line); }
+.reasons dt { color: var(--soft); }
+.reasons dt::first-letter, .reasons dd::first-letter { text-transform: uppercase; }
+.setting { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 2rem 2.5rem; }
+.setting dl { margin-top: .5rem; font-size: .90625rem; }
+.setting dl div { padding: .4rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.setting dt { color: var(--soft); font-size: .8125rem; }
+.notes { columns: 2 22rem; column-gap: 2.5rem; font-size: .875rem; }
+.notes div { padding: 0 0 .9rem; break-inside: avoid; scroll-margin-top: 1rem; }
+.notes div:target dt { color: ${colours.forecast}; }
+.notes dt { font-weight: 600; }
+.notes dd { color: #3b4650; }
+abbr { text-decoration: none; }
+.papers { margin-top: 1rem; color: var(--soft); font-size: .875rem; }
+.papers b { margin-left: .6rem; color: var(--ink); }
+.papers b:first-child { margin-left: 0; }
+footer { padding-top: 3rem; padding-bottom: 3.5rem; color: var(--soft); font-size: .84375rem; }
+code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
+@media (max-width: 860px) {
+  figure { grid-template-columns: minmax(0, 1fr); gap: 1rem 0; }
+  header { padding-top: 2.5rem; }
+  .key { columns: 2 15rem; }
+  .key li { break-inside: avoid; }
+}
+@media print {
+  body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  main, footer { max-width: none; padding: 0; }
+  header { padding-top: 0; }
+  section { padding-top: 1.5rem; }
+  h2, caption { break-after: avoid; }
+  figure { grid-template-columns: minmax(0, 2.15fr) minmax(0, 1fr); gap: 0 1.5rem; padding-bottom: 1.5rem; }
+  .scroll { overflow: visible; margin-bottom: 1.25rem; }
+  table { font-size: .75rem; }
+  th, td { padding-left: .9rem; }
+  a { text-decoration: none; }
+}
+`;

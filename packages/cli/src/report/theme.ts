@@ -1,0 +1,90 @@
+import type { Config } from 'vega-lite';
+import { formatTick } from './format.ts';
+
+/** Okabe and Ito's colours, told apart with every kind of colour vision; line styles and shapes say the same again. */
+export const colours = {
+  forecast: '#0072b2',
+  adaptive: '#00795c',
+  trained: '#d55e00',
+  ink: '#1d2730',
+  soft: '#5f6b76',
+  faint: '#c9d0d6',
+} as const;
+
+/** Dashes that tell kinds of curves apart without colour. */
+export const dashes = { adaptive: [7, 3], trained: [2, 2.5], level: [5, 4], mark: [1, 3] } as const;
+
+/** Plotting area in pixels of the figure's own scale; the page scales it to the column. */
+export const size = { width: 600, height: 300 } as const;
+
+export const config: Config = {
+  background: 'transparent',
+  aria: false,
+  padding: { left: 2, right: 8, top: 4, bottom: 2 },
+  view: { stroke: null },
+  axis: {
+    domainColor: colours.faint,
+    tickColor: colours.faint,
+    gridColor: '#edf0f2',
+    labelColor: colours.soft,
+    titleColor: colours.ink,
+    labelFontSize: 13,
+    titleFontSize: 13.5,
+    titleFontWeight: 'normal',
+    tickSize: 4,
+    labelPadding: 5,
+    titlePadding: 10,
+  },
+  // Reading upwards is tiring: the title of the vertical axis stands above it.
+  axisY: { titleAngle: 0, titleAlign: 'left', titleAnchor: 'start', titleBaseline: 'bottom', titleX: 0, titleY: -10 },
+  text: { fontSize: 12.5, fill: colours.soft },
+};
+
+export interface Domain {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Axis and scale of a positive quantity, with ticks at powers of ten (and at 2 and 5 where the range is short). */
+export function logarithmic(domain: Domain, title: string, options: { reverse?: boolean; grid?: boolean } = {}) {
+  const values = logTicks(domain);
+  const labels = values.map(formatTick);
+  return {
+    scale: {
+      type: 'log' as const,
+      domain: [domain.low, domain.high],
+      nice: false,
+      reverse: options.reverse ?? false,
+    },
+    axis: {
+      title,
+      values,
+      grid: options.grid ?? true,
+      labelExpr: `${JSON.stringify(labels)}[indexof(${JSON.stringify(values)}, datum.value)]`,
+    },
+  };
+}
+
+/** Powers of ten, every second or third where there are many, with 2 and 5 where there are few. */
+function logTicks({ low, high }: Domain): number[] {
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  const stride = Math.ceil((last - first) / 8);
+  const mantissas = last - first <= 2 ? [1, 2, 5] : [1];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+    .filter((exponent) => exponent % stride === 0)
+    .flatMap((exponent) => mantissas.map((mantissa) => Number(`${mantissa}e${exponent}`)))
+    .filter((value) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9));
+}
+
+/** Range of positive values with a little air, at most `decades` deep, and never empty. */
+export function logDomain(values: readonly number[], decades = 12): Domain {
+  const drawn = values.filter((value) => value > 0 && Number.isFinite(value));
+  const high = drawn.reduce((a, b) => Math.max(a, b), 0) || 1;
+  const low = Math.max(
+    drawn.reduce((a, b) => Math.min(a, b), high),
+    high * 10 ** -decades,
+  );
+  const air = Math.max((high / low) ** 0.04, 1.1);
+  return { low: low / air, high: high * air };
+}

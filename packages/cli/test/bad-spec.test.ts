@@ -1,0 +1,248 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { writeNpz } from '../src/files/npz.ts';
+import { array, fill, newFolder, qntk } from './qntk.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+const data = 'data: {source: csv, file: d.csv, target: y}';
+const model = 'model: {qubits: 2, encoding: {gate: RY}, ansatz: {kind: hea, layers: 2}, observable: Z0}';
+const table = 'x,y\n0.1,0.1\n0.2,0.2\n0.3,0.3\n0.4,0.1\n';
+
+/** Diagnoses into a folder; expects code 2, nothing on stdout, no file but those given. */
+function refused(spec: string, csv = table): string {
+  fill(folder, { 's.yaml': spec, 'd.csv': csv });
+  const { code, stdout, stderr } = qntk(['diagnose', 's.yaml', '--out', 'report'], folder);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(fs.readdirSync(folder).sort()).toEqual(['d.csv', 's.yaml']);
+  expect(stderr).toMatch(/^qntk: /);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  return stderr;
+}
+
+const changed = (from: string, to: string) => `${data}\n${model.replace(from, to)}\n`;
+
+describe('the SPEC', () => {
+  const cases: [string, string, string][] = [
+    [
+      'an unknown key',
+      changed('qubits', 'qbits'),
+      's.yaml:2:9: model.qbits: found an unknown key, did you mean "qubits"? expected one of qubits, encoding',
+    ],
+    ['a key that is missing', changed('qubits: 2, ', ''), 's.yaml:2:8: model.qubits: missing, expected a whole number'],
+    [
+      'an unknown key of an ansatz',
+      changed('layers: 2', 'layers: 2, lairs: 3'),
+      's.yaml:2:73: model.ansatz.lairs: found an unknown key, did you mean "layers"?',
+    ],
+    [
+      'a wrong type',
+      changed('qubits: 2', 'qubits: two'),
+      's.yaml:2:17: model.qubits: found "two", expected a whole number',
+    ],
+    [
+      'a wrong type of a list',
+      changed('Z0', '[Z0, 3]'),
+      's.yaml:2:86: model.observable: found ["Z0",3], expected text or a list of texts',
+    ],
+    [
+      'a wrong name',
+      changed('hea', 'hae'),
+      'model.ansatz.kind: found "hae", expected one of hea, hva, real-amplitudes, efficient-su2, strongly-entangling, basic-entangler; did you mean "hea"?',
+    ],
+    ['a fraction', changed('layers: 2', 'layers: 2.5'), 'model.ansatz.layers: found 2.5, expected a whole number'],
+    [
+      'no layers',
+      changed('layers: 2', 'layers: 0'),
+      'model.ansatz.layers: found 0, expected at least 1 (at least 1 layer is needed',
+    ],
+    ['40 qubits', changed('qubits: 2', 'qubits: 40'), 's.yaml:2:17: model.qubits: 40 qubits need 16 TiB'],
+    ['a scale of 0', changed('Z0', 'Z0, scale: 0'), 'model.scale: found 0, expected more than 0'],
+    ['not a number', changed('Z0', 'Z0, scale: .nan'), 'model.scale: found NaN, expected a number'],
+    [
+      'an observable of no qubit',
+      changed('Z0', 'Z7'),
+      's.yaml:2:86: model.observable: observable "Z7": qubit 7 does not exist',
+    ],
+    ['no observable', changed('Z0', '[]'), 'model.observable: found [], expected at least 1 entry'],
+    [
+      'a key that comes twice',
+      changed('qubits: 2', 'qubits: 2, qubits: 3'),
+      's.yaml:2:20: found the key qubits for the second time',
+    ],
+    ['no model', data, 's.yaml:1:1: model: missing, expected a mapping with the keys qubits'],
+    [
+      'an unknown source',
+      `data: {source: cvs}\n${model}`,
+      's.yaml:1:16: data.source: found "cvs", expected one of csv, npz, moons, sinusoid, tfim; did you mean "csv"?',
+    ],
+    ['no source', `data: {file: d.csv}\n${model}`, 'data.source: missing, expected one of csv'],
+    [
+      'both share and split',
+      `${data.replace('}', ', train: 0.5, split: x}')}\n${model}`,
+      'data.split: expected either train or split, found both',
+    ],
+    [
+      'a range the wrong way round',
+      `${data.replace('}', ', range: [1, 0]}')}\n${model}`,
+      'data.range: found [1,0], expected [low, high] with low below high',
+    ],
+    [
+      'a range of three',
+      `${data.replace('}', ', range: [1, 0, 2]}')}\n${model}`,
+      'data.range: found [1,0,2], expected',
+    ],
+    ['text that is not YAML', 'model: {qubits: 2', 's.yaml:1:18: cannot read it as YAML or JSON'],
+    ['an empty file', '', 's.yaml: found an empty file'],
+    ['a list', '[1, 2]', 's.yaml:1:1: found [1,2], expected a mapping with the keys data, model'],
+    ['binary data', 'a\0b', 's.yaml: found binary data'],
+    ['an alias without an anchor', 'data: *x', 's.yaml: cannot follow an alias: Unresolved alias'],
+  ];
+  test.each(cases)('%s', (_, spec, message) => {
+    expect(refused(spec)).toContain(message);
+  });
+
+  test('several things that are wrong are all named', () => {
+    const lines = refused(changed('qubits: 2', 'qubits: two, a: 1')).trim().split('\n');
+    expect(lines).toHaveLength(2);
+  });
+
+  test('a JSON file with tabs is read, and errors in it have their place', () => {
+    const spec = {
+      data: { source: 'sinusoid' },
+      model: { qubits: 2, encoding: {}, ansatz: { kind: 'hea', layers: 1 }, observable: 'Z0' },
+    };
+    fill(folder, { 's.json': JSON.stringify(spec, null, '\t') });
+    expect(qntk(['diagnose', 's.json', '--seeds', '1'], folder).code).toBe(0);
+    fill(folder, { 's.json': JSON.stringify({ ...spec, initial: { seed: -1 } }, null, '\t') });
+    expect(qntk(['diagnose', 's.json'], folder).stderr).toBe(
+      'qntk: s.json:15:11: initial.seed: found -1, expected at least 0\n',
+    );
+  });
+
+  test('a SPEC that is not there', () => {
+    const { code, stderr } = qntk(['diagnose', 'none.yaml'], folder);
+    expect([code, stderr]).toEqual([2, 'qntk: cannot read none.yaml: there is no such file (ENOENT)\n']);
+  });
+
+  test('a rate for an optimiser without one', () => {
+    fill(folder, { 's.yaml': `data: {source: sinusoid}\n${model}\ntraining: {rate: 0.1}\n` });
+    const { code, stderr } = qntk(['train', 's.yaml'], folder);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('s.yaml:3:18: training.rate: found 0.1, but lbfgs')]);
+  });
+});
+
+describe('the table', () => {
+  const cases: [string, string, string][] = [
+    ['an empty file', '', 'd.csv: found an empty file, expected a header row'],
+    ['only a header', 'x,y\n', 'd.csv:1: found only a header row'],
+    ['ragged rows', 'x,y\n1,2\n1,2,3\n', 'd.csv:3: found 3 cells, expected 2'],
+    ['text among numbers', 'x,y\n1,2\nabc,2\n', 'd.csv:3: column "x": found "abc", expected a finite number'],
+    ['NaN in a feature', 'x,y\n1,2\nnan,2\n', 'd.csv:3: column "x": found "nan"'],
+    ['NaN in the target', 'x,y\n1,2\n2,NaN\n', 'd.csv:3: column "y": found "NaN"'],
+    [
+      'an infinite target',
+      'x,y\n1,inf\n2,-inf\n',
+      'd.csv:2: column "y": found "inf", expected a finite number or the name of a class',
+    ],
+    ['an empty cell among classes', 'x,y\n1,a\n2,\n', 'd.csv:3: column "y": found an empty cell'],
+    ['a constant target', 'x,y\n1,2\n2,2\n3,2\n', 'd.csv: column "y": found a constant target: all labels are 2'],
+    ['a single point', 'x,y\n1,2\n', 'data: found a single point, expected at least 2'],
+    [
+      'more features than qubits',
+      'a,b,c,y\n1,2,3,4\n2,3,4,5\n',
+      's.yaml:1:7: data: 3 features, but encoding "angle" takes at most 2 on 2 qubits',
+    ],
+    [
+      'no such target',
+      'x,z\n1,2\n2,3\n',
+      's.yaml:1:42: data.target: found "y", which is no column of d.csv, expected one of x, z',
+    ],
+    [
+      'three classes and one output',
+      'x,y\n1,a\n2,b\n3,c\n',
+      'found 3 different labels ("a", "b", "c"), which are classes',
+    ],
+    ['the same column twice', 'x,x,y\n1,1,2\n', 'd.csv:1: columns 1 and 2 are both named "x"'],
+  ];
+  test.each(cases)('%s', (_, csv, message) => {
+    expect(refused(`${data}\n${model}`, csv)).toContain(message);
+  });
+
+  test('a file that is not there', () => {
+    fill(folder, { 's.yaml': `${data}\n${model}` });
+    const { code, stderr } = qntk(['diagnose', 's.yaml'], folder);
+    expect([code, stderr]).toEqual([
+      2,
+      'qntk: s.yaml:1:27: data.file: cannot read d.csv: there is no such file (ENOENT)\n',
+    ]);
+  });
+
+  test('file names are relative to the SPEC', () => {
+    fs.mkdirSync(path.join(folder, 'sub'));
+    fill(path.join(folder, 'sub'), { 's.yaml': `${data}\n${model}`, 'd.csv': table });
+    expect(qntk(['diagnose', 'sub/s.yaml', '--seeds', '1'], folder).code).toBe(0);
+  });
+});
+
+describe('warnings', () => {
+  test('labels out of reach, with the scale that reaches them', () => {
+    fill(folder, { 's.yaml': `${data}\n${model}`, 'd.csv': 'x,y\n0,1\n1,2\n2,3\n3,-0.5\n' });
+    const { code, stderr } = qntk(['diagnose', 's.yaml', '--seeds', '1'], folder);
+    expect([code, stderr]).toEqual([
+      0,
+      'qntk: warning: 2 of 4 labels are out of reach: they go from -0.5 to 3, the readout from -1 to 1; model.scale of at least 3 reaches them\n',
+    ]);
+    expect(qntk(['diagnose', 's.yaml', '--seeds', '1', '--quiet'], folder).stderr).toBe('');
+  });
+
+  test('equal points make the kernel singular, with other labels they contradict; figures stay finite', () => {
+    fill(folder, {
+      's.yaml': `${data.replace('}', ', train: 1}')}\n${model}`,
+      'd.csv': 'x,y\n1,0.2\n1,0.3\n2,0.1\n2,0.1\n',
+    });
+    const { code, stdout, stderr } = qntk(['diagnose', 's.yaml', '--seeds', '2', '--json'], folder);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      '2 data points repeat an earlier one (row 1 has the features of row 0, from 0), 1 of them with another label',
+    );
+    const { seeds, summary } = JSON.parse(stdout);
+    expect(seeds[0].kappa).toBeNull();
+    expect(seeds[0].reasons.kappa).toContain('rank 2 of 4');
+    expect(summary.kappa).toEqual({ mean: null, std: null, reason: expect.stringContaining('rank 2 of 4') });
+    expect(seeds[0].forecast.testMse).toBeNull();
+    expect(Number.isFinite(seeds[0].forecast.trainLoss)).toBe(true);
+  });
+});
+
+describe('an .npz as data', () => {
+  const spec = `data: {source: npz, file: d.npz}\n${model}`;
+  const withArrays = (arrays: Parameters<typeof writeNpz>[0]) => {
+    fill(folder, { 's.yaml': spec });
+    fs.writeFileSync(path.join(folder, 'd.npz'), writeNpz(arrays));
+    return qntk(['diagnose', 's.yaml', '--seeds', '1'], folder);
+  };
+
+  test('is read', () => {
+    const { code, stderr } = withArrays({ X: array([3, 2], [1, 2, 3, 4, 5, 6]), y: array([3], [0.1, 0.2, 0.3]) });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('without y, of wrong shapes or with NaN it is refused', () => {
+    const X = array([3, 2], [1, 2, 3, 4, 5, 6]);
+    expect(withArrays({ X }).stderr).toContain('d.npz: found no array y, only X');
+    expect(withArrays({ X, y: array([2], [1, 2]) }).stderr).toContain(
+      'd.npz:y: found shape (2), expected (3) or (3, outputs)',
+    );
+    expect(withArrays({ X: array([3], [1, 2, 3]), y: array([3], [1, 2, 3]) }).stderr).toContain(
+      'd.npz:X: found shape (3), expected two axes',
+    );
+    const nan = withArrays({ X, y: array([3], [0.1, Number.NaN, 0.2]) });
+    expect([nan.code, nan.stderr]).toEqual([2, expect.stringContaining('found NaN, expected a finite number')]);
+  });
+});

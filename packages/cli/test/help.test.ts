@@ -1,0 +1,67 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import { newFolder, qntk, root } from './qntk.ts';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = newFolder();
+  fs.cpSync(path.join(root, 'examples'), path.join(folder, 'examples'), { recursive: true });
+});
+
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+test('the help names every command with its summary', () => {
+  const { code, stdout, stderr } = qntk(['--help'], folder);
+  expect([code, stderr]).toEqual([0, '']);
+  const words = stdout.replace(/\s+/g, ' ');
+  for (const { name, summary } of commands) expect(words).toMatch(new RegExp(`${name} .*${summary}`));
+});
+
+test('--version prints the version of the package', () => {
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, 'packages/cli/package.json'), 'utf8'));
+  expect(qntk(['--version'], folder)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+describe.each(commands)('$name', (command) => {
+  test('its help shows the example and every option', () => {
+    const { code, stdout } = qntk([command.name, '--help'], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`npx qntk ${command.example}`);
+    for (const { flags } of command.options) expect(stdout).toContain(flags);
+  });
+
+  test('the example runs', () => {
+    const { code, stdout, stderr } = qntk(command.example.split(' '), folder);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).not.toBe('');
+    expect(stdout).not.toMatch(/NaN|Infinity|undefined(?! \(|:)/);
+  });
+
+  test('the example prints one JSON document with --json', () => {
+    const { code, stdout, stderr } = qntk([...command.example.split(' '), '--json'], folder);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(() => JSON.parse(stdout)).not.toThrow();
+  });
+});
+
+test('usage errors end with code 2 and say what is wrong', () => {
+  const cases: [string[], RegExp][] = [
+    [['diagnos'], /unknown command 'diagnos'[\s\S]*diagnose/],
+    [['diagnose'], /missing required argument 'SPEC'/],
+    [['diagnose', 'x.yaml', '--sedes', '3'], /unknown option '--sedes'[\s\S]*--seeds/],
+    [['diagnose', 'x.yaml', '--seeds', '0'], /'--seeds <N>' argument '0' is invalid. Expected a whole number from 1/],
+    [['diagnose', 'x.yaml', '--tolerance', '-1'], /Expected a number above 0/],
+    [['train', 'x.yaml', '--optimizer', 'sgd'], /Expected one of gd, lbfgs, adam, flow/],
+    [['kernel', 'x.yaml'], /required option '--out <FILE.npz>' not specified/],
+    [['predict', '--kernel', 'K.npy'], /required option '--labels <y.npy>' not specified/],
+    [['predict', '--labels', 'y.npy', '--steps', '1,x'], /Expected a whole number from 0/],
+  ];
+  for (const [args, message] of cases) {
+    const { code, stdout, stderr } = qntk(args, folder);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  }
+});

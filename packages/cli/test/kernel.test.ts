@@ -1,0 +1,101 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readNpz } from '../src/files/npz.ts';
+import { array, fill, newFolder, qntk } from './qntk.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+/** One qubit, RY(x) then RY(θ₀) RZ(θ₁): f = cos(x + θ₀), ∂f/∂θ = (−sin(x + θ₀), 0). */
+const spec = `
+data: {source: csv, file: d.csv, target: y}
+model: {qubits: 1, encoding: {gate: RY}, ansatz: {kind: hea, layers: 1}, observable: Z0, scale: 2}
+`;
+const table = 'x,y\n0.5,0.1\n-0.3,0.2\n1.1,-0.4\n';
+
+function kernel(...args: string[]) {
+  const ended = qntk(['kernel', 's.yaml', '--out', 'k.npz', ...args], folder);
+  const file = path.join(folder, 'k.npz');
+  return { ...ended, arrays: fs.existsSync(file) ? readNpz(fs.readFileSync(file), 'k.npz') : undefined };
+}
+
+describe('arrays', () => {
+  test('are those of the model at θ, rows in the order of the file', () => {
+    fill(folder, { 's.yaml': spec, 'd.csv': table, 'theta.json': '[0.7, 0.2]' });
+    const { code, stderr, arrays } = kernel('--theta', 'theta.json');
+    expect([code, stderr]).toEqual([0, '']);
+    expect([...arrays!.keys()]).toEqual(['X', 'y', 'theta', 'f', 'J', 'K']);
+    expect(arrays!.get('X')).toEqual(array([3, 1], [0.5, -0.3, 1.1]));
+    expect(arrays!.get('y')).toEqual(array([3], [0.1, 0.2, -0.4]));
+    expect(arrays!.get('theta')).toEqual(array([2], [0.7, 0.2]));
+    const x = [0.5, -0.3, 1.1];
+    x.forEach((value, i) => {
+      expect(arrays!.get('f')!.data[i]).toBeCloseTo(2 * Math.cos(value + 0.7), 12);
+      expect(arrays!.get('J')!.data[2 * i]).toBeCloseTo(-2 * Math.sin(value + 0.7), 12);
+      x.forEach((other, j) => {
+        expect(arrays!.get('K')!.data[3 * i + j]).toBeCloseTo(4 * Math.sin(value + 0.7) * Math.sin(other + 0.7), 12);
+      });
+    });
+  });
+
+  test('several outputs have an axis of their own', () => {
+    const two = spec.replace('Z0, scale', '[Z0, X0], scale').replace('y}', 'c}');
+    fill(folder, { 's.yaml': two, 'd.csv': 'x,c\n0.5,a\n-0.3,b\n1.1,a\n' });
+    const { code, arrays } = kernel();
+    expect(code).toBe(0);
+    const shapes = [...arrays!].map(([name, { shape }]) => [name, shape]);
+    expect(Object.fromEntries(shapes)).toEqual({
+      X: [3, 1],
+      y: [3, 2],
+      theta: [2],
+      f: [3, 2],
+      J: [3, 2, 2],
+      K: [6, 6],
+    });
+    expect([...arrays!.get('y')!.data]).toEqual([1, -1, -1, 1, 1, -1]);
+  });
+
+  test('θ by name, from .npy, and of the first initialisation', () => {
+    fill(folder, {
+      's.yaml': spec,
+      'd.csv': table,
+      'named.json': '{"theta_1": 0.2, "theta_0": 0.7}',
+      'theta.npy': array([2], [0.7, 0.2]),
+    });
+    expect([...kernel('--theta', 'named.json').arrays!.get('theta')!.data]).toEqual([0.7, 0.2]);
+    expect([...kernel('--theta', 'theta.npy').arrays!.get('theta')!.data]).toEqual([0.7, 0.2]);
+    const drawn = kernel().arrays!.get('theta')!.data;
+    expect(drawn.every((angle) => angle >= 0 && angle < 2 * Math.PI)).toBe(true);
+    // The kernel beside a report is that of the same initialisation.
+    expect(qntk(['diagnose', 's.yaml', '--out', 'report', '--seeds', '1'], folder).code).toBe(0);
+    const beside = readNpz(fs.readFileSync(path.join(folder, 'report/kernel.npz')), 'kernel.npz');
+    expect(beside.get('theta')!.data).toEqual(drawn);
+  });
+});
+
+describe('bad θ', () => {
+  const cases: [string, string | ReturnType<typeof array>, string][] = [
+    ['t.json', '[1]', 't.json:1:1: found 1 values, expected 2'],
+    ['t.json', '[1, "a"]', 't.json:1:5: 1: found "a", expected a finite number'],
+    ['t.json', '{"theta_0": 1}', 't.json:1:1: found no value for theta_1, expected one for each of 2 parameters'],
+    [
+      't.json',
+      '{"theta_0": 1, "teta_1": 1}',
+      't.json:1:16: found an unknown parameter "teta_1", did you mean "theta_1"?',
+    ],
+    ['t.json', '{"theta_0": 1, "theta_0": 1}', 't.json:1:16: found the key theta_0 for the second time'],
+    ['t.json', '3', 't.json: found 3, expected a list or an object name → value'],
+    ['t.npy', array([1, 2], [1, 2]), 't.npy: found shape (1, 2), expected (2)'],
+    ['t.npy', array([2], [1, Number.NaN]), 't.npy: found NaN at [1], expected finite numbers'],
+  ];
+  test.each(cases)('%s %s', (file, content, message) => {
+    fill(folder, { 's.yaml': spec, 'd.csv': table, [file]: content });
+    const { code, stdout, stderr, arrays } = kernel('--theta', file);
+    expect([code, stdout, arrays]).toEqual([2, '', undefined]);
+    expect(stderr).toContain(message);
+  });
+});

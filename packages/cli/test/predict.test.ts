@@ -1,0 +1,218 @@
+import fs from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RealArray } from '../src/files/npy.ts';
+import { writeNpy } from '../src/files/npy.ts';
+import { array, fill, newFolder, qntk, qntkJson } from './qntk.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+const K = array([2, 2], [2, 1, 1, 2]);
+const y = array([2], [1, -0.5]);
+
+/** The forecast for K above, worked out by hand: modes (1, 1)/√2 with λ = 3 and (1, −1)/√2 with λ = 1. */
+function byHand(gain: (lambda: number) => number, f0: readonly number[] = [0, 0]): number[] {
+  const r = y.data.map((value, i) => value - f0[i]!);
+  const plus = ((r[0]! + r[1]!) / 2) * gain(3);
+  const minus = ((r[0]! - r[1]!) / 2) * gain(1);
+  return [f0[0]! + plus + minus, f0[1]! + plus - minus];
+}
+
+const close = (found: readonly number[], expected: readonly number[]) => {
+  expect(found).toHaveLength(expected.length);
+  found.forEach((value, i) => {
+    expect(value).toBeCloseTo(expected[i]!, 12);
+  });
+};
+
+describe('forecasts', () => {
+  const args = ['predict', '--kernel', 'K.npy', '--labels', 'y.npy'];
+
+  test('t = ∞ fits the labels; the default rate is half the limit', () => {
+    fill(folder, { 'K.npy': K, 'y.npy': y });
+    const found = qntkJson(args, folder);
+    close(found.forecasts[0].train, [1, -0.5]);
+    expect(found.forecasts[0]).toMatchObject({ steps: null, reason: expect.stringContaining('∞'), test: null });
+    expect(found.kappa).toBeCloseTo(3, 12);
+    // Mean loss over 2 points: 2/(wλmax) = 2/(3/2).
+    expect(found.rateLimit).toBeCloseTo(4 / 3, 12);
+    expect(found.rate).toBeCloseTo(2 / 3, 12);
+    expect(found.rateSource).toBe('half the stability limit');
+  });
+
+  test.each([
+    ['mean', 0.5],
+    ['sum', 1],
+  ])('gradient descent step by step, %s loss', (loss, w) => {
+    fill(folder, { 'K.npy': K, 'y.npy': y, 'f0.npy': array([2], [0.1, 0.2]) });
+    const found = qntkJson([...args, '--steps', '0,1,7', '--rate', '0.3', '--loss', loss, '--f0', 'f0.npy'], folder);
+    [0, 1, 7].forEach((steps, i) => {
+      const f = byHand((lambda) => 1 - (1 - w * 0.3 * lambda) ** steps, [0.1, 0.2]);
+      close(found.forecasts[i].train, f);
+      const squares = f.reduce((sum, value, k) => sum + (y.data[k]! - value) ** 2, 0);
+      expect(found.forecasts[i].trainLoss).toBeCloseTo(0.5 * w * squares, 12);
+    });
+  });
+
+  test('unseen points from K(x, X), and the same from Jacobians', () => {
+    const J = [1, 1, 0, 0, 1, 1];
+    const Jx = [1, 0, 2];
+    fill(folder, {
+      'K.npy': K,
+      'y.npy': y,
+      'Kx.npy': array([1, 2], [1, 2]),
+      'J.npy': array([2, 3], J),
+      'Jx.npy': array([1, 3], Jx),
+    });
+    const options = ['--steps', '5', '--f0', '0.25', '--f0-test', '-0.5'];
+    const fromKernel = qntkJson([...args, '--test-kernel', 'Kx.npy', ...options], folder);
+    const fromJacobian = qntkJson(
+      ['predict', '--jacobian', 'J.npy', '--test-jacobian', 'Jx.npy', '--labels', 'y.npy', ...options],
+      folder,
+    );
+    const [a, b] = [fromKernel.forecasts[0], fromJacobian.forecasts[0]];
+    close(a.train, b.train);
+    close(a.test, b.test);
+    // At t = ∞: −0.5 + Kx·K⁻¹(y − 0.25).
+    const limit = qntkJson([...args, '--test-kernel', 'Kx.npy', '--f0', '0.25', '--f0-test', '-0.5'], folder);
+    const [r0, r1] = [0.75, -0.75];
+    close(limit.forecasts[0].test, [-0.5 + (2 * r0 - r1 + 2 * (2 * r1 - r0)) / 3]);
+  });
+
+  test('several outputs keep their axis', () => {
+    fill(folder, { 'J.npy': array([1, 2, 2], [1, 0, 0, 1]), 'y.npy': array([1, 2], [1, -1]) });
+    const { outputs, forecasts } = qntkJson(['predict', '--jacobian', 'J.npy', '--labels', 'y.npy'], folder);
+    expect(outputs).toBe(2);
+    close(forecasts[0].train[0], [1, -1]);
+  });
+
+  test('f0 without f0-test is said', () => {
+    fill(folder, { 'K.npy': K, 'y.npy': y, 'Kx.npy': array([1, 2], [1, 2]) });
+    const { code, stderr } = qntk([...args, '--test-kernel', 'Kx.npy', '--f0', '0.1'], folder);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('warning: --f0-test was not given')]);
+  });
+});
+
+describe('singular kernels', () => {
+  test('two equal points: finite, κ is undefined, their mean is learned', () => {
+    fill(folder, { 'K.npy': array([2, 2], [1, 1, 1, 1]), 'y.npy': y });
+    const found = qntkJson(['predict', '--kernel', 'K.npy', '--labels', 'y.npy'], folder);
+    close(found.forecasts[0].train, [0.25, 0.25]);
+    expect(found.kappa).toBeNull();
+    expect(found.reasons.kappa).toContain('rank 1 of 2');
+    expect(found.floor.mse).toBeCloseTo(0.75 ** 2, 12);
+  });
+
+  test.each([
+    ['kernel', array([2, 2], [0, 0, 0, 0])],
+    ['jacobian', array([2, 3], [0, 0, 0, 0, 0, 0])],
+  ])('a zero %s: nothing moves, and what is undefined is said', (kind, zeros) => {
+    fill(folder, { 'A.npy': zeros, 'y.npy': y });
+    const args = ['predict', `--${kind}`, 'A.npy', '--labels', 'y.npy', '--f0', '0.5', '--steps', '0,1000'];
+    const found = qntkJson(args, folder);
+    for (const forecast of found.forecasts) close(forecast.train, [0.5, 0.5]);
+    expect([found.kappa, found.rateLimit]).toEqual([null, null]);
+    expect(found.reasons).toMatchObject({ kappa: expect.any(String), rateLimit: expect.any(String) });
+    const { stdout } = qntk(args, folder);
+    expect(stdout).toContain('κ undefined');
+    expect(stdout).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe('bad input', () => {
+  const cases: [string, Record<string, RealArray | string>, string[], string][] = [
+    [
+      'not symmetric',
+      { 'K.npy': array([2, 2], [2, 1, 1.5, 2]) },
+      [],
+      'K.npy: not symmetric: found 1.5 at [1, 0] and 1 at [0, 1]',
+    ],
+    [
+      'not positive',
+      { 'K.npy': array([2, 2], [1, 2, 2, 1]) },
+      [],
+      'K.npy: not positive semidefinite: found the least eigenvalue -1.00000',
+    ],
+    ['negative', { 'K.npy': array([2, 2], [-1, 0, 0, -1]) }, [], 'K.npy: not positive semidefinite'],
+    [
+      'not square',
+      { 'K.npy': array([2, 3], [1, 2, 3, 4, 5, 6]) },
+      [],
+      'K.npy: found shape (2, 3), expected a square matrix',
+    ],
+    [
+      'the wrong size',
+      { 'K.npy': array([3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1]) },
+      [],
+      'K.npy: found shape (3, 3), expected (2, 2), as y.npy has 2 labels',
+    ],
+    [
+      'NaN in the kernel',
+      { 'K.npy': array([2, 2], [1, Number.NaN, 0, 1]) },
+      [],
+      'K.npy: found NaN at [0, 1], expected finite numbers',
+    ],
+    [
+      'an infinite label',
+      { 'y.npy': array([2], [1, Infinity]) },
+      [],
+      'y.npy: found Infinity at [1], expected finite numbers',
+    ],
+    ['no axis', { 'y.npy': array([], [1]) }, [], 'y.npy: found shape (), expected (M) or (M, outputs)'],
+    ['no .npy', { 'K.npy': 'hello' }, [], 'K.npy: not a .npy file'],
+    [
+      'a test kernel of the wrong size',
+      { 'Kx.npy': array([1, 3], [1, 2, 3]) },
+      ['--test-kernel', 'Kx.npy'],
+      'Kx.npy: found shape (1, 3), expected (unseen points, 2)',
+    ],
+    [
+      'too few outputs',
+      { 'f.npy': array([1], [1]) },
+      ['--f0', 'f.npy'],
+      'f.npy: found shape (1), expected 2 values, one for each row (--f0)',
+    ],
+    ['an f0 that is nothing', {}, ['--f0', 'abc'], '--f0: found "abc", expected a finite number or a .npy file'],
+    ['f0-test without unseen points', {}, ['--f0-test', '1'], 'found --f0-test without unseen points'],
+    ['both', {}, ['--jacobian', 'K.npy'], 'found both --kernel and --jacobian'],
+    ['a test Jacobian with a kernel', {}, ['--test-jacobian', 'K.npy'], 'found --test-jacobian with --kernel'],
+    ['a rate above the limit', {}, ['--steps', '1', '--rate', '2'], 'rate: found 2, expected at most 1.33333'],
+    ['no file', {}, ['--f0', 'none.npy'], 'cannot read none.npy: there is no such file'],
+  ];
+  test.each(cases)('%s', (_, files, args, message) => {
+    fill(folder, { 'K.npy': K, 'y.npy': y, ...files });
+    const { code, stdout, stderr } = qntk(['predict', '--kernel', 'K.npy', '--labels', 'y.npy', ...args], folder);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  test('a dtype that holds no numbers, and a file of the other byte order', () => {
+    fill(folder, { 'K.npy': K, 'y.npy': y });
+    const bytes = Buffer.from(writeNpy(y));
+    const args = ['predict', '--kernel', 'K.npy', '--labels', 'z.npy'];
+    fs.writeFileSync(`${folder}/z.npy`, Buffer.from(bytes.toString('latin1').replace("'<f8'", "'<U2'"), 'latin1'));
+    expect(qntk(args, folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("z.npy: found dtype '<U2' (text)"),
+    });
+    const swapped = Buffer.from(bytes.toString('latin1').replace("'<f8'", "'>f8'"), 'latin1');
+    swapped.subarray(-16).swap64();
+    fs.writeFileSync(`${folder}/z.npy`, swapped);
+    close(qntkJson(args, folder).forecasts[0].train, [1, -0.5]);
+  });
+
+  test('a Jacobian that does not fit its labels', () => {
+    fill(folder, { 'J.npy': array([3, 1], [1, 2, 3]), 'Jx.npy': array([1, 2], [1, 2]), 'y.npy': y });
+    const args = ['predict', '--jacobian', 'J.npy', '--labels', 'y.npy'];
+    expect(qntk(args, folder).stderr).toContain('J.npy: found 3 rows, expected 2, as y.npy has 2 labels');
+    fill(folder, { 'J.npy': array([2, 1], [1, 2]) });
+    expect(qntk([...args, '--test-jacobian', 'Jx.npy'], folder).stderr).toContain(
+      'Jx.npy: found 2 parameters, expected 1',
+    );
+    fill(folder, { 'J.npy': array([2], [1, 2]) });
+    expect(qntk(args, folder).stderr).toContain('J.npy: found shape (2), expected (points, parameters)');
+  });
+});

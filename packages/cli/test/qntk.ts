@@ -1,0 +1,53 @@
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type RealArray, writeNpy } from '../src/files/npy.ts';
+
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const bin = path.join(root, 'packages/cli/bin/qntk.js');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as users do, in a process of its own. */
+export function qntk(args: readonly string[], cwd: string): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** The document a call prints with --json; fails where it does not end well or is not silent on stderr. */
+export function qntkJson(args: readonly string[], cwd: string) {
+  const { code, stdout, stderr } = qntk([...args, '--json'], cwd);
+  if (code !== 0 || stderr !== '') throw new Error(`qntk ${args.join(' ')}: code ${code}\n${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** Starts the command without waiting for its end. */
+export function started(args: readonly string[], cwd: string) {
+  return spawn(process.execPath, [bin, ...args], { cwd });
+}
+
+/** A new empty folder. */
+export function newFolder(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'qntk-test-'));
+}
+
+/** Writes files, made of text or arrays, into a folder. */
+export function fill(folder: string, files: Record<string, string | RealArray>): void {
+  for (const [name, content] of Object.entries(files))
+    fs.writeFileSync(path.join(folder, name), typeof content === 'string' ? content : writeNpy(content));
+}
+
+export const array = (shape: number[], values: readonly number[]): RealArray => ({
+  shape,
+  data: Float64Array.from(values),
+});

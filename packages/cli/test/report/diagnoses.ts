@@ -1,0 +1,240 @@
+import type { Curve, Diagnosis, Figure, SeedDiagnosis } from '@qntk/core';
+
+/** Hand-made diagnoses of every kind of data: plausible, never computed, so that the report is tested alone. */
+
+export interface Wanted {
+  readonly seeds?: number;
+  readonly train?: number;
+  readonly test?: number;
+  readonly features?: number;
+  readonly classes?: readonly string[];
+  readonly verify?: boolean;
+  readonly adaptive?: boolean;
+}
+
+/** Numbers in [0, 1) that are the same in every run. */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
+  const { train = 10, test = 10, features = 1, classes } = wanted;
+  const outputs = classes && classes.length > 2 ? classes.length : 1;
+  const random = uniform(11);
+  const xs = (points: number) => Array.from({ length: points * features }, () => Math.PI * (random() - 0.5));
+  const trainX = xs(train);
+  const testX = xs(test);
+  const labels = (x: readonly number[]) => labelsOf(x, features, outputs, classes !== undefined);
+  const testY = labels(testX);
+  const training = {
+    loss: 'mean',
+    optimizer: 'lbfgs',
+    steps: 500,
+    rate: 0.24,
+    rateSource: 'half the stability limit of the first initialisation',
+  } as const;
+  const seeds = Array.from({ length: wanted.seeds ?? 5 }, (_, i) =>
+    seedOf(wanted, { seed: i, train, testY, outputs, rate: training.rate, steps: training.steps }),
+  );
+  return {
+    schema: 'qntk/diagnosis/1',
+    model: {
+      qubits: 6,
+      parameters: 120,
+      inputs: features,
+      outputs,
+      scale: 1.5,
+      observables: Array.from({ length: outputs }, (_, i) => `Z${i}`),
+      description: 'RY(x) on every qubit, hardware-efficient ansatz of 10 layers',
+      ranges: Array.from({ length: outputs }, () => ({ low: -1.5, high: 1.5, exact: true })),
+    },
+    data: {
+      source: 'iris.csv',
+      features: Array.from({ length: features }, (_, i) => `feature ${i + 1}`),
+      classes: classes ?? null,
+      train,
+      test,
+      trainX,
+      trainY: labels(trainX),
+      testX,
+      testY,
+    },
+    training,
+    seeds,
+    summary: summaryOf(seeds),
+    verdicts: [
+      {
+        code: 'fit',
+        severity: 'good',
+        text: 'It will fit the training data: after 500 steps the mean squared error is 0.0012.',
+        evidence: { trainLoss: 6e-4, trainMse: 1.2e-3, explained: 0.997, learnedModes: 6, budget: 500 },
+      },
+      {
+        code: 'never',
+        severity: 'note',
+        text: 'A mean squared error of 3.5e-4 stays however long it trains.',
+        evidence: { floorMse: 3.55e-4, floorShare: 1.1e-3 },
+      },
+      {
+        code: 'trust',
+        severity: 'warning',
+        text: 'The network leaves its frozen kernel: the loss curve is off by up to a factor 2.9.',
+        evidence: { lossDeviation: 1.9, parameterChange: 0.31, somethingNew: null, source: 'two Jacobians' },
+      },
+    ],
+  };
+}
+
+function labelsOf(x: readonly number[], features: number, outputs: number, classes: boolean): number[] {
+  return Array.from({ length: x.length / features }, (_, i) => Math.sin(2 * x[i * features])).flatMap((value) => {
+    if (!classes) return [0.9 * value];
+    if (outputs === 1) return [value > 0 ? 1 : -1];
+    const own = Math.min(outputs - 1, Math.floor(((value + 1) / 2) * outputs));
+    return Array.from({ length: outputs }, (_, o) => (o === own ? 1 : -1));
+  });
+}
+
+interface SeedPlan {
+  readonly seed: number;
+  readonly train: number;
+  readonly testY: readonly number[];
+  readonly outputs: number;
+  readonly rate: number;
+  readonly steps: number;
+}
+
+function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: SeedPlan): SeedDiagnosis {
+  const random = uniform(seed + 1);
+  const modes = Math.min(train * outputs, 120);
+  const spectrum = Array.from({ length: modes }, (_, k) => 30 * train * 10 ** ((-9 * k) / modes - 0.4 * random()));
+  const hasTest = testY.length > 0;
+  const curve = curveOf(spectrum, rate / train, steps, hasTest, 1 + 0.2 * random());
+  const end = curve.trainLoss.length - 1;
+  const answers = (noise: number) => testY.map((y) => y + noise * (random() - 0.5));
+  const scores = {
+    testMse: curve.testMse?.[end] ?? null,
+    testR2: hasTest ? 0.9 + 0.05 * random() : null,
+    testAccuracy: hasTest && wanted.classes ? 0.9 : null,
+  };
+  return {
+    seed,
+    f0: Array.from({ length: train * outputs }, () => random() - 0.5),
+    spectrum,
+    kappa: spectrum[0] / spectrum[modes - 1],
+    rank: modes,
+    cutoff: 1e-22,
+    floor: { mse: 3.55e-4 },
+    learnedModes: spectrum.filter((value) => (value * rate * steps) / train > 1).length,
+    rateLimit: (2 * train) / spectrum[0],
+    forecast: {
+      trainLoss: curve.trainLoss[end],
+      ...scores,
+      steps: 212.4,
+      jacobians: wanted.adaptive ? 15 : 1,
+      limit: { trainLoss: 1.8e-4, testMse: scores.testMse, testR2: scores.testR2 },
+      test: answers(0.6),
+    },
+    earlyStop: hasTest ? { steps: 40 + seed, testMse: 0.011 } : null,
+    trust: { lossDeviation: 1.9, parameterChange: 0.31, kernelChange: 0.42, residualLeft: 0.08, jacobians: 13 },
+    curves: { frozen: curve, adaptive: wanted.adaptive ? scaled(curve, 1.3) : null },
+    ...(wanted.verify && {
+      verified: {
+        optimizer: 'lbfgs',
+        trainLoss: 2e-4,
+        ...scores,
+        iterations: 83,
+        parameterChange: 0.28,
+        curve: scaled(curve, 0.8),
+        test: answers(0.2),
+        atEqualLoss: hasTest ? { testMse: 0.012, testR2: 0.93, steps: 180 } : null,
+      },
+    }),
+    reasons: {
+      ...(!hasTest && {
+        'forecast.testMse': 'there are no unseen points',
+        'forecast.testR2': 'there are no unseen points',
+        'forecast.testAccuracy': 'there are no unseen points',
+        'forecast.limit': 'there are no unseen points',
+        verified: 'there are no unseen points',
+      }),
+      ...(!wanted.classes && { 'forecast.testAccuracy': 'the labels are not classes' }),
+      ...(!wanted.classes && wanted.verify && { 'verified.testAccuracy': 'the labels are not classes' }),
+    },
+  };
+}
+
+function curveOf(spectrum: readonly number[], rate: number, steps: number, hasTest: boolean, height: number): Curve {
+  const times = [0, ...Array.from({ length: 97 }, (_, i) => 0.01 * (steps / 0.01) ** (i / 96))];
+  const trainLoss = times.map(
+    (t) =>
+      1.8e-4 +
+      (0.25 * height * spectrum.reduce((sum, value) => sum + Math.exp(-2 * value * rate * t), 0)) / spectrum.length,
+  );
+  const testMse = hasTest ? trainLoss.map((loss, i) => 2 * loss + 0.01 + 2e-5 * times[i]) : null;
+  return { steps: times, trainLoss, testMse };
+}
+
+function scaled({ steps, trainLoss, testMse }: Curve, factor: number): Curve {
+  return {
+    steps,
+    trainLoss: trainLoss.map((loss) => loss * factor),
+    testMse: testMse?.map((error) => error * factor ** 2) ?? null,
+  };
+}
+
+function summaryOf(seeds: readonly SeedDiagnosis[]): Record<string, Figure> {
+  const kappa = seeds.map((seed) => seed.kappa);
+  return {
+    kappa: kappa.includes(null)
+      ? { mean: null, std: null, reason: 'the kernel is singular' }
+      : { mean: (kappa as number[]).reduce((a, b) => a + b, 0) / kappa.length, std: 1.25e7 },
+    'forecast.testR2': seeds[0].forecast.testR2 === null ? { mean: null, std: null } : { mean: 0.927, std: 0.0143 },
+  };
+}
+
+/** One initialisation whose kernel is singular: κ, rate and steps have no value, each for its reason. */
+export function singularDiagnosis(): Diagnosis {
+  const whole = fakeDiagnosis({ seeds: 2 });
+  const [first, second] = whole.seeds;
+  const singular: SeedDiagnosis = {
+    ...first,
+    spectrum: first.spectrum.map((value, i) => (i > 6 ? 0 : value)),
+    rank: 7,
+    kappa: null,
+    rateLimit: null,
+    forecast: { ...first.forecast, steps: null },
+    trust: { ...first.trust, lossDeviation: null },
+    reasons: {
+      ...first.reasons,
+      kappa: 'the kernel has rank 7 of 10, so that λmin is 0',
+      rateLimit: 'the rate has no limit here',
+      'forecast.steps': 'the loss never falls a hundredfold',
+      'trust.lossDeviation': 'the loss never falls a hundredfold',
+    },
+  };
+  return { ...whole, seeds: [singular, second], summary: summaryOf([singular, second]) };
+}
+
+/** A network that does not depend on its parameters: nothing can be drawn. */
+export function zeroDiagnosis(): Diagnosis {
+  const whole = fakeDiagnosis({ seeds: 1, test: 0 });
+  const [seed] = whole.seeds;
+  const flat: Curve = { steps: [0, 1], trainLoss: [0, 0], testMse: null };
+  return {
+    ...whole,
+    seeds: [
+      {
+        ...seed,
+        spectrum: seed.spectrum.map(() => 0),
+        rank: 0,
+        kappa: null,
+        cutoff: 0,
+        curves: { frozen: flat, adaptive: null },
+      },
+    ],
+  };
+}

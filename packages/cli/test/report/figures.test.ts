@@ -1,0 +1,152 @@
+import type { Diagnosis } from '@qntk/core';
+import { describe, expect, it } from 'vitest';
+import type { DrawnPlot } from '../../src/report/figures/plot.ts';
+import { plotsOf } from '../../src/report/sections/figures.ts';
+import { fakeDiagnosis, singularDiagnosis } from './diagnoses.ts';
+
+type Row = Record<string, unknown>;
+
+function plot(diagnosis: Diagnosis, name: string): DrawnPlot {
+  const found = plotsOf(diagnosis).find((one) => 'name' in one && one.name === name);
+  if (!found || 'missing' in found) throw new Error(`no figure ${name}`);
+  return found;
+}
+
+/** All rows of data in a spec, wherever they stand. */
+function rowsOf(node: unknown): Row[] {
+  if (Array.isArray(node)) return node.flatMap(rowsOf);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === 'data' ? (value as { values: Row[] }).values : rowsOf(value),
+  );
+}
+
+function domain(plot: DrawnPlot, axis: 'x' | 'y'): [number, number] {
+  const spec = plot.spec as unknown as { encoding: Record<string, { scale: { domain: [number, number] } }> };
+  return spec.encoding[axis].scale.domain;
+}
+
+/** Labels that stand inside a figure. */
+const labels = (plot: DrawnPlot) => rowsOf(plot.spec).flatMap((row) => (row.label ? [String(row.label)] : []));
+
+describe('spectrum', () => {
+  it('has every eigenvalue of every initialisation inside its axes', () => {
+    const diagnosis = fakeDiagnosis({ seeds: 3 });
+    const figure = plot(diagnosis, 'spectrum');
+    const drawn = new Set(rowsOf(figure.spec).map((row) => row.y));
+    const [low, high] = domain(figure, 'y');
+    for (const value of diagnosis.seeds.flatMap((seed) => seed.spectrum)) {
+      expect(drawn).toContain(value);
+      expect(value).toBeGreaterThan(low);
+      expect(value).toBeLessThan(high);
+    }
+  });
+
+  it('marks the smallest eigenvalue that is learned in time', () => {
+    const diagnosis = fakeDiagnosis();
+    const { rate, steps } = diagnosis.training;
+    const mark = rowsOf(plot(diagnosis, 'spectrum').spec).find((row) => String(row.label).includes('learned within'));
+    expect(mark?.y).toBeCloseTo(diagnosis.data.train / (rate * steps), 12);
+  });
+
+  it('leaves out eigenvalues that are zero', () => {
+    const rows = rowsOf(plot(singularDiagnosis(), 'spectrum').spec);
+    expect(rows.every((row) => (row.y as number) > 0)).toBe(true);
+  });
+});
+
+describe('training loss', () => {
+  const diagnosis = fakeDiagnosis({ verify: true, adaptive: true, seeds: 3 });
+  const figure = plot(diagnosis, 'loss');
+
+  it('covers forecast, adaptive forecast and real training', () => {
+    expect(figure.key.map(({ label }) => label.split(':')[0])).toEqual([
+      'forecast, kernel frozen',
+      'forecast, adaptive',
+      'trained network (L-BFGS)',
+    ]);
+    const drawn = new Set(rowsOf(figure.spec).map((row) => row.y));
+    for (const { curves, verified } of diagnosis.seeds)
+      for (const curve of [curves.frozen, curves.adaptive, verified?.curve])
+        expect(drawn).toContain(curve?.trainLoss.at(-1));
+  });
+
+  it('marks budget, floor and the best step', () => {
+    expect(labels(figure)).toEqual(
+      expect.arrayContaining(['budget: 500 steps', 'floor 1.77·10⁻⁴', 'best on unseen points: 41 steps']),
+    );
+  });
+
+  it('means the mean over the initialisations', () => {
+    const last = diagnosis.seeds.map(({ curves }) => curves.frozen.trainLoss.at(-1) as number);
+    const rows = rowsOf(figure.spec).map((row) => row.y as number);
+    expect(rows.some((y) => Math.abs(y - (last[0] + last[1] + last[2]) / 3) < 1e-9)).toBe(true);
+  });
+});
+
+describe('unseen points', () => {
+  it('has labels, forecast, band and trained network over one feature', () => {
+    const diagnosis = fakeDiagnosis({ verify: true, seeds: 2 });
+    const rows = rowsOf(plot(diagnosis, 'unseen').spec);
+    const { testX, testY, trainX, trainY } = diagnosis.data;
+    testX.forEach((x, i) => {
+      expect(rows).toContainEqual({ x, y: testY[i] });
+      const [a, b] = diagnosis.seeds.map(({ forecast }) => forecast.test[i]);
+      const band = rows.find((row) => row.x === x && row.high !== undefined);
+      expect(band?.high).toBeCloseTo((a + b) / 2 + Math.abs(a - b) / Math.SQRT2, 12);
+      expect(band?.y).toBeCloseTo((a + b) / 2 - Math.abs(a - b) / Math.SQRT2, 12);
+    });
+    trainX.forEach((x, i) => {
+      expect(rows).toContainEqual({ x, y: trainY[i] });
+    });
+  });
+
+  it('counts answers of several classes', () => {
+    const diagnosis = fakeDiagnosis({ classes: ['a', 'b', 'c'], features: 2, train: 6, test: 30, seeds: 2 });
+    const right: Diagnosis = {
+      ...diagnosis,
+      seeds: diagnosis.seeds.map((seed) => ({ ...seed, forecast: { ...seed.forecast, test: diagnosis.data.testY } })),
+    };
+    const rows = rowsOf(plot(right, 'unseen').spec);
+    expect(rows).toHaveLength(9);
+    for (const row of rows) expect(row.share).toBe(row.label === row.answer ? 1 : 0);
+  });
+
+  it('draws every unseen point of two classes, and against the label where labels are numbers', () => {
+    const two = rowsOf(plot(fakeDiagnosis({ classes: ['a', 'b'], features: 2, test: 40 }), 'unseen').spec);
+    expect(two.filter((row) => row.high !== undefined)).toHaveLength(40);
+    const numbers = fakeDiagnosis({ features: 2, test: 40 });
+    const drawn = rowsOf(plot(numbers, 'unseen').spec).map((row) => row.x);
+    for (const label of numbers.data.testY) expect(drawn).toContain(label);
+  });
+});
+
+describe('modes', () => {
+  it('turn from shade to shade where their share is reached', () => {
+    const diagnosis = fakeDiagnosis({ seeds: 1 });
+    const weight = diagnosis.training.rate / diagnosis.data.train;
+    const rows = rowsOf(plot(diagnosis, 'modes').spec);
+    const [lambda] = diagnosis.seeds[0].spectrum.slice(2, 3);
+    const third = rows.filter((row) => row.y === 2.5 && row.end !== undefined);
+    const starts = third.map((row) => 1 - Math.exp(-weight * lambda * (row.x as number)));
+    [0.1, 0.5, 0.9].forEach((share, i) => {
+      expect(starts[i]).toBeCloseTo(share, 10);
+    });
+  });
+
+  it('say how many directions have none', () => {
+    const figure = plot(singularDiagnosis(), 'modes');
+    expect(figure.caption.text).toContain('3 of 10 directions in label space have no mode');
+    expect(labels(figure)).toContain('3 directions without a mode: never learned');
+  });
+});
+
+describe('unseen points at equal training loss', () => {
+  it('has test error against training loss of every kind of curve', () => {
+    const diagnosis = fakeDiagnosis({ verify: true, seeds: 2 });
+    const rows = rowsOf(plot(diagnosis, 'errors').spec);
+    for (const { curves, verified } of diagnosis.seeds)
+      for (const curve of [curves.frozen, verified?.curve])
+        expect(rows.some((row) => row.x === curve?.trainLoss.at(-1) && row.y === curve?.testMse?.at(-1))).toBe(true);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Diagnosis } from '@qntk/core';
+import { describe, expect, it } from 'vitest';
+import { renderReport } from '../../src/report/index.ts';
+import { plotsOf } from '../../src/report/sections/figures.ts';
+import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts';
+
+const iris = ['setosa', 'versicolor', 'virginica'];
+const kinds: Record<string, () => Diagnosis> = {
+  'one feature, verified': () => fakeDiagnosis({ verify: true, adaptive: true }),
+  'three classes': () => fakeDiagnosis({ features: 4, classes: iris, train: 30, test: 30, verify: true }),
+  'two classes': () => fakeDiagnosis({ features: 2, classes: ['no', 'yes'], train: 20, test: 20 }),
+  'several features': () => fakeDiagnosis({ features: 3, verify: true }),
+  'one initialisation': () => fakeDiagnosis({ seeds: 1 }),
+  'no unseen points': () => fakeDiagnosis({ test: 0, verify: true }),
+  'a singular kernel': singularDiagnosis,
+  'no kernel at all': zeroDiagnosis,
+  'many initialisations': () => fakeDiagnosis({ seeds: 60 }),
+  'many points': () => fakeDiagnosis({ train: 60_000, test: 5000, seeds: 2 }),
+};
+
+const render = async (kind: string) => renderReport(kinds[kind]());
+
+describe.each(Object.keys(kinds))('report of %s', (kind) => {
+  it('is the same, byte by byte, when made again', async () => {
+    expect(await render(kind)).toBe(await render(kind));
+  });
+
+  it('has no number that is none', async () => {
+    expect(await render(kind)).not.toMatch(/NaN|Infinity|undefined|null|\[object/);
+  });
+
+  it('stands alone', async () => {
+    const page = await render(kind);
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|src=|url\((?!#)/);
+    // Addresses that nothing fetches: names of SVG's own languages.
+    expect(page.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '')).not.toMatch(/https?:/);
+  });
+
+  it('says every verdict with its numbers', async () => {
+    const page = await render(kind);
+    for (const { text } of kinds[kind]().verdicts) expect(page).toContain(`<p>${text}</p>`);
+    expect(page).toContain('<dt>floor (MSE)</dt> <dd>3.55·10⁻⁴</dd>');
+    expect(page).toContain('aria-label="Warning"');
+  });
+
+  it('is light', async () => {
+    expect((await render(kind)).length).toBeLessThan(500_000);
+  });
+
+  it('has a caption and a description for every figure', async () => {
+    const page = await render(kind);
+    const plots = plotsOf(kinds[kind]());
+    expect(plots).toHaveLength(5);
+    for (const [i, plot] of plots.entries()) {
+      if ('missing' in plot) expect(page).toContain(`Figure ${i + 1}. ${plot.title}.</b> Left out. ${plot.missing}`);
+      else expect(page).toContain(`aria-label="${plot.alt}"`);
+    }
+  });
+
+  it('has no identifier twice, and none that is missing', async () => {
+    const page = await render(kind);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of page.matchAll(/(?:url\(|href=")#([^")]+)/g)) expect(ids).toContain(id);
+  });
+});
+
+describe('text of others', () => {
+  const hostile = `</style><script>alert("1")</script>'&`;
+  const diagnosis = fakeDiagnosis({ features: 2, classes: [hostile, `${hostile}2`], seeds: 2 });
+  const spoiled: Diagnosis = {
+    ...diagnosis,
+    model: { ...diagnosis.model, description: hostile, observables: [hostile] },
+    data: { ...diagnosis.data, source: hostile, features: [hostile, hostile] },
+    training: { ...diagnosis.training, optimizer: hostile },
+    seeds: diagnosis.seeds.map((seed) => ({ ...seed, kappa: null, reasons: { kappa: hostile } })),
+    verdicts: [{ code: 'fit', severity: 'note', text: hostile, evidence: { [hostile]: hostile } }],
+  };
+
+  it.each([
+    ['two classes', spoiled],
+    ['one feature', { ...spoiled, data: { ...fakeDiagnosis().data, features: [hostile] } }],
+    [
+      'several classes',
+      {
+        ...fakeDiagnosis({ features: 2, classes: [hostile, '<b>', '&'] }),
+        verdicts: spoiled.verdicts,
+      },
+    ],
+  ])('is shown, never run: %s', async (_, diagnosis) => {
+    const page = await renderReport(diagnosis);
+    expect(page).not.toContain('<script');
+    expect(page.match(/<\/style>/g)).toHaveLength(1);
+    expect(page).toContain('<p>&lt;/style&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;</p>');
+  });
+});
+
+describe('what has no value', () => {
+  it('is named with its reason', async () => {
+    const page = await renderReport(singularDiagnosis());
+    expect(page).toContain('kernel at initialisation: κ (seed 0)');
+    expect(page).toContain('the kernel has rank 7 of 10, so that λmin is 0.');
+    expect(page).toContain('forecast: steps to loss/100 (seed 0); trust: loss deviation (seed 0)');
+  });
+
+  it('leaves figures out with a sentence', async () => {
+    const page = await renderReport(zeroDiagnosis());
+    expect(page).toContain('All eigenvalues are zero: the outputs do not depend on the parameters.');
+    expect(page).toContain('there are no unseen points to forecast.');
+    expect(page).not.toContain('<figure>');
+  });
+});
