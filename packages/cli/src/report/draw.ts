@@ -7,8 +7,6 @@ import { config } from './theme.ts';
  */
 export async function draw(name: string, spec: TopLevelSpec): Promise<string> {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
-  // Identifiers are numbered over the life of the process: from the start again, so that a rerun gives the same bytes.
-  vega.resetSVGDefIds();
   const compiled = vegaLite.compile(spec, { config }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   const svg = await view.toSVG();
@@ -23,10 +21,22 @@ function shortened(svg: string): string {
   );
 }
 
-/** Scales with the page, and has identifiers that no other figure on the page has; its text is set by the page. */
+/** Scales with the page and takes its font. */
 function inlined(name: string, svg: string): string {
-  return svg
+  return renumbered(name, svg)
     .replace(/^<svg[^>]*?viewBox="([^"]*)"[^>]*>/, '<svg viewBox="$1" aria-hidden="true" focusable="false">')
-    .replace(/ (id="|clip-path="url\(#)/g, ` $1${name}-`)
     .replace(/ font-family="[^"]*"/g, '');
+}
+
+/**
+ * Identifiers that no other figure on the page has, and that are the same in every run: the renderer numbers its own
+ * over the life of the process.
+ */
+function renumbered(name: string, svg: string): string {
+  const found = [...new Set([...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id))];
+  const numbered = new Map(found.map((id, i) => [id, `${name}-${i + 1}`]));
+  return svg.replace(/( id="|url\(#)([^")]+)/g, (whole, start, id) => {
+    const own = numbered.get(id);
+    return own === undefined ? whole : start + own;
+  });
 }

@@ -127,7 +127,7 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
     kappa: spectrum[0] / spectrum[modes - 1],
     rank: modes,
     cutoff: 1e-22,
-    floor: { mse: 3.55e-4 },
+    floor: { mse: 3.6e-4 },
     learnedModes: spectrum.filter((value) => (value * rate * steps) / train > 1).length,
     rateLimit: (2 * train) / spectrum[0],
     forecast: {

@@ -73,7 +73,7 @@ describe('training loss', () => {
 
   it('marks budget, floor and the best step', () => {
     expect(labels(figure)).toEqual(
-      expect.arrayContaining(['budget: 500 steps', 'floor 1.77·10⁻⁴', 'best on unseen points: 41 steps']),
+      expect.arrayContaining(['budget: 500 steps', 'floor 1.8·10⁻⁴', 'best on unseen points: 41 steps']),
     );
   });
 

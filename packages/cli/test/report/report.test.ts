@@ -18,29 +18,36 @@ const kinds: Record<string, () => Diagnosis> = {
   'many points': () => fakeDiagnosis({ train: 60_000, test: 5000, seeds: 2 }),
 };
 
+/** Says what is missing without printing the whole page. */
+function expectText(page: string, text: string): void {
+  expect(page.includes(text) ? text : 'not on the page').toBe(text);
+}
+
 const render = async (kind: string) => renderReport(kinds[kind]());
 
 describe.each(Object.keys(kinds))('report of %s', (kind) => {
   it('is the same, byte by byte, when made again', async () => {
-    expect(await render(kind)).toBe(await render(kind));
+    const first = await render(kind);
+    const second = await render(kind);
+    expect(first === second).toBe(true);
   });
 
   it('has no number that is none', async () => {
-    expect(await render(kind)).not.toMatch(/NaN|Infinity|undefined|null|\[object/);
+    expect((await render(kind)).match(/.{0,40}(NaN|Infinity|undefined|\bnull\b(?! space)|\[object).{0,40}/)).toBeNull();
   });
 
   it('stands alone', async () => {
     const page = await render(kind);
-    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|src=|url\((?!#)/);
+    expect(page.match(/<script|<link|<img|<iframe|@import|src=|url\((?!#)/)).toBeNull();
     // Addresses that nothing fetches: names of SVG's own languages.
-    expect(page.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '')).not.toMatch(/https?:/);
+    expect(page.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '').match(/https?:.*/)).toBeNull();
   });
 
   it('says every verdict with its numbers', async () => {
     const page = await render(kind);
-    for (const { text } of kinds[kind]().verdicts) expect(page).toContain(`<p>${text}</p>`);
-    expect(page).toContain('<dt>floor (MSE)</dt> <dd>3.55·10⁻⁴</dd>');
-    expect(page).toContain('aria-label="Warning"');
+    for (const { text } of kinds[kind]().verdicts) expectText(page, `<p>${text}</p>`);
+    expectText(page, '<dt>floor (MSE)</dt> <dd>3.55·10⁻⁴</dd>');
+    expectText(page, 'aria-label="Warning"');
   });
 
   it('is light', async () => {
@@ -52,8 +59,8 @@ describe.each(Object.keys(kinds))('report of %s', (kind) => {
     const plots = plotsOf(kinds[kind]());
     expect(plots).toHaveLength(5);
     for (const [i, plot] of plots.entries()) {
-      if ('missing' in plot) expect(page).toContain(`Figure ${i + 1}. ${plot.title}.</b> Left out. ${plot.missing}`);
-      else expect(page).toContain(`aria-label="${plot.alt}"`);
+      if ('missing' in plot) expectText(page, `Figure ${i + 1}. ${plot.title}.</b> Left out. ${plot.missing}`);
+      else expectText(page, `aria-label="${plot.alt}"`);
     }
   });
 
@@ -89,24 +96,24 @@ describe('text of others', () => {
     ],
   ])('is shown, never run: %s', async (_, diagnosis) => {
     const page = await renderReport(diagnosis);
-    expect(page).not.toContain('<script');
+    expect(page.includes('<script')).toBe(false);
     expect(page.match(/<\/style>/g)).toHaveLength(1);
-    expect(page).toContain('<p>&lt;/style&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;</p>');
+    expectText(page, '<p>&lt;/style&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;</p>');
   });
 });
 
 describe('what has no value', () => {
   it('is named with its reason', async () => {
     const page = await renderReport(singularDiagnosis());
-    expect(page).toContain('kernel at initialisation: κ (seed 0)');
-    expect(page).toContain('the kernel has rank 7 of 10, so that λmin is 0.');
-    expect(page).toContain('forecast: steps to loss/100 (seed 0); trust: loss deviation (seed 0)');
+    expectText(page, 'kernel at initialisation: κ (seed 0)');
+    expectText(page, 'the kernel has rank 7 of 10, so that λmin is 0.');
+    expectText(page, 'forecast: steps to loss/100 (seed 0); trust: loss deviation (seed 0)');
   });
 
   it('leaves figures out with a sentence', async () => {
     const page = await renderReport(zeroDiagnosis());
-    expect(page).toContain('All eigenvalues are zero: the outputs do not depend on the parameters.');
-    expect(page).toContain('there are no unseen points to forecast.');
-    expect(page).not.toContain('<figure>');
+    expectText(page, 'All eigenvalues are zero: the outputs do not depend on the parameters.');
+    expectText(page, 'there are no unseen points to forecast.');
+    expect(page.includes('<figure>')).toBe(false);
   });
 });

@@ -14,9 +14,7 @@ export function plotsOf(diagnosis: Diagnosis): Plot[] {
 }
 
 export async function figuresSection(diagnosis: Diagnosis): Promise<Html> {
-  const drawn: Html[] = [];
-  // One after the other: the renderer numbers its identifiers over the whole process.
-  for (const [i, plot] of plotsOf(diagnosis).entries()) drawn.push(await figure(plot, i + 1));
+  const drawn = await Promise.all(plotsOf(diagnosis).map((plot, i) => figure(plot, i + 1)));
   return html`<section aria-labelledby="figures"><h2 id="figures">Figures</h2>${drawn}</section>`;
 }
 
