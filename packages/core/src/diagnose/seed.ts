@@ -37,6 +37,7 @@ export function diagnoseSeed(problem: Problem, seed: number, theta0: Float64Arra
       : followFlow(system, { times: forecastTimes(problem), tolerance: options.tolerance });
   const run = adaptive?.trajectory ?? frozenRun;
   const limit = rateLimit(spectrum.values[0] ?? 0, linear.weight);
+  if (dataset.test.length === 0) reasons.earlyStop = 'there are no unseen points';
   if (!Number.isFinite(limit)) reasons.rateLimit = 'the Jacobian is 0: any rate leaves the parameters where they are';
   return {
     seed,
@@ -84,7 +85,8 @@ function forecastOf(
   const width = problem.yTest.length;
   const test = run.test.slice(last * width);
   const limit = scoreUnseen(problem, outputsAt(linear, limitLaw).test, 'forecast.limit', reasons);
-  const time = timeOfLoss(linear, hundredfold(linear));
+  const found = timeOfLoss(linear, hundredfold(linear));
+  const time = found.t === 0 ? { t: null, reason: 'there is nothing that it could learn' } : found;
   if (time.t === null) reasons['forecast.steps'] = time.reason;
   return {
     trainLoss: run.trainLoss[last],

@@ -8,6 +8,9 @@ type Found = Omit<Diagnosis, 'verdicts'>;
 /** Relative deviation of the frozen loss curve up to which, and beyond which, a forecast is called good or poor. */
 const trusted = { good: 0.25, poor: 1 };
 
+/** Share of the labels' variance below which an error is none. */
+const negligible = 1e-6;
+
 /** Share of the readout's range from which labels are called close to its edge. */
 const nearEdge = 0.95;
 
@@ -44,7 +47,9 @@ function mseOfLoss({ training, data, model }: Found, loss: number): number {
 function fit(found: Found): Verdict {
   const loss = mean(found.summary['forecast.trainLoss']) as number;
   const mse = mseOfLoss(found, loss);
-  const share = 1 - mse / labelVariance(found.data.trainY);
+  const variance = labelVariance(found.data.trainY);
+  // A single label has no variance: a constant fits it.
+  const share = variance > 0 ? 1 - mse / variance : mse < negligible ? 1 : 0;
   const learned = mean(found.summary.learnedModes) as number;
   const severity = share > 0.95 ? 'good' : share > 0.5 ? 'note' : 'warning';
   const budget = `${count(found.training.steps)} steps`;
@@ -64,14 +69,15 @@ function fit(found: Found): Verdict {
 
 function never(found: Found): Verdict {
   const floor = mean(found.summary['floor.mse']) as number;
-  const share = floor / labelVariance(found.data.trainY);
-  const negligible = share < 1e-6;
+  const variance = labelVariance(found.data.trainY);
+  const share = variance > 0 ? floor / variance : null;
+  const none = (share ?? floor) < negligible;
   return {
     code: 'never',
-    severity: share > 0.05 ? 'warning' : negligible ? 'good' : 'note',
-    text: negligible
+    severity: none ? 'good' : (share ?? 1) > 0.05 ? 'warning' : 'note',
+    text: none
       ? 'No part of the labels is out of its reach at initialisation: every training point can be fitted.'
-      : `A mean squared error of ${times(floor)} (${times(100 * share)} % of the labels' variance) stays however long it trains, as long as the kernel keeps its null space.`,
+      : `A mean squared error of ${times(floor)}${share === null ? '' : ` (${times(100 * share)} % of the labels' variance)`} stays however long it trains, as long as the kernel keeps its null space.`,
     evidence: { floorMse: floor, floorShare: share },
   };
 }
@@ -183,6 +189,8 @@ function reach({ model, data }: Found): Verdict[] {
   });
 }
 
+const elsewhere = 'no scale alone moves this edge of the range, shift the labels or the observable';
+
 /** Labels out of the readout's range are never fitted (theory 2); at its edge they are fitted slowly (C Theorem 3.2). */
 function reachOfOutput(
   range: Found['model']['ranges'][number],
@@ -196,18 +204,20 @@ function reachOfOutput(
   const share = Math.max(high - middle, middle - low) / ((range.high - range.low) / 2);
   if (!(share >= nearEdge)) return undefined;
   const evidence = { low, high, rangeLow: range.low, rangeHigh: range.high, share };
-  const wanted = times(1.5 * Math.max(high / range.high, low / range.low) * scale);
+  const factor = 1.5 * Math.max(range.high > 0 ? high / range.high : 0, range.low < 0 ? low / range.low : 0);
+  // A range such as that of a projector, 0 to γ, has an edge that no scale moves.
+  const wanted = factor * range.low < low && factor * range.high > high ? times(factor * scale) : null;
   if (share > 1 + 1e-12)
     return {
       code: 'reach',
       severity: 'warning',
-      text: `Labels from ${times(low)} to ${times(high)} are out of reach: ${name} at scale ${times(scale)} gives ${times(range.low)} to ${times(range.high)}. They will never be fitted; a scale of ${wanted} would reach them.`,
+      text: `Labels from ${times(low)} to ${times(high)} are out of reach: ${name} at scale ${times(scale)} gives ${times(range.low)} to ${times(range.high)}. They will never be fitted; ${wanted ? `a scale of ${wanted} would reach them` : elsewhere}.`,
       evidence,
     };
   return {
     code: 'reach',
     severity: 'note',
-    text: `Labels reach ${times(100 * share)} % of the range of ${name}: near its edge the last digits come slower than exponentially (loss ∝ 1/t²). A scale of ${wanted} restores exponential convergence.`,
+    text: `Labels reach ${times(100 * share)} % of the range of ${name}: near its edge the last digits come slower than exponentially (loss ∝ 1/t²). ${wanted ? `A scale of ${wanted} restores exponential convergence` : `Exponential convergence is not had by scale: ${elsewhere}`}.`,
     evidence,
   };
 }

@@ -40,6 +40,8 @@ export function verify(
   const first = trajectory.trainLoss[0];
   const equal = forecastAtLoss(problem, system, linear, Math.max(trainLoss, visible * first));
   if (!equal) reasons['verified.atEqualLoss'] = 'the forecast never has the training loss the network reached';
+  else if (dataset.test.length === 0) reasons['verified.atEqualLoss'] = 'there are no unseen points';
+  if (trained.parameterChange === null) reasons['verified.parameterChange'] = 'all initial parameters are 0';
   if (equal && !Number.isFinite(equal.t)) reasons['verified.atEqualLoss.steps'] = 'the network is at the floor, t = ∞';
   const equalScores = equal && scoreUnseen(problem, equal.test, 'verified.atEqualLoss', reasons);
   return {

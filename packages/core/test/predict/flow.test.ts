@@ -101,13 +101,13 @@ describe('followFlow', () => {
     }
   });
 
-  test('where labels can be fitted the loss never rises at all', () => {
+  test('where labels can be fitted the loss never rises at all above rounding', () => {
     const system = smallSystem(0, { train: [0, 5] });
     for (const tolerance of [0.1, 1e-2, 1e-3]) {
       const { trainLoss } = followFlow(system, { times: logTimes(1e-3, 1e4, 200), tolerance }).trajectory;
       expect(trainLoss.at(-1)).toBeLessThan(1e-15);
       trainLoss.slice(1).forEach((loss, k) => {
-        expect(loss).toBeLessThanOrEqual(trainLoss[k]);
+        expect(loss).toBeLessThanOrEqual(trainLoss[k] + 1e-18 * trainLoss[0]);
       });
     }
   });

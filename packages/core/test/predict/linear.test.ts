@@ -105,7 +105,7 @@ describe('a linear model against brute force', () => {
     const t = 0.05;
     // (1 − e^{−A})y = −Σ (−A)ⁿy/n! with A = wtK.
     let term = y;
-    let learned = y.map(() => 0);
+    let learned: Float64Array = y.map(() => 0);
     for (let n = 1; n < 60; n++) {
       term = times(K, term).map((value) => (-linear.weight * t * value) / n);
       learned = minus(learned, term);

@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest';
+import type { Diagnosis } from '../../src/diagnose/diagnosis.ts';
+import { times } from '../../src/diagnose/words.ts';
+import { InputError } from '../../src/errors.ts';
+import { initialTheta } from '../../src/model/initial.ts';
+import { mse, r2 } from '../../src/model/scores.ts';
+import { followFlow } from '../../src/predict/flow.ts';
+import { flowSystem } from '../../src/predict/flow-system.ts';
+import { engines } from '../../src/simulate/engines.ts';
+import { train } from '../../src/train/train.ts';
+import { diagnosisOf, flawsOf, verdictOf } from '../helpers/diagnoses.ts';
+import { dataOf, generatedData, modelOf, range, tfimData } from '../helpers/problems.ts';
+
+const model = modelOf({ qubits: 4, layers: 4, scale: 1.5 });
+const data = generatedData({ source: 'sinusoid', points: 12, noise: 0.05 });
+
+describe('shape', () => {
+  const cases: [string, Parameters<typeof diagnosisOf>[2]][] = [
+    ['as it is by default', {}],
+    ['with the adaptive integrator', { tolerance: 0.1 }],
+    ['verified', { verify: true }],
+    ['verified and adaptive', { verify: true, tolerance: 0.1 }],
+    ['verified by gradient descent', { verify: true, optimizer: 'gd' }],
+    ['with the sum loss and a rate', { loss: 'sum', rate: 0.05 }],
+    ['with one step', { steps: 1 }],
+  ];
+  test.each(cases)('is plain data without holes, %s', (_, options) => {
+    const diagnosis = diagnosisOf(model, data, options);
+    expect(flawsOf(diagnosis)).toEqual([]);
+    expect(JSON.parse(JSON.stringify(diagnosis))).toEqual(diagnosis);
+  });
+
+  test('several outputs: three classes of ±1', () => {
+    const x = range(12).map((i) => -1.5 + (3 * i) / 11);
+    const labels = x.flatMap((_, i) => range(3).map((c) => (Math.floor(i / 4) === c ? 1 : -1)));
+    const three = modelOf({ qubits: 3, layers: 3, observable: ['Z0', 'Z1', 'Z2'], scale: 1.5 });
+    const classes = dataOf(x, labels, [0, 2, 4, 6, 8, 10], 3);
+    const diagnosis = diagnosisOf(three, classes, { verify: true });
+    expect(flawsOf(diagnosis)).toEqual([]);
+    expect(diagnosis.seeds[0].f0.length).toBe(18);
+    expect(diagnosis.seeds[0].forecast.test.length).toBe(18);
+    expect(diagnosis.summary['forecast.testAccuracy'].mean).not.toBeNull();
+    // Sum loss: ½Σr² over all outputs; the mean squared error in words divides by points and outputs.
+    const sum = diagnosisOf(three, classes, { loss: 'sum', rate: diagnosis.training.rate / 6 });
+    const [a, b] = [diagnosis, sum].map((found) => verdictOf(found, 'fit')!.evidence.trainMse as number);
+    expect(a / b).toBeCloseTo(1, 6);
+    expect(() => diagnosisOf(model, classes)).toThrow(InputError);
+  });
+
+  test('the reference engine finds the same', () => {
+    const wish = { qubits: 3, layers: 2 } as const;
+    const [a, b] = (['wasm', 'reference'] as const).map((name) =>
+      diagnosisOf(modelOf({ ...wish, engine: engines[name] }), data, { steps: 50 }),
+    );
+    for (const name of Object.keys(a.summary)) {
+      const [u, v] = [a.summary[name].mean, b.summary[name].mean];
+      if (u === null || v === null) expect(u).toBe(v);
+      else expect(Math.abs(u - v)).toBeLessThan(1e-7 * (1 + Math.abs(u)));
+    }
+  });
+});
+
+describe('what is computed', () => {
+  const diagnosis = diagnosisOf(model, data, { seeds: 5, verify: true });
+
+  test('mean and standard deviation (n − 1) are those of the initialisations', () => {
+    const read: Record<string, (seed: Diagnosis['seeds'][number]) => number | null> = {
+      rateLimit: (seed) => seed.rateLimit,
+      'forecast.testMse': (seed) => seed.forecast.testMse,
+      'trust.lossDeviation': (seed) => seed.trust.lossDeviation,
+      'verified.trainLoss': (seed) => seed.verified!.trainLoss,
+      'earlyStop.steps': (seed) => seed.earlyStop!.steps,
+    };
+    for (const [name, get] of Object.entries(read)) {
+      const values = diagnosis.seeds.map(get) as number[];
+      const mean = values.reduce((sum, value) => sum + value, 0) / 5;
+      const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 4);
+      expect(diagnosis.summary[name].mean! / mean).toBeCloseTo(1, 12);
+      expect(diagnosis.summary[name].std! / std).toBeCloseTo(1, 12);
+    }
+    expect(diagnosisOf(model, data, { seeds: 1 }).summary['forecast.testMse'].std).toBe(0);
+  });
+
+  test('the first three of ten initialisations are those of three', () => {
+    const [three, ten] = [3, 10].map((seeds) => diagnosisOf(model, data, { seeds }));
+    expect(ten.seeds.slice(0, 3)).toEqual(three.seeds);
+    expect(ten.seeds[0].f0).not.toEqual(ten.seeds[1].f0);
+    expect(diagnosisOf(model, data, { seeds: 3 })).toEqual(three);
+    expect(diagnosisOf(model, data, { seeds: 3, seed: 8 }).seeds[0].f0).not.toEqual(three.seeds[0].f0);
+  });
+
+  test('nothing is trained unless asked for', () => {
+    const plain = diagnosisOf(model, data);
+    expect(plain.seeds.some((seed) => 'verified' in seed)).toBe(false);
+    expect(Object.keys(plain.summary).some((name) => name.startsWith('verified'))).toBe(false);
+    expect(verdictOf(plain, 'verified')).toBeUndefined();
+    expect(diagnosis.seeds.every((seed) => seed.verified)).toBe(true);
+    expect(verdictOf(diagnosis, 'verified')).toBeDefined();
+    expect(plain.seeds[1]).toEqual({
+      ...diagnosisOf(model, data, { verify: true }).seeds[1],
+      verified: undefined,
+      reasons: plain.seeds[1].reasons,
+    });
+  });
+
+  test('verified is what train finds from the same start', () => {
+    const theta0 = initialTheta(model, 7, 2);
+    const run = train(model, data, { optimizer: 'lbfgs', loss: 'mean', steps: 300, theta0 });
+    const { verified } = diagnosis.seeds[2];
+    expect(verified!.trainLoss).toBe(run.trajectory.trainLoss.at(-1));
+    expect(verified!.iterations).toBe(run.iterations);
+    expect(verified!.parameterChange).toBe(run.parameterChange);
+    const labels = Float64Array.from(diagnosis.data.testY);
+    expect(verified!.testMse).toBe(mse(labels, Float64Array.from(verified!.test)).value);
+    expect(verified!.testR2).toBe(r2(labels, Float64Array.from(verified!.test), 1).value);
+  });
+
+  test('stopping early is stopping where the curve on unseen points is least', () => {
+    for (const { curves, earlyStop } of diagnosis.seeds) {
+      const errors = curves.frozen.testMse!;
+      const best = errors.indexOf(Math.min(...errors));
+      expect(earlyStop).toEqual({ steps: curves.frozen.steps[best], testMse: errors[best] });
+    }
+    const adaptive = diagnosisOf(model, data, { tolerance: 0.1 }).seeds[0];
+    expect(adaptive.earlyStop!.testMse).toBe(Math.min(...adaptive.curves.adaptive!.testMse!));
+  });
+
+  test('the forecast at the budget is the last record of the curve, its rate half the limit of the first start', () => {
+    const { seeds, training } = diagnosis;
+    expect(training.rate / seeds[0].rateLimit!).toBeCloseTo(0.5, 2);
+    for (const { curves, forecast, floor, kappa, spectrum } of seeds) {
+      expect(curves.frozen.steps[0]).toBe(0);
+      expect(curves.frozen.steps.at(-1)).toBeCloseTo(300, 9);
+      expect(forecast.trainLoss).toBe(curves.frozen.trainLoss.at(-1));
+      expect(forecast.testMse).toBe(curves.frozen.testMse!.at(-1));
+      expect(2 * forecast.limit.trainLoss).toBeCloseTo(floor.mse, 14);
+      expect(kappa === null || kappa === spectrum[0] / spectrum[spectrum.length - 1]).toBe(true);
+    }
+  });
+
+  test('with a tolerance the forecast is that of followFlow, and says how many Jacobians it took', () => {
+    const { seeds, training } = diagnosisOf(model, data, { tolerance: 0.01 });
+    const system = flowSystem(model, data, 'mean', initialTheta(model, 7, 1));
+    const end = Float64Array.of(training.rate * 300);
+    const { trainLoss } = followFlow(system, { times: end, tolerance: 1e-5 }).trajectory;
+    expect(seeds[1].forecast.trainLoss / trainLoss[0]).toBeCloseTo(1, 0.5);
+    expect(seeds[1].forecast.jacobians).toBeGreaterThan(3);
+    expect(seeds[1].forecast.trainLoss).toBe(seeds[1].curves.adaptive!.trainLoss.at(-1));
+    expect(diagnosis.seeds[1].forecast.jacobians).toBe(1);
+  });
+
+  test('accuracy of labels of ±1 is the share of right signs', () => {
+    const x = range(12).map((i) => -1.5 + (3 * i) / 11);
+    const signs = dataOf(
+      x,
+      x.map((value) => (value > 0.2 ? 1 : -1)),
+      [0, 2, 4, 6, 8, 10],
+    );
+    const { seeds, data: kept } = diagnosisOf(model, signs, { verify: true });
+    for (const { forecast, verified } of seeds) {
+      const right = (f: readonly number[]) => f.filter((value, i) => value >= 0 === kept.testY[i] > 0).length / 6;
+      expect(forecast.testAccuracy).toBe(right(forecast.test));
+      expect(verified!.testAccuracy).toBe(right(verified!.test));
+    }
+    expect(diagnosis.seeds[0].forecast.testAccuracy).toBeNull();
+  });
+
+  test('the kernel goes with γ²', () => {
+    const [one, three] = [1, 3].map((scale) => diagnosisOf(modelOf({ qubits: 4, layers: 4, scale }), data).seeds[0]);
+    one.spectrum.forEach((value, k) => {
+      expect(three.spectrum[k]).toBeCloseTo(9 * value, 10);
+    });
+    expect(one.rateLimit! / three.rateLimit!).toBeCloseTo(9, 9);
+    expect(one.f0[0] * 3).toBeCloseTo(three.f0[0], 12);
+  });
+
+  test('progress is told after every initialisation', () => {
+    const told: [number, number][] = [];
+    diagnosisOf(model, data, { seeds: 3, onProgress: (done, all) => told.push([done, all]) });
+    expect(told).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+  });
+});
+
+describe('verdicts', () => {
+  test('every sentence has its numbers in it', () => {
+    const found = diagnosisOf(modelOf({ qubits: 6, layers: 5, scale: 1.5 }), tfimData(), { seeds: 3, verify: true });
+    const shown: Record<string, string[]> = {
+      fit: ['trainMse'],
+      never: ['floorMse'],
+      steps: ['rate'],
+      generalise: ['testR2', 'testR2Std'],
+      verified: ['testR2', 'forecastAtEqualLoss'],
+    };
+    for (const [code, names] of Object.entries(shown)) {
+      const verdict = verdictOf(found, code as 'fit')!;
+      for (const name of names) expect(verdict.text).toContain(times(verdict.evidence[name] as number));
+    }
+    const trust = verdictOf(found, 'trust')!;
+    const deviation = trust.evidence.lossDeviation as number;
+    expect(deviation).toBe(found.summary['trust.lossDeviation'].mean);
+    expect(trust.text).toContain(deviation < 1 ? `${times(100 * deviation)} %` : times(1 + deviation));
+    expect(verdictOf(found, 'rank')!.text).toMatch(/rank 6 of 10/);
+    expect(found.verdicts.every(({ evidence }) => Object.keys(evidence).length > 0)).toBe(true);
+  });
+
+  test.each([
+    { labels: [0.1, 1.4, 2, 0.3], scale: 1, reaching: '3' },
+    { labels: [-2.5, -1.7, -1.3, 0], scale: 2, reaching: '3.75' },
+  ])(
+    'labels out of reach, $labels at γ = $scale: a warning with the scale that reaches them',
+    ({ labels, scale, reaching }) => {
+      const out = diagnosisOf(modelOf({ qubits: 3, layers: 3, scale }), dataOf([0.1, 0.5, 1, 1.4], labels));
+      const verdict = verdictOf(out, 'reach')!;
+      expect(verdict.severity).toBe('warning');
+      expect(verdict.text).toContain('never be fitted');
+      expect(verdict.text).toContain(`a scale of ${reaching} would reach them`);
+      const better = modelOf({ qubits: 3, layers: 3, scale: Number(reaching) });
+      expect(verdictOf(diagnosisOf(better, dataOf([0.1, 0.5, 1, 1.4], labels)), 'reach')).toBeUndefined();
+    },
+  );
+
+  test('at the edge a note, with room none', () => {
+    const of = (top: number) =>
+      verdictOf(diagnosisOf(modelOf({ qubits: 3, layers: 3 }), dataOf([0.1, 0.5, 1], [0, top, 0.2])), 'reach');
+    expect(of(0.98)).toMatchObject({
+      severity: 'note',
+      text: expect.stringMatching(/98 %.*A scale of 1\.47 restores/),
+    });
+    expect(of(0.9)).toBeUndefined();
+  });
+
+  test.each([
+    { labels: [0, 1, 0.3], severity: 'note' },
+    { labels: [-0.2, 0.7, 0.3], severity: 'warning' },
+  ])("a projector's range begins at 0, which no scale moves: labels $labels", ({ labels, severity }) => {
+    const projector = modelOf({ qubits: 3, layers: 3, observable: '0.5*I0 + 0.5*Z0' });
+    const found = diagnosisOf(projector, dataOf([0.1, 0.5, 1], labels));
+    expect(flawsOf(found)).toEqual([]);
+    expect(verdictOf(found, 'reach')).toMatchObject({ severity, text: expect.stringMatching(/no scale alone/) });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { initialTheta } from '../../src/model/initial.ts';
+import { train } from '../../src/train/train.ts';
+import { diagnosisOf, verdictOf } from '../helpers/diagnoses.ts';
+import { modelOf, tfimData } from '../helpers/problems.ts';
+
+/** What theory 2c found in a rerun of paper D: 6 qubits, 20 TFIM points, 10 for training. */
+const data = tfimData();
+
+function trainedMse(model: ReturnType<typeof modelOf>, steps: number, index = 0): number {
+  const theta0 = initialTheta(model, 7, index);
+  const { trajectory } = train(model, data, { optimizer: 'lbfgs', loss: 'mean', steps, theta0, record: [] });
+  return 2 * trajectory.trainLoss.at(-1)!;
+}
+
+describe('RY(x) spans a fixed space of trigonometric polynomials', () => {
+  const floors = [5, 10, 20].flatMap((layers) =>
+    diagnosisOf(modelOf({ qubits: 6, layers }), data).seeds.map(({ floor }) => floor.mse),
+  );
+
+  test('the floor of the training error is the same at any depth and start', () => {
+    expect(floors[0]).toBeGreaterThan(1e-5);
+    for (const floor of floors) expect(Math.abs(floor / floors[0] - 1)).toBeLessThan(1e-6);
+  });
+
+  // At γ = 1 five layers are still on their way after 500 iterations: labels of ±0.98 are at the edge.
+  test.each([
+    [5, 1.5],
+    [10, 1],
+    [20, 1],
+  ])('and L-BFGS reaches it, with %d layers and γ = %d', (layers, scale) => {
+    const mse = trainedMse(modelOf({ qubits: 6, layers, scale }), 500);
+    expect(mse / floors[0]).toBeLessThan(1.05);
+    expect(mse / floors[0]).toBeGreaterThan(0.999);
+  });
+
+  test('the verdict says so', () => {
+    const verdict = verdictOf(diagnosisOf(modelOf({ qubits: 6, layers: 5, scale: 1.5 }), data), 'never')!;
+    expect(verdict.severity).toBe('note');
+    expect(verdict.evidence.floorMse as number).toBeCloseTo(floors[0], 9);
+  });
+});
+
+test('labels at the edge: γ = 1.5 trains to 10⁻⁸ in iterations after which γ = 1 has not', () => {
+  for (const index of [0, 1, 2]) {
+    const [edge, room] = [1, 1.5].map((scale) =>
+      trainedMse(modelOf({ qubits: 6, layers: 10, frequency: 'linear', scale }), 40, index),
+    );
+    expect(room).toBeLessThan(1e-8);
+    expect(edge).toBeGreaterThan(1e-5);
+  }
+});
+
+test('HVA: t = ∞ is the wrong question, the forecast at a finite time is right', () => {
+  const model = modelOf({ qubits: 6, layers: 10, ansatz: 'hva', scale: 1.5 });
+  const { seeds } = diagnosisOf(model, data, { seeds: 3, steps: 500, verify: true });
+  for (const { forecast, verified, kappa, learnedModes, rank } of seeds) {
+    expect(kappa).toBeGreaterThan(1e6);
+    expect(learnedModes).toBeLessThan(rank);
+    expect(verified!.testR2).toBeGreaterThan(0.95);
+    expect(Math.abs(forecast.testR2! - verified!.testR2!)).toBeLessThan(0.05);
+    expect(forecast.limit.testR2).toBeLessThan(0);
+  }
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import type { DiagnoseOptions } from '../../src/diagnose/options.ts';
+import { initialTheta } from '../../src/model/initial.ts';
+import type { Model } from '../../src/model/model.ts';
+import { flowSystem } from '../../src/predict/flow-system.ts';
+import { minus, outsideColumns } from '../helpers/brute-force.ts';
+import { diagnosisOf, flawsOf, verdictOf } from '../helpers/diagnoses.ts';
+import { dataOf, modelOf } from '../helpers/problems.ts';
+
+const model = modelOf({ qubits: 3, layers: 3 });
+
+/** The same model with outputs that do not depend on its parameters. */
+function still({ simulator, ...rest }: Model): Model {
+  return {
+    ...rest,
+    simulator: {
+      expectations: ({ points }) => new Float64Array(points).fill(0.25),
+      jacobian: (batch) => {
+        const { derivatives } = simulator.jacobian(batch);
+        return { values: new Float64Array(batch.points).fill(0.25), derivatives: derivatives.map(() => 0) };
+      },
+    },
+  };
+}
+
+const ways: [string, Partial<DiagnoseOptions>][] = [
+  ['frozen', {}],
+  ['adaptive and verified', { tolerance: 0.1, verify: true }],
+];
+
+describe.each(ways)('a finite diagnosis, %s', (_, options) => {
+  test('of two equal points with equal labels', () => {
+    const found = diagnosisOf(model, dataOf([0.1, 0.1, 1, 2], [0.3, 0.3, -0.2, 0], [0, 1, 2]), options);
+    expect(flawsOf(found)).toEqual([]);
+    expect(found.seeds[0]).toMatchObject({ kappa: null, rank: 2 });
+    expect(found.summary['floor.mse'].mean).toBeLessThan(1e-28);
+    expect(verdictOf(found, 'duplicates')!.severity).toBe('note');
+    expect(verdictOf(found, 'rank')!.text).toMatch(/rank 2 of 3/);
+  });
+
+  test('of two equal points with contradictory labels', () => {
+    const found = diagnosisOf(model, dataOf([0.1, 0.1, 1, 2], [0.1, 0.4, -0.2, 0], [0, 1, 2]), options);
+    expect(flawsOf(found)).toEqual([]);
+    expect(found.summary['floor.mse'].mean).toBeCloseTo((2 * 0.15 ** 2) / 3, 12);
+    expect(verdictOf(found, 'duplicates')!.severity).toBe('warning');
+    expect(found.seeds[0].forecast.limit.trainLoss).toBeCloseTo(0.15 ** 2 / 3, 12);
+    if (options.verify) expect(found.seeds[0].verified!.trainLoss).toBeGreaterThan(0.15 ** 2 / 3 - 1e-12);
+  });
+
+  test('of fewer parameters than points: the floor is the distance from what the Jacobian spans', () => {
+    const small = modelOf({ qubits: 2, layers: 1 });
+    const data = dataOf([-1, -0.5, 0, 0.1, 0.5, 1], [0.1, 0.4, 0.2, 0, -0.3, -0.1], [0, 1, 2, 3, 4]);
+    const found = diagnosisOf(small, data, options);
+    expect(flawsOf(found)).toEqual([]);
+    found.seeds.forEach((seed, index) => {
+      const theta0 = initialTheta(small, 7, index);
+      const system = flowSystem(small, data, 'mean', theta0);
+      const { J, f, columns } = system.jacobian(theta0);
+      const training = { rows: 5, columns, J: J.subarray(0, 5 * columns), f: f.subarray(0, 5) };
+      const outside = outsideColumns(training, minus(system.y, training.f));
+      expect(seed.floor.mse).toBeCloseTo(outside.reduce((sum, value) => sum + value * value, 0) / 5, 9);
+      expect(seed.reasons.kappa).toMatch(/fewer parameters \(4\)/);
+    });
+  });
+
+  test('of a Jacobian that is 0', () => {
+    const found = diagnosisOf(still(model), dataOf([0.1, 0.6, 1, 2], [0.3, 0.1, -0.2, 0], [0, 1]), options);
+    expect(flawsOf(found)).toEqual([]);
+    expect(found.seeds[0]).toMatchObject({ kappa: null, rank: 0, rateLimit: null, learnedModes: 0 });
+    expect(found.seeds[0].forecast).toMatchObject({ steps: null, test: [0.25, 0.25] });
+    expect(found.seeds[0].floor.mse).toBeCloseTo((0.05 ** 2 + 0.15 ** 2) / 2, 14);
+    expect(found.training.rate).toBe(1);
+    expect(verdictOf(found, 'fit')!.severity).not.toBe('good');
+  });
+
+  test('of a Jacobian that is 0 on one point', () => {
+    const found = diagnosisOf(still(model), dataOf([0.1, 0.6, 1], [0.3, 0.1, -0.2], [0]), options);
+    expect(flawsOf(found)).toEqual([]);
+    expect(verdictOf(found, 'fit')!.severity).toBe('warning');
+    expect(verdictOf(found, 'never')).toMatchObject({ severity: 'warning', evidence: { floorShare: null } });
+  });
+
+  test('of labels that are the outputs already', () => {
+    const data = dataOf([0.1, 0.6, 1, 2], [0, 0, 0, 0], [0, 1]);
+    const system = flowSystem(model, data, 'mean', initialTheta(model, 7, 0));
+    const fitted = { ...data, y: system.jacobian(system.theta0).f };
+    const found = diagnosisOf(model, fitted, { ...options, seeds: 1 });
+    expect(flawsOf(found)).toEqual([]);
+    expect(found.seeds[0].forecast.trainLoss).toBeLessThan(1e-30);
+  });
+
+  test('of one training point', () => {
+    const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2], [1]), options);
+    expect(flawsOf(found)).toEqual([]);
+    expect(found.seeds[0]).toMatchObject({ kappa: 1, rank: 1 });
+    expect(verdictOf(found, 'fit')).toMatchObject({ severity: 'good', text: expect.stringMatching(/^It will fit/) });
+    expect(verdictOf(found, 'never')).toMatchObject({ severity: 'good', evidence: { floorShare: null } });
+  });
+
+  test('of no unseen points', () => {
+    const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2]), options);
+    expect(flawsOf(found)).toEqual([]);
+    expect(found.seeds[0].earlyStop).toBeNull();
+    expect(found.seeds[0].forecast).toMatchObject({ testMse: null, testR2: null, test: [] });
+    expect(found.summary['earlyStop.steps'].reason).toBe('there are no unseen points');
+    expect(verdictOf(found, 'generalise')).toBeUndefined();
+    expect(verdictOf(found, 'stop')).toBeUndefined();
+  });
+
+  test('of a single unseen point', () => {
+    const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2], [0, 1]), options);
+    expect(flawsOf(found)).toEqual([]);
+    expect(found.seeds[0].forecast.testR2).toBeNull();
+    expect(verdictOf(found, 'generalise')!.text).toMatch(/R² needs at least 2 points/);
+  });
+});
