@@ -1,5 +1,5 @@
 /** One option of a command, as commander takes it. */
-export interface CommandOption {
+interface CommandOption {
   readonly flags: string;
   readonly summary: string;
   readonly required?: boolean;
@@ -21,7 +21,7 @@ export interface Command {
 
 /** Does the work of a command: pure but for reading files, so that all writing and printing is in one place. */
 // biome-ignore lint/suspicious/noExplicitAny: every command knows the type of its own options, the table does not.
-export type Run = (given: any, listener: Listener) => Outcome | Promise<Outcome>;
+type Run = (given: any, listener: Listener) => Outcome | Promise<Outcome>;
 
 /** How a command tells of its work meanwhile. */
 export interface Listener {
@@ -38,7 +38,7 @@ export interface Outcome {
   readonly output?: OutputFile | OutputFolder;
 }
 
-export interface OutputFile {
+interface OutputFile {
   readonly file: string;
   readonly content: Uint8Array | string;
 }

@@ -45,7 +45,7 @@ export function leaveQuietlyWhenUnread(): void {
 }
 
 /** Says on stderr what went wrong and sets the exit code. */
-export function report({ input, message, stack }: Failure, debug: boolean): void {
+function report({ input, message, stack }: Failure, debug: boolean): void {
   process.exitCode = input ? exitCodes.input : exitCodes.defect;
   const text = input ? message : `this is a defect of ours, please report it: ${message}`;
   const hint = debug || input ? '' : '\n--debug shows where it happened';

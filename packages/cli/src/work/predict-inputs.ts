@@ -7,7 +7,7 @@ import { readInput } from '../files/output.ts';
 const symmetryTolerance = 1e-6;
 
 /** A .npy file of finite real numbers. @throws InputError naming the index of the first that is not. */
-export function readReal(file: string): NpyArray {
+function readReal(file: string): NpyArray {
   const array = readNpy(readInput(file), file);
   if (array.complex) throw new InputError(`${file}: found complex numbers, expected real ones`);
   const bad = array.data.findIndex((value) => !Number.isFinite(value));
