@@ -1,5 +1,7 @@
 /** Stands where there is no number. */
-export const absent = '–';
+const absent = '–';
+/** Relative spread below which figures are equal but for rounding. */
+export const rounding = 1e-9;
 
 const superscripts: Record<string, string> = {
   '-': '⁻',
@@ -26,15 +28,15 @@ export function formatNumber(value: number | null): string {
   return size >= 1000 ? grouped(rounded) : withMinus(String(rounded));
 }
 
-/** `0.912 ± 0.034`, or the mean alone where there is no spread to speak of. */
+/** `0.912 ± 0.034`, or the mean alone where there is no spread but that of rounding. */
 export function formatSpread(mean: number | null, std: number | null): string {
-  if (mean === null || std === null || std === 0) return formatNumber(mean);
+  if (mean === null || std === null || !(std > rounding * Math.abs(mean))) return formatNumber(mean);
   return `${formatNumber(mean)} ± ${formatNumber(Number(std.toPrecision(2)))}`;
 }
 
-/** A share as a whole percentage. */
+/** A share as a percentage. */
 export function formatShare(share: number): string {
-  return Number.isFinite(share) ? `${Math.round(100 * share)} %` : absent;
+  return Number.isFinite(share) ? `${formatNumber(100 * share)} %` : absent;
 }
 
 /** Label of a tick: as short as it can be without loss. */

@@ -100,7 +100,8 @@ const optimizers: Record<string, string> = {
   gd: 'gradient descent',
   flow: 'gradient flow',
   adam: 'Adam',
-  lbfgs: 'L-BFGS',
+  // With a hyphen that does not break.
+  lbfgs: 'L‑BFGS',
 };
 
 export function optimizerName(optimizer: string): string {
@@ -144,7 +145,5 @@ export function evidenceLabel(key: string): string {
 
 export function formatEvidence(key: string, value: number | string): string {
   if (typeof value === 'string') return value;
-  // Small shares would round to nothing as percentages.
-  const share = shares.has(key) && Math.abs(value) >= 0.01;
-  return share ? formatShare(value) : formatNumber(value);
+  return shares.has(key) ? formatShare(value) : formatNumber(value);
 }

@@ -39,13 +39,14 @@ figcaption p { overflow-wrap: anywhere; }
 .missing b { color: var(--ink); font-weight: 600; }
 .scroll { overflow-x: auto; margin-bottom: 2.25rem; }
 table { border-collapse: collapse; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
-caption { padding-bottom: .5rem; font-size: 1rem; font-weight: 650; text-align: left; }
+caption { padding-bottom: .5rem; font-size: 1rem; font-weight: 650; text-align: left; white-space: nowrap; }
 th, td { padding: .34rem 0 .34rem 1.15rem; text-align: right; white-space: nowrap; }
 th:first-child { padding-left: 0; text-align: left; }
 thead th { max-width: 8rem; vertical-align: bottom; border-bottom: 1px solid ${colours.faint}; color: var(--soft); font-weight: 500; white-space: normal; }
 tbody th { color: var(--soft); font-weight: 400; }
 tbody tr + tr > * { border-top: 1px solid #f0f3f5; }
-tfoot > tr > * { border-top: 1px solid ${colours.faint}; font-weight: 600; }
+tfoot > tr:first-child > * { border-top: 1px solid ${colours.faint}; font-weight: 600; }
+tfoot > tr + tr > * { padding-top: 0; color: var(--soft); font-weight: 400; }
 a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; text-decoration-thickness: 1px; }
 .reasons { max-width: 50rem; margin-top: .6rem; font-size: .90625rem; }
 .reasons div { padding: .5rem 0; border-top: 1px solid var(--line); }

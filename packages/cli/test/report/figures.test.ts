@@ -63,7 +63,7 @@ describe('training loss', () => {
     expect(figure.key.map(({ label }) => label.split(':')[0])).toEqual([
       'forecast, kernel frozen',
       'forecast, adaptive',
-      'trained network (L-BFGS)',
+      'trained network (L‑BFGS)',
     ]);
     const drawn = new Set(rowsOf(figure.spec).map((row) => row.y));
     for (const { curves, verified } of diagnosis.seeds)

@@ -23,7 +23,7 @@ describe('numbers for people', () => {
 
   it('has a spread where there is one', () => {
     expect(formatSpread(0.5, 0.0123)).toBe('0.5 ± 0.012');
-    expect(formatSpread(0.5, 0)).toBe('0.5');
+    expect(formatSpread(0.5, 1e-17)).toBe('0.5');
     expect(formatSpread(null, null)).toBe('–');
   });
 

@@ -108,7 +108,7 @@ function cellsOf(
     if (points.length === 0) return [];
     return names.map((answer, a) => {
       const share = mean(answers.map((given) => points.filter((i) => given[i] === a).length / points.length));
-      return { panel, label, answer, share, text: formatShare(share) };
+      return { panel, label, answer, share, text: `${Math.round(100 * share)} %` };
     });
   });
 }

@@ -86,7 +86,7 @@ function floorSentence(floor: number, drawn: boolean): string {
 
 function clockSentence(optimizer: string): string {
   if (optimizer === 'gd' || optimizer === 'flow') return '';
-  return `${optimizerName(optimizer)} has no clock of its own: its iterations are drawn as steps, so compare where curves end, and Figure 5.`;
+  return `${optimizerName(optimizer)} has no clock of its own: its iterations are drawn as steps, so compare where curves end, and Figure\u00a05.`;
 }
 
 /** The mean step at which unseen points are forecast best, where it comes before the end. */

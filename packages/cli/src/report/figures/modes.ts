@@ -36,7 +36,7 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
   const height = all.length / shown.length / 2;
   // Rows too low for a gap between them overlap a little, or hairlines would show where they meet.
   const gaps = shown.length <= 30;
-  const overlap = gaps ? 1 : 1.15;
+  const overlap = gaps ? 1 : 1.5;
   const bars = shown.flatMap(({ number, lambda }) =>
     shades.flatMap(({ from, to, colour }) => {
       const start = Math.max(stepsTo(from, weight * lambda), x.low);

@@ -2,13 +2,15 @@ import type { Diagnosis } from '@qntk/core';
 import { lossWeight, mean, type Point, shownSeeds, thin } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
-import { colours, logarithmic, logDomain, size } from '../theme.ts';
+import { colours, type Domain, logarithmic, logDomain, size } from '../theme.ts';
 import { horizontalAt, type Layer, lines, points } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Kernel spectrum';
 /** Up to so many points in all are drawn as dots as well. */
 const dotted = 400;
+/** Lines this many times away from the eigenvalues are still drawn. */
+const near = 1e4;
 
 /** Eigenvalues of every initialisation, with the cut-off and the smallest one that is learned within the budget. */
 export function spectrumPlot(diagnosis: Diagnosis): Plot {
@@ -22,11 +24,10 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
 
   const cutoff = mean(seeds.map((seed) => seed.cutoff));
   const budget = 1 / (lossWeight(diagnosis) * training.rate * training.steps);
-  const heights = all.map(({ y }) => y);
-  // Below the cut-off lies rounding: a little of it shows that there is some, all of it would only flatten the rest.
-  const domain = logDomain(cutoff > 0 ? heights.map((y) => Math.max(y, cutoff / 100)) : heights, 40);
+  const domain = domainOf(all, cutoff, budget);
   const inside = (y: number) => y > domain.low && y < domain.high;
   const modes = Math.max(...all.map(({ x }) => x));
+  const ranks = seeds.map((seed) => seed.rank);
   const learned = seeds.map((seed) => seed.learnedModes);
 
   const layer: Layer[] = [
@@ -35,6 +36,7 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
           horizontalAt(budget, {
             label: `learned within ${counted(training.steps, 'step')} above this line`,
             end: 'left',
+            below: true,
           }),
         ]
       : []),
@@ -47,9 +49,9 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
   return {
     name: 'spectrum',
     title,
-    caption: html`The higher an eigenvalue, the sooner its mode is learned. ${learnedSentence(learned, modes, training.steps)}
-      ${inside(cutoff) ? '' : 'The cut-off for rounding lies below the figure.'}`,
-    alt: `Eigenvalues of the tangent kernel in descending order, from ${formatNumber(Math.max(...heights))} down to ${formatNumber(Math.min(...heights))}, for ${counted(seeds.length, 'initialisation')}.`,
+    caption: html`The higher an eigenvalue, the sooner its mode is learned. ${learnedSentence(learned, ranks, training.steps)}
+      ${cutoffSentence(cutoff, inside(cutoff), modes - Math.min(...ranks))}`,
+    alt: `Eigenvalues of the tangent kernel in descending order, for ${counted(seeds.length, 'initialisation')}; the largest is ${formatNumber(Math.max(...all.map(({ y }) => y)))}, and ${range(ranks)} of ${formatNumber(modes)} lie above the cut-off for rounding.`,
     key: [{ label: keyLabel(seeds.length), colour: colours.forecast, look: 'line' }],
     spec: {
       ...size,
@@ -76,9 +78,32 @@ function keyLabel(count: number): string {
   return count > shownSeeds ? `one initialisation each (first ${shownSeeds} of ${count})` : 'one initialisation each';
 }
 
-function learnedSentence(learned: readonly number[], modes: number, steps: number): string {
-  const least = Math.min(...learned);
-  const most = Math.max(...learned);
-  const range = least === most ? formatNumber(least) : `${formatNumber(least)} to ${formatNumber(most)}`;
-  return `Of ${counted(modes, 'mode')}, ${range} ${most === 1 ? 'is' : 'are'} learned within ${counted(steps, 'step')}: their residual falls to 1/e.`;
+/**
+ * From the largest eigenvalue down to the smallest above the cut-off. Cut-off and budget line are taken in where they
+ * are near; twenty empty decades down to the rounding would flatten everything that matters.
+ */
+function domainOf(all: readonly Point[], cutoff: number, budget: number): Domain {
+  const above = all.filter(({ y }) => y > cutoff).map(({ y }) => y);
+  const heights = above.length > 0 ? above : all.map(({ y }) => y);
+  const low = Math.min(...heights) / near;
+  const high = Math.max(...heights) * near;
+  const lines = [cutoff / 3, budget].filter((y) => y > low && y < high);
+  return logDomain([...heights, ...lines], 40);
+}
+
+function learnedSentence(learned: readonly number[], ranks: readonly number[], steps: number): string {
+  const verb = Math.max(...learned) === 1 ? 'is' : 'are';
+  return `Of ${range(ranks)} modes, ${range(learned)} ${verb} learned within ${counted(steps, 'step')}: their residual falls to 1/e.`;
+}
+
+function cutoffSentence(cutoff: number, shown: boolean, beneath: number): string {
+  const rest = beneath > 0 ? ` with ${counted(beneath, 'eigenvalue')} beneath it that count as zero` : '';
+  if (!shown) return `The cut-off for rounding, ${formatNumber(cutoff)}, lies below the figure${rest && `,${rest}`}.`;
+  return beneath > 0 ? `Below the cut-off lie ${counted(beneath, 'eigenvalue')}, which count as zero.` : '';
+}
+
+function range(counts: readonly number[]): string {
+  const least = Math.min(...counts);
+  const most = Math.max(...counts);
+  return least === most ? formatNumber(least) : `${formatNumber(least)} to ${formatNumber(most)}`;
 }

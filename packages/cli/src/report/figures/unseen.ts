@@ -1,6 +1,5 @@
 import type { Diagnosis } from '@qntk/core';
 import { spread } from '../curves.ts';
-import { formatTick } from '../format.ts';
 import { confusionPlot } from './confusion.ts';
 import type { Plot } from './plot.ts';
 import { scatterPlot } from './scatter.ts';
@@ -28,7 +27,7 @@ export function unseenPlot(diagnosis: Diagnosis): Plot {
   if (data.classes && model.outputs > 1) return confusionPlot(diagnosis, data.classes);
   const values = [...new Set([...data.trainY, ...data.testY])].sort((a, b) => a - b);
   if (model.outputs === 1 && values.length === 2) {
-    const names = data.classes ?? values.map(formatTick);
+    const names = data.classes ?? values.map(String);
     return sortedPlot(diagnosis, unseen, { low: values[0], high: values[1], names });
   }
   return scatterPlot(diagnosis, unseen);

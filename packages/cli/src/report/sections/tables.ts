@@ -1,5 +1,5 @@
 import type { Diagnosis, SeedDiagnosis } from '@qntk/core';
-import { counted, formatNumber, formatShare, formatSpread } from '../format.ts';
+import { counted, formatNumber, rounding } from '../format.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { figureOf, formatFigure, type Group, groups, type Named, optimizerName, reasonOf } from '../names.ts';
 
@@ -28,7 +28,7 @@ function groupTable({ seeds, summary }: Diagnosis, group: Group): Html {
   );
   const means =
     seeds.length > 1
-      ? html`<tfoot><tr><th scope="row">mean ± std</th>${columns.map((figure) => html`<td>${meanCell(figure, summary)}</td>`)}</tr></tfoot>`
+      ? html`<tfoot>${['mean' as const, 'std' as const].map((row) => meanRow(row, columns, summary))}</tfoot>`
       : nothing;
   return html`<div class="scroll"><table><caption>${group.title}</caption>
 <thead><tr><th scope="col">seed</th>${columns.map(heading)}</tr></thead>
@@ -40,12 +40,17 @@ function heading({ label, note }: Named): Html {
   return html`<th scope="col">${note ? html`<a href="#note-${note}">${label}</a>` : label}</th>`;
 }
 
-function meanCell(figure: Named, summary: Diagnosis['summary']): string {
+function meanRow(row: 'mean' | 'std', columns: readonly Named[], summary: Diagnosis['summary']): Html {
+  return html`<tr><th scope="row">${row}</th>${columns.map((figure) => html`<td>${meanCell(row, figure, summary)}</td>`)}</tr>`;
+}
+
+/** Empty where the diagnosis has no mean of the figure. */
+function meanCell(row: 'mean' | 'std', figure: Named, summary: Diagnosis['summary']): string {
   if (!Object.hasOwn(summary, figure.name)) return '';
   const { mean, std } = summary[figure.name];
-  if (figure.share && mean !== null)
-    return `${formatShare(mean)}${std && std >= 0.005 ? ` ± ${formatShare(std)}` : ''}`;
-  return formatSpread(mean, std);
+  if (row === 'mean' || mean === null || std === null) return formatFigure(figure, mean);
+  // What only rounding tells apart is equal; of a spread two digits are enough.
+  return formatFigure(figure, std > rounding * Math.abs(mean) ? Number(std.toPrecision(2)) : 0);
 }
 
 /** What has no value, grouped by the reason. */
