@@ -1,5 +1,5 @@
 import type { Diagnosis, Figure, Verdict } from '@qntk/core';
-import { counted, formatShare, formatSpread } from '../report/format.ts';
+import { counted, formatNumber, formatShare } from '../report/format.ts';
 import { groups, type Named } from '../report/names.ts';
 
 const marks = { good: '✓', note: '·', warning: '!' } as const;
@@ -9,9 +9,9 @@ const labelWidth = 30;
 /** A diagnosis for people: the verdicts, then the figures behind them. */
 export function diagnosisText(diagnosis: Diagnosis): string {
   const { verdicts, summary, seeds } = diagnosis;
-  const spread = seeds.length > 1 ? `mean ± standard deviation of ${seeds.length} initialisations` : '1 initialisation';
+  const over = seeds.length > 1 ? `mean ± standard deviation of ${seeds.length} initialisations` : '1 initialisation';
   const tables = groups.flatMap(({ title, figures }) => table(title, figures, summary));
-  return [head(diagnosis), verdicts.map(verdictText).join('\n'), `Figures: ${spread}`, ...tables].join('\n\n');
+  return [head(diagnosis), verdicts.map(verdictText).join('\n'), `Figures: ${over}`, ...tables].join('\n\n');
 }
 
 function head({ model, data }: Diagnosis): string {
@@ -53,5 +53,10 @@ function exists({ share }: Named, { mean }: Figure): boolean {
 
 function figureText({ share }: Named, { mean, std, reason }: Figure): string {
   if (mean === null) return `– (${reason})`;
-  return share ? formatShare(mean) : formatSpread(mean, std);
+  return share ? formatShare(mean) : spread(mean, std);
+}
+
+/** `0.912 ± 0.034`, or the mean alone where there is no spread. */
+function spread(mean: number, std: number | null): string {
+  return std ? `${formatNumber(mean)} ± ${formatNumber(Number(std.toPrecision(2)))}` : formatNumber(mean);
 }
