@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { jacobianCases } from './jacobian.ts';
+import { curveCases, stepCases } from './step.ts';
 import { trainCases } from './train.ts';
 
 /** One thing that is timed. */
@@ -11,7 +12,7 @@ export interface Case {
   prepare(): () => void;
 }
 
-const cases: readonly Case[] = [...jacobianCases, ...trainCases];
+const cases: readonly Case[] = [...jacobianCases, ...trainCases, ...stepCases, ...curveCases];
 const { version } = JSON.parse(readFileSync('packages/core/package.json', 'utf8')) as { version: string };
 
 /** `--json`: one object a line on stdout. `--only CASE,…`: some cases. */

@@ -51,6 +51,7 @@ import {
   row,
 } from './state';
 
+export { denseBackward, denseForward, densePlace, denseShape } from './dense';
 export { configure };
 
 let constants: usize = 0;

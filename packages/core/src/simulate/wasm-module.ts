@@ -1,11 +1,9 @@
-import { kernels } from './kernels.generated.ts';
+import { kernels as binary } from './kernels.generated.ts';
 import { type Exports, fromBase64, Instance, Module } from './wasm-platform.ts';
 
-/** The compiled kernels and their memory, shared by all simulators of this thread: calls never overlap. */
+/** The compiled kernels and a memory. */
 export interface Machine {
-  readonly run: Exports['run'];
-  readonly configure: Exports['configure'];
-  readonly place: Exports['place'];
+  readonly kernels: Exports;
   /** Memory of at least `bytes`. Earlier views are invalid after it has grown. */
   reserve(bytes: number, purpose: string): ArrayBuffer;
 }
@@ -14,25 +12,28 @@ const page = 65536;
 /** Addresses have 32 bits. */
 const largest = 65536 * page;
 
-let machine: Machine | undefined;
+let compiled: object | undefined;
+let shared: Machine | undefined;
+
+/** The machine that circuits of qubits share on this thread: their calls never overlap and leave nothing behind. */
+export function machineOf(): Machine {
+  shared ??= createMachine();
+  return shared;
+}
 
 /**
+ * A machine with a memory of its own.
+ *
  * Compiles the kernels the first time it is called. They are part of this package, so nothing is loaded; compilation is
  * synchronous, which browsers allow on their main thread for modules of this size (Chromium up to 8 MB; elsewhere
  * without limit) and always in workers.
  */
-export function machineOf(): Machine {
-  machine ??= start();
-  return machine;
-}
-
-function start(): Machine {
-  const exports = new Instance(new Module(decode(kernels)), { env: { abort } }).exports;
-  const { memory } = exports;
+export function createMachine(): Machine {
+  compiled ??= new Module(decode(binary));
+  const kernels = new Instance(compiled, { env: { abort } }).exports;
+  const { memory } = kernels;
   return {
-    run: exports.run,
-    configure: exports.configure,
-    place: exports.place,
+    kernels,
     reserve(bytes, purpose) {
       if (bytes > largest) throw tooLarge(bytes, purpose);
       const missing = Math.ceil((bytes - memory.buffer.byteLength) / page);

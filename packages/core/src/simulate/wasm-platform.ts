@@ -24,6 +24,19 @@ export interface Exports {
     slots: number,
   ): void;
   run(from: number, to: number): void;
+  denseShape(rows: number, columns: number, distinct: number): void;
+  densePlace(
+    matrices: number,
+    phases: number,
+    levels: number,
+    generator: number,
+    readout: number,
+    states: number,
+    moving: number,
+    adjoint: number,
+  ): void;
+  denseForward(layers: number, values: number): void;
+  denseBackward(layers: number, derivatives: number): void;
 }
 
 interface Platform {

@@ -84,6 +84,7 @@ function execute(plan: Plan, program: Program, batch: Batch, widths: readonly nu
   };
   if (batch.points === 0) return result;
   const machine = machineOf();
+  const { kernels } = machine;
   const widest = widths.reduce(larger, 1);
   const layout = layOut(program, plan.qubits, outputs, widest);
   const purpose = `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${widest} points`;
@@ -95,16 +96,16 @@ function execute(plan: Plan, program: Program, batch: Batch, widths: readonly nu
   constants.set(program.constants);
   writeConstants(program.shared, batch, 0, constants);
   const configure = (width: number) =>
-    machine.configure(width, plan.qubits, outputs, gap, layout.psi, layout.lambda, layout.readings);
+    kernels.configure(width, plan.qubits, outputs, gap, layout.psi, layout.lambda, layout.readings);
   const { constants: at, rows, words, tables, blockTables, scratch, results } = layout;
   configure(widest);
-  machine.place(at, rows, words, tables, blockTables, scratch, results, program.slots);
-  machine.run(layout.setup, layout.setup + 4 * program.setup.length);
+  kernels.place(at, rows, words, tables, blockTables, scratch, results, program.slots);
+  kernels.run(layout.setup, layout.setup + 4 * program.setup.length);
   let first = 0;
   for (const width of widths) {
     configure(width);
     writeBlock(plan, program, layout, batch, first, width, buffer);
-    machine.run(layout.block, layout.block + 4 * program.block.length);
+    kernels.run(layout.block, layout.block + 4 * program.block.length);
     copyOut(plan, program, layout, first, width, buffer, result);
     first += width;
   }

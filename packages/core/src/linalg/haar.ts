@@ -1,0 +1,39 @@
+import type { Complex } from './complex.ts';
+import type { Random } from './random.ts';
+
+/**
+ * A Haar-random unitary, n × n: the Q of a QR decomposition of complex normal numbers whose R has a positive diagonal
+ * (Mezzadri, Notices AMS 54, 592, 2007). Gram-Schmidt makes that diagonal positive by itself; a second round keeps the
+ * rows orthogonal to rounding.
+ */
+export function haarUnitary(n: number, draw: Random): Complex {
+  const q = new Float64Array(2 * n * n);
+  const width = 2 * n;
+  for (let r = 0; r < n; r++) {
+    const row = q.subarray(r * width, (r + 1) * width);
+    for (let i = 0; i < width; i++) row[i] = draw.normal();
+    for (let round = 0; round < 2; round++)
+      for (let s = 0; s < r; s++) removeComponent(row, q.subarray(s * width, (s + 1) * width));
+    normalise(row);
+  }
+  return q;
+}
+
+/** row ← row − other·⟨other|row⟩. */
+function removeComponent(row: Float64Array, other: Float64Array): void {
+  let re = 0;
+  let im = 0;
+  for (let i = 0; i < row.length; i += 2) {
+    re += other[i] * row[i] + other[i + 1] * row[i + 1];
+    im += other[i] * row[i + 1] - other[i + 1] * row[i];
+  }
+  for (let i = 0; i < row.length; i += 2) {
+    row[i] -= re * other[i] - im * other[i + 1];
+    row[i + 1] -= re * other[i + 1] + im * other[i];
+  }
+}
+
+function normalise(row: Float64Array): void {
+  const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+  for (let i = 0; i < row.length; i++) row[i] /= length;
+}
