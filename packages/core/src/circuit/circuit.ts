@@ -143,7 +143,7 @@ function checkAngle(angle: Angle, source: CircuitSource, where: string): void {
   if (inputIndex >= source.inputs)
     throw new InputError(`${where}: uses input ${inputIndex}, but a data point has ${source.inputs}`);
   for (const { parameter } of angle.terms)
-    if (!(parameter >= 0 && parameter < source.parameters.length))
+    if (!Number.isInteger(parameter) || parameter < 0 || parameter >= source.parameters.length)
       throw new InputError(`${where}: uses parameter ${parameter}, but there are ${source.parameters.length}`);
 }
 

@@ -38,13 +38,14 @@ export function parseObservable(text: string, qubits: number): Observable {
     const complete =
       (number !== undefined || paulis !== undefined) && (times === '*' || times === undefined ? true : !paulis);
     const dangling = times === '*' && !paulis;
-    if (!complete || dangling || (terms.length > 0 && sign === undefined)) {
+    const coefficient = (sign === '-' ? -1 : 1) * Number(number ?? 1);
+    if (!complete || dangling || !Number.isFinite(coefficient) || (terms.length > 0 && sign === undefined)) {
       const column = at + 1;
       throw new InputError(
         `observable "${text}": cannot read it from column ${column}; expected a sum of Pauli products such as "0.5*Z0*Z1 - X2", or "mean-Z"`,
       );
     }
-    terms.push(pauliTerm((sign === '-' ? -1 : 1) * Number(number ?? 1), paulis ?? '', qubits, text));
+    terms.push(pauliTerm(coefficient, paulis ?? '', qubits, text));
     at += whole.length;
   }
   return { text, qubits, terms };
