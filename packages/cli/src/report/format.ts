@@ -1,7 +1,5 @@
 /** Stands where there is no number. */
 const absent = '–';
-/** Relative spread below which figures are equal but for rounding. */
-export const rounding = 1e-9;
 
 const superscripts: Record<string, string> = {
   '-': '⁻',
@@ -26,12 +24,6 @@ export function formatNumber(value: number | null): string {
   const rounded = Number(value.toPrecision(3));
   if (Math.abs(rounded) >= 1e5 || Math.abs(rounded) < 1e-3) return powerOfTen(rounded);
   return size >= 1000 ? grouped(rounded) : withMinus(String(rounded));
-}
-
-/** `0.912 ± 0.034`, or the mean alone where there is no spread but that of rounding. */
-export function formatSpread(mean: number | null, std: number | null): string {
-  if (mean === null || std === null || !(std > rounding * Math.abs(mean))) return formatNumber(mean);
-  return `${formatNumber(mean)} ± ${formatNumber(Number(std.toPrecision(2)))}`;
 }
 
 /** A share as a percentage. */

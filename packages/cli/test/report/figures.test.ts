@@ -84,6 +84,19 @@ describe('training loss', () => {
   });
 });
 
+describe('losses of exactly zero', () => {
+  it('have no place on a logarithmic axis', () => {
+    const diagnosis = fakeDiagnosis({ seeds: 1 });
+    const [seed] = diagnosis.seeds;
+    const frozen = { steps: [0, 1, 10, 100], trainLoss: [0.5, 0.1, 0.01, 0], testMse: [0.5, 0.1, 0, 0.1] };
+    const perfect = { ...diagnosis, seeds: [{ ...seed, curves: { frozen, adaptive: null } }] };
+    const lineRows = (name: string) => rowsOf(plot(perfect, name).spec).filter((row) => row.line !== undefined);
+    expect(lineRows('loss').every((row) => (row.x as number) > 0 && (row.y as number) > 0)).toBe(true);
+    expect(lineRows('errors').every((row) => (row.x as number) > 0 && (row.y as number) > 0)).toBe(true);
+    expect(lineRows('loss').map((row) => row.x)).toContain(10);
+  });
+});
+
 describe('unseen points', () => {
   it('has labels, forecast, band and trained network over one feature', () => {
     const diagnosis = fakeDiagnosis({ verify: true, seeds: 2 });

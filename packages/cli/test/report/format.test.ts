@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstPassage, meanLine, thin } from '../../src/report/curves.ts';
-import { formatNumber, formatSpread, formatTick } from '../../src/report/format.ts';
+import { formatNumber, formatTick } from '../../src/report/format.ts';
 
 describe('numbers for people', () => {
   it.each([
@@ -19,12 +19,6 @@ describe('numbers for people', () => {
     [Number.POSITIVE_INFINITY, '–'],
   ])('%s is %s', (value, text) => {
     expect(formatNumber(value)).toBe(text);
-  });
-
-  it('has a spread where there is one', () => {
-    expect(formatSpread(0.5, 0.0123)).toBe('0.5 ± 0.012');
-    expect(formatSpread(0.5, 1e-17)).toBe('0.5');
-    expect(formatSpread(null, null)).toBe('–');
   });
 
   it('keeps ticks short', () => {

@@ -6,8 +6,8 @@ interface Note {
   readonly text: Html;
 }
 
-const D = raw('<abbr title="Quantum neural tangent kernel as a diagnostic tool">D</abbr>');
-const C = raw('<abbr title="Analyzing convergence in quantum neural networks">C</abbr>');
+const D = raw('<abbr title="the paper on the tangent kernel as a diagnostic tool">D</abbr>');
+const C = raw('<abbr title="the paper on convergence">C</abbr>');
 
 /** Definitions, each tied to where it comes from. */
 const notes: readonly Note[] = [
@@ -102,5 +102,5 @@ export function notesSection(): Html {
     ({ id, term, text }) => html`<div id="note-${id}"><dt>${term}</dt><dd>${text}</dd></div>
 `,
   )}</dl>
-<p class="papers"><b>D</b> <cite>The Quantum Neural Tangent Kernel as a diagnostic tool</cite>. <b>C</b> <cite>Analyzing Convergence in Quantum Neural Networks</cite>.</p></section>`;
+<p class="papers"><b>D</b> the quantum neural tangent kernel as a diagnostic tool for training and generalisation. <b>C</b> the convergence of over-parameterised quantum neural networks.</p></section>`;
 }

@@ -1,10 +1,12 @@
 import type { Diagnosis, SeedDiagnosis } from '@qntk/core';
-import { counted, formatNumber, rounding } from '../format.ts';
+import { counted, formatNumber } from '../format.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { figureOf, formatFigure, type Group, groups, type Named, optimizerName, reasonOf } from '../names.ts';
 
 /** More initialisations than this make tables that nobody reads; report.json has all. */
 const shownRows = 30;
+/** Relative spread below which figures are equal but for rounding. */
+const rounding = 1e-9;
 
 /** Every figure of every initialisation, and what is missing with its reason. */
 export function tablesSection(diagnosis: Diagnosis): Html {
