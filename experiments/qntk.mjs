@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../packages/cli/bin/qntk.js', import.meta.url));
-export const folder = mkdtempSync(join(tmpdir(), 'qntk-experiments-'));
+const folder = mkdtempSync(join(tmpdir(), 'qntk-experiments-'));
 
 /** Writes a file into the experiments' folder and returns its path. */
-export function file(name, content) {
+function file(name, content) {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;

@@ -1,7 +1,7 @@
 import { constant, type Expression } from './expression.ts';
 
 /** One trainable parameter times a factor that may depend on the inputs. */
-export interface AngleTerm {
+interface AngleTerm {
   readonly parameter: number;
   readonly factor: Expression;
 }

@@ -24,13 +24,15 @@ export function verify(
 ): Verified {
   const { model, dataset, options, rate } = problem;
   const { loss, optimizer, steps } = options;
-  const clocked = optimizer === 'gd' || optimizer === 'flow';
+  // A rate is what L-BFGS has none of and Adam means otherwise; the others share the forecast's clock.
+  const rates: Record<string, number | undefined> = { gd: rate, flow: rate, adam: options.rate };
+  const given = rates[optimizer];
   const trained = train(model, dataset, {
     optimizer,
     loss,
     steps,
     theta0,
-    ...(clocked ? { rate } : options.rate !== undefined && { rate: options.rate }),
+    ...(given !== undefined && { rate: given }),
   });
   const { trajectory } = trained;
   const last = trajectory.times.length - 1;

@@ -57,7 +57,7 @@ function adjointJacobian(circuit: Circuit, observables: readonly Observable[], b
 }
 
 /** U(θ, x)|start⟩ of one point, interleaved. */
-export function finalState(circuit: Circuit, batch: Batch, point: number): Float64Array {
+function finalState(circuit: Circuit, batch: Batch, point: number): Float64Array {
   const size = 2 * 2 ** circuit.qubits;
   const state = new Float64Array(size);
   if (batch.amplitudes) state.set(batch.amplitudes.subarray(point * size, (point + 1) * size));
