@@ -1,6 +1,15 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import { evaluate, largestInput } from '../circuit/expression.ts';
-import type { Inputs } from './model.ts';
+
+/** Data points prepared for a model: everything about them that does not depend on the parameters. */
+export interface Inputs {
+  readonly points: number;
+  /** Offset of each per-point slot, slot-major: slots × points. */
+  readonly offsets: Float64Array;
+  /** Factor of each term that depends on the inputs, term-major: terms × points. */
+  readonly factors: Float64Array;
+  readonly amplitudes?: Float64Array;
+}
 
 /** How slot angles follow from parameters, and derivatives with respect to parameters from those of the slots. */
 export interface AngleTable {

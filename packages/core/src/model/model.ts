@@ -4,7 +4,9 @@ import type { Observable } from '../circuit/observable.ts';
 import { observableRange, type Range } from '../circuit/range.ts';
 import { InputError } from '../errors.ts';
 import type { Batch, Engine, Simulator } from '../simulate/engine.ts';
-import { type AngleTable, angleTable } from './angles.ts';
+import { type AngleTable, angleTable, type Inputs } from './angles.ts';
+
+export type { Inputs };
 
 /**
  * A quantum neural network: outputs ŷ_o(x, θ) = γ·⟨O_o⟩ of a circuit (C §2 and §4). P = `parameters` trainable
@@ -22,16 +24,6 @@ export interface Model {
   readonly ranges: readonly Range[];
   readonly simulator: Simulator;
   readonly angles: AngleTable;
-}
-
-/** Data points prepared for a model: everything about them that does not depend on the parameters. */
-export interface Inputs {
-  readonly points: number;
-  /** Offset of each per-point slot, slot-major: slots × points. */
-  readonly offsets: Float64Array;
-  /** Factor of each term that depends on the inputs, term-major: terms × points. */
-  readonly factors: Float64Array;
-  readonly amplitudes?: Float64Array;
 }
 
 /** Joins a circuit with its readouts. */
