@@ -13,19 +13,29 @@ export interface Range {
 const largestDense = 7;
 
 /**
- * Range of the expectation values of an observable: its extreme eigenvalues. Exact for one product, for a sum of
- * Z products on at most 20 qubits and for any sum on at most 7; otherwise ±Σ|coefficient| around the identity part.
+ * Range of the expectation values of an observable: its extreme eigenvalues. Exact for products that share no qubit (one
+ * product, mean-Z), for a sum of Z products on at most 20 qubits and for any sum on at most 7; otherwise ±Σ|coefficient| around the identity part.
  */
 export function observableRange(observable: Observable): Range {
   const shift = sum(observable.terms.filter((term) => (term.x | term.z) === 0).map((term) => term.coefficient));
   const terms = merge(observable.terms.filter((term) => (term.x | term.z) !== 0));
   const bound = sum(terms.map((term) => Math.abs(term.coefficient)));
   const support = supportBits(terms);
-  if (terms.length <= 1) return { low: shift - bound, high: shift + bound, exact: true };
+  if (areApart(terms)) return { low: shift - bound, high: shift + bound, exact: true };
   const small = compress(terms, support);
   if (small.every((term) => term.x === 0) && support.length <= 20) return diagonalRange(small, support.length, shift);
   if (support.length <= largestDense) return denseRange(small, support.length, shift);
   return { low: shift - bound, high: shift + bound, exact: false };
+}
+
+/** Whether no two terms share a qubit, so that each can be ±1 whatever the others are. */
+function areApart(terms: readonly PauliTerm[]): boolean {
+  let seen = 0;
+  return terms.every(({ x, z }) => {
+    const apart = (seen & (x | z)) === 0;
+    seen |= x | z;
+    return apart;
+  });
 }
 
 function merge(terms: readonly PauliTerm[]): PauliTerm[] {

@@ -15,8 +15,8 @@ import type { ModelSpec } from './schema.ts';
  * fit in memory.
  */
 export function buildModel(spec: ModelSpec, features: number, engine: Engine): Model {
-  checkMemory(spec.qubits);
   const texts = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
+  checkMemory(spec.qubits, texts.length);
   const observables = texts.map((text) => parseObservable(text, spec.qubits));
   return createModel(compile(circuitSource(spec, features)), observables, spec.scale, engine);
 }
@@ -50,14 +50,20 @@ function checkFeatures(kind: string, features: number, capacity: number, qubits:
     );
 }
 
-/** Adjoint differentiation keeps a state, its partner for each readout and the simulator's scratch: about four states. */
-const largestState = 2 ** 32 / 4;
+/** What WebAssembly can address. */
+const addressable = 2 ** 32;
 
-function checkMemory(qubits: number): void {
-  const bytes = 16 * 2 ** qubits;
-  if (bytes > largestState)
+/**
+ * Adjoint differentiation needs two states, scratch of one, a table of phases, and for each output two more states and
+ * a table: the most that the fast engine lays out beside its program.
+ */
+const statesAtOnce = (outputs: number): number => 4 + 3 * outputs;
+
+function checkMemory(qubits: number, outputs: number): void {
+  const most = Math.floor(Math.log2((addressable - 2 ** 20) / (16 * statesAtOnce(outputs))));
+  if (qubits > most)
     throw new InputError(
-      `model.qubits: ${qubits} qubits need ${readable(bytes)} for one state vector; at most ${readable(largestState)} (${Math.log2(largestState / 16)} qubits) fit`,
+      `model.qubits: ${qubits} qubits need ${readable(16 * 2 ** qubits)} of memory for one state vector, and ${statesAtOnce(outputs)} times that for a Jacobian of ${outputs === 1 ? '1 output' : `${outputs} outputs`}; at most ${most} qubits fit into ${readable(addressable)}`,
     );
 }
 

@@ -28,7 +28,6 @@ export class OperandStore {
   /** Instructions to be executed once a call, and first in every block. */
   readonly setup: number[] = [];
   readonly blockSetup: number[] = [];
-  readonly words: number[] = [];
   /** All constants; those that follow from angles are 0 here. */
   readonly constants: number[] = [];
   /** Constants of a call, of a block (of one point), and rows of constants of a block. */
@@ -40,6 +39,9 @@ export class OperandStore {
   blockTables = 0;
   /** Bytes of scratch memory the largest dense matrix needs. */
   groupBytes = 0;
+  /** Kept in parts: permutations of many qubits together are longer than a JavaScript array of numbers can be. */
+  private readonly parts: Uint32Array[] = [];
+  private wordCount = 0;
   private readonly plan: Plan;
   private readonly narrow: boolean;
   private readonly keepTables: boolean;
@@ -89,9 +91,7 @@ export class OperandStore {
   }
 
   private permutationOperands(source: Uint32Array): Operands {
-    const at = this.words.length;
-    for (const word of source) this.words.push(word);
-    return { operation: code.PERMUTE, ...bothWays(at, []) };
+    return { operation: code.PERMUTE, ...bothWays(this.addWords(source), []) };
   }
 
   private turnOperands({ qubits, angles }: Pass & { kind: 'turn' }, beforeTable: boolean): Operands {
@@ -131,14 +131,32 @@ export class OperandStore {
   private denseOperands(wires: readonly number[], matrix: Complex): Operands {
     const n = order(matrix);
     const offsets = Array.from({ length: n }, (_, c) => offsetOn(wires, c));
-    const shape = [n, offsets[n - 1], this.words.length];
-    this.words.push(...offsets);
+    const shape = [n, offsets[n - 1], this.addWords(Uint32Array.from(offsets))];
     this.groupBytes = Math.max(this.groupBytes, 32 * n);
     return {
       operation: code.DENSE,
       forward: [1, this.fix(matrix), ...shape],
       inverse: [1, this.fix(adjoint(matrix)), ...shape],
     };
+  }
+
+  /** All words, in the order in which they were stored. */
+  words(): Uint32Array {
+    const all = new Uint32Array(this.wordCount);
+    let at = 0;
+    for (const part of this.parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** Stores words and returns the index of the first. */
+  private addWords(words: Uint32Array): number {
+    const at = this.wordCount;
+    this.parts.push(words);
+    this.wordCount += words.length;
+    return at;
   }
 
   /** Stores constants that never change and returns the index of the first. */

@@ -77,7 +77,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
   return {
     setup: Int32Array.from(store.setup),
     block: Int32Array.from(chunked(block, variant.within, plan.qubits)),
-    words: Uint32Array.from(store.words),
+    words: store.words(),
     constants: Float64Array.from(store.constants),
     shared: store.shared,
     own: store.own,

@@ -181,13 +181,23 @@ describe('range', () => {
     'Y0*Y1 + 0.5*Y0*Y1*Y2',
   ])('of %s', (text) => expectExact(text, 3));
 
-  test('of mean-Z is ±1 on any number of qubits', () => {
+  test('of mean-Z, and of all products that share no qubit, is exact on any number of qubits', () => {
     for (const qubits of [1, 2, 5, 20, 25]) {
-      const { low, high } = observableRange(parseObservable('mean-Z', qubits));
-      expect(low).toBeCloseTo(-1, 14);
-      expect(high).toBeCloseTo(1, 14);
+      const { low, high, exact } = observableRange(parseObservable('mean-Z', qubits));
+      expect([exact, low, high]).toEqual([true, expect.closeTo(-1, 14), expect.closeTo(1, 14)]);
     }
-    expect(observableRange(parseObservable('mean-Z', 20)).exact).toBe(true);
+    expect(observableRange(parseObservable('2*X0*Y9 - Z12 + 0.5*X24 + 3', 25))).toEqual({
+      low: -0.5,
+      high: 6.5,
+      exact: true,
+    });
+    expectExact('2*X0*Y3 - Z1 + 0.5*X4 + 3', 5);
+  });
+
+  test('of Z products that share qubits is found by going through the basis', () => {
+    // A ring of 13 with antiferromagnetic bonds: one bond has to be left unsatisfied.
+    const ring = Array.from({ length: 13 }, (_, q) => `Z${q}*Z${(q + 1) % 13}`).join(' + ');
+    expect(observableRange(parseObservable(ring, 13))).toEqual({ low: -11, high: 13, exact: true });
   });
 
   test('follows the qubits that are acted on, not all', () => {

@@ -35,8 +35,11 @@ function contentOf(encoding: object, qubits: number, steps: number, layers = 3) 
 }
 
 /** Sums of one of −f, 0, f for each factor f: all frequencies a product of such rotations can have. */
-const reachable = (factors: number[]) =>
-  factors.reduce((set, factor) => new Set([...set].flatMap((k) => [k, k + factor, k - factor])), new Set([0]));
+function reachable(factors: number[]): Set<number> {
+  let sums = [0];
+  for (const factor of factors) sums = [...new Set(sums.flatMap((k) => [k, k + factor, k - factor]))];
+  return new Set(sums);
+}
 
 describe('frequencies of the outputs and of the kernel features', () => {
   const cases: [name: string, encoding: object, qubits: number, factors: number[]][] = [
