@@ -179,6 +179,7 @@ describe('range', () => {
     'Z0 + Z0 - 3*Z0',
     'X0*X1 + Y0*Y1 + Z0*Z1',
     'Y0*Y1 + 0.5*Y0*Y1*Y2',
+    'Y0*Y1*Y2 + 0.5*Y0 + 0.25*Y1*Y2',
   ])('of %s', (text) => expectExact(text, 3));
 
   test('of mean-Z, and of all products that share no qubit, is exact on any number of qubits', () => {
