@@ -4,7 +4,7 @@ import { jacobian } from '../packages/core/src/kernel/jacobian.ts';
 import { bind, createModel } from '../packages/core/src/model/model.ts';
 import { wasm } from '../packages/core/src/simulate/wasm.ts';
 import { layeredCircuit } from './circuits.ts';
-import type { Case } from './main.ts';
+import type { Case, Peers } from './main.ts';
 
 /** The workload of the peers' scripts, drawn by numpy: X and θ (layer, qubit, RY then RZ), and the trace of K = JJᵀ. */
 interface Work {
@@ -23,9 +23,20 @@ const workload = JSON.parse(readFileSync('bench/workload.json', 'utf8')) as Work
  * in the peers' scripts, of which a light cone reaches back, and the mean of all Z, which needs every gate.
  */
 export const jacobianCases: readonly Case[] = [
-  ...workload.map((work) => jacobianCase(work, 'jacobian', 'Z0')),
+  ...workload.map((work) => ({ ...jacobianCase(work, 'jacobian', 'Z0'), peers: peersOf(work) })),
   ...workload.map((work) => jacobianCase(work, 'mean-z', 'mean-Z')),
 ];
+
+/** The fastest tools at that size. */
+function peersOf(work: Work): Peers {
+  const { qubits } = work;
+  const small = ['qujax_jacobian.py', 'jax_jacobian.py'];
+  return {
+    scripts: qubits < 10 ? small : qubits < 16 ? ['qulacs_jacobian.py', 'jax_jacobian.py'] : ['lightning_jacobian.py'],
+    problem: () => work,
+    answer: () => [work.traceK],
+  };
+}
 
 function jacobianCase(work: Work, prefix: string, readout: string): Case {
   const { qubits, layers, points } = work;

@@ -1,30 +1,42 @@
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { jacobianCases } from './jacobian.ts';
-import { curveCases, stepCases } from './step.ts';
-import { trainCases } from './train.ts';
+import { casesOf } from './cases.ts';
+import { machine, version } from './machine.ts';
+import { comparePeers } from './peers.ts';
+import { median, timeOf } from './timing.ts';
 
 /** One thing that is timed. */
 export interface Case {
   readonly name: string;
   /** Prepares the work, checks its answer once, and returns what is timed. */
   prepare(): () => void;
+  readonly peers?: Peers;
 }
 
-const cases: readonly Case[] = [...jacobianCases, ...trainCases, ...stepCases, ...curveCases];
-const { version } = JSON.parse(readFileSync('packages/core/package.json', 'utf8')) as { version: string };
+/** Other tools for the same work. */
+export interface Peers {
+  /** In bench/peers. */
+  readonly scripts: readonly string[];
+  /** What a script is told, as JSON. */
+  problem(): object;
+  /** Our numbers for what a script answers. */
+  answer(): readonly number[];
+  /** How many runs of a script make the work, where all of it would take too long; 1 where left out. */
+  readonly scale?: number;
+}
 
-/** `--json`: one object a line on stdout. `--only CASE,…`: some cases. */
-export function main(args: string[]): void {
-  const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, only: { type: 'string' } } });
-  const wanted = values.only?.split(',');
-  const unknown = wanted?.find((name) => !cases.some((entry) => entry.name === name));
-  if (unknown !== undefined)
-    throw new Error(`no case ${unknown}; there are ${cases.map((entry) => entry.name).join(', ')}`);
+/** `--json`: one object a line on stdout. `--only CASE,…`: some cases. `--peers`: beside other tools, in turn. */
+export async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { json: { type: 'boolean' }, only: { type: 'string' }, peers: { type: 'boolean' } },
+  });
+  const cases = casesOf(values.only);
+  if (values.peers) {
+    await comparePeers(cases, values.json === true);
+    return;
+  }
   for (const entry of cases) {
-    if (wanted && !wanted.includes(entry.name)) continue;
-    const result = { case: entry.name, ...timed(entry.prepare()), machine: cpus()[0].model, version };
+    const result = { case: entry.name, ...timed(entry.prepare()), machine, version };
     if (values.json) console.log(JSON.stringify(result));
     else
       console.log(
@@ -41,12 +53,5 @@ function timed(work: () => void): { ms: number; least: number; firstMs: number; 
   const times: number[] = [];
   const until = performance.now() + 1500;
   while (times.length < 7 || (performance.now() < until && times.length < 2001)) times.push(timeOf(work));
-  times.sort((a, b) => a - b);
-  return { ms: times[times.length >> 1], least: times[0], firstMs, runs: times.length };
-}
-
-function timeOf(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
+  return { ms: median(times), least: Math.min(...times), firstMs, runs: times.length };
 }

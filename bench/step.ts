@@ -5,10 +5,10 @@ import { solve } from '../packages/core/src/dynamics/runge-kutta.ts';
 import { haarUnitary } from '../packages/core/src/linalg/haar.ts';
 import { random } from '../packages/core/src/linalg/random.ts';
 import { lossOf, residual } from '../packages/core/src/model/loss.ts';
-import type { Case } from './main.ts';
+import type { Case, Peers } from './main.ts';
 
 /** Paper C's training problem: p parameters, m orthonormal inputs, labels ±1. */
-export interface DenseProblem {
+interface DenseProblem {
   readonly circuit: DenseCircuit;
   /** m × 2d. */
   readonly states: Float64Array;
@@ -31,10 +31,11 @@ export const stepCases: readonly Case[] = shapes.map(([d, m, p]) => ({
     const simulator = denseWasm.prepare(circuit, states);
     return () => denseLoss(simulator, y, 'mean', theta0);
   },
+  peers: peersOf(d, m, p, 1, 1),
 }));
 
 /** Paper C's learning rate is 10⁻³/p, and a curve 10 000 steps. */
-export const curve = { rate: 1e-3, steps: 10_000, records: 101 };
+const curve = { rate: 1e-3, steps: 10_000, records: 101 };
 
 /** A whole loss curve by adaptive gradient flow. */
 export const curveCases: readonly Case[] = shapes.map(([d, m, p]) => ({
@@ -50,10 +51,12 @@ export const curveCases: readonly Case[] = shapes.map(([d, m, p]) => ({
     return () =>
       solve(flow, theta0, times, 1e-5).states.map((theta) => lossOf('mean', residual(y, simulator.outputs(theta)), m));
   },
+  // A hundredth of the curve is run.
+  peers: peersOf(d, m, p, curve.steps / 100, 100),
 }));
 
 /** Eigenvalues of H are ±√(d − 1/d), half of each, as in the paper's step size; those of M₀ ±1. */
-export function denseProblem(d: number, m: number, p: number): DenseProblem {
+function denseProblem(d: number, m: number, p: number): DenseProblem {
   const draw = random(1, d, m, p);
   const signs = Float64Array.from({ length: d }, (_, k) => (k < d / 2 ? 1 : -1));
   return {
@@ -66,5 +69,31 @@ export function denseProblem(d: number, m: number, p: number): DenseProblem {
     states: haarUnitary(d, draw).slice(0, 2 * d * m),
     y: Float64Array.from({ length: m }, (_, j) => (j < m / 2 ? 1 : -1)),
     theta0: Float64Array.from({ length: p }, () => draw.uniform(0, 2 * Math.PI)),
+  };
+}
+
+/** PyTorch at so many steps a run, each to be counted `scale` times. */
+function peersOf(d: number, m: number, p: number, steps: number, scale: number): Peers {
+  return {
+    scripts: ['torch_step.py'],
+    scale,
+    problem() {
+      const { circuit, states, y, theta0 } = denseProblem(d, m, p);
+      return {
+        unitaries: circuit.unitaries.flatMap((unitary) => [...unitary]),
+        generator: [...circuit.generator],
+        readout: [...circuit.readout],
+        states: [...states],
+        y: [...y],
+        theta: [...theta0],
+        rate: curve.rate / p,
+        steps,
+      };
+    },
+    answer() {
+      const { circuit, states, y, theta0 } = denseProblem(d, m, p);
+      const { loss, gradient } = denseLoss(denseWasm.prepare(circuit, states), y, 'mean', theta0);
+      return [loss, ...gradient];
+    },
   };
 }

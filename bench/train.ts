@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseObservable } from '../packages/core/src/circuit/observable.ts';
 import type { Dataset } from '../packages/core/src/model/dataset.ts';
-import { createModel } from '../packages/core/src/model/model.ts';
+import { createModel, type Model } from '../packages/core/src/model/model.ts';
 import { wasm } from '../packages/core/src/simulate/wasm.ts';
+import { lossObjective } from '../packages/core/src/train/loss-objective.ts';
+import { preparePoints } from '../packages/core/src/train/points.ts';
 import { train } from '../packages/core/src/train/train.ts';
 import { layeredCircuit } from './circuits.ts';
 import type { Case } from './main.ts';
@@ -26,8 +28,22 @@ const dataset: Dataset = {
 export const trainCases: readonly Case[] = starts.map(({ layers, theta0 }) => ({
   name: `train-d-${layers}`,
   prepare() {
-    const model = createModel(layeredCircuit(qubits, layers), [parseObservable('mean-Z', qubits)], 1, wasm);
+    const model = modelOf(layers);
     const start = Float64Array.from(theta0);
     return () => train(model, dataset, { optimizer: 'lbfgs', loss: 'mean', steps: 500, theta0: start });
   },
+  peers: {
+    scripts: ['jax_train.py'],
+    problem: () => ({ qubits, layers, theta: theta0, x: [...dataset.X], y: [...dataset.y] }),
+    answer() {
+      const model = modelOf(layers);
+      const objective = lossObjective(model, preparePoints(model, dataset, dataset.train), 'mean');
+      const { loss, gradient } = objective(Float64Array.from(theta0));
+      return [loss, ...gradient];
+    },
+  },
 }));
+
+function modelOf(layers: number): Model {
+  return createModel(layeredCircuit(qubits, layers), [parseObservable('mean-Z', qubits)], 1, wasm);
+}
