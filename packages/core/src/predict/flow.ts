@@ -60,7 +60,7 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
 
   let at: Path = { theta: system.theta0, f: first.f };
   let newest: Sample = { theta: system.theta0, J: first.J };
-  let model = secantThrough(newest);
+  let model = secantThrough(trainRows, newest);
   let s = 0;
   // Half the decay time of the fastest mode; a network without gradient stays where it is in one step.
   let h = Math.min(0.5 / fastestRate(model, trainRows), end);
@@ -77,7 +77,7 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
     const { theta: middle } = follow(model, y, at, [h / 2])[0];
     const sample: Sample = { theta: middle, J: system.jacobian(middle).J };
     jacobians++;
-    model = secantThrough(newest, sample);
+    model = secantThrough(trainRows, newest, sample);
     newest = sample;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const expected = follow(model, y, at, [h])[0];

@@ -1,5 +1,11 @@
 import { symmetricEigen } from '../linalg/eigen.ts';
-import { dot, gram, multiplyVector, transposeMultiply, transposeMultiplyVector } from '../linalg/matrix.ts';
+import {
+  dot,
+  multiplyTransposed,
+  multiplyVector,
+  transposeMultiply,
+  transposeMultiplyVector,
+} from '../linalg/matrix.ts';
 
 /** A point of parameter space with its Jacobian on all rows (rows × P). */
 export interface Sample {
@@ -17,6 +23,8 @@ export interface Secant {
   /** J_b − J_a and θ_b − θ_a; absent where there is one sample only and J is frozen. */
   readonly slope?: Float64Array;
   readonly chord?: Float64Array;
+  /** JJᵀ or JᵀJ of the training rows at σ, whichever is smaller. */
+  readonly gram: (sigma: number) => Float64Array;
 }
 
 /** Where the flow of a secant model has come to. */
@@ -33,12 +41,28 @@ const believed = { low: -1, high: 3 };
 /** Sub-steps after which the rest of the time is taken in one. */
 const mostSubsteps = 40;
 
-/** The model through two samples, or frozen at one. */
-export function secantThrough(a: Sample, b?: Sample): Secant {
-  if (!b) return { start: a };
-  const chord = b.theta.map((value, k) => value - a.theta[k]);
-  if (chord.every((value) => value === 0)) return { start: a };
-  return { start: a, chord, slope: b.J.map((value, i) => value - a.J[i]) };
+/** The model through two samples, or frozen at one, for m training rows. */
+export function secantThrough(m: number, a: Sample, b?: Sample): Secant {
+  const own = product(a.J, a.J, m, a.theta.length);
+  const chord = b?.theta.map((value, k) => value - a.theta[k]);
+  if (!b || !chord || chord.every((value) => value === 0)) return { start: a, gram: () => own };
+  const slope = b.J.map((value, i) => value - a.J[i]);
+  return { start: a, chord, slope, gram: quadratic(own, a.J, slope, m, a.theta.length) };
+}
+
+/** The Gram matrix of A + σB: a quadratic, so that many σ cost no more than three products of many rows. */
+function quadratic(own: Float64Array, a: Float64Array, b: Float64Array, m: number, P: number): Secant['gram'] {
+  const size = Math.min(m, P);
+  const mixed = product(a, b, m, P);
+  const square = product(b, b, m, P);
+  const both = mixed.map((value, i) => value + mixed[(i % size) * size + Math.floor(i / size)]);
+  return (sigma) => own.map((value, i) => value + sigma * (both[i] + sigma * square[i]));
+}
+
+/** ABᵀ or AᵀB of the first m rows, whichever is smaller. */
+function product(a: Float64Array, b: Float64Array, m: number, P: number): Float64Array {
+  const [top, other] = [a.subarray(0, m * P), b.subarray(0, m * P)];
+  return m <= P ? multiplyTransposed(top, other, m, P, m) : transposeMultiply(top, other, m, P, P);
 }
 
 /**
@@ -66,9 +90,8 @@ export function follow(secant: Secant, y: Float64Array, from: Path, times: reado
 }
 
 /** Fastest rate of the model's flow at its start, the largest eigenvalue of the kernel. */
-export function fastestRate({ start }: Secant, m: number): number {
-  const P = start.theta.length;
-  return symmetricEigen(smallerGram(start.J, m, P), Math.min(m, P)).values[0];
+export function fastestRate({ start, gram }: Secant, m: number): number {
+  return symmetricEigen(gram(0), Math.min(m, start.theta.length)).values[0];
 }
 
 /** Coordinate of a point along the chord. */
@@ -80,8 +103,8 @@ function coordinate({ start, chord }: Secant, theta: Float64Array): number {
 
 /** The model with J held at one σ: θ moves by Σ_j φ_s(λ_j)·pull_j·direction_j. */
 interface Held {
-  /** All rows × P. */
-  readonly J: Float64Array;
+  /** J·Δθ on all rows. */
+  readonly change: (moved: Float64Array) => Float64Array;
   readonly values: Float64Array;
   /** Turns weights of the modes into a displacement of θ. */
   readonly displace: (weights: Float64Array) => Float64Array;
@@ -95,35 +118,43 @@ interface Held {
  * Δθ = V·φ(Λ)·Vᵀ·Jᵀr.
  */
 function hold(secant: Secant, position: number, r: Float64Array): Held {
+  const { start, slope, chord } = secant;
   const m = r.length;
-  const P = secant.start.theta.length;
-  const J = jacobianAt(secant, Math.min(Math.max(position, believed.low), believed.high));
-  const training = J.subarray(0, m * P);
+  const P = start.theta.length;
+  const sigma = Math.min(Math.max(position, believed.low), believed.high);
   const size = Math.min(m, P);
-  const { values, vectors } = symmetricEigen(smallerGram(J, m, P), size);
+  const { values, vectors } = symmetricEigen(secant.gram(sigma), size);
   const byRows = m <= P;
+  const training = (of: Float64Array) => of.subarray(0, m * P);
+  // J(σ) itself is never formed: of many rows that would take longer than the products.
+  const change = combination(sigma, start.J, slope, (J, moved) => multiplyVector(J, moved, J.length / P, P));
+  const pulls = combination(sigma, training(start.J), slope && training(slope), (J, rows) =>
+    transposeMultiplyVector(J, rows, m, P),
+  );
   const displace = (weights: Float64Array) => {
     const combined = multiplyVector(vectors, weights, size, size);
-    return byRows ? transposeMultiplyVector(training, combined, m, P) : combined;
+    return byRows ? pulls(combined) : combined;
   };
   const project = (rows: Float64Array) => transposeMultiplyVector(vectors, rows, size, size);
-  const pull = project(byRows ? r : transposeMultiplyVector(training, r, m, P));
-  const { chord } = secant;
-  if (!chord) return { J, values, displace, pull, along: undefined };
+  const pull = project(byRows ? r : pulls(r));
+  if (!chord) return { change, values, displace, pull, along: undefined };
   const squared = dot(chord, 0, chord, 0, P);
-  const along = project(byRows ? multiplyVector(training, chord, m, P) : chord).map((value) => value / squared);
-  return { J, values, displace, pull, along };
+  const along = project(byRows ? change(chord).subarray(0, m) : chord).map((value) => value / squared);
+  return { change, values, displace, pull, along };
 }
 
-function jacobianAt({ start, slope }: Secant, sigma: number): Float64Array {
-  if (!slope) return start.J;
-  return start.J.map((value, i) => value + sigma * slope[i]);
-}
-
-/** JJᵀ or JᵀJ of the first m rows, whichever is smaller. */
-function smallerGram(J: Float64Array, m: number, P: number): Float64Array {
-  const training = J.subarray(0, m * P);
-  return m <= P ? gram(training, m, P) : transposeMultiply(training, training, m, P, P);
+/** v ↦ (A + σB)·v, as `multiply` multiplies. */
+function combination(
+  sigma: number,
+  a: Float64Array,
+  b: Float64Array | undefined,
+  multiply: (matrix: Float64Array, v: Float64Array) => Float64Array,
+): (v: Float64Array) => Float64Array {
+  if (!b) return (v) => multiply(a, v);
+  return (v) => {
+    const bent = multiply(b, v);
+    return multiply(a, v).map((value, i) => value + sigma * bent[i]);
+  };
 }
 
 /** φ_s(λ) = (1 − e^{−λs})/λ times each mode's pull. */
@@ -136,7 +167,7 @@ function pulled({ values, pull }: Held, s: number): Float64Array {
 
 function advanced(path: Path, held: Held, s: number): Path {
   const moved = held.displace(pulled(held, s));
-  const change = multiplyVector(held.J, moved, path.f.length, moved.length);
+  const change = held.change(moved);
   return {
     theta: path.theta.map((value, k) => value + moved[k]),
     f: path.f.map((value, i) => value + change[i]),
