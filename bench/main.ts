@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { casesOf } from './cases.ts';
+import { costRow, costTables } from './cost.ts';
 import { machine, version } from './machine.ts';
 import { comparePeers } from './peers.ts';
 import { median, timeOf } from './timing.ts';
@@ -24,12 +25,20 @@ export interface Peers {
   readonly scale?: number;
 }
 
-/** `--json`: one object a line on stdout. `--only CASE,…`: some cases. `--peers`: beside other tools, in turn. */
+/** `--json`: one object a line on stdout. `--only CASE,…`: some cases. `--peers`: beside other tools, in turn. `--table`: how cost grows. */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { json: { type: 'boolean' }, only: { type: 'string' }, peers: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      only: { type: 'string' },
+      peers: { type: 'boolean' },
+      table: { type: 'boolean' },
+      row: { type: 'string' },
+    },
   });
+  if (values.row !== undefined) return costRow(values.row);
+  if (values.table) return costTables();
   const cases = casesOf(values.only);
   if (values.peers) {
     await comparePeers(cases, values.json === true);
