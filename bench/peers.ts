@@ -89,13 +89,21 @@ class Peer {
 
   // biome-ignore lint/suspicious/noExplicitAny: what a script answers is checked where it is used
   async ask(message: object | string): Promise<any> {
+    this.#signal('SIGCONT');
     this.#process.stdin?.write(`${JSON.stringify(message)}\n`);
     const { value, done } = await this.#lines.next();
+    this.#signal('SIGSTOP');
     if (done) throw new Error('the script ended; its message is above');
     return JSON.parse(value);
   }
 
   end(): void {
+    this.#signal('SIGCONT');
     this.#process.stdin?.end();
+  }
+
+  /** Threads of a peer that waits would spin through our turn. Windows knows no such signals. */
+  #signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    if (process.platform !== 'win32') this.#process.kill(name);
   }
 }
