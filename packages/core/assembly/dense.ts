@@ -12,6 +12,8 @@ let matrixRow: usize = 0;
 let matrices: usize = 0;
 let phases: usize = 0;
 let phaseStep: usize = 0;
+/** Bytes between the generators of two layers: 0 where all layers share one. */
+let generatorStep: usize = 0;
 let levels: usize = 0;
 let generator: usize = 0;
 let readout: usize = 0;
@@ -19,14 +21,15 @@ let states: usize = 0;
 let moving: usize = 0;
 let adjoint: usize = 0;
 
-/** Sets the shape: d, columns, distinct eigenvalues of H. */
-export function denseShape(rowCount: usize, columnCount: usize, distinct: usize): void {
+/** Sets the shape: d, columns, distinct eigenvalues of H, and whether every layer has an H of its own (1, else 0). */
+export function denseShape(rowCount: usize, columnCount: usize, distinct: usize, own: usize): void {
   rows = rowCount;
   half = columnCount << 3;
   row = half << 1;
   state = rowCount * row;
   matrixRow = rowCount << 4;
   phaseStep = distinct << 4;
+  generatorStep = own * (rowCount << 3);
 }
 
 /**
@@ -75,7 +78,8 @@ export function denseBackward(layers: usize, derivatives: usize): void {
   for (let l = layers; l > 0; ) {
     l--;
     applyAdjoint(matrices + l * rows * matrixRow, lambda, next);
-    readAndTurnBack(states + l * state, next, phases + l * phaseStep, derivatives + l * half);
+    const h = generator + l * generatorStep;
+    readAndTurnBack(states + l * state, next, phases + l * phaseStep, h, derivatives + l * half);
     const spare = lambda;
     lambda = next;
     next = spare;
@@ -111,7 +115,7 @@ function turn(src: usize, dst: usize, table: usize): void {
 }
 
 /** Writes 2·Im⟨λ|Hψ⟩ of each column, and λ ← e^{iθH}·λ. */
-function readAndTurnBack(psi: usize, lambda: usize, table: usize, to: usize): void {
+function readAndTurnBack(psi: usize, lambda: usize, table: usize, h: usize, to: usize): void {
   for (let j: usize = 0; j < half; j += 16) {
     let sum = f64x2.splat(0);
     for (let k: usize = 0; k < rows; k++) {
@@ -121,7 +125,7 @@ function readAndTurnBack(psi: usize, lambda: usize, table: usize, to: usize): vo
       const x = v128.load(at);
       const y = v128.load(at + half);
       const w = f64x2.sub(f64x2.mul(x, v128.load(from + half)), f64x2.mul(y, v128.load(from)));
-      sum = f64x2.add(sum, f64x2.mul(v128.load_splat<f64>(generator + (k << 3)), w));
+      sum = f64x2.add(sum, f64x2.mul(v128.load_splat<f64>(h + (k << 3)), w));
       const c = v128.load_splat<f64>(phase);
       const s = v128.load_splat<f64>(phase + 8);
       v128.store(at, f64x2.sub(f64x2.mul(c, x), f64x2.mul(s, y)));

@@ -1,10 +1,10 @@
-import type { DenseCircuit, DenseEngine, DenseSimulator } from './dense.ts';
+import { type DenseCircuit, type DenseEngine, type DenseSimulator, generatorOf } from './dense.ts';
 
 /** The slow and obvious engine: one state at a time. The fast one is held against it. */
 export const denseReference: DenseEngine = { name: 'reference', prepare };
 
 function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
-  const { dimension: d, unitaries, generator, readout } = circuit;
+  const { dimension: d, unitaries, readout } = circuit;
   const m = states.length / (2 * d);
   const p = unitaries.length;
   const start = (j: number) => states.slice(2 * d * j, 2 * d * (j + 1));
@@ -14,7 +14,7 @@ function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
     const all: Float64Array[] = [];
     let psi: Float64Array = start(j);
     for (let l = 0; l < p; l++) {
-      psi = turned(psi, generator, theta[l]);
+      psi = turned(psi, generatorOf(circuit, l), theta[l]);
       all.push(psi);
       psi = times(unitaries[l], psi);
     }
@@ -22,6 +22,7 @@ function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
   };
   return {
     outputs: (theta) => Float64Array.from({ length: m }, (_, j) => expectation(readout, run(theta, j)[p])),
+    states: (theta) => Float64Array.from(Array.from({ length: m }, (_, j) => [...run(theta, j)[p]]).flat()),
     jacobian(theta) {
       const f = new Float64Array(m);
       const J = new Float64Array(m * p);
@@ -31,8 +32,8 @@ function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
         let lambda: Float64Array = psi[p].map((value, i) => readout[i >> 1] * value);
         for (let l = p - 1; l >= 0; l--) {
           lambda = adjointTimes(unitaries[l], lambda);
-          J[j * p + l] = derivative(generator, lambda, psi[l]);
-          lambda = turned(lambda, generator, -theta[l]);
+          J[j * p + l] = derivative(generatorOf(circuit, l), lambda, psi[l]);
+          lambda = turned(lambda, generatorOf(circuit, l), -theta[l]);
         }
       }
       return { f, J };

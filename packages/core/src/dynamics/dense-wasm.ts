@@ -1,5 +1,5 @@
 import { createMachine } from '../simulate/wasm-module.ts';
-import type { DenseCircuit, DenseEngine, DenseSimulator } from './dense.ts';
+import { type DenseCircuit, type DenseEngine, type DenseSimulator, generatorOf, ownGenerators } from './dense.ts';
 
 /**
  * The fast engine: WebAssembly SIMD (assembly/dense.ts). Every simulator has a memory of its own in which the unitaries
@@ -29,6 +29,8 @@ interface Shape {
   readonly m: number;
   readonly layers: number;
   readonly distinct: number;
+  /** Every layer has a generator of its own. */
+  readonly own: boolean;
 }
 
 const even = (count: number): number => count + (count % 2);
@@ -36,30 +38,37 @@ const even = (count: number): number => count + (count % 2);
 function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
   const { dimension, unitaries, generator } = circuit;
   const count = states.length / (2 * dimension);
-  const eigenvalues = [...new Set(generator)];
   const layers = unitaries.length;
-  const shape = { d: even(dimension), m: even(count), layers, distinct: eigenvalues.length };
+  const own = ownGenerators(circuit);
+  // Of one H only the distinct eigenvalues need phases; layers with their own have one phase a level.
+  const eigenvalues = own ? Array.from(generator) : [...new Set(generator)];
+  const distinct = own ? dimension : eigenvalues.length;
+  const shape = { d: even(dimension), m: even(count), layers, distinct, own };
   const layout = layOut(shape);
   const machine = createMachine();
   const buffer = machine.reserve(layout.end, `dimension ${dimension}, ${layers} layers of ${count} states`);
   write(circuit, states, eigenvalues, shape, layout, buffer);
   const { denseShape, densePlace, denseForward, denseBackward } = machine.kernels;
-  denseShape(shape.d, shape.m, shape.distinct);
+  denseShape(shape.d, shape.m, distinct, Number(own));
   const { matrices, phases, levels, readout, moving, adjoint } = layout;
   densePlace(matrices, phases, levels, layout.generator, readout, layout.states, moving, adjoint);
-  const phaseTable = new Float64Array(buffer, phases, 2 * layers * shape.distinct);
+  const phaseTable = new Float64Array(buffer, phases, 2 * layers * distinct);
   const start = new Float64Array(buffer, layout.start, 2 * shape.d * shape.m);
   const current = new Float64Array(buffer, moving, 2 * shape.d * shape.m);
   const values = new Float64Array(buffer, layout.values, count);
   const derivatives = new Float64Array(buffer, layout.derivatives, layers * shape.m);
   const forward = (theta: Float64Array): Float64Array => {
-    writePhases(theta, eigenvalues, phaseTable);
+    writePhases(theta, eigenvalues, distinct, phaseTable);
     current.set(start);
     denseForward(layers, layout.values);
     return values.slice();
   };
   return {
     outputs: forward,
+    states(theta) {
+      forward(theta);
+      return columnsOf(current, dimension, count, shape.m);
+    },
     jacobian(theta) {
       const f = forward(theta);
       denseBackward(layers, layout.derivatives);
@@ -70,7 +79,7 @@ function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
   };
 }
 
-function layOut({ d, m, layers, distinct }: Shape): Layout {
+function layOut({ d, m, layers, distinct, own }: Shape): Layout {
   let end = 0;
   const next = (bytes: number) => {
     const at = end;
@@ -82,7 +91,7 @@ function layOut({ d, m, layers, distinct }: Shape): Layout {
     matrices: next(16 * d * d * layers),
     phases: next(16 * distinct * layers),
     levels: next(4 * d),
-    generator: next(8 * d),
+    generator: next(8 * d * (own ? layers : 1)),
     readout: next(8 * d),
     start: next(state),
     states: next(state * layers),
@@ -96,20 +105,23 @@ function layOut({ d, m, layers, distinct }: Shape): Layout {
 
 /** Writes everything that does not depend on θ. The memory is new: what padding leaves out is 0. */
 function write(
-  { dimension, unitaries, generator, readout }: DenseCircuit,
+  circuit: DenseCircuit,
   states: Float64Array,
   eigenvalues: readonly number[],
-  { d, m }: Shape,
+  { d, m, own, layers }: Shape,
   layout: Layout,
   buffer: ArrayBuffer,
 ): void {
+  const { dimension, unitaries, generator, readout } = circuit;
   unitaries.forEach((unitary, l) => {
     const to = new Float64Array(buffer, layout.matrices + 16 * l * d * d, 2 * d * d);
     for (let r = 0; r < dimension; r++) to.set(unitary.subarray(2 * r * dimension, 2 * (r + 1) * dimension), 2 * r * d);
   });
   const pairBytes = 16;
-  new Uint32Array(buffer, layout.levels, d).set(Array.from(generator, (h) => pairBytes * eigenvalues.indexOf(h)));
-  new Float64Array(buffer, layout.generator, d).set(generator);
+  const levelOf = (h: number, k: number) => pairBytes * (own ? k : eigenvalues.indexOf(h));
+  new Uint32Array(buffer, layout.levels, d).set(Array.from(generator.subarray(0, dimension), levelOf));
+  for (let l = 0; l < (own ? layers : 1); l++)
+    new Float64Array(buffer, layout.generator + 8 * l * d, d).set(generatorOf(circuit, l));
   new Float64Array(buffer, layout.readout, d).set(readout);
   const start = new Float64Array(buffer, layout.start, 2 * d * m);
   for (let j = 0; j < states.length / (2 * dimension); j++)
@@ -117,11 +129,20 @@ function write(
       for (const part of [0, 1]) start[(2 * k + part) * m + j] = states[2 * (j * dimension + k) + part];
 }
 
-function writePhases(theta: Float64Array, eigenvalues: readonly number[], to: Float64Array): void {
+/** States as the interface has them, from the kernels' order. */
+function columnsOf(from: Float64Array, d: number, count: number, stride: number): Float64Array {
+  const states = new Float64Array(2 * d * count);
+  for (let j = 0; j < count; j++) for (let i = 0; i < 2 * d; i++) states[2 * d * j + i] = from[i * stride + j];
+  return states;
+}
+
+/** Cosine and sine of θ_l·h for `distinct` eigenvalues a layer: those of all layers, or each layer's own in turn. */
+function writePhases(theta: Float64Array, eigenvalues: readonly number[], distinct: number, to: Float64Array): void {
   let at = 0;
-  for (const angle of theta)
-    for (const h of eigenvalues) {
-      to[at++] = Math.cos(angle * h);
-      to[at++] = Math.sin(angle * h);
+  for (let l = 0; l < theta.length; l++)
+    for (let k = 0; k < distinct; k++) {
+      const angle = theta[l] * eigenvalues[eigenvalues.length > distinct ? l * distinct + k : k];
+      to[at++] = Math.cos(angle);
+      to[at++] = Math.sin(angle);
     }
 }

@@ -1,16 +1,16 @@
 import type { Complex } from '../linalg/complex.ts';
 
 /**
- * A circuit of dense unitaries in any dimension d, paper C's periodic ansatz: U_p·e^{−iθ_p H}·…·U_1·e^{−iθ_1 H} (no half
- * angle) with the same diagonal H in every layer and a diagonal readout M₀, γ included. A U₀ belongs to the starting
- * states.
+ * A circuit of dense unitaries in any dimension d, paper C's ansatz: U_p·e^{−iθ_p H_p}·…·U_1·e^{−iθ_1 H_1} (no half angle)
+ * with diagonal H_l, one for all layers (periodic) or one a layer, and a diagonal readout M₀, γ included. A U₀ belongs to
+ * the starting states.
  */
 export interface DenseCircuit {
   /** d. */
   readonly dimension: number;
   /** U_1 … U_p, d × d each. */
   readonly unitaries: readonly Complex[];
-  /** Diagonal of H, length d. */
+  /** Diagonal of the H of all layers, length d; or of every layer's own, p × d. */
   readonly generator: Float64Array;
   /** Diagonal of M₀, length d. */
   readonly readout: Float64Array;
@@ -25,6 +25,8 @@ export interface DenseJacobian {
 /** A circuit prepared for m starting states. */
 export interface DenseSimulator {
   outputs(theta: Float64Array): Float64Array;
+  /** The states behind the last layer, m × 2d. */
+  states(theta: Float64Array): Float64Array;
   /** By adjoint differentiation; ∇L = −w·Jᵀr follows at no cost worth mentioning. */
   jacobian(theta: Float64Array): DenseJacobian;
 }
@@ -33,4 +35,14 @@ export interface DenseSimulator {
 export interface DenseEngine {
   readonly name: string;
   prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator;
+}
+
+/** Whether every layer has a generator of its own. */
+export const ownGenerators = ({ dimension, unitaries, generator }: DenseCircuit): boolean =>
+  generator.length === unitaries.length * dimension && unitaries.length > 1;
+
+/** Diagonal of layer l's generator, length d. */
+export function generatorOf(circuit: DenseCircuit, l: number): Float64Array {
+  const { dimension, generator } = circuit;
+  return ownGenerators(circuit) ? generator.subarray(l * dimension, (l + 1) * dimension) : generator;
 }

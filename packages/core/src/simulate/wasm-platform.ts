@@ -24,7 +24,7 @@ export interface Exports {
     slots: number,
   ): void;
   run(from: number, to: number): void;
-  denseShape(rows: number, columns: number, distinct: number): void;
+  denseShape(rows: number, columns: number, distinct: number, own: number): void;
   densePlace(
     matrices: number,
     phases: number,

@@ -8,14 +8,14 @@ import { type Random, random } from '../../src/linalg/random.ts';
 
 const seed = 4711;
 
-/** p Haar unitaries; H and M₀ of as many distinct eigenvalues as asked for. */
-function circuitOf(d: number, p: number, distinct: number, draw: Random): DenseCircuit {
+/** p Haar unitaries; M₀ and H (or one H a layer) of as many distinct eigenvalues as asked for. */
+function circuitOf(d: number, p: number, distinct: number, draw: Random, own = false): DenseCircuit {
   const values = Array.from({ length: distinct }, () => draw.normal());
-  const diagonal = () => Float64Array.from({ length: d }, () => values[draw.integer(distinct)]);
+  const diagonal = (length = d) => Float64Array.from({ length }, () => values[draw.integer(distinct)]);
   return {
     dimension: d,
     unitaries: Array.from({ length: p }, () => haarUnitary(d, draw)),
-    generator: diagonal(),
+    generator: diagonal(own ? p * d : d),
     readout: diagonal(),
   };
 }
@@ -84,9 +84,9 @@ describe('dense circuits', () => {
     }
   });
 
-  test('the reference derivative is that of the outputs', () => {
+  test.each([false, true])('the reference derivative is that of the outputs, own generators: %s', (own) => {
     const draw = random(seed, 1);
-    const simulator = denseReference.prepare(circuitOf(5, 4, 5, draw), statesOf(5, 3, draw));
+    const simulator = denseReference.prepare(circuitOf(5, 4, 5, draw, own), statesOf(5, 3, draw));
     const theta = anglesOf(4, draw);
     const { f, J } = simulator.jacobian(theta);
     expectEqual(simulator.outputs(theta), f);
@@ -103,12 +103,13 @@ describe('dense circuits', () => {
       m: fc.integer({ min: 1, max: 9 }),
       p: fc.integer({ min: 0, max: 5 }),
       distinct: fc.integer({ min: 1, max: 3 }),
+      own: fc.boolean(),
       word: fc.integer(),
     });
     fc.assert(
-      fc.property(shape, ({ d, m, p, distinct, word }) => {
+      fc.property(shape, ({ d, m, p, distinct, own, word }) => {
         const draw = random(seed, word);
-        const circuit = circuitOf(d, p, distinct, draw);
+        const circuit = circuitOf(d, p, distinct, draw, own);
         const states = statesOf(d, m, draw);
         const fast = denseWasm.prepare(circuit, states);
         const slow = denseReference.prepare(circuit, states);
@@ -119,6 +120,7 @@ describe('dense circuits', () => {
           expectEqual(found.f, wanted.f);
           expectEqual(found.J, wanted.J);
           expectEqual(fast.outputs(theta), wanted.f);
+          expectEqual(fast.states(theta), slow.states(theta));
         }
       }),
       { seed, numRuns: 200 },
