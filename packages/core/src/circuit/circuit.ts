@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
 import { adjoint, type Complex, identity, largestDifference, product } from '../linalg/complex.ts';
-import type { Angle } from './angle.ts';
-import { largestInput } from './expression.ts';
+import { type Angle, isTrainable } from './angle.ts';
+import { type Expression, largestInput, largestParameter, ruleOf } from './expression.ts';
 import { angleCount, type ElementaryGate, type FixedGate, gates, type RotationGate } from './gates.ts';
 
 /** One gate of a circuit as its author writes it. */
@@ -85,7 +85,7 @@ export function compile(source: CircuitSource): Circuit {
     slot: angles.slotOfPart,
     sharedSlots: angles.shared,
     angles: angles.list,
-    trainable: Uint8Array.from(angles.list, (angle) => (angle.terms.length > 0 ? 1 : 0)),
+    trainable: Uint8Array.from(angles.list, (angle) => (isTrainable(angle) ? 1 : 0)),
   };
 }
 
@@ -97,7 +97,7 @@ function layOutSlots(parts: readonly Part[]): { list: Angle[]; shared: number; s
   const places = parts.map(({ angle }) => {
     if (!angle) return undefined;
     const target = dependsOnInputs(angle) ? perPoint : shared;
-    const key = angle.terms.length === 0 ? JSON.stringify(angle.offset) : undefined;
+    const key = isTrainable(angle) ? undefined : JSON.stringify(angle.offset);
     let index = key === undefined ? undefined : known.get(key);
     if (index === undefined) {
       index = target.push(angle) - 1;
@@ -112,7 +112,7 @@ function layOutSlots(parts: readonly Part[]): { list: Angle[]; shared: number; s
 }
 
 function dependsOnInputs(angle: Angle): boolean {
-  return largestInput(angle.offset) >= 0 || angle.terms.some((term) => largestInput(term.factor) >= 0);
+  return partsOf(angle).some((part) => largestInput(part) >= 0);
 }
 
 function lower(operation: Operation, position: number, source: CircuitSource): Part[] {
@@ -137,14 +137,32 @@ function checkWires(wires: readonly number[], qubits: number, where: string): vo
   if (new Set(wires).size !== wires.length) throw new InputError(`${where}: a qubit is named twice (${wires})`);
 }
 
+/** All expressions of an angle. */
+function partsOf({ offset, terms, nonlinear }: Angle): Expression[] {
+  return [offset, ...terms.map((term) => term.factor), ...(nonlinear ? [nonlinear] : [])];
+}
+
 function checkAngle(angle: Angle, source: CircuitSource, where: string): void {
-  const expressions = [angle.offset, ...angle.terms.map((term) => term.factor)];
-  const inputIndex = Math.max(...expressions.map(largestInput));
+  const inputIndex = Math.max(...partsOf(angle).map(largestInput));
   if (inputIndex >= source.inputs)
     throw new InputError(`${where}: uses input ${inputIndex}, but a data point has ${source.inputs}`);
-  for (const { parameter } of angle.terms)
+  const { nonlinear } = angle;
+  const used = angle.terms.map((term) => term.parameter).concat(nonlinear ? largestParameter(nonlinear) : []);
+  for (const parameter of used)
     if (!Number.isInteger(parameter) || parameter < 0 || parameter >= source.parameters.length)
       throw new InputError(`${where}: uses parameter ${parameter}, but there are ${source.parameters.length}`);
+  for (const part of [angle.offset, ...angle.terms.map((term) => term.factor)])
+    if (largestParameter(part) >= 0)
+      throw new InputError(`${where}: offset and factors of an angle are functions of the inputs alone`);
+  if (nonlinear) checkDifferentiable(nonlinear, where);
+}
+
+function checkDifferentiable(expression: Expression, where: string): void {
+  if (expression.kind !== 'apply') return;
+  const { operator, args } = expression;
+  if (!ruleOf(operator).slopes && args.some((arg) => largestParameter(arg) >= 0))
+    throw new InputError(`${where}: ${operator} of a parameter has no derivative to train with`);
+  for (const arg of args) checkDifferentiable(arg, where);
 }
 
 function ownUnitary({ matrix, wires }: Operation, where: string): FixedGate {

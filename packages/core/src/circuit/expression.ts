@@ -1,26 +1,77 @@
-/** A real function of the input features, as data: it can be stored, compared, written to OpenQASM and sent to a worker. */
+/**
+ * A real function of the input features and, where an angle is not affine in them, of the trainable parameters, as data:
+ * it can be stored, compared, written to OpenQASM and sent to a worker.
+ */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'input'; readonly index: number }
+  | { readonly kind: 'parameter'; readonly index: number }
   | { readonly kind: 'apply'; readonly operator: Operator; readonly args: readonly Expression[] };
 
+/** A function of one or two numbers with its slopes ∂/∂a and ∂/∂b; without slopes it is a function of data alone. */
+interface Rule {
+  readonly arity: 1 | 2;
+  value(a: number, b: number): number;
+  readonly slopes?: readonly ((a: number, b: number) => number)[];
+}
+
+function unary(value: (a: number) => number, slope?: (a: number) => number): Rule {
+  return { arity: 1, value, ...(slope && { slopes: [slope] }) };
+}
+
+function binary(value: Rule['value'], ...slopes: Rule['value'][]): Rule {
+  return { arity: 2, value, ...(slopes.length > 0 && { slopes }) };
+}
+
 const operators = {
-  '+': (a: number, b: number) => a + b,
-  '-': (a: number, b: number) => a - b,
-  '*': (a: number, b: number) => a * b,
-  '/': (a: number, b: number) => a / b,
-  '^': (a: number, b: number) => a ** b,
-  negate: (a: number) => -a,
-  sin: Math.sin,
-  cos: Math.cos,
-  tan: Math.tan,
-  arcsin: Math.asin,
-  arccos: Math.acos,
-  arctan: Math.atan,
-  exp: Math.exp,
-  ln: Math.log,
-  sqrt: Math.sqrt,
-} as const;
+  '+': binary(
+    (a, b) => a + b,
+    () => 1,
+    () => 1,
+  ),
+  '-': binary(
+    (a, b) => a - b,
+    () => 1,
+    () => -1,
+  ),
+  '*': binary(
+    (a, b) => a * b,
+    (_, b) => b,
+    (a) => a,
+  ),
+  '/': binary(
+    (a, b) => a / b,
+    (_, b) => 1 / b,
+    (a, b) => -a / (b * b),
+  ),
+  '^': binary(
+    (a, b) => a ** b,
+    (a, b) => (b === 0 ? 0 : b * a ** (b - 1)),
+    (a, b) => (a === 0 && b > 0 ? 0 : a ** b * Math.log(a)),
+  ),
+  negate: unary(
+    (a) => -a,
+    () => -1,
+  ),
+  sin: unary(Math.sin, Math.cos),
+  cos: unary(Math.cos, (a) => -Math.sin(a)),
+  tan: unary(Math.tan, (a) => 1 + Math.tan(a) ** 2),
+  arcsin: unary(Math.asin, (a) => 1 / Math.sqrt(1 - a * a)),
+  arccos: unary(Math.acos, (a) => -1 / Math.sqrt(1 - a * a)),
+  arctan: unary(Math.atan, (a) => 1 / (1 + a * a)),
+  exp: unary(Math.exp, Math.exp),
+  ln: unary(Math.log, (a) => 1 / a),
+  sqrt: unary(Math.sqrt, (a) => 0.5 / Math.sqrt(a)),
+  abs: unary(Math.abs, Math.sign),
+  sign: unary(Math.sign),
+  floor: unary(Math.floor),
+  ceiling: unary(Math.ceil),
+  mod: binary(
+    (a, b) => a % b,
+    () => 1,
+    (a, b) => -Math.trunc(a / b),
+  ),
+} as const satisfies Record<string, Rule>;
 
 export type Operator = keyof typeof operators;
 
@@ -38,27 +89,49 @@ export function apply(operator: Operator, ...args: (Expression | number)[]): Exp
     if (rest.length === 1) return rest[0];
   }
   const node: Expression = { kind: 'apply', operator, args: nodes };
-  return nodes.every((arg) => arg.kind === 'number') ? constant(evaluate(node, new Float64Array(0))) : node;
+  return nodes.every((arg) => arg.kind === 'number') ? constant(evaluate(node)) : node;
 }
 
-/** Value of `expression` where the features of the point are `x[offset …]`. */
-export function evaluate(expression: Expression, x: Float64Array, offset = 0): number {
+/**
+ * Value of `expression` where the features of the point are `x[offset …]` and the parameters `theta`; both can be left
+ * out where none occur.
+ */
+export function evaluate(
+  expression: Expression,
+  x: Float64Array = nothing,
+  offset = 0,
+  theta: Float64Array = nothing,
+): number {
   switch (expression.kind) {
     case 'number':
       return expression.value;
     case 'input':
       return x[offset + expression.index];
+    case 'parameter':
+      return theta[expression.index];
     case 'apply': {
       const [a, b] = expression.args;
-      const value = operators[expression.operator] as (a: number, b?: number) => number;
-      return b === undefined ? value(evaluate(a, x, offset)) : value(evaluate(a, x, offset), evaluate(b, x, offset));
+      const first = evaluate(a, x, offset, theta);
+      return ruleOf(expression.operator).value(first, b === undefined ? 0 : evaluate(b, x, offset, theta));
     }
   }
 }
 
-/** Largest feature index that occurs, −1 when the expression is a constant. */
-export function largestInput(expression: Expression): number {
-  if (expression.kind === 'number') return -1;
-  if (expression.kind === 'input') return expression.index;
-  return Math.max(...expression.args.map(largestInput));
+const nothing = new Float64Array(0);
+
+/** How an operator is worked out and differentiated. */
+export function ruleOf(operator: Operator): Rule {
+  return operators[operator];
+}
+
+/** Largest feature index that occurs, −1 when there is none. */
+export const largestInput = (expression: Expression): number => largestIndex(expression, 'input');
+
+/** Largest parameter index that occurs, −1 when there is none. */
+export const largestParameter = (expression: Expression): number => largestIndex(expression, 'parameter');
+
+function largestIndex(expression: Expression, kind: 'input' | 'parameter'): number {
+  if (expression.kind === 'apply')
+    return expression.args.reduce((largest, arg) => Math.max(largest, largestIndex(arg, kind)), -1);
+  return expression.kind === kind ? (expression as { index: number }).index : -1;
 }

@@ -19,7 +19,7 @@ export type JacobianMethod = (model: Model, theta: Float64Array, inputs: Inputs)
 /** By adjoint differentiation: exact, about three circuit passes whatever the number of parameters. */
 export const jacobian: JacobianMethod = (model, theta, inputs) => {
   const { values, derivatives } = model.simulator.jacobian(batchAt(model, theta, inputs));
-  return fromSlots(model, values, derivatives, inputs);
+  return fromSlots(model, theta, values, derivatives, inputs);
 };
 
 /** By the general parameter-shift rule: exact, from expectation values alone, as a quantum computer would. */
@@ -36,7 +36,7 @@ const byShift: JacobianMethod = (model, theta, inputs) => {
       for (let row = 0; row < plus.length; row++) derivatives[row * slots + slot] += weight * (plus[row] - minus[row]);
     }
   }
-  return fromSlots(model, values, derivatives, inputs);
+  return fromSlots(model, theta, values, derivatives, inputs);
 };
 
 /** By central differences in θ with a step of ε^⅓: right to about 1e-10, knows nothing of circuits. */
@@ -58,8 +58,14 @@ const byDifference: JacobianMethod = (model, theta, inputs) => {
 /** Three independent ways to the same derivative; the tests hold them against each other. */
 export const jacobianMethods = { adjoint: jacobian, shift: byShift, difference: byDifference } as const;
 
-function fromSlots(model: Model, values: Float64Array, derivatives: Float64Array, inputs: Inputs): Jacobian {
-  const J = model.angles.chain(derivatives, model.outputs, model.scale, inputs);
+function fromSlots(
+  model: Model,
+  theta: Float64Array,
+  values: Float64Array,
+  derivatives: Float64Array,
+  inputs: Inputs,
+): Jacobian {
+  const J = model.angles.chain(derivatives, theta, model.outputs, model.scale, inputs);
   return { rows: values.length, columns: model.parameters, f: scaled(values, model.scale), J };
 }
 

@@ -1,5 +1,7 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import { evaluate, largestInput } from '../circuit/expression.ts';
+import { type Tape, tapeOf } from '../circuit/tape.ts';
+import { InputError } from '../errors.ts';
 
 /** Data points prepared for a model: everything about them that does not depend on the parameters. */
 export interface Inputs {
@@ -9,16 +11,23 @@ export interface Inputs {
   /** Factor of each term that depends on the inputs, term-major: terms × points. */
   readonly factors: Float64Array;
   readonly amplitudes?: Float64Array;
+  /** The data points themselves: points × features, for angles that are not affine in the parameters. */
+  readonly X: Float64Array;
 }
 
 /** How slot angles follow from parameters, and derivatives with respect to parameters from those of the slots. */
 export interface AngleTable {
-  /** Slot angles at θ, laid out as a Batch has them. */
+  /**
+   * Slot angles at θ, laid out as a Batch has them.
+   *
+   * @throws InputError where an angle is undefined at θ, such as the logarithm of a negative parameter.
+   */
   at(theta: Float64Array, inputs: Inputs): { shared: Float64Array; perPoint: Float64Array };
   /**
-   * The chain rule: from ∂f/∂slot (rows × slots) to ∂f/∂θ (rows × P), times `scale`; rows are (point, output) pairs.
+   * The chain rule: from ∂f/∂slot (rows × slots) at θ to ∂f/∂θ (rows × P), times `scale`; rows are (point, output)
+   * pairs.
    */
-  chain(derivatives: Float64Array, outputs: number, scale: number, inputs: Inputs): Float64Array;
+  chain(derivatives: Float64Array, theta: Float64Array, outputs: number, scale: number, inputs: Inputs): Float64Array;
 }
 
 /** One term of the table: angle of `slot` += factor·θ[parameter]. */
@@ -31,16 +40,22 @@ interface Term {
   varying: number;
 }
 
+/** A slot whose angle is not affine in the parameters. */
+interface Curve {
+  slot: number;
+  tape: Tape;
+}
+
 /** Builds the table of a circuit. */
 export function angleTable(circuit: Circuit): AngleTable {
   const slots = circuit.angles.length;
   const parameters = circuit.parameters.length;
-  const nothing = new Float64Array(0);
   const sharedOffsets = Float64Array.from(circuit.angles.slice(0, circuit.sharedSlots), (angle) =>
-    evaluate(angle.offset, nothing),
+    evaluate(angle.offset),
   );
   const terms = termsOf(circuit);
-  const single = singleTerms(terms, parameters);
+  const curves = curvesOf(circuit);
+  const single = curves.length === 0 ? singleTerms(terms, parameters) : undefined;
   return {
     at(theta, inputs) {
       const shared = sharedOffsets.slice();
@@ -55,9 +70,16 @@ export function angleTable(circuit: Circuit): AngleTable {
         for (let i = 0; i < points; i++)
           perPoint[base + i] += (varying < 0 ? factor : inputs.factors[varying * points + i]) * theta[parameter];
       }
+      for (const { slot, tape } of curves) {
+        const own = slot - circuit.sharedSlots;
+        if (own < 0) shared[slot] += finite(tape.value(inputs.X, 0, theta), circuit, tape);
+        else
+          for (let i = 0; i < points; i++)
+            perPoint[own * points + i] += finite(tape.value(inputs.X, i * circuit.inputs, theta), circuit, tape);
+      }
       return { shared, perPoint };
     },
-    chain(derivatives, outputs, scale, inputs) {
+    chain(derivatives, theta, outputs, scale, inputs) {
       const { points } = inputs;
       const rows = points * outputs;
       const J = new Float64Array(rows * parameters);
@@ -73,9 +95,48 @@ export function angleTable(circuit: Circuit): AngleTable {
           J[row * parameters + parameter] += scale * weight * derivatives[row * slots + slot];
         }
       }
+      for (const curve of curves) chainCurve(curve, J, { circuit, derivatives, theta, outputs, scale, inputs });
       return J;
     },
   };
+}
+
+/** Adds what a curved angle contributes to the Jacobian: its gradient, worked out once a point where inputs enter. */
+function chainCurve(
+  { slot, tape }: Curve,
+  J: Float64Array,
+  of: {
+    circuit: Circuit;
+    derivatives: Float64Array;
+    theta: Float64Array;
+    outputs: number;
+    scale: number;
+    inputs: Inputs;
+  },
+): void {
+  const { circuit, derivatives, theta, outputs, scale, inputs } = of;
+  const slots = circuit.angles.length;
+  const gradient = new Float64Array(tape.parameters.length);
+  for (let row = 0; row < inputs.points * outputs; row++) {
+    const wanted = slot < circuit.sharedSlots ? row === 0 : row % outputs === 0;
+    if (wanted) tape.gradient(inputs.X, Math.floor(row / outputs) * circuit.inputs, theta, gradient);
+    tape.parameters.forEach((parameter, k) => {
+      const slope = finite(gradient[k], circuit, tape);
+      J[row * theta.length + parameter] += scale * slope * derivatives[row * slots + slot];
+    });
+  }
+}
+
+function curvesOf(circuit: Circuit): Curve[] {
+  return circuit.angles.flatMap(({ nonlinear }, slot) => (nonlinear ? [{ slot, tape: tapeOf(nonlinear) }] : []));
+}
+
+function finite(value: number, circuit: Circuit, { parameters }: Tape): number {
+  if (Number.isFinite(value)) return value;
+  const names = parameters.map((k) => circuit.parameters[k]).join(', ');
+  throw new InputError(
+    `an angle of the circuit, or its slope, is undefined at these parameters: found ${value} from ${names}, expected a finite number`,
+  );
 }
 
 /** Slot and factor of each parameter, where all stand in one gate each and no factor depends on the inputs. */
@@ -102,14 +163,13 @@ function gather(from: Float64Array, { slots, factors }: SingleTerms, scale: numb
 
 function termsOf(circuit: Circuit): Term[] {
   let varying = 0;
-  const nothing = new Float64Array(0);
   return circuit.angles.flatMap((angle, slot) =>
     angle.terms.map(({ parameter, factor }) => {
       const depends = largestInput(factor) >= 0;
       return {
         slot,
         parameter,
-        factor: depends ? Number.NaN : evaluate(factor, nothing),
+        factor: depends ? Number.NaN : evaluate(factor),
         varying: depends ? varying++ : -1,
       };
     }),

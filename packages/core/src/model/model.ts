@@ -1,5 +1,5 @@
 import type { Circuit } from '../circuit/circuit.ts';
-import { evaluate, largestInput } from '../circuit/expression.ts';
+import { type Expression, evaluate, largestInput } from '../circuit/expression.ts';
 import type { Observable } from '../circuit/observable.ts';
 import { observableRange, type Range } from '../circuit/range.ts';
 import { InputError } from '../errors.ts';
@@ -54,7 +54,7 @@ export function createModel(
 /**
  * Prepares data points, X row-major points × F.
  *
- * @throws InputError where X has the wrong length or a point without any amplitude.
+ * @throws InputError where X has the wrong length, an angle is undefined at a point, or a point is without any amplitude.
  */
 export function bind(model: Model, X: Float64Array): Inputs {
   const { circuit } = model;
@@ -64,15 +64,21 @@ export function bind(model: Model, X: Float64Array): Inputs {
   const perPoint = circuit.angles.slice(circuit.sharedSlots);
   const offsets = new Float64Array(perPoint.length * points);
   perPoint.forEach((angle, slot) => {
-    for (let i = 0; i < points; i++) offsets[slot * points + i] = evaluate(angle.offset, X, i * model.inputs);
+    for (let i = 0; i < points; i++) offsets[slot * points + i] = valueAt(angle.offset, X, i, model.inputs);
   });
   const varying = circuit.angles.flatMap((angle) => angle.terms).filter((term) => largestInput(term.factor) >= 0);
   const factors = new Float64Array(varying.length * points);
   varying.forEach((term, t) => {
-    for (let i = 0; i < points; i++) factors[t * points + i] = evaluate(term.factor, X, i * model.inputs);
+    for (let i = 0; i < points; i++) factors[t * points + i] = valueAt(term.factor, X, i, model.inputs);
   });
-  if (circuit.source.start === 'zero') return { points, offsets, factors };
-  return { points, offsets, factors, amplitudes: amplitudesOf(X, model.inputs, points, 2 ** circuit.qubits) };
+  if (circuit.source.start === 'zero') return { points, offsets, factors, X };
+  return { points, offsets, factors, X, amplitudes: amplitudesOf(X, model.inputs, points, 2 ** circuit.qubits) };
+}
+
+function valueAt(expression: Expression, X: Float64Array, point: number, features: number): number {
+  const value = evaluate(expression, X, point * features);
+  if (Number.isFinite(value)) return value;
+  throw new InputError(`data point ${point}: an angle of the circuit is ${value} there, expected a finite number`);
 }
 
 /** Features as amplitudes: padded with zeros, normalised, interleaved. */
