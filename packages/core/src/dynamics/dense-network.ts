@@ -1,0 +1,193 @@
+import { InputError } from '../errors.ts';
+import { adjoint, type Complex, product } from '../linalg/complex.ts';
+import { haarUnitary } from '../linalg/haar.ts';
+import { hermitianEigen } from '../linalg/hermitian.ts';
+import { transposeMultiply } from '../linalg/matrix.ts';
+import type { Random } from '../linalg/random.ts';
+import { type DenseCircuit, type DenseSimulator, generatorOf } from './dense.ts';
+import { denseWasm } from './dense-wasm.ts';
+import { type InputStates, perSample } from './input-states.ts';
+
+/** A Hermitian generator H of trace 0: its diagonal (d numbers), or d × d interleaved. */
+export type Generator = Float64Array;
+
+/** What a network is made of besides its unitaries. */
+interface Setting {
+  readonly inputs: InputStates;
+  /** Diagonal of M₀, length d, γ not included. */
+  readonly readout: Float64Array;
+  /** γ; 1 if not given. */
+  readonly scale?: number;
+}
+
+/** Paper C's periodic ansatz: the same generator in every layer. */
+export interface PeriodicSetting extends Setting {
+  /** p. */
+  readonly parameters: number;
+  /** H; `defaultGenerator(d)` if not given. */
+  readonly generator?: Generator;
+}
+
+/** Paper C's Eq. 1: unitaries U_0 … U_p and generators H_1 … H_p as they are given. */
+export interface GeneralSetting extends Setting {
+  /** p + 1 unitaries, d × d each. */
+  readonly unitaries: readonly Complex[];
+  /** p generators. */
+  readonly generators: readonly Generator[];
+}
+
+/** A network ŷ_j(θ) = tr(ρ_j U†(θ)M₀U(θ)), U(θ) = U_p e^{−iθ_p H_p} ⋯ U_1 e^{−iθ_1 H_1} U_0. No half angle. */
+export interface DenseNetwork {
+  readonly inputs: InputStates;
+  /** U_0 and the circuit, with the generators' eigenvectors absorbed into the unitaries, so that every H_l is diagonal. */
+  readonly first: Complex;
+  readonly circuit: DenseCircuit;
+  /** Of the inputs' columns. */
+  readonly simulator: DenseSimulator;
+  /** p. */
+  readonly parameters: number;
+  /** pZ = Σ_l tr(H_l²)/(d²−1): paper C's learning rate is η = m/(pZ). */
+  readonly strength: number;
+}
+
+/** Outputs ŷ (m) and J = ∂ŷ/∂θ (m × p). */
+export interface NetworkJacobian {
+  readonly f: Float64Array;
+  readonly J: Float64Array;
+}
+
+/**
+ * Paper C's generator (App. D), half of its levels at ±√(d − 1/d), so that Z = tr(H²)/(d²−1) = 1. In odd dimensions one
+ * level is 0 and the others are scaled to the same Z.
+ */
+export function defaultGenerator(d: number): Float64Array {
+  const half = Math.floor(d / 2);
+  const level = Math.sqrt((d * d - 1) / (2 * half));
+  return Float64Array.from({ length: d }, (_, k) => (k < half ? level : k < 2 * half ? -level : 0));
+}
+
+/** Paper C's labels: +1 and −1, half of each; +1 for the sample in the middle of an odd number. */
+export function defaultLabels(m: number): Float64Array {
+  return Float64Array.from({ length: m }, (_, j) => (j < m / 2 ? 1 : -1));
+}
+
+/**
+ * A periodic network with Haar-random U_0 … U_p.
+ *
+ * @throws InputError at p = 0, γ ≤ 0, a one-valued readout, a generator that is 0 or has a trace.
+ */
+export function periodicNetwork(setting: PeriodicSetting, draw: Random): DenseNetwork {
+  const { inputs, parameters } = setting;
+  const d = inputs.dimension;
+  if (!(Number.isInteger(parameters) && parameters > 0))
+    throw new InputError(`parameters: found ${parameters}, expected a whole number of at least 1`);
+  const unitaries = Array.from({ length: parameters + 1 }, () => haarUnitary(d, draw));
+  return assembled(setting, unitaries, [setting.generator ?? defaultGenerator(d)]);
+}
+
+/**
+ * A network of given unitaries and generators.
+ *
+ * @throws InputError as `periodicNetwork`, and where there are not p + 1 unitaries.
+ */
+export function generalNetwork(setting: GeneralSetting): DenseNetwork {
+  const { unitaries, generators } = setting;
+  const p = generators.length;
+  if (p === 0) throw new InputError('parameters: found 0 generators, expected at least 1');
+  if (unitaries.length !== p + 1)
+    throw new InputError(
+      `unitaries: found ${unitaries.length}, expected ${p + 1}: one before and one after each generator`,
+    );
+  return assembled(setting, unitaries, generators);
+}
+
+/** ŷ and J at θ, samples in rows. */
+export function networkJacobian({ inputs, simulator }: DenseNetwork, theta: Float64Array): NetworkJacobian {
+  const { f, J } = simulator.jacobian(theta);
+  const { count, weights, sample } = inputs;
+  if (weights.length === count) return { f, J };
+  const spread = new Float64Array(weights.length * count);
+  weights.forEach((weight, k) => {
+    spread[k * count + sample[k]] = weight;
+  });
+  return { f: perSample(inputs, f), J: transposeMultiply(spread, J, weights.length, count, theta.length) };
+}
+
+/** θ uniform in [0, 2π). */
+export function initialAngles(parameters: number, draw: Random): Float64Array {
+  return Float64Array.from({ length: parameters }, () => draw.uniform(0, 2 * Math.PI));
+}
+
+function assembled(setting: Setting, unitaries: readonly Complex[], generators: readonly Generator[]): DenseNetwork {
+  const { inputs, readout, scale = 1 } = setting;
+  const d = inputs.dimension;
+  if (!(scale > 0 && scale < Infinity)) throw new InputError(`scale: found ${scale}, expected a finite γ above 0`);
+  requireReadout(readout, d);
+  const parts = generators.map((generator, l) => diagonalised(generator, d, l));
+  const p = unitaries.length - 1;
+  const part = (l: number) => parts[Math.min(l, parts.length - 1)];
+  const absorbed = unitaries.map((unitary, l) => {
+    const behind = l === 0 ? undefined : part(l - 1).vectors;
+    const ahead = l === p ? undefined : part(l).vectors;
+    const right = behind === undefined ? unitary : product(unitary, behind);
+    return ahead === undefined ? right : product(adjoint(ahead), right);
+  });
+  const circuit: DenseCircuit = {
+    dimension: d,
+    unitaries: absorbed.slice(1),
+    generator: Float64Array.from(parts.flatMap(({ values }) => [...values])),
+    readout: readout.map((value) => scale * value),
+  };
+  const strength = Array.from({ length: p }, (_, l) => squares(generatorOf(circuit, l)) / (d * d - 1));
+  return {
+    inputs,
+    first: absorbed[0],
+    circuit,
+    simulator: denseWasm.prepare(circuit, applied(absorbed[0], inputs.columns)),
+    parameters: p,
+    strength: strength.reduce((sum, value) => sum + value, 0),
+  };
+}
+
+/** H = V·diag(values)·V†; no V where H is diagonal already. */
+function diagonalised(generator: Generator, d: number, l: number): { values: Float64Array; vectors?: Complex } {
+  const matrix = generator.length === 2 * d * d;
+  if (!matrix && generator.length !== d)
+    throw new InputError(`generator ${l}: found ${generator.length} numbers, expected ${d} or ${2 * d * d}`);
+  const { values, vectors } = matrix ? hermitianEigen(generator) : { values: generator, vectors: undefined };
+  const size = Math.sqrt(squares(values));
+  if (!(size > 0 && size < Infinity))
+    throw new InputError(`generator ${l}: found one of norm ${size}; it must be finite and not 0`);
+  const trace = values.reduce((sum, value) => sum + value, 0);
+  if (Math.abs(trace) > 1e-10 * size * Math.sqrt(d))
+    throw new InputError(`generator ${l}: found the trace ${trace}, expected 0; subtract trace/d from its diagonal`);
+  return vectors === undefined ? { values } : { values, vectors };
+}
+
+function requireReadout(readout: Float64Array, d: number): void {
+  if (readout.length !== d) throw new InputError(`readout: found ${readout.length} eigenvalues, expected d = ${d}`);
+  if (!readout.every(Number.isFinite)) throw new InputError('readout: found an eigenvalue that is not finite');
+  if (readout.every((value) => value === readout[0]))
+    throw new InputError(
+      `readout: found the single eigenvalue ${readout[0]}; outputs would not depend on any parameter`,
+    );
+}
+
+/** U·v of every column, n × 2d. */
+function applied(u: Complex, columns: Float64Array): Float64Array {
+  const d = Math.sqrt(u.length / 2);
+  const out = new Float64Array(columns.length);
+  for (let from = 0; from < columns.length; from += 2 * d)
+    for (let r = 0; r < d; r++)
+      for (let c = 0; c < d; c++) {
+        const at = 2 * (r * d + c);
+        const [x, y] = [columns[from + 2 * c], columns[from + 2 * c + 1]];
+        out[from + 2 * r] += u[at] * x - u[at + 1] * y;
+        out[from + 2 * r + 1] += u[at] * y + u[at + 1] * x;
+      }
+  return out;
+}
+
+function squares(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
+}
