@@ -7,16 +7,20 @@ import type { Random } from './random.ts';
  * rows orthogonal to rounding.
  */
 export function haarUnitary(n: number, draw: Random): Complex {
-  const q = new Float64Array(2 * n * n);
-  const width = 2 * n;
-  for (let r = 0; r < n; r++) {
+  const q = Float64Array.from({ length: 2 * n * n }, () => draw.normal());
+  orthonormalise(q, n);
+  return q;
+}
+
+/** Makes the rows (complex, interleaved) orthonormal, each from those above it, by Gram-Schmidt; in place. */
+export function orthonormalise(q: Float64Array, rows: number): void {
+  const width = q.length / rows;
+  for (let r = 0; r < rows; r++) {
     const row = q.subarray(r * width, (r + 1) * width);
-    for (let i = 0; i < width; i++) row[i] = draw.normal();
     for (let round = 0; round < 2; round++)
       for (let s = 0; s < r; s++) removeComponent(row, q.subarray(s * width, (s + 1) * width));
     normalise(row);
   }
-  return q;
 }
 
 /** row ← row − other·⟨other|row⟩. */

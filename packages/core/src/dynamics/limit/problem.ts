@@ -1,0 +1,128 @@
+import { InputError } from '../../errors.ts';
+import { type Complex, order } from '../../linalg/complex.ts';
+import type { Readout } from '../readout.ts';
+import { hermitianFactor } from './factor.ts';
+
+/**
+ * m inputs ρ_j, known by how they lie to each other and by nothing else: ρ_j = Σ_a w_a |v_a⟩⟨v_a| over the columns a that
+ * belong to input j, V = [v_1 … v_c] = Q·`frame` with n orthonormal columns Q, n the rank of V†V.
+ */
+export interface LimitInputs {
+  /** m. */
+  readonly count: number;
+  /** n, the dimension of the space that the inputs span. */
+  readonly rank: number;
+  /** Pure and orthonormal: n = m and the frame is the identity. */
+  readonly orthonormal: boolean;
+  /** n × c, row-major, interleaved; frame†·frame = V†V. */
+  readonly frame: Float64Array;
+  /** The input that column a belongs to. */
+  readonly owner: Int32Array;
+  /** w_a; those of one input add up to 1. */
+  readonly weights: Float64Array;
+}
+
+/** The over-parameterised limit of training on m labelled inputs. */
+export interface LimitProblem {
+  readonly readout: Readout;
+  readonly inputs: LimitInputs;
+  /** y, one for each input. */
+  readonly labels: Float64Array;
+}
+
+/**
+ * @throws InputError where the inputs do not fit into d dimensions, or labels are not one finite number for each.
+ */
+export function limitProblem(readout: Readout, inputs: LimitInputs, labels: ArrayLike<number>): LimitProblem {
+  const d = readout.dimension;
+  if (inputs.rank > d)
+    throw new InputError(
+      `d = ${d} has no room for ${inputs.rank} ${inputs.orthonormal ? 'orthogonal' : 'linearly independent'} inputs: expected d ≥ ${inputs.rank}`,
+    );
+  if (labels.length !== inputs.count)
+    throw new InputError(`${labels.length} labels for ${inputs.count} inputs: expected one for each`);
+  const wrong = Array.from(labels).find((label) => !Number.isFinite(label));
+  if (wrong !== undefined) throw new InputError(`a label is ${wrong}, expected a number`);
+  return { readout, inputs, labels: Float64Array.from(labels) };
+}
+
+/** m pure inputs, orthogonal to each other. */
+export function orthonormalInputs(m: number): LimitInputs {
+  if (!(Number.isInteger(m) && m > 0))
+    throw new InputError(`the number of inputs m is ${m}, expected a positive integer`);
+  const frame = new Float64Array(2 * m * m);
+  for (let j = 0; j < m; j++) frame[2 * (j * m + j)] = 1;
+  return {
+    count: m,
+    rank: m,
+    orthonormal: true,
+    frame,
+    owner: Int32Array.from({ length: m }, (_, j) => j),
+    weights: new Float64Array(m).fill(1),
+  };
+}
+
+/**
+ * Pure inputs of any overlaps.
+ *
+ * @param S - m × m, S_ij = ⟨v_i|v_j⟩.
+ * @throws InputError where S is not the Gram matrix of normalised vectors.
+ */
+export function pureInputs(S: Complex): LimitInputs {
+  const m = order(S);
+  return mixedInputs(
+    S,
+    new Float64Array(m).fill(1),
+    Int32Array.from({ length: m }, (_, j) => j),
+  );
+}
+
+/**
+ * Mixed inputs: one column for each eigenvector of each ρ_j, or any other decomposition into pure states.
+ *
+ * @param S - c × c, S_ab = ⟨v_a|v_b⟩, ones on the diagonal.
+ * @param weights - w_a ≥ 0 of each column; those of one input add up to 1.
+ * @param owner - the input 0 … m − 1 that each column belongs to.
+ * @throws InputError where S is not the Gram matrix of normalised vectors, or the weights are not those of states.
+ */
+export function mixedInputs(S: Complex, weights: ArrayLike<number>, owner: ArrayLike<number>): LimitInputs {
+  const c = order(S);
+  if (!(Number.isInteger(c) && c > 0))
+    throw new InputError(`S has ${S.length} numbers, expected 2c² of a c × c matrix`);
+  for (let a = 0; a < c; a++)
+    if (!(Math.abs(S[2 * (a * c + a)] - 1) < tolerance))
+      throw new InputError(`S[${a}, ${a}] is ${S[2 * (a * c + a)]}, expected 1: inputs are normalised`);
+  const factor = hermitianFactor(S, tolerance);
+  if (!factor) throw new InputError('S is not Hermitian and positive semidefinite: it is no Gram matrix of inputs');
+  const count = requireStates(c, weights, owner);
+  return {
+    count,
+    rank: factor.rank,
+    orthonormal: false,
+    frame: factor.rows,
+    owner: Int32Array.from(owner),
+    weights: Float64Array.from(weights),
+  };
+}
+
+/** Digits that a matrix given by a user is asked to have. */
+const tolerance = 1e-9;
+
+/** The number of inputs. */
+function requireStates(c: number, weights: ArrayLike<number>, owner: ArrayLike<number>): number {
+  if (weights.length !== c || owner.length !== c)
+    throw new InputError(
+      `${weights.length} weights and ${owner.length} owners for ${c} columns: expected one for each`,
+    );
+  const sums: number[] = [];
+  for (let a = 0; a < c; a++) {
+    if (!(weights[a] >= 0)) throw new InputError(`weight ${a} is ${weights[a]}, expected a number from 0 on`);
+    if (!(Number.isInteger(owner[a]) && owner[a] >= 0 && owner[a] < c))
+      throw new InputError(`column ${a} belongs to input ${owner[a]}, expected an integer from 0 on`);
+    sums[owner[a]] = (sums[owner[a]] ?? 0) + weights[a];
+  }
+  for (let j = 0; j < sums.length; j++)
+    if (!(Math.abs((sums[j] ?? 0) - 1) < tolerance))
+      throw new InputError(`the weights of input ${j} add up to ${sums[j] ?? 0}, expected 1`);
+  return sums.length;
+}

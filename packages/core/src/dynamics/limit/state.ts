@@ -1,0 +1,106 @@
+import { InputError } from '../../errors.ts';
+import type { Complex } from '../../linalg/complex.ts';
+import { orthonormalise } from '../../linalg/haar.ts';
+import type { Random } from '../../linalg/random.ts';
+import { wishartFactor } from '../../linalg/wishart.ts';
+import { hermitianFactor } from './factor.ts';
+import type { LimitProblem } from './problem.ts';
+
+/**
+ * The n orthonormal columns Q that span the inputs, as the network's unitary has turned them, seen from the readout:
+ * X = U(t)·Q, n rows of N amplitudes (interleaved), one row for each column of Q. Of an eigenspace of dimension d_k,
+ * min(d_k, n) coordinates are kept, which is all that n vectors can fill: N = Σ min(d_k, n), whatever d.
+ */
+export type LimitState = Float64Array;
+
+/** Where the coordinates of each eigenspace stand in a row of a state. */
+export interface Segment {
+  /** λ_k. */
+  readonly value: number;
+  /** The first coordinate, and the one behind the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One segment for each level of the readout. */
+export function segmentsOf({ readout, inputs }: LimitProblem): readonly Segment[] {
+  let end = 0;
+  return readout.levels.map(({ value, dimension }) => {
+    const from = end;
+    end += Math.min(dimension, inputs.rank);
+    return { value, from, to: end };
+  });
+}
+
+/**
+ * A start for a Haar-random unitary, exact for any d in O(n³): n columns of a Haar unitary are d × n normal numbers made
+ * orthonormal, and of those in an eigenspace only their Wishart matrix matters, of which a triangular factor is drawn.
+ */
+export function haarState(problem: LimitProblem, draw: Random): LimitState {
+  const n = problem.inputs.rank;
+  const segments = segmentsOf(problem);
+  const N = segments[segments.length - 1].to;
+  const state = new Float64Array(2 * n * N);
+  segments.forEach(({ from }, k) => {
+    const factor = wishartFactor(n, problem.readout.levels[k].dimension, draw);
+    place(factor, n, state, N, from);
+  });
+  orthonormalise(state, n);
+  return state;
+}
+
+/**
+ * The start given by V†Π_kV for the projectors Π_k onto the eigenspaces of M(0), in the order of the readout's levels;
+ * V's columns are the inputs' orthonormal columns Q (the inputs themselves where they are orthonormal).
+ *
+ * @throws InputError where they are not projections of orthonormal vectors onto spaces of those dimensions.
+ */
+export function stateOfProjections(problem: LimitProblem, projections: readonly Complex[]): LimitState {
+  const n = problem.inputs.rank;
+  const segments = segmentsOf(problem);
+  const N = segments[segments.length - 1].to;
+  const state = new Float64Array(2 * n * N);
+  segments.forEach(({ value, from, to }, k) => {
+    const factor = hermitianFactor(projections[k], given, to - from);
+    if (!factor)
+      throw new InputError(
+        `the projections onto the eigenspace of ${value} are not positive semidefinite of rank ${to - from} or less`,
+      );
+    place(factor.rows, n, state, N, from);
+  });
+  const apart = departure(state, n);
+  if (!(apart < given))
+    throw new InputError(`the projections add up to something ${apart} away from the identity, expected the identity`);
+  orthonormalise(state, n);
+  return state;
+}
+
+/** Digits that projections given by a user are asked to have. */
+const given = 1e-9;
+
+/** Largest |X†X − 1| of the columns X of a state. */
+function departure(state: LimitState, n: number): number {
+  const width = state.length / n;
+  let largest = 0;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let re = i === j ? -1 : 0;
+      let im = 0;
+      for (let a = 0; a < width; a += 2) {
+        const [p, q] = [i * width + a, j * width + a];
+        re += state[p] * state[q] + state[p + 1] * state[q + 1];
+        im += state[p] * state[q + 1] - state[p + 1] * state[q];
+      }
+      largest = Math.max(largest, Math.hypot(re, im));
+    }
+  return largest;
+}
+
+/** Column j of some rows becomes the part of row j of the state that starts at a coordinate. */
+function place(rows: Float64Array, n: number, state: LimitState, N: number, from: number): void {
+  for (let a = 0; a < rows.length / (2 * n); a++)
+    for (let j = 0; j < n; j++) {
+      state[2 * (j * N + from + a)] = rows[2 * (a * n + j)];
+      state[2 * (j * N + from + a) + 1] = rows[2 * (a * n + j) + 1];
+    }
+}

@@ -1,0 +1,80 @@
+import { InputError } from '../errors.ts';
+
+/** An eigenvalue of the readout, γ included, and the dimension of its eigenspace. */
+export interface Level {
+  readonly value: number;
+  readonly dimension: number;
+}
+
+/** Spectrum of the readout γM₀ on d dimensions. */
+export interface Readout {
+  /** d: any integer up to 2^53. */
+  readonly dimension: number;
+  /** At least two, values descending; dimensions add up to d. */
+  readonly levels: readonly Level[];
+}
+
+/**
+ * The readout whose d-dimensional space is shared equally by the eigenvalues of a list, times γ. A value that stands k
+ * times in the list has k shares. Without a list: ±1, a traceless Pauli-like readout.
+ *
+ * @throws InputError where d cannot be shared, the list has one value only, or γ is not positive.
+ */
+export function readoutOf(d: number, eigenvalues: readonly number[] = [1, -1], gamma = 1): Readout {
+  requireDimension(d);
+  if (!(gamma > 0 && Number.isFinite(gamma)))
+    throw new InputError(`the readout scale gamma is ${gamma}, expected a positive number`);
+  const shares = eigenvalues.length;
+  if (shares > 0 && d % shares !== 0)
+    throw new InputError(
+      `d = ${d} cannot be shared equally by ${shares} eigenvalues (${eigenvalues.join(', ')}): expected a multiple of ${shares}`,
+    );
+  return readoutFrom(eigenvalues.map((value) => ({ value: gamma * value, dimension: d / shares })));
+}
+
+/**
+ * The readout of given eigenspaces; those of equal value are joined.
+ *
+ * @throws InputError where there are fewer than two different values, or a dimension is not a positive integer.
+ */
+export function readoutFrom(levels: readonly Level[]): Readout {
+  const joined = new Map<number, number>();
+  for (const { value, dimension } of levels) {
+    if (!Number.isFinite(value)) throw new InputError(`an eigenvalue of the readout is ${value}, expected a number`);
+    requireDimension(dimension);
+    // −0 is 0.
+    joined.set(value + 0, (joined.get(value + 0) ?? 0) + dimension);
+  }
+  if (joined.size < 2)
+    throw new InputError(
+      `the readout has ${joined.size === 1 ? `one eigenvalue only, ${levels[0].value}` : 'no eigenvalue'}: its outputs never change; expected at least two different ones`,
+    );
+  const sorted = [...joined].map(([value, dimension]) => ({ value, dimension })).sort((a, b) => b.value - a.value);
+  const dimension = sorted.reduce((sum, level) => sum + level.dimension, 0);
+  requireDimension(dimension);
+  return { dimension, levels: sorted };
+}
+
+function requireDimension(d: number): void {
+  if (!(Number.isSafeInteger(d) && d > 0))
+    throw new InputError(`the dimension d is ${d}, expected a positive integer up to 2^53`);
+}
+
+/** Half the distance of the outermost eigenvalues: γ of a readout ±γ. */
+export function halfRange({ levels }: Readout): number {
+  return (levels[0].value - levels[levels.length - 1].value) / 2;
+}
+
+/** tr M / d. */
+export function meanOf({ dimension, levels }: Readout): number {
+  return levels.reduce((sum, level) => sum + level.value * (level.dimension / dimension), 0);
+}
+
+/** tr (M − tr M/d)² / d. */
+export function varianceOf(readout: Readout): number {
+  const mean = meanOf(readout);
+  return readout.levels.reduce(
+    (sum, { value, dimension }) => sum + (value - mean) ** 2 * (dimension / readout.dimension),
+    0,
+  );
+}
