@@ -196,7 +196,7 @@ describe('warnings', () => {
     const { code, stderr } = qntk(['diagnose', 's.yaml', '--seeds', '1'], folder);
     expect([code, stderr]).toEqual([
       0,
-      'qntk: warning: 2 of 4 labels are out of reach: they go from -0.5 to 3, the readout from -1 to 1; model.scale of at least 3 reaches them\n',
+      'qntk: warning: 2 of 4 labels are out of reach: they go from -0.5 to 3, Z0 at scale 1 from -1 to 1. They will never be fitted; a scale of 4.5 would reach them.\n',
     ]);
     expect(qntk(['diagnose', 's.yaml', '--seeds', '1', '--quiet'], folder).stderr).toBe('');
   });
@@ -209,9 +209,11 @@ describe('warnings', () => {
     const { code, stdout, stderr } = qntk(['diagnose', 's.yaml', '--seeds', '2', '--json'], folder);
     expect(code).toBe(0);
     expect(stderr).toContain(
-      '2 data points repeat an earlier one (row 1 has the features of row 0, from 0), 1 of them with another label',
+      '2 points repeat the features of an earlier one (row 1 those of row 0, counted from 0), which makes the kernel singular. With other labels: 1 (row 1 those of row 0), which cannot all be fitted.',
     );
-    const { seeds, summary } = JSON.parse(stdout);
+    const { seeds, summary, verdicts } = JSON.parse(stdout);
+    const said = verdicts.find(({ code }: { code: string }) => code === 'duplicates').text;
+    expect(stderr).toBe(`qntk: warning: ${said}\n`);
     expect(seeds[0].kappa).toBeNull();
     expect(seeds[0].reasons.kappa).toContain('rank 2 of 4');
     expect(summary.kappa).toEqual({ mean: null, std: null, reason: expect.stringContaining('rank 2 of 4') });

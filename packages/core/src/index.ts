@@ -1,8 +1,8 @@
-export { duplicatePoints } from './data/duplicates.ts';
 export { datasetFromTable } from './data/from-table.ts';
 export { generateTable } from './data/generate.ts';
 export type { DataSpec } from './data/schema.ts';
 export type { Table } from './data/table.ts';
+export { cautionsOf } from './diagnose/cautions.ts';
 export { diagnose } from './diagnose/diagnose.ts';
 export type * from './diagnose/diagnosis.ts';
 export type { DiagnoseOptions } from './diagnose/options.ts';

@@ -8,6 +8,8 @@ export interface Named {
   /** Footnote that explains it. */
   readonly note?: string;
   readonly share?: boolean;
+  /** Whether the figure of an initialisation is a lower bound. */
+  readonly atLeast?: (seed: SeedDiagnosis) => boolean;
 }
 
 export interface Group {
@@ -52,7 +54,13 @@ export const groups: readonly Group[] = [
   {
     title: 'Trust',
     figures: [
-      { name: 'trust.lossDeviation', label: 'loss deviation', note: 'trust' },
+      {
+        name: 'trust.lossDeviation',
+        label: 'loss deviation',
+        note: 'trust',
+        atLeast: ({ trust }) => !trust.followedToEnd,
+      },
+      { name: 'trust.followedSteps', label: 'followed for steps', note: 'trust' },
       { name: 'trust.parameterChange', label: 'parameter change', note: 'trust' },
       { name: 'trust.kernelChange', label: 'kernel change', note: 'trust' },
       { name: 'trust.residualLeft', label: 'residual left', note: 'trust' },
@@ -92,8 +100,9 @@ export function reasonOf(seed: SeedDiagnosis, name: string): string {
   return name.startsWith('earlyStop.') ? 'there are no unseen points' : 'no reason was given';
 }
 
-export function formatFigure({ share }: Named, value: number | null): string {
-  return share && value !== null ? formatShare(value) : formatNumber(value);
+export function formatFigure({ share }: Named, value: number | null, atLeast = false): string {
+  const text = share && value !== null ? formatShare(value) : formatNumber(value);
+  return atLeast && value !== null ? `≥ ${text}` : text;
 }
 
 const optimizers: Record<string, string> = {
@@ -125,6 +134,7 @@ const evidence: Record<string, string> = {
   testAccuracy: 'test accuracy',
   testMseAtBudget: 'test MSE at the budget',
   lossDeviation: 'loss deviation',
+  followedSteps: 'followed for steps',
   forecastJacobians: 'Jacobians of the forecast',
   jacobians: 'Jacobians of this check',
   low: 'least label',

@@ -51,9 +51,9 @@ function exists({ share }: Named, { mean }: Figure): boolean {
   return !(share && mean === null);
 }
 
-function figureText({ share }: Named, { mean, std, reason }: Figure): string {
+function figureText({ share }: Named, { mean, std, atLeast, reason }: Figure): string {
   if (mean === null) return `– (${reason})`;
-  return share ? formatShare(mean) : spread(mean, std);
+  return share ? formatShare(mean) : `${atLeast ? '≥ ' : ''}${spread(mean, std)}`;
 }
 
 /** `0.912 ± 0.034`, or the mean alone where there is no spread. */

@@ -139,7 +139,15 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
       test: answers(0.6),
     },
     earlyStop: hasTest ? { steps: 40 + seed, testMse: 0.011 } : null,
-    trust: { lossDeviation: 1.9, parameterChange: 0.31, kernelChange: 0.42, residualLeft: 0.08, jacobians: 13 },
+    trust: {
+      lossDeviation: 1.9,
+      followedSteps: 212.4,
+      followedToEnd: true,
+      parameterChange: 0.31,
+      kernelChange: 0.42,
+      residualLeft: 0.08,
+      jacobians: 13,
+    },
     curves: { frozen: curve, adaptive: wanted.adaptive ? scaled(curve, 1.3) : null },
     ...(wanted.verify && {
       verified: {
@@ -207,13 +215,14 @@ export function singularDiagnosis(): Diagnosis {
     kappa: null,
     rateLimit: null,
     forecast: { ...first.forecast, steps: null },
-    trust: { ...first.trust, lossDeviation: null },
+    trust: { ...first.trust, lossDeviation: null, followedSteps: null, followedToEnd: false },
     reasons: {
       ...first.reasons,
       kappa: 'the kernel has rank 7 of 10, so that λmin is 0',
       rateLimit: 'the rate has no limit here',
       'forecast.steps': 'the loss never falls a hundredfold',
       'trust.lossDeviation': 'the loss never falls a hundredfold',
+      'trust.followedSteps': 'the loss never falls a hundredfold',
     },
   };
   return { ...whole, seeds: [singular, second], summary: summaryOf([singular, second]) };

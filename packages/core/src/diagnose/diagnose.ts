@@ -33,7 +33,7 @@ export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOption
     options.onProgress?.(index + 1, options.seeds);
   }
   const diagnosis = { ...header(model, dataset, options, rate), seeds, summary: summarise(seeds) };
-  return { ...diagnosis, verdicts: verdictsOf(diagnosis, dataset) };
+  return { ...diagnosis, verdicts: verdictsOf(diagnosis, model, dataset) };
 }
 
 /** Half the stability limit of the first initialisation, as gradient descent has it; 1 where there is no gradient. */

@@ -47,6 +47,8 @@ export interface Figure {
   readonly mean: number | null;
   /** 0 for one initialisation. */
   readonly std: number | null;
+  /** The mean is of values some of which are lower bounds. */
+  readonly atLeast?: true;
   readonly reason?: string;
 }
 
@@ -102,7 +104,7 @@ export interface Forecast {
   readonly testMse: number | null;
   readonly testR2: number | null;
   readonly testAccuracy: number | null;
-  /** Steps until the training loss has fallen a hundredfold. */
+  /** Steps until the training loss above its floor has fallen to a hundredth. */
   readonly steps: number | null;
   /** Jacobians evaluated for this forecast on each point; 1 is the frozen kernel. */
   readonly jacobians: number;
@@ -114,8 +116,14 @@ export interface Forecast {
 
 /** How far the frozen kernel can be trusted, all before training. */
 export interface Trust {
-  /** Largest relative deviation of the frozen loss curve from the true flow until the loss has fallen a hundredfold. */
+  /**
+   * Largest relative deviation of the frozen loss curve from the true flow until the loss above its floor has fallen to a
+   * hundredth; a lower bound where the flow was not `followedToEnd`.
+   */
   readonly lossDeviation: number | null;
+  /** Steps up to which the flow was followed for it, and whether that is all the way. */
+  readonly followedSteps: number | null;
+  readonly followedToEnd: boolean;
   /** ‖θ* − θ₀‖/‖θ₀‖ for the linear model's own end point θ* at the step budget (D Fig. 1c). */
   readonly parameterChange: number | null;
   /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖. */

@@ -51,7 +51,7 @@ export function diagnoseSeed(problem: Problem, seed: number, theta0: Float64Arra
     rateLimit: Number.isFinite(limit) ? limit : null,
     forecast: forecastOf(problem, linear, run, adaptive?.jacobians ?? 1, reasons),
     earlyStop: earlyStop(curveOf(problem, run)),
-    trust: trustOf(problem, system, first, linear, reasons),
+    trust: trustOf(problem, theta0, first, linear, reasons),
     curves: { frozen: curveOf(problem, frozenRun), adaptive: adaptive ? curveOf(problem, adaptive.trajectory) : null },
     ...(options.verify && { verified: verify(problem, theta0, system, linear, reasons) }),
     reasons,
@@ -100,19 +100,31 @@ function forecastOf(
 
 function trustOf(
   problem: Problem,
-  system: FlowSystem,
+  theta0: Float64Array,
   first: Jacobian,
   linear: LinearModel,
   reasons: Record<string, string>,
 ): Trust {
+  const { model, dataset, options } = problem;
+  // Unseen points say nothing here: without them its Jacobians cost less.
+  const system = flowSystem(model, { ...dataset, test: new Int32Array(0) }, options.loss, theta0);
   const law = flowLaw(problem.rate * problem.options.steps, linear.weight);
   const check = checkEndPoint(system, first, linear, law);
   const deviation = lossDeviation(system, linear, trustTolerance);
-  if (deviation.reason) reasons['trust.lossDeviation'] = deviation.reason;
+  if (deviation.reason) {
+    reasons['trust.lossDeviation'] = deviation.reason;
+    reasons['trust.followedSteps'] = deviation.reason;
+  }
   if (check.parameterChange === null) reasons['trust.parameterChange'] = 'all initial parameters are 0';
   if (check.kernelChange === null) reasons['trust.kernelChange'] = 'the kernel is 0, or too large to be compared';
   if (check.residualLeft === null) reasons['trust.residualLeft'] = 'there is nothing to learn';
-  return { lossDeviation: deviation.value, ...check, jacobians: 1 + deviation.jacobians };
+  return {
+    lossDeviation: deviation.value,
+    followedSteps: deviation.value === null ? null : deviation.followed / problem.rate,
+    followedToEnd: deviation.complete,
+    ...check,
+    jacobians: 1 + deviation.jacobians,
+  };
 }
 
 function meanSquare(values: Float64Array): number {

@@ -18,6 +18,7 @@ const figures: Record<string, (seed: SeedDiagnosis) => number | null | undefined
   'earlyStop.steps': (seed) => seed.earlyStop?.steps ?? null,
   'earlyStop.testMse': (seed) => seed.earlyStop?.testMse ?? null,
   'trust.lossDeviation': (seed) => seed.trust.lossDeviation,
+  'trust.followedSteps': (seed) => seed.trust.followedSteps,
   'trust.parameterChange': (seed) => seed.trust.parameterChange,
   'trust.kernelChange': (seed) => seed.trust.kernelChange,
   'trust.residualLeft': (seed) => seed.trust.residualLeft,
@@ -32,13 +33,20 @@ const figures: Record<string, (seed: SeedDiagnosis) => number | null | undefined
   'verified.atEqualLoss.testR2': (seed) => seed.verified && (seed.verified.atEqualLoss?.testR2 ?? null),
 };
 
+/** Figures that may be lower bounds, and when they are. */
+const lowerBounds: Record<string, (seed: SeedDiagnosis) => boolean> = {
+  'trust.lossDeviation': (seed) => !seed.trust.followedToEnd,
+};
+
 /** Mean and standard deviation over the initialisations; null, with a reason, where a figure is undefined in any. */
 export function summarise(seeds: readonly SeedDiagnosis[]): Record<string, Figure> {
   const summary: Record<string, Figure> = {};
   for (const [name, read] of Object.entries(figures)) {
     const values = seeds.map(read);
     if (values.some((value) => value === undefined)) continue;
-    summary[name] = figure(name, values as (number | null)[], seeds);
+    const found = figure(name, values as (number | null)[], seeds);
+    const atLeast = lowerBounds[name] !== undefined && found.mean !== null && seeds.some(lowerBounds[name]);
+    summary[name] = atLeast ? { ...found, atLeast } : found;
   }
   return summary;
 }

@@ -1,5 +1,6 @@
-import { duplicatePoints } from '../data/duplicates.ts';
 import type { Dataset } from '../model/dataset.ts';
+import type { Model } from '../model/model.ts';
+import { cautionsOf } from './cautions.ts';
 import type { Diagnosis, Figure, Verdict } from './diagnosis.ts';
 import { count, times } from './words.ts';
 
@@ -11,11 +12,8 @@ const trusted = { good: 0.25, poor: 1 };
 /** Share of the labels' variance below which an error is none. */
 const negligible = 1e-6;
 
-/** Share of the readout's range from which labels are called close to its edge. */
-const nearEdge = 0.95;
-
 /** What was found, in sentences, each with the numbers that back it. The most important come first. */
-export function verdictsOf(found: Found, dataset: Dataset): Verdict[] {
+export function verdictsOf(found: Found, model: Model, dataset: Dataset): Verdict[] {
   const rules: ((found: Found) => Verdict | readonly Verdict[] | undefined)[] = [
     fit,
     never,
@@ -23,9 +21,8 @@ export function verdictsOf(found: Found, dataset: Dataset): Verdict[] {
     generalise,
     stop,
     trust,
-    reach,
+    () => cautionsOf(model, dataset),
     rank,
-    () => duplicates(dataset),
     verified,
   ];
   return rules.flatMap((rule) => rule(found) ?? []);
@@ -100,7 +97,7 @@ function steps(found: Found): Verdict {
   return {
     code: 'steps',
     severity: inTime ? 'good' : 'warning',
-    text: `The loss falls a hundredfold in about ${count(needed)} steps of gradient descent ${rate}${inTime ? '' : `, more than the ${count(training.steps)} planned`}${slow}.`,
+    text: `The loss above its floor falls a hundredfold in about ${count(needed)} steps of gradient descent ${rate}${inTime ? '' : `, more than the ${count(training.steps)} planned`}${slow}.`,
     evidence,
   };
 }
@@ -153,6 +150,7 @@ function trust(found: Found): Verdict {
   const deviation = mean(summary['trust.lossDeviation']);
   const evidence = {
     lossDeviation: deviation,
+    followedSteps: mean(summary['trust.followedSteps']),
     parameterChange: mean(summary['trust.parameterChange']),
     kernelChange: mean(summary['trust.kernelChange']),
     residualLeft: mean(summary['trust.residualLeft']),
@@ -166,9 +164,9 @@ function trust(found: Found): Verdict {
       text: `How far the frozen kernel can be trusted was not measured: ${summary['trust.lossDeviation']?.reason}.`,
       evidence,
     };
-  const size =
-    deviation < trusted.poor ? `up to ${times(100 * deviation)} %` : `up to a factor ${times(1 + deviation)}`;
-  const severity = deviation < trusted.good ? 'good' : deviation < trusted.poor ? 'note' : 'warning';
+  const by = deviation < trusted.poor ? `${times(100 * deviation)} %` : `a factor ${times(1 + deviation)}`;
+  const bound = summary['trust.lossDeviation']?.atLeast === true;
+  const severity = deviation >= trusted.poor ? 'warning' : deviation >= trusted.good || bound ? 'note' : 'good';
   const advice =
     severity === 'good' || (evidence.forecastJacobians ?? 1) > 1
       ? ''
@@ -176,50 +174,17 @@ function trust(found: Found): Verdict {
   return {
     code: 'trust',
     severity,
-    text: `The network leaves its frozen kernel: the loss curve of one Jacobian is off by ${size} before the loss has fallen a hundredfold.${advice}`,
+    text: `The network leaves its frozen kernel: the loss curve of one Jacobian is off by ${bound ? 'at least' : 'up to'} ${by} ${bound ? followed(found) : 'before the loss above its floor has fallen a hundredfold'}.${advice}`,
     evidence,
   };
 }
 
-function reach({ model, data }: Found): Verdict[] {
-  const labels = [...data.trainY, ...data.testY];
-  return model.ranges.flatMap((range, output) => {
-    const own = labels.filter((_, i) => i % model.outputs === output);
-    return reachOfOutput(range, own, model.observables[output], model.scale) ?? [];
-  });
-}
-
-const elsewhere = 'no scale alone moves this edge of the range, shift the labels or the observable';
-
-/** Labels out of the readout's range are never fitted (theory 2); at its edge they are fitted slowly (C Theorem 3.2). */
-function reachOfOutput(
-  range: Found['model']['ranges'][number],
-  labels: readonly number[],
-  name: string,
-  scale: number,
-): Verdict | undefined {
-  const low = labels.reduce((least, label) => Math.min(least, label), Number.POSITIVE_INFINITY);
-  const high = labels.reduce((most, label) => Math.max(most, label), Number.NEGATIVE_INFINITY);
-  const middle = (range.high + range.low) / 2;
-  const share = Math.max(high - middle, middle - low) / ((range.high - range.low) / 2);
-  if (!(share >= nearEdge)) return undefined;
-  const evidence = { low, high, rangeLow: range.low, rangeHigh: range.high, share };
-  const factor = 1.5 * Math.max(range.high > 0 ? high / range.high : 0, range.low < 0 ? low / range.low : 0);
-  // A range such as that of a projector, 0 to γ, has an edge that no scale moves.
-  const wanted = factor * range.low < low && factor * range.high > high ? times(factor * scale) : null;
-  if (share > 1 + 1e-12)
-    return {
-      code: 'reach',
-      severity: 'warning',
-      text: `Labels from ${times(low)} to ${times(high)} are out of reach: ${name} at scale ${times(scale)} gives ${times(range.low)} to ${times(range.high)}. They will never be fitted; ${wanted ? `a scale of ${wanted} would reach them` : elsewhere}.`,
-      evidence,
-    };
-  return {
-    code: 'reach',
-    severity: 'note',
-    text: `Labels reach ${times(100 * share)} % of the range of ${name}: near its edge the last digits come slower than exponentially (loss ∝ 1/t²). ${wanted ? `A scale of ${wanted} restores exponential convergence` : `Exponential convergence is not had by scale: ${elsewhere}`}.`,
-    evidence,
-  };
+/** How far the flow was followed, where that was not all the way. */
+function followed({ seeds, summary }: Found): string {
+  const cut = seeds.filter(({ trust }) => !trust.followedToEnd);
+  const spent = Math.max(...cut.map(({ trust }) => trust.jacobians)) - 1;
+  const which = cut.length === seeds.length ? '' : `in ${cut.length} of ${seeds.length} initialisations `;
+  return `over the ${count(mean(summary['trust.followedSteps']) as number)} steps that ${spent} Jacobians follow it; ${which}the loss above its floor has not fallen a hundredfold by then`;
 }
 
 function rank({ seeds, model, data }: Found): Verdict | undefined {
@@ -232,20 +197,6 @@ function rank({ seeds, model, data }: Found): Verdict | undefined {
     severity: 'note',
     text: `The condition number is undefined: ${why}.`,
     evidence: { rank: least, rows, parameters: model.parameters },
-  };
-}
-
-function duplicates(dataset: Dataset): Verdict | undefined {
-  const pairs = duplicatePoints(dataset);
-  if (pairs.length === 0) return undefined;
-  const contradictory = pairs.filter((pair) => pair.contradictory).length;
-  const clash = contradictory > 0 ? ` With other labels: ${count(contradictory)}, which cannot all be fitted.` : '';
-  const repeated = pairs.length === 1 ? '1 point repeats' : `${count(pairs.length)} points repeat`;
-  return {
-    code: 'duplicates',
-    severity: contradictory > 0 ? 'warning' : 'note',
-    text: `${repeated} the features of an earlier one.${clash}`,
-    evidence: { duplicates: pairs.length, contradictory },
   };
 }
 

@@ -11,11 +11,15 @@ export interface FlowOptions {
   readonly tolerance: number;
   /** The run ends where the training loss falls below; that end is its last record. */
   readonly stopLoss?: number;
+  /** The run ends where so many Jacobians are spent; that end is its last record. */
+  readonly mostJacobians?: number;
 }
 
 /** Gradient flow, followed with few Jacobians. */
 export interface Flow {
   readonly trajectory: Trajectory;
+  /** Whether it came to the last time, to `stopLoss` or to rest, with the Jacobians it was given. */
+  readonly complete: boolean;
   /** Parameters at the end, and at each record (records × P). */
   readonly theta: Float64Array;
   readonly thetas: Float64Array;
@@ -68,11 +72,12 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   let evaluations = 0;
   const stopped = () => lossOfOutputs(at.f) < (options.stopLoss ?? 0);
   const negligibleLeft = () => norm(residualOf(at.f)) <= small;
+  const spent = () => jacobians >= (options.mostJacobians ?? Number.POSITIVE_INFINITY);
   const losses: number[] = [lossOfOutputs(at.f)];
   const resting = () => negligibleLeft() || trembles(losses, options.tolerance);
   recorder.takeUntil(0, (times) => times.map(() => at));
 
-  while (!recorder.full && !stopped() && !resting()) {
+  while (!recorder.full && !stopped() && !resting() && !spent()) {
     h = Math.min(h, end - s);
     const { theta: middle } = follow(model, y, at, [h / 2])[0];
     const sample: Sample = { theta: middle, J: system.jacobian(middle).J };
@@ -108,10 +113,11 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
       break;
     }
   }
-  if (stopped()) recorder.closeWith(s, at);
+  const complete = recorder.full || stopped() || resting();
+  if (stopped() || !complete) recorder.closeWith(s, at);
   // Where only rounding is left of the residual, or the gradient is gone, nothing moves any more.
   else if (resting()) recorder.takeUntil(end, (times) => times.map(() => at));
-  return { ...recorder.finish(trainRows, lossOfOutputs), theta: at.theta, jacobians, evaluations, steps };
+  return { ...recorder.finish(trainRows, lossOfOutputs), complete, theta: at.theta, jacobians, evaluations, steps };
 }
 
 /** Whether the losses at the ends of the steps go up and down without getting lower. */

@@ -1,10 +1,10 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
-import { gram, multiplyVector, norm } from '../linalg/matrix.ts';
+import { dot, gram, multiplyVector, norm, transpose, transposeMultiply } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
 import { followFlow } from './flow.ts';
 import type { FlowSystem } from './flow-system.ts';
 import { flowLaw, type Law } from './law.ts';
-import { type LinearModel, linearTrajectory, lossAt, lossFloor, timeOfLoss } from './linear.ts';
+import { type LinearModel, lossAt, lossFloor, timeOfLoss } from './linear.ts';
 
 /** What one more Jacobian, at the linear model's own end point, says about the forecast. */
 export interface EndPointCheck {
@@ -16,8 +16,8 @@ export interface EndPointCheck {
   readonly residualLeft: number | null;
 }
 
-/** Rows beyond which kernels are not formed for the comparison. */
-const mostRows = 2000;
+/** Rows or parameters, whichever are fewer, beyond which kernels are not compared. */
+const mostCompared = 2000;
 
 /**
  * Follows the linear model to where training has come as far as `law` says, θ* = θ₀ + V·σ·gain/λ·c, and evaluates the
@@ -29,48 +29,89 @@ export function checkEndPoint(system: FlowSystem, first: Jacobian, linear: Linea
   const weights = coefficients.map((c, j) => c * Math.sqrt(values[j]) * law.gainOverLambda(values[j]));
   const moved = multiplyVector(directions ?? new Float64Array(0), weights, system.theta0.length, rank);
   const end = system.jacobian(system.theta0.map((value, k) => value + moved[k]));
-  const training = ({ J, columns }: Jacobian) =>
-    gram(J.subarray(0, system.trainRows * columns), system.trainRows, columns);
   const left = norm(residual(system.y, end.f.subarray(0, system.trainRows)));
   return {
     parameterChange: ratio(norm(moved), norm(system.theta0)),
-    kernelChange: system.trainRows > mostRows ? null : relativeChange(training(end), training(first)),
+    kernelChange: relativeKernelChange(first, end, system.trainRows),
     residualLeft: ratio(left, norm(residual(system.y, linear.f0))),
   };
 }
 
+/** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖ of the first m rows; null where K(θ₀) = 0, or where both sides are too long. */
+function relativeKernelChange(before: Jacobian, after: Jacobian, m: number): number | null {
+  const P = before.columns;
+  if (Math.min(m, P) > mostCompared) return null;
+  const [a, b] = [before, after].map(({ J }) => J.subarray(0, m * P));
+  if (m <= P) {
+    const kernel = gram(a, m, P);
+    return ratio(norm(gram(b, m, P).map((value, i) => value - kernel[i])), norm(kernel));
+  }
+  // With D = B − A the change BBᵀ − AAᵀ is DAᵀ + ADᵀ + DDᵀ; its norm takes P × P products only and loses no digits.
+  const d = b.map((value, i) => value - a[i]);
+  const product = (x: Float64Array, z: Float64Array) => transposeMultiply(x, z, m, P, P);
+  const inner = (x: Float64Array, z: Float64Array) => dot(x, 0, z, 0, x.length);
+  const [own, mixed, square] = [product(a, a), product(a, d), product(d, d)];
+  const squared =
+    2 * inner(own, square) +
+    2 * inner(mixed, transpose(mixed, P, P)) +
+    4 * inner(mixed, square) +
+    inner(square, square);
+  return ratio(Math.sqrt(Math.max(0, squared)), norm(own));
+}
+
 /** How far the frozen-kernel loss curve leaves the true one. */
 export interface LossDeviation {
-  /** max(L_flow/L_frozen, L_frozen/L_flow) − 1, or null with a reason. */
+  /** max(L_flow/L_frozen, L_frozen/L_flow) − 1 up to `followed`, or null with a reason. */
   readonly value: number | null;
   readonly reason?: string;
+  /** Time up to which the flow was followed, and whether that is all the way; else the value is a lower bound. */
+  readonly followed: number;
+  readonly complete: boolean;
   readonly jacobians: number;
 }
 
-/** Rows or parameters, whichever are fewer, beyond which the flow is too costly to be run unasked. */
-const mostModes = 150;
+/** What the flow is given, so that it may be followed unasked. Where it does not suffice, a lower bound is known. */
+const mostJacobians = 20;
+/** Fewer tell next to nothing. */
+const leastJacobians = 3;
+/** Linear algebra for each Jacobian grows with the cube of the modes: beyond 200 of them there are fewer Jacobians. */
+const modeBudget = 20 * 200 ** 3;
 const records = 80;
 
 /**
  * Largest relative deviation between the frozen-kernel loss curve and the flow, either way, until the first of the two
- * has fallen a hundredfold towards its floor. The flow is followed at `tolerance`, before any training.
+ * has fallen a hundredfold towards its floor, or as far as the flow can be followed with 20 Jacobians, the one at θ₀
+ * among them. The flow is followed at `tolerance`, before any training.
  */
 export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance: number): LossDeviation {
   const { spectrum, weight } = linear;
-  const none = (reason: string): LossDeviation => ({ value: null, reason, jacobians: 0 });
-  if (spectrum.rank > mostModes)
-    return none(`${spectrum.rank} modes: following the flow is left out above ${mostModes}`);
+  const none = (reason: string, jacobians = 0): LossDeviation => ({
+    value: null,
+    reason,
+    followed: 0,
+    complete: false,
+    jacobians,
+  });
+  const modes = spectrum.values.length;
+  const affordable = Math.min(mostJacobians, Math.floor(modeBudget / modes ** 3));
+  if (affordable < leastJacobians)
+    return none(
+      `${modes} modes: following the flow is left out above ${Math.floor(Math.cbrt(modeBudget / leastJacobians))}`,
+    );
   const target = hundredfold(linear);
   const time = timeOfLoss(linear, target);
   if (time.t === null) return none(time.reason);
   if (time.t === 0) return none('there is nothing to learn');
   const start = Math.min(0.01 / (weight * spectrum.values[0]), time.t / 2);
   const times = logTimes(start, time.t, records);
-  const { trajectory, jacobians } = followFlow(system, { times, tolerance, stopLoss: target });
+  const flow = followFlow(system, { times, tolerance, stopLoss: target, mostJacobians: affordable });
+  const { trajectory, jacobians, complete } = flow;
+  const followed = trajectory.times[trajectory.times.length - 1];
+  if (followed === 0) return none(`${jacobians} Jacobians do not follow the flow for a single step`, jacobians);
   const compared = untilLoss(trajectory.times, trajectory.trainLoss, target);
-  const frozen = linearTrajectory(linear, compared.times);
-  const ratios = compared.losses.map((loss, k) => loss / frozen.trainLoss[k]);
-  return { value: ratios.reduce((most, ratio) => Math.max(most, ratio, 1 / ratio), 1) - 1, jacobians };
+  const ratios = compared.losses.map((loss, k) => loss / lossAt(linear, flowLaw(compared.times[k], weight)));
+  const value = ratios.reduce((most, ratio) => Math.max(most, ratio, 1 / ratio), 1) - 1;
+  return { value, followed, complete, jacobians };
 }
 
 /** A loss curve up to where it first falls to `target`; the crossing, where the last step went past it, is its last point. */
@@ -95,10 +136,6 @@ export function hundredfold(linear: LinearModel): number {
 /** Times from `low` to `high`, evenly on a logarithmic axis. */
 export function logTimes(low: number, high: number, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, k) => low * (high / low) ** (k / (count - 1)));
-}
-
-function relativeChange(now: Float64Array, before: Float64Array): number | null {
-  return ratio(norm(now.map((value, i) => value - before[i])), norm(before));
 }
 
 function ratio(part: number, whole: number): number | null {

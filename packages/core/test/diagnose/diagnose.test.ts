@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnosis } from '../../src/diagnose/diagnosis.ts';
-import { times } from '../../src/diagnose/words.ts';
+import { count, times } from '../../src/diagnose/words.ts';
 import { InputError } from '../../src/errors.ts';
 import { initialTheta } from '../../src/model/initial.ts';
 import { mse, r2 } from '../../src/model/scores.ts';
@@ -242,4 +242,18 @@ describe('verdicts', () => {
     expect(flawsOf(found)).toEqual([]);
     expect(verdictOf(found, 'reach')).toMatchObject({ severity, text: expect.stringMatching(/no scale alone/) });
   });
+});
+
+test('a flow that 20 Jacobians do not follow to its end gives a lower bound, and the verdict says so', () => {
+  // Noisy labels and few parameters: slow modes keep the flow from its floor for long.
+  const moons = generatedData({ source: 'moons', points: 60, noise: 0.3, seed: 3 });
+  const found = diagnosisOf(modelOf({ qubits: 2, layers: 3, features: 2 }), moons, { seeds: 3 });
+  const cut = found.seeds.filter(({ trust }) => !trust.followedToEnd);
+  expect(cut.length).toBeGreaterThan(0);
+  for (const { trust } of cut) expect(trust).toMatchObject({ jacobians: 21, lossDeviation: expect.any(Number) });
+  expect(found.summary['trust.lossDeviation'].atLeast).toBe(true);
+  const { text, severity } = verdictOf(found, 'trust')!;
+  expect(severity).not.toBe('good');
+  expect(text).toContain('off by at least');
+  expect(text).toContain(`${count(found.summary['trust.followedSteps'].mean!)} steps that 20 Jacobians follow it`);
 });

@@ -79,8 +79,8 @@ const notes: readonly Note[] = [
     id: 'trust',
     term: 'Trust',
     text: html`How far the network leaves its linear model, found before training. Loss deviation: largest relative
-      difference between the loss curves of the frozen kernel and of the gradient flow until the loss has fallen a
-      hundredfold. Parameter change ‖θ* − θ₀‖/‖θ₀‖ (${D}, Fig. 1c), kernel change and residual left are taken at the linear
+      difference between the loss curves of the frozen kernel and of the gradient flow until the loss above its floor has
+      fallen a hundredfold; with ≥ a lower bound, the flow having been followed for fewer steps than that. Parameter change ‖θ* − θ₀‖/‖θ₀‖ (${D}, Fig. 1c), kernel change and residual left are taken at the linear
       model’s own end point θ*. Outputs near the edge of the readout’s range leave it soonest (paper ${C}).`,
   },
   {

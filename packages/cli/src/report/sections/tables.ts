@@ -25,7 +25,7 @@ function groupTable({ seeds, summary }: Diagnosis, group: Group): Html {
   if (columns.length === 0) return nothing;
   const rows = seeds.slice(0, shownRows).map(
     (seed) =>
-      html`<tr><th scope="row">${String(seed.seed)}</th>${columns.map((figure) => html`<td>${formatFigure(figure, figureOf(seed, figure.name) ?? null)}</td>`)}</tr>
+      html`<tr><th scope="row">${String(seed.seed)}</th>${columns.map((figure) => html`<td>${formatFigure(figure, figureOf(seed, figure.name) ?? null, figure.atLeast?.(seed))}</td>`)}</tr>
 `,
   );
   const means =
@@ -49,8 +49,8 @@ function meanRow(row: 'mean' | 'std', columns: readonly Named[], summary: Diagno
 /** Empty where the diagnosis has no mean of the figure. */
 function meanCell(row: 'mean' | 'std', figure: Named, summary: Diagnosis['summary']): string {
   if (!Object.hasOwn(summary, figure.name)) return '';
-  const { mean, std } = summary[figure.name];
-  if (row === 'mean' || mean === null || std === null) return formatFigure(figure, mean);
+  const { mean, std, atLeast } = summary[figure.name];
+  if (row === 'mean' || mean === null || std === null) return formatFigure(figure, mean, atLeast);
   // What only rounding tells apart is equal; of a spread two digits are enough.
   return formatFigure(figure, std > rounding * Math.abs(mean) ? Number(std.toPrecision(2)) : 0);
 }
