@@ -1,4 +1,5 @@
 import { duplicatePoints } from '../data/duplicates.ts';
+import { regimeOfRanges } from '../dynamics/regime.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { Verdict } from './diagnosis.ts';
@@ -13,32 +14,36 @@ export function cautionsOf(model: Model, dataset: Dataset): Verdict[] {
 }
 
 function reach(model: Model, { y }: Dataset): Verdict[] {
-  return model.ranges.flatMap((range, output) => {
+  const found = model.ranges.map((range, output) => {
     const labels = y.filter((_, i) => i % model.outputs === output);
-    return reachOfOutput(range, labels, model.observables[output].text, model.scale) ?? [];
+    return reachOfOutput(range, labels, model.observables[output].text, model.scale);
   });
+  const outer = found.filter(({ severity }) => severity !== 'good');
+  if (outer.length > 0) return outer;
+  // All are well inside: the one that comes closest to its edge stands for the others.
+  return [found.reduce((most, each) => ((each.evidence.share ?? 0) > (most.evidence.share ?? 0) ? each : most))];
 }
 
 const elsewhere = 'no scale alone moves this edge of the range, shift the labels or the observable';
 
-/** Labels out of the readout's range are never fitted (theory 2); at its edge they are fitted slowly (C Theorem 3.2). */
-function reachOfOutput(
-  range: Model['ranges'][number],
-  labels: Float64Array,
-  name: string,
-  scale: number,
-): Verdict | undefined {
+/**
+ * The regime that the range of a readout permits: labels inside are fitted exponentially, at its edge as 1/t² (C Theorem
+ * 3.2), out of it never (theory 2).
+ */
+function reachOfOutput(range: Model['ranges'][number], labels: Float64Array, name: string, scale: number): Verdict {
   const low = labels.reduce((least, label) => Math.min(least, label), Number.POSITIVE_INFINITY);
   const high = labels.reduce((most, label) => Math.max(most, label), Number.NEGATIVE_INFINITY);
   const middle = (range.high + range.low) / 2;
   const half = (range.high - range.low) / 2;
   const share = Math.max(high - middle, middle - low) / half;
-  if (!(share >= nearEdge)) return undefined;
-  const evidence = { low, high, rangeLow: range.low, rangeHigh: range.high, share };
-  const factor = 1.5 * Math.max(range.high > 0 ? high / range.high : 0, range.low < 0 ? low / range.low : 0);
-  // A range such as that of a projector, 0 to γ, has an edge that no scale moves.
-  const wanted = factor * range.low < low && factor * range.high > high ? times(factor * scale) : null;
-  if (share > 1 + rounding) {
+  const { regime, enough } = regimeOfRanges(labels, [range]);
+  const scaleAbove = enough && enough.above * scale;
+  const evidence = { low, high, rangeLow: range.low, rangeHigh: range.high, share, regime, scaleAbove };
+  // With some room, unless a larger scale leaves the labels on the other side.
+  const room =
+    enough && Math.min(1.5 * enough.above, Math.sqrt(enough.above * (enough.below ?? Number.POSITIVE_INFINITY)));
+  const wanted = room && times(room * scale);
+  if (regime === 'stuck') {
     const beyond = labels.filter((label) => Math.abs(label - middle) > half * (1 + rounding)).length;
     return {
       code: 'reach',
@@ -47,6 +52,13 @@ function reachOfOutput(
       evidence: { ...evidence, beyond },
     };
   }
+  if (share < nearEdge)
+    return {
+      code: 'reach',
+      severity: 'good',
+      text: `Labels stay within ${times(100 * share)} % of the range of ${name}: what it learns, it learns exponentially fast.`,
+      evidence,
+    };
   return {
     code: 'reach',
     severity: 'note',

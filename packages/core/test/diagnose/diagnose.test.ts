@@ -219,18 +219,25 @@ describe('verdicts', () => {
       expect(verdict.text).toContain('never be fitted');
       expect(verdict.text).toContain(`a scale of ${reaching} would reach them`);
       const better = modelOf({ qubits: 3, layers: 3, scale: Number(reaching) });
-      expect(verdictOf(diagnosisOf(better, dataOf([0.1, 0.5, 1, 1.4], labels)), 'reach')).toBeUndefined();
+      const inside = verdictOf(diagnosisOf(better, dataOf([0.1, 0.5, 1, 1.4], labels)), 'reach')!;
+      expect([inside.severity, inside.evidence.regime, verdict.evidence.regime]).toEqual([
+        'good',
+        'exponential',
+        'stuck',
+      ]);
+      expect(1.5 * (verdict.evidence.scaleAbove as number)).toBeCloseTo(Number(reaching), 12);
     },
   );
 
-  test('at the edge a note, with room none', () => {
+  test('at the edge a note, with room good news', () => {
     const of = (top: number) =>
       verdictOf(diagnosisOf(modelOf({ qubits: 3, layers: 3 }), dataOf([0.1, 0.5, 1], [0, top, 0.2])), 'reach');
     expect(of(0.98)).toMatchObject({
       severity: 'note',
       text: expect.stringMatching(/98 %.*A scale of 1\.47 restores/),
     });
-    expect(of(0.9)).toBeUndefined();
+    expect(of(1)!.evidence.regime).toBe('sublinear');
+    expect(of(0.9)).toMatchObject({ severity: 'good', text: expect.stringMatching(/within 90 %.*exponentially/) });
   });
 
   test.each([
@@ -241,6 +248,7 @@ describe('verdicts', () => {
     const found = diagnosisOf(projector, dataOf([0.1, 0.5, 1], labels));
     expect(flawsOf(found)).toEqual([]);
     expect(verdictOf(found, 'reach')).toMatchObject({ severity, text: expect.stringMatching(/no scale alone/) });
+    expect(verdictOf(found, 'reach')!.evidence.scaleAbove).toBeNull();
   });
 });
 

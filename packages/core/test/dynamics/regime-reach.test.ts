@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { closestOutputs, regimeOfSpectrum } from '../../src/dynamics/regime-reach.ts';
+
+const balanced = (d: number, gamma: number) => [
+  { value: gamma, multiplicity: d / 2 },
+  { value: -gamma, multiplicity: d / 2 },
+];
+
+describe('the regime of orthonormal inputs', () => {
+  test.each([
+    [1.01, 'exponential'],
+    [1, 'sublinear'],
+    [0.99, 'stuck'],
+  ])('labels ±1, γ = %d: %s, for any dimension up to 2^50', (gamma, regime) => {
+    for (const d of [8, 32, 2 ** 50]) {
+      const found = regimeOfSpectrum([1, -1, 1, -1], balanced(d, gamma));
+      expect(found.regime).toBe(regime);
+      expect(found.enough!.above).toBeCloseTo(1 / gamma, 12);
+    }
+  });
+
+  test('as many labels +1 as there are eigenvalues +γ are too many as soon as one more is', () => {
+    // d = 6: three outputs can be 1 at once, a fourth drags on: 4 ≤ 3γ − γ asks for γ = 2.
+    expect(regimeOfSpectrum([1, 1, 1], balanced(6, 1.5)).regime).toBe('exponential');
+    expect(regimeOfSpectrum([1, 1, 1, 1], balanced(6, 1.5)).regime).toBe('stuck');
+    expect(regimeOfSpectrum([1, 1, 1, 1], balanced(6, 1.5)).enough!.above).toBeCloseTo(4 / 3, 12);
+  });
+
+  test('m = d: the labels have the sum of the trace or are out of reach at any scale', () => {
+    expect(regimeOfSpectrum([1, -1, 1, -1], balanced(4, 2)).regime).toBe('exponential');
+    expect(regimeOfSpectrum([1, -1, 1, 0], balanced(4, 2))).toEqual({ regime: 'stuck', enough: null });
+  });
+});
+
+/** All inequalities of Schur and Horn, over subsets instead of sorted sums. */
+function possible(outputs: readonly number[], eigenvalues: readonly number[], slack: number): boolean {
+  const sorted = [...eigenvalues].sort((a, b) => b - a);
+  for (let subset = 1; subset < 2 ** outputs.length; subset++) {
+    const chosen = outputs.filter((_, i) => (subset >> i) & 1);
+    const sum = chosen.reduce((total, value) => total + value, 0);
+    const size = chosen.length;
+    const most = sorted.slice(0, size).reduce((total, value) => total + value, 0);
+    const least = sorted.slice(sorted.length - size).reduce((total, value) => total + value, 0);
+    if (sum > most + slack || sum < least - slack) return false;
+  }
+  return true;
+}
+
+test('the closest outputs are possible, and no possible ones are closer', () => {
+  const level = fc.record({
+    value: fc.double({ min: -2, max: 2, noNaN: true }),
+    multiplicity: fc.integer({ min: 1, max: 3 }),
+  });
+  const label = fc.double({ min: -3, max: 3, noNaN: true });
+  fc.assert(
+    fc.property(
+      fc.array(level, { minLength: 2, maxLength: 4 }),
+      fc.array(label, { minLength: 1, maxLength: 5 }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 }),
+      (levels, labels, mixing) => {
+        const eigenvalues = levels.flatMap(({ value, multiplicity }) => Array(multiplicity).fill(value) as number[]);
+        fc.pre(labels.length <= eigenvalues.length);
+        const x = [...closestOutputs(labels, levels)];
+        expect(possible(x, eigenvalues, 1e-6)).toBe(true);
+        // Optimal over a convex set: (y − x)·(z − x) ≤ 0 for every possible z; here mixtures of permuted eigenvalues.
+        for (let turn = 0; turn < 12; turn++) {
+          const order = eigenvalues.map((value, i) => ({ value, key: (mixing[turn] * 7919 * (i + 1)) % 1 }));
+          const z = order.sort((a, b) => a.key - b.key).map(({ value }) => value);
+          const along = labels.reduce((sum, y, i) => sum + (y - x[i]) * (z[i] - x[i]), 0);
+          expect(along).toBeLessThan(1e-5);
+        }
+        if (possible(labels, eigenvalues, 0))
+          expect(Math.hypot(...x.map((value, i) => value - labels[i]))).toBeLessThan(1e-5);
+      },
+    ),
+    { seed: 43, numRuns: 200 },
+  );
+});
