@@ -9,6 +9,7 @@ interface CommandOption {
 
 /** A command as the user sees it. What it does is loaded only when it is called: a short start matters. */
 export interface Command {
+  /** One word, or two: a group (commands/index.ts) and the command in it. */
   readonly name: string;
   readonly summary: string;
   /** Positional arguments, all needed. */

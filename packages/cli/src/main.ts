@@ -1,6 +1,6 @@
 import { CommanderError, Command as Program } from 'commander';
 import type { Command } from './command.ts';
-import { commands } from './commands/index.ts';
+import { commands, groups } from './commands/index.ts';
 import { type CommonOptions, leaveQuietlyWhenUnread, perform } from './frame.ts';
 import { version } from './version.ts';
 
@@ -12,7 +12,7 @@ const program = new Program('qntk')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'qntk:')) })
   .addHelpText('after', '\nqntk COMMAND --help shows the options of a command and an example.');
-for (const command of commands) program.addCommand(programOf(command));
+for (const command of commands) parentOf(command).addCommand(programOf(command));
 
 try {
   await program.parseAsync();
@@ -22,8 +22,19 @@ try {
   process.exitCode = error.exitCode === 0 ? 0 : 2;
 }
 
+/** The program itself, or for a name of two words the group that the first one names, made when first asked for. */
+function parentOf({ name }: Command): Program {
+  const [first, second] = name.split(' ');
+  if (second === undefined) return program;
+  const made = program.commands.find((each) => each.name() === first);
+  if (made) return made;
+  const group = new Program(first).summary(groups[first!]!).description(groups[first!]!).copyInheritedSettings(program);
+  program.addCommand(group.showHelpAfterError(`qntk ${first} --help shows its commands`));
+  return group;
+}
+
 function programOf(command: Command): Program {
-  const sub = new Program(command.name).summary(command.summary).description(command.summary);
+  const sub = new Program(command.name.split(' ').at(-1)!).summary(command.summary).description(command.summary);
   sub.copyInheritedSettings(program).showHelpAfterError(`qntk ${command.name} --help shows the options and an example`);
   for (const { name, summary } of command.positional) sub.argument(`<${name}>`, summary);
   for (const { flags, summary, required, read } of command.options) {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commands } from '../src/commands/index.ts';
+import { commands, groups } from '../src/commands/index.ts';
 import { newFolder, qntk, root } from './qntk.ts';
 
 let folder: string;
@@ -17,7 +17,18 @@ test('the help names every command with its summary', () => {
   const { code, stdout, stderr } = qntk(['--help'], folder);
   expect([code, stderr]).toEqual([0, '']);
   const words = stdout.replace(/\s+/g, ' ');
-  for (const { name, summary } of commands) expect(words).toMatch(new RegExp(`${name} .*${summary}`));
+  const single = commands.filter(({ name }) => !name.includes(' '));
+  for (const { name, summary } of single) expect(words).toMatch(new RegExp(`${name} .*${summary}`));
+  for (const [name, summary] of Object.entries(groups)) expect(words).toMatch(new RegExp(`${name} .*${summary}`));
+});
+
+test.each(Object.entries(groups))('the help of %s names its commands', (group, summary) => {
+  const { code, stdout } = qntk([group, '--help'], folder);
+  const words = stdout.replace(/\s+/g, ' ');
+  expect([code, words]).toEqual([0, expect.stringContaining(summary)]);
+  for (const { name, summary: own } of commands.filter((command) => command.name.startsWith(`${group} `)))
+    expect(words).toMatch(new RegExp(`${name.split(' ')[1]} .*${own}`));
+  expect(qntk([group], folder)).toMatchObject({ code: 2, stdout: '' });
 });
 
 test('--version prints the version of the package', () => {
@@ -27,7 +38,7 @@ test('--version prints the version of the package', () => {
 
 describe.each(commands)('$name', (command) => {
   test('its help shows the example and every option', () => {
-    const { code, stdout } = qntk([command.name, '--help'], folder);
+    const { code, stdout } = qntk([...command.name.split(' '), '--help'], folder);
     expect(code).toBe(0);
     expect(stdout).toContain(`npx qntk ${command.example}`);
     for (const { flags } of command.options) expect(stdout).toContain(flags);

@@ -1,3 +1,4 @@
+export type { Range } from './circuit/range.ts';
 export { datasetFromTable } from './data/from-table.ts';
 export { generateTable } from './data/generate.ts';
 export type { DataSpec } from './data/schema.ts';
@@ -6,6 +7,8 @@ export { cautionsOf } from './diagnose/cautions.ts';
 export { diagnose } from './diagnose/diagnose.ts';
 export type * from './diagnose/diagnosis.ts';
 export type { DiagnoseOptions } from './diagnose/options.ts';
+export { type Decay, type Estimate, fitDecay } from './dynamics/decay.ts';
+export { type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime.ts';
 export { InputError } from './errors.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';
 export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from './kernel/spectrum.ts';

@@ -1,0 +1,49 @@
+import type { Regime } from '@qntk/core';
+import { counted, formatNumber } from '../../report/format.ts';
+import type { RegimeDocument } from './regime.ts';
+import { seedTable } from './seed-table.ts';
+
+/** Where a model's labels lie, what that means, and what its runs show. */
+export function regimeText(document: RegimeDocument): string {
+  const { setting, seeds, summary } = document;
+  const head = setting.outputs.map(
+    ({ observable, range, labels }) =>
+      `${observable}: labels from ${formatNumber(labels.low)} to ${formatNumber(labels.high)}, readout from ${formatNumber(range.low)} to ${formatNumber(range.high)}`,
+  );
+  return [
+    [`${counted(setting.parameters, 'parameter')}, ${counted(setting.train, 'training point')}`, ...head].join('\n'),
+    `${verdict(document)}\n${scaleSentence(document)}`,
+    seedTable(seeds, summary),
+    `gradient flow to t = ${formatNumber(setting.time)}; rate is −d ln L/dt at the end, exponent α of L ∝ t^−α`,
+    ...unlike(document),
+  ].join('\n\n');
+}
+
+const meaning: Record<Regime, string> = {
+  exponential: 'Exponential: all labels lie inside the range of the readout.',
+  sublinear: 'Sublinear: a label lies on the edge of the range, where the kernel vanishes: loss ∝ 1/t².',
+  stuck: 'Stuck: a label lies outside the range, and the loss stays above 0.',
+};
+
+function verdict({ regime }: RegimeDocument): string {
+  return meaning[regime];
+}
+
+function scaleSentence({ regime, scale }: RegimeDocument): string {
+  const { now, enough } = scale;
+  if (!enough) return 'No readout scale converges exponentially: shift the labels or the observable.';
+  const upper = enough.below === null ? '' : ` and below ${formatNumber(enough.below)}`;
+  const which = `any readout scale above ${formatNumber(enough.above)}${upper}`;
+  return regime === 'exponential'
+    ? `The scale is ${formatNumber(now)}; ${which} is enough.`
+    : `The scale is ${formatNumber(now)}; ${which} converges exponentially.`;
+}
+
+/** Where runs end otherwise than the range permits, something else stops them. */
+function unlike({ regime, seeds }: RegimeDocument): string[] {
+  const stuck = seeds.filter((seed) => seed.regime === 'stuck').length;
+  if (regime === 'stuck' || stuck === 0) return [];
+  return [
+    `${stuck} of ${counted(seeds.length, 'run')} no longer fall at the end, though the range would let them: the circuit cannot fit the labels (qntk diagnose shows its floor), or its slow modes need more steps.`,
+  ];
+}

@@ -1,0 +1,107 @@
+import { initialTheta, type Range, type RegimeOfLabels, regimeOfRanges, takeRows, train } from '@qntk/core';
+import type { Listener, Outcome } from '../../command.ts';
+import { type Problem, readProblem } from '../../spec/problem.ts';
+import { kernelAlong } from '../kernel-along.ts';
+import { regimeText } from './regime-text.ts';
+import { type SeedRun, seedRun, summaryOf } from './seed-run.ts';
+
+interface Given {
+  readonly spec: string;
+  readonly seeds?: number;
+  readonly tolerance?: number;
+}
+
+/** What `dynamics regime --json` prints. */
+export interface RegimeDocument {
+  readonly schema: 'qntk/dynamics-regime/1';
+  readonly setting: {
+    readonly parameters: number;
+    /** Number of training points. */
+    readonly train: number;
+    readonly outputs: readonly {
+      readonly observable: string;
+      /** What the readout can give, scale included. */
+      readonly range: Range;
+      /** Least and largest training label. */
+      readonly labels: { readonly low: number; readonly high: number };
+    }[];
+    readonly loss: 'mean' | 'sum';
+    /** t = rate × steps. */
+    readonly time: number;
+    readonly tolerance: number;
+  };
+  /** By where the labels lie. */
+  readonly regime: RegimeOfLabels['regime'];
+  /** The readout scale, and the open interval of those that converge exponentially; null where none does. */
+  readonly scale: { readonly now: number; readonly enough: RegimeOfLabels['enough'] };
+  readonly seeds: readonly SeedRun[];
+  readonly summary: ReturnType<typeof summaryOf>;
+}
+
+/** Close enough for rates and exponents of a few digits, at a tenth of the Jacobians of the true flow's default. */
+const defaultTolerance = 0.01;
+
+export function run(given: Given, listener: Listener): Outcome {
+  const problem = readProblem(given.spec, listener);
+  const { model, dataset, spec } = problem;
+  const count = given.seeds ?? spec.initial.seeds;
+  const tolerance = given.tolerance ?? defaultTolerance;
+  const seeds: SeedRun[] = [];
+  let rate = spec.training.rate;
+  for (let seed = 0; seed < count; seed++) {
+    const followed = follow(problem, seed, tolerance, rate);
+    // Where the SPEC names none, the first initialisation's default is the clock of all.
+    rate = followed.rate;
+    seeds.push(followed.run);
+    listener.progress('initialisations', seed + 1, count);
+  }
+  const labels = takeRows(dataset.y, dataset.outputs, dataset.train);
+  const { regime, enough } = regimeOfRanges(labels, model.ranges);
+  const document: RegimeDocument = {
+    schema: 'qntk/dynamics-regime/1',
+    setting: {
+      parameters: model.parameters,
+      train: dataset.train.length,
+      outputs: model.observables.map(({ text }, output) => ({
+        observable: text,
+        range: model.ranges[output]!,
+        labels: extremes(labels.filter((_, row) => row % model.outputs === output)),
+      })),
+      loss: spec.training.loss,
+      time: rate! * spec.training.steps,
+      tolerance,
+    },
+    regime,
+    scale: { now: model.scale, enough: enough && scaled(enough, model.scale) },
+    seeds,
+    summary: summaryOf(seeds),
+  };
+  return { text: regimeText(document), document };
+}
+
+/** The gradient flow of one initialisation. */
+function follow({ model, dataset, spec, placing }: Problem, seed: number, tolerance: number, rate?: number) {
+  const { loss, steps } = spec.training;
+  const theta0 = initialTheta(model, spec.initial.seed, seed);
+  const options = { optimizer: 'flow', loss, steps, tolerance, theta0, ...(rate !== undefined && { rate }) };
+  const training = placing(() => train(model, dataset, options));
+  const kernel = kernelAlong(model, dataset, training);
+  const rows = dataset.train.length * dataset.outputs;
+  const curves = {
+    loss: [...training.trajectory.trainLoss],
+    lambdaMin: kernel.map(({ spectrum, rank }) => (rank < rows ? 0 : spectrum.at(-1)!)),
+    kernelChange: kernel.map(({ change }) => change ?? 0),
+  };
+  return { run: seedRun(seed, [...training.trajectory.times], curves), rate: training.rate };
+}
+
+function scaled({ above, below }: NonNullable<RegimeOfLabels['enough']>, scale: number): RegimeOfLabels['enough'] {
+  return { above: above * scale, below: below === null ? null : below * scale };
+}
+
+function extremes(values: Float64Array): { low: number; high: number } {
+  return {
+    low: values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
+    high: values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
+  };
+}

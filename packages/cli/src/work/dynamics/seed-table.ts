@@ -1,0 +1,38 @@
+import type { Estimate } from '@qntk/core';
+import { formatNumber } from '../../report/format.ts';
+import { columns, thinned } from '../text.ts';
+import type { SeedRun, summaryOf } from './seed-run.ts';
+
+/** Seeds that are printed; --json has all. */
+const mostSeeds = 8;
+
+/** A line a seed, and below them mean and standard deviation of all. */
+export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, loss }: ReturnType<typeof summaryOf>) {
+  const head = ['seed', 'λmin', 'kernel change', 'loss', 'ends', 'rate', 'exponent'];
+  const rows = thinned(seeds.length, mostSeeds).map((index) => {
+    const run = seeds[index]!;
+    return [
+      String(run.seed),
+      formatNumber(run.lambdaMin),
+      formatNumber(run.kernelChange),
+      formatNumber(run.loss),
+      run.regime ?? 'in rounding',
+      estimate(run.rate),
+      estimate(run.exponent),
+    ];
+  });
+  const all = [lambdaMin, kernelChange, loss];
+  return columns([
+    head,
+    ...rows,
+    [`mean of ${seeds.length}`, ...all.map(({ mean }) => formatNumber(mean)), '', '', ''],
+    ['± std', ...all.map(({ std }) => formatNumber(Number(std.toPrecision(2)))), '', '', ''],
+  ]);
+}
+
+/** `12.0 ± 0.3`, the uncertainty to two digits and the value as far as these. */
+export function estimate(found: Estimate | null): string {
+  if (!found) return '–';
+  const { value, uncertainty } = found;
+  return `${formatNumber(value)} ± ${formatNumber(Number(uncertainty.toPrecision(2)))}`;
+}
