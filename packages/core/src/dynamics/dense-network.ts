@@ -1,12 +1,13 @@
 import { InputError } from '../errors.ts';
 import { adjoint, type Complex, product } from '../linalg/complex.ts';
 import { haarUnitary } from '../linalg/haar.ts';
-import { hermitianEigen } from '../linalg/hermitian.ts';
 import { transposeMultiply } from '../linalg/matrix.ts';
 import type { Random } from '../linalg/random.ts';
 import { type DenseCircuit, type DenseSimulator, generatorOf } from './dense.ts';
 import { denseWasm } from './dense-wasm.ts';
+import { givenEigen } from './given-hermitian.ts';
 import { type InputStates, perSample } from './input-states.ts';
+import type { Readout } from './readout.ts';
 
 /** A Hermitian generator H of trace 0: its diagonal (d numbers), or d × d interleaved. */
 export type Generator = Float64Array;
@@ -14,10 +15,8 @@ export type Generator = Float64Array;
 /** What a network is made of besides its unitaries. */
 interface Setting {
   readonly inputs: InputStates;
-  /** Diagonal of M₀, length d, γ not included. */
-  readonly readout: Float64Array;
-  /** γ; 1 if not given. */
-  readonly scale?: number;
+  /** Spectrum of M₀, γ included. */
+  readonly readout: Readout;
 }
 
 /** Paper C's periodic ansatz: the same generator in every layer. */
@@ -74,7 +73,7 @@ export function defaultLabels(m: number): Float64Array {
 /**
  * A periodic network with Haar-random U_0 … U_p.
  *
- * @throws InputError at p = 0, γ ≤ 0, a one-valued readout, a generator that is 0 or has a trace.
+ * @throws InputError at p = 0, a readout of another dimension, a generator that is 0 or has a trace.
  */
 export function periodicNetwork(setting: PeriodicSetting, draw: Random): DenseNetwork {
   const { inputs, parameters } = setting;
@@ -119,10 +118,10 @@ export function initialAngles(parameters: number, draw: Random): Float64Array {
 }
 
 function assembled(setting: Setting, unitaries: readonly Complex[], generators: readonly Generator[]): DenseNetwork {
-  const { inputs, readout, scale = 1 } = setting;
+  const { inputs, readout } = setting;
   const d = inputs.dimension;
-  if (!(scale > 0 && scale < Infinity)) throw new InputError(`scale: found ${scale}, expected a finite γ above 0`);
-  requireReadout(readout, d);
+  if (readout.dimension !== d)
+    throw new InputError(`readout: found one of dimension ${readout.dimension}, expected that of the inputs, ${d}`);
   const parts = generators.map((generator, l) => diagonalised(generator, d, l));
   const p = unitaries.length - 1;
   const part = (l: number) => parts[Math.min(l, parts.length - 1)];
@@ -136,7 +135,7 @@ function assembled(setting: Setting, unitaries: readonly Complex[], generators: 
     dimension: d,
     unitaries: absorbed.slice(1),
     generator: Float64Array.from(parts.flatMap(({ values }) => [...values])),
-    readout: readout.map((value) => scale * value),
+    readout: Float64Array.from(readout.levels.flatMap((level) => Array(level.dimension).fill(level.value))),
   };
   const strength = Array.from({ length: p }, (_, l) => squares(generatorOf(circuit, l)) / (d * d - 1));
   return {
@@ -150,11 +149,16 @@ function assembled(setting: Setting, unitaries: readonly Complex[], generators: 
 }
 
 /** H = V·diag(values)·V†; no V where H is diagonal already. */
-function diagonalised(generator: Generator, d: number, l: number): { values: Float64Array; vectors?: Complex } {
+interface Diagonalised {
+  readonly values: Float64Array;
+  readonly vectors?: Complex;
+}
+
+function diagonalised(generator: Generator, d: number, l: number): Diagonalised {
   const matrix = generator.length === 2 * d * d;
   if (!matrix && generator.length !== d)
     throw new InputError(`generator ${l}: found ${generator.length} numbers, expected ${d} or ${2 * d * d}`);
-  const { values, vectors } = matrix ? hermitianEigen(generator) : { values: generator, vectors: undefined };
+  const { values, vectors }: Diagonalised = matrix ? givenEigen(generator, d, `generator ${l}`) : { values: generator };
   const size = Math.sqrt(squares(values));
   if (!(size > 0 && size < Infinity))
     throw new InputError(`generator ${l}: found one of norm ${size}; it must be finite and not 0`);
@@ -162,15 +166,6 @@ function diagonalised(generator: Generator, d: number, l: number): { values: Flo
   if (Math.abs(trace) > 1e-10 * size * Math.sqrt(d))
     throw new InputError(`generator ${l}: found the trace ${trace}, expected 0; subtract trace/d from its diagonal`);
   return vectors === undefined ? { values } : { values, vectors };
-}
-
-function requireReadout(readout: Float64Array, d: number): void {
-  if (readout.length !== d) throw new InputError(`readout: found ${readout.length} eigenvalues, expected d = ${d}`);
-  if (!readout.every(Number.isFinite)) throw new InputError('readout: found an eigenvalue that is not finite');
-  if (readout.every((value) => value === readout[0]))
-    throw new InputError(
-      `readout: found the single eigenvalue ${readout[0]}; outputs would not depend on any parameter`,
-    );
 }
 
 /** U·v of every column, n × 2d. */

@@ -1,8 +1,8 @@
 import { InputError } from '../errors.ts';
 import { type Complex, order } from '../linalg/complex.ts';
-import { haarUnitary } from '../linalg/haar.ts';
-import { hermitianEigen } from '../linalg/hermitian.ts';
+import { orthonormalise } from '../linalg/haar.ts';
 import type { Random } from '../linalg/random.ts';
+import { givenEigen } from './given-hermitian.ts';
 
 /** Inputs ρ_1 … ρ_m in dimension d as weighted columns: ρ_j = Σ weights[k]·v_k v_k† over the columns k of sample j. */
 export interface InputStates {
@@ -31,13 +31,15 @@ export function orthogonalInputs(d: number, m: number, draw: Random): InputState
     throw new InputError(
       `inputs: found ${m} orthogonal states in dimension ${d}, expected at most as many as dimensions`,
     );
-  return pure(d, m, haarUnitary(d, draw).slice(0, 2 * d * m));
+  const columns = Float64Array.from({ length: 2 * d * m }, () => draw.normal());
+  orthonormalise(columns, m);
+  return pure(d, m, columns);
 }
 
 /** m pure inputs, Haar-random and independent of each other. */
 export function independentInputs(d: number, m: number, draw: Random): InputStates {
-  const columns = new Float64Array(2 * d * m);
-  for (let j = 0; j < m; j++) columns.set(haarUnitary(d, draw).subarray(0, 2 * d), 2 * d * j);
+  const columns = Float64Array.from({ length: 2 * d * m }, () => draw.normal());
+  for (let j = 0; j < m; j++) orthonormalise(columns.subarray(2 * d * j, 2 * d * (j + 1)), 1);
   return pure(d, m, columns);
 }
 
@@ -60,12 +62,13 @@ export function pureInputs(d: number, columns: Float64Array): InputStates {
 /**
  * Inputs from density matrices, d × d each: one column an eigenvector.
  *
- * @throws InputError where a matrix has not the trace 1 or has a negative eigenvalue.
+ * @throws InputError where a matrix is not Hermitian, has not the trace 1 or has a negative eigenvalue.
  */
 export function mixedInputs(matrices: readonly Complex[]): InputStates {
+  if (matrices.length === 0) throw new InputError('inputs: found none, expected at least one');
   const d = order(matrices[0]);
   const parts = matrices.map((matrix, j) => {
-    const { values, vectors } = hermitianEigen(matrix);
+    const { values, vectors } = givenEigen(matrix, d, `inputs: state ${j}`);
     const trace = values.reduce((sum, value) => sum + value, 0);
     if (!(Math.abs(trace - 1) <= slack)) throw new InputError(`inputs: state ${j} has the trace ${trace}, expected 1`);
     if (values[d - 1] < -slack)
@@ -82,6 +85,21 @@ export function mixedInputs(matrices: readonly Complex[]): InputStates {
     weights: Float64Array.from(columns, ({ weight }) => weight),
     sample: Int32Array.from(columns, ({ j }) => j),
   };
+}
+
+/** ρ_j, d × d. */
+export function densityMatrix({ dimension: d, columns, weights, sample }: InputStates, j: number): Complex {
+  const rho = new Float64Array(2 * d * d);
+  weights.forEach((weight, k) => {
+    if (sample[k] !== j) return;
+    const v = columns.subarray(2 * d * k, 2 * d * (k + 1));
+    for (let r = 0; r < d; r++)
+      for (let c = 0; c < d; c++) {
+        rho[2 * (r * d + c)] += weight * (v[2 * r] * v[2 * c] + v[2 * r + 1] * v[2 * c + 1]);
+        rho[2 * (r * d + c) + 1] += weight * (v[2 * r + 1] * v[2 * c] - v[2 * r] * v[2 * c + 1]);
+      }
+  });
+  return rho;
 }
 
 /** Whether every input is one column. */
