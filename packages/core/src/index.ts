@@ -8,6 +8,17 @@ export { diagnose } from './diagnose/diagnose.ts';
 export type * from './diagnose/diagnosis.ts';
 export type { DiagnoseOptions } from './diagnose/options.ts';
 export { type Decay, type Estimate, fitDecay } from './dynamics/decay.ts';
+export {
+  type LimitInputs,
+  type LimitProblem,
+  limitProblem,
+  mixedInputs,
+  orthonormalInputs,
+  pureInputs,
+} from './dynamics/limit/problem.ts';
+export { followLimit, type LimitRun, limitFollower, limitTimes } from './dynamics/limit/run.ts';
+export { haarState, type LimitState } from './dynamics/limit/state.ts';
+export { type Level, type Readout, readoutFrom, readoutOf } from './dynamics/readout.ts';
 export { type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime.ts';
 export { InputError } from './errors.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';

@@ -126,3 +126,18 @@ function requireStates(c: number, weights: ArrayLike<number>, owner: ArrayLike<n
       throw new InputError(`the weights of input ${j} add up to ${sums[j] ?? 0}, expected 1`);
   return sums.length;
 }
+
+/** Q†ρ_jQ of each input, in matrices of `size` ≥ n rows whose rest is 0. */
+export function densitiesOf(inputs: LimitInputs, size = inputs.rank): readonly Complex[] {
+  const { count, rank, frame, owner, weights } = inputs;
+  const c = owner.length;
+  const densities = Array.from({ length: count }, () => new Float64Array(2 * size * size));
+  for (let a = 0; a < c; a++)
+    for (let i = 0; i < rank; i++)
+      for (let j = 0; j < rank; j++) {
+        const [u, v, at] = [2 * (i * c + a), 2 * (j * c + a), 2 * (i * size + j)];
+        densities[owner[a]][at] += weights[a] * (frame[u] * frame[v] + frame[u + 1] * frame[v + 1]);
+        densities[owner[a]][at + 1] += weights[a] * (frame[u + 1] * frame[v] - frame[u] * frame[v + 1]);
+      }
+  return densities;
+}

@@ -1,35 +1,123 @@
+import { symmetricValues } from '../../linalg/eigen.ts';
+import { createIntegrator } from '../dop853.ts';
+import { halfRange, type Readout } from '../readout.ts';
+import { kernelOf } from './kernel.ts';
 import type { LimitProblem } from './problem.ts';
 import type { LimitState } from './state.ts';
+import { limitSystem } from './system.ts';
 
-/** What a run records at each time. */
+/** What a run of the over-parameterised limit records. */
 export interface LimitRun {
-  /** Ascending, from 0 on. */
+  /** Ascending, from 0 on; learning rate m(d² − 1)/(p·tr H²) times the number of steps. */
   readonly times: Float64Array;
   /** ŷ: times × m. */
   readonly outputs: Float64Array;
   /** 1/(2m)·Σ(y − ŷ)², one for each time. */
   readonly loss: Float64Array;
-  /** K_asym: times × m × m. */
+  /** K_asym, γ² included: times × m × m. */
   readonly kernels: Float64Array;
   /** The least eigenvalue of each K_asym. */
   readonly lambdaMin: Float64Array;
-  /** ‖K_asym(end) − K_asym(0)‖/‖K_asym(0)‖, Frobenius. */
+  /** ‖K_asym(end) − K_asym(start)‖/‖K_asym(start)‖ (Frobenius), start and end being the first and the last of `times`. */
   readonly kernelChange: number;
   /** X at the last time. */
   readonly end: LimitState;
-  /** Largest departure of any step from X†X = 1, before it was put back. */
+  /** Largest |X†X − 1| that a step or an interpolation left behind, before X was put back. */
   readonly departure: number;
   readonly steps: number;
   /** Evaluations of dX/dt. */
   readonly evaluations: number;
 }
 
-export interface LimitOptions {
-  /** Ascending, from 0 on. */
-  readonly times: Float64Array;
-  /** Error of one step allowed, in X whose columns have length 1; 1e-12 where left out. */
-  readonly tolerance?: number;
+/** Largest |X†X − 1| that a step may leave behind; a longer one is refused. */
+const mostDeparture = 1e-10;
+
+/** `count` equidistant times from 0 to `end`; left out, 20/γ², when a rate of 2γ² has gone through e^{−40}. */
+export function limitTimes(readout: Readout, end = 20 / halfRange(readout) ** 2, count = 101): Float64Array {
+  return Float64Array.from({ length: count }, (_, k) => (end * k) / (count - 1));
 }
 
-/** Follows the over-parameterised limit from a start. */
-export type FollowLimit = (problem: LimitProblem, start: LimitState, options: LimitOptions) => LimitRun;
+/**
+ * Follows the limit p → ∞ of gradient flow, dM/dt = Σ_j r_j[M, [M, ρ_j]] (paper C, Eq. 10), from a start, in a space of
+ * Σ_k min(d_k, n) dimensions whatever d (docs/dynamics.md). M keeps its spectrum and its projections Q†Π_kQ stay
+ * positive to rounding, as X†X = 1 is put back after every step.
+ *
+ * @param times - ascending, from 0 on.
+ * @param tolerance - error of a step allowed in X, whose columns have length 1.
+ * @throws RangeError where the limit cannot be followed to the end.
+ */
+export function followLimit(
+  problem: LimitProblem,
+  start: LimitState,
+  times: Float64Array,
+  tolerance = 1e-12,
+): LimitRun {
+  return limitFollower(problem)(start, times, tolerance);
+}
+
+/** `followLimit` for many starts of one problem: the memory it works in is laid out once. */
+export function limitFollower(problem: LimitProblem) {
+  const { inputs, labels } = problem;
+  const [m, n] = [inputs.count, inputs.rank];
+  const system = limitSystem(problem);
+  const kernel = kernelOf(problem, system.n);
+  const follow = createIntegrator(system.derivative, system.size);
+
+  return (start: LimitState, times: Float64Array, tolerance = 1e-12): LimitRun => {
+    const outputs = new Float64Array(times.length * m);
+    const kernels = new Float64Array(times.length * m * m);
+    let departure = 0;
+    const end = system.pad(start);
+    const kept = (x: Float64Array) => {
+      const apart = system.restore(x);
+      if (!(apart <= mostDeparture)) return false;
+      departure = Math.max(departure, apart);
+      return true;
+    };
+    const { steps, evaluations } = follow(end.slice(), times, tolerance * Math.sqrt(n), {
+      accept: kept,
+      record(index, x) {
+        if (!kept(x)) return false;
+        system.outputs(x, outputs, index * m);
+        kernel(system.projections(x), kernels, index * m * m);
+        end.set(x);
+        return true;
+      },
+    });
+    return {
+      times,
+      outputs,
+      loss: lossesOf(labels, outputs),
+      kernels,
+      lambdaMin: leastEigenvalues(kernels, m),
+      kernelChange: relativeChange(kernels, m * m),
+      end: system.unpad(end),
+      departure,
+      steps,
+      evaluations,
+    };
+  };
+}
+
+function lossesOf(labels: Float64Array, outputs: Float64Array): Float64Array {
+  const m = labels.length;
+  const loss = new Float64Array(outputs.length / m);
+  for (let at = 0; at < outputs.length; at++) loss[Math.floor(at / m)] += (labels[at % m] - outputs[at]) ** 2 / (2 * m);
+  return loss;
+}
+
+/** K_asym is positive semidefinite: what rounding leaves below 0 is 0. */
+function leastEigenvalues(kernels: Float64Array, m: number): Float64Array {
+  return Float64Array.from({ length: kernels.length / (m * m) }, (_, k) =>
+    Math.max(0, symmetricValues(kernels.subarray(k * m * m, (k + 1) * m * m), m)[m - 1]),
+  );
+}
+
+function relativeChange(kernels: Float64Array, size: number): number {
+  let [change, total] = [0, 0];
+  for (let i = 0; i < size; i++) {
+    change += (kernels[kernels.length - size + i] - kernels[i]) ** 2;
+    total += kernels[i] ** 2;
+  }
+  return total === 0 ? 0 : Math.sqrt(change / total);
+}
