@@ -4,6 +4,8 @@ import { type Complex, order } from '../../linalg/complex.ts';
 export interface Factor {
   readonly rank: number;
   readonly rows: Float64Array;
+  /** Row r is 0 at the pivots of the rows above it. */
+  readonly pivots: Int32Array;
 }
 
 /**
@@ -21,6 +23,7 @@ export function hermitianFactor(A: Complex, tolerance: number, most = Number.POS
   const negligible = tolerance * largest;
   if (!isHermitian(A, n, negligible)) return undefined;
   const rows: number[] = [];
+  const pivots: number[] = [];
   let rank = 0;
   for (; rank < n; rank++) {
     const pivot = pivotOf(rest, n);
@@ -30,6 +33,7 @@ export function hermitianFactor(A: Complex, tolerance: number, most = Number.POS
     const root = Math.sqrt(size);
     const row = Array.from(rest.subarray(2 * pivot * n, 2 * (pivot + 1) * n), (entry) => entry / root);
     rows.push(...row);
+    pivots.push(pivot);
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) {
         const at = 2 * (i * n + j);
@@ -38,7 +42,7 @@ export function hermitianFactor(A: Complex, tolerance: number, most = Number.POS
       }
   }
   if (!rest.every((entry) => Math.abs(entry) <= negligible)) return undefined;
-  return { rank, rows: Float64Array.from(rows) };
+  return { rank, rows: Float64Array.from(rows), pivots: Int32Array.from(pivots) };
 }
 
 function pivotOf(A: Complex, n: number): number {

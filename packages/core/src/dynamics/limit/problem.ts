@@ -16,6 +16,8 @@ export interface LimitInputs {
   readonly orthonormal: boolean;
   /** n × c, row-major, interleaved; frame†·frame = V†V. */
   readonly frame: Float64Array;
+  /** n columns that are linearly independent; row r of the frame is 0 at the first r of them. */
+  readonly pivots: Int32Array;
   /** The input that column a belongs to. */
   readonly owner: Int32Array;
   /** w_a; those of one input add up to 1. */
@@ -57,6 +59,7 @@ export function orthonormalInputs(m: number): LimitInputs {
     rank: m,
     orthonormal: true,
     frame,
+    pivots: Int32Array.from({ length: m }, (_, j) => j),
     owner: Int32Array.from({ length: m }, (_, j) => j),
     weights: new Float64Array(m).fill(1),
   };
@@ -100,6 +103,7 @@ export function mixedInputs(S: Complex, weights: ArrayLike<number>, owner: Array
     rank: factor.rank,
     orthonormal: false,
     frame: factor.rows,
+    pivots: factor.pivots,
     owner: Int32Array.from(owner),
     weights: Float64Array.from(weights),
   };

@@ -50,13 +50,13 @@ export function haarState(problem: LimitProblem, draw: Random): LimitState {
 }
 
 /**
- * The start given by V†Π_kV for the projectors Π_k onto the eigenspaces of M(0), in the order of the readout's levels;
- * V's columns are the inputs' orthonormal columns Q (the inputs themselves where they are orthonormal).
+ * The start given by V†Π_kV (c × c) for the columns V of the inputs and the projectors Π_k onto the eigenspaces of M(0),
+ * in the order of the readout's levels.
  *
- * @throws InputError where they are not projections of orthonormal vectors onto spaces of those dimensions.
+ * @throws InputError where they are not the projections of such vectors onto spaces of those dimensions.
  */
 export function stateOfProjections(problem: LimitProblem, projections: readonly Complex[]): LimitState {
-  const n = problem.inputs.rank;
+  const { rank: n, owner } = problem.inputs;
   const segments = segmentsOf(problem);
   const N = segments[segments.length - 1].to;
   const state = new Float64Array(2 * n * N);
@@ -66,13 +66,36 @@ export function stateOfProjections(problem: LimitProblem, projections: readonly 
       throw new InputError(
         `the projections onto the eigenspace of ${value} are not positive semidefinite of rank ${to - from} or less`,
       );
-    place(factor.rows, n, state, N, from);
+    place(inFrame(problem, factor.rows, owner.length), n, state, N, from);
   });
   const apart = departure(state, n);
   if (!(apart < given))
-    throw new InputError(`the projections add up to something ${apart} away from the identity, expected the identity`);
+    throw new InputError(
+      `the projections of the inputs add up to Gram matrices ${apart} away from those of the inputs`,
+    );
   orthonormalise(state, n);
   return state;
+}
+
+/** Y·frame⁻¹ on the pivots, for rows Y of c numbers: what belongs to V turned into what belongs to Q. */
+function inFrame({ inputs }: LimitProblem, rows: Float64Array, c: number): Float64Array {
+  const { rank: n, frame, pivots } = inputs;
+  const count = rows.length / (2 * c);
+  const out = new Float64Array(2 * count * n);
+  for (let a = 0; a < count; a++)
+    pivots.forEach((pivot, s) => {
+      let re = rows[2 * (a * c + pivot)];
+      let im = rows[2 * (a * c + pivot) + 1];
+      for (let t = 0; t < s; t++) {
+        const [x, f] = [2 * (a * n + t), 2 * (t * c + pivot)];
+        re -= out[x] * frame[f] - out[x + 1] * frame[f + 1];
+        im -= out[x] * frame[f + 1] + out[x + 1] * frame[f];
+      }
+      const own = frame[2 * (s * c + pivot)];
+      out[2 * (a * n + s)] = re / own;
+      out[2 * (a * n + s) + 1] = im / own;
+    });
+  return out;
 }
 
 /** Digits that projections given by a user are asked to have. */
