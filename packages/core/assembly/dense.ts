@@ -1,15 +1,22 @@
 // Dense circuits of any dimension: U_p·e^{−iθ_p H}·…·U_1·e^{−iθ_1 H} with a diagonal H, on columns. A state is d rows, one
-// a level; a row holds the real parts of all columns, then their imaginary parts. d and the number of columns are even
-// (src/dynamics/dense-wasm.ts pads), so that levels go two at a time and columns two a vector.
+// a level; a row holds the real parts of all columns, then their imaginary parts. The number of columns is even, and so is
+// that of the levels of a block (src/dynamics/dense-wasm.ts pads): levels go two at a time and columns two a vector.
+//
+// A U is one block, or two blocks behind real rotations between them (src/dynamics/weave.ts).
 
 let rows: usize = 0;
-/** Bytes of the real (or imaginary) half of a row, of a row, of a state and of a row of a matrix. */
+/** Bytes of the real (or imaginary) half of a row, of a row, of a state, of the rows of a block. */
 let half: usize = 0;
 let row: usize = 0;
 let state: usize = 0;
+let block: usize = 0;
+/** Bytes of a row of a block's matrix, of all matrices of a layer, and of a layer's rotations: 0 for a single block. */
 let matrixRow: usize = 0;
+let matrix: usize = 0;
+let rotations: usize = 0;
 
 let matrices: usize = 0;
+let weaves: usize = 0;
 let phases: usize = 0;
 let phaseStep: usize = 0;
 /** Bytes between the generators of two layers: 0 where all layers share one. */
@@ -17,72 +24,89 @@ let generatorStep: usize = 0;
 let levels: usize = 0;
 let generator: usize = 0;
 let readout: usize = 0;
+let start: usize = 0;
 let states: usize = 0;
 let moving: usize = 0;
-let adjoint: usize = 0;
+let spare: usize = 0;
 
-/** Sets the shape: d, columns, distinct eigenvalues of H, and whether every layer has an H of its own (1, else 0). */
-export function denseShape(rowCount: usize, columnCount: usize, distinct: usize, own: usize): void {
+/** Sets the shape: levels, blocks, columns, phases of a layer, and whether every layer has an H of its own (1, else 0). */
+export function denseShape(rowCount: usize, blocks: usize, columnCount: usize, distinct: usize, own: usize): void {
+  const levelsOfBlock = rowCount / blocks;
   rows = rowCount;
   half = columnCount << 3;
   row = half << 1;
   state = rowCount * row;
-  matrixRow = rowCount << 4;
+  block = levelsOfBlock * row;
+  matrixRow = levelsOfBlock << 4;
+  matrix = rowCount * matrixRow;
+  rotations = blocks === 1 ? 0 : levelsOfBlock << 5;
   phaseStep = distinct << 4;
   generatorStep = own * (rowCount << 3);
 }
 
 /**
- * Sets where the numbers lie: matrices (row-major, interleaved), cosine and sine of θ_l·h for each layer and distinct h,
- * the byte offset of each level's pair in a layer of those, the diagonals of H and of the readout, p kept states, one that
- * moves and two for λ.
+ * Sets where the numbers lie: matrices (row-major, interleaved, block after block), cosine and sine of the rotations of
+ * each layer, of θ_l·h for each layer and distinct h, the byte offset of each level's pair in a layer of those, the
+ * diagonals of H and of the readout, the starting state, p kept states, the one that moves and one to spare.
  */
 export function densePlace(
   matrixBase: usize,
+  weaveBase: usize,
   phaseBase: usize,
   levelBase: usize,
   generatorBase: usize,
   readoutBase: usize,
+  startBase: usize,
   stateBase: usize,
   movingBase: usize,
-  adjointBase: usize,
+  spareBase: usize,
 ): void {
   matrices = matrixBase;
+  weaves = weaveBase;
   phases = phaseBase;
   levels = levelBase;
   generator = generatorBase;
   readout = readoutBase;
+  start = startBase;
   states = stateBase;
   moving = movingBase;
-  adjoint = adjointBase;
+  spare = spareBase;
 }
 
-/** Takes the moving state through all layers, keeps the state behind each phase, and writes one value a column. */
+/** Takes the starting state through all layers, keeps the state behind each phase, and writes one value a column. */
 export function denseForward(layers: usize, values: usize): void {
+  memory.copy(moving, start, state);
   for (let l: usize = 0; l < layers; l++) {
     const kept = states + l * state;
+    const weave = weaves + l * rotations;
     turn(moving, kept, phases + l * phaseStep);
-    applyMatrix(matrices + l * rows * matrixRow, kept, moving);
+    if (rotations === 0) {
+      multiply(matrices + l * matrix, matrixRow, 16, kept, moving);
+    } else {
+      rotate(weave + (rotations >> 1), row, 1, kept, spare);
+      rotate(weave, 0, 1, spare, spare);
+      multiply(matrices + l * matrix, matrixRow, 16, spare, moving);
+    }
   }
   for (let j: usize = 0; j < half; j += 16) v128.store(values + j, expectation(j));
 }
 
-/** Takes λ = M₀ψ back and writes 2·Im⟨λ|Hψ⟩ of each layer, one value a column. */
+/**
+ * Takes μ, the complex conjugate of λ = M₀ψ, back and writes 2·Im⟨λ|Hψ⟩ of each layer, one value a column. What U† and
+ * e^{iθH} do to λ, U's transpose and e^{−iθH} do to μ.
+ */
 export function denseBackward(layers: usize, derivatives: usize): void {
-  let lambda = adjoint;
-  let next = adjoint + state;
-  for (let k: usize = 0; k < rows; k++) {
-    const weight = v128.load_splat<f64>(readout + (k << 3));
-    for (let j = k * row; j < (k + 1) * row; j += 16) v128.store(lambda + j, f64x2.mul(weight, v128.load(moving + j)));
-  }
+  startBack();
   for (let l = layers; l > 0; ) {
     l--;
-    applyAdjoint(matrices + l * rows * matrixRow, lambda, next);
-    const h = generator + l * generatorStep;
-    readAndTurnBack(states + l * state, next, phases + l * phaseStep, h, derivatives + l * half);
-    const spare = lambda;
-    lambda = next;
-    next = spare;
+    const weave = weaves + l * rotations;
+    multiply(matrices + l * matrix, 16, matrixRow, moving, spare);
+    if (rotations !== 0) {
+      rotate(weave, 0, -1, spare, spare);
+      rotate(weave + (rotations >> 1), row, -1, spare, spare);
+    }
+    read(states + l * state, spare, generator + l * generatorStep, derivatives + l * half);
+    turn(spare, moving, phases + l * phaseStep);
   }
 }
 
@@ -97,6 +121,17 @@ function expectation(j: usize): v128 {
     sum = f64x2.add(sum, f64x2.mul(v128.load_splat<f64>(readout + (k << 3)), size));
   }
   return sum;
+}
+
+/** From ψ to the complex conjugate of M₀ψ, in place. */
+function startBack(): void {
+  for (let k: usize = 0; k < rows; k++) {
+    const weight = v128.load_splat<f64>(readout + (k << 3));
+    for (let j = moving + k * row; j < moving + k * row + half; j += 16) {
+      v128.store(j, f64x2.mul(weight, v128.load(j)));
+      v128.store(j + half, f64x2.neg(f64x2.mul(weight, v128.load(j + half))));
+    }
+  }
 }
 
 /** dst ← e^{−iθH}·src. */
@@ -114,38 +149,57 @@ function turn(src: usize, dst: usize, table: usize): void {
   }
 }
 
-/** Writes 2·Im⟨λ|Hψ⟩ of each column, and λ ← e^{iθH}·λ. */
-function readAndTurnBack(psi: usize, lambda: usize, table: usize, h: usize, to: usize): void {
+/** Writes 2·Im(μᵀHψ) of each column. */
+function read(psi: usize, mu: usize, h: usize, to: usize): void {
   for (let j: usize = 0; j < half; j += 16) {
     let sum = f64x2.splat(0);
     for (let k: usize = 0; k < rows; k++) {
-      const phase = table + usize(load<u32>(levels + (k << 2)));
-      const at = lambda + k * row + j;
-      const from = psi + k * row + j;
-      const x = v128.load(at);
-      const y = v128.load(at + half);
-      const w = f64x2.sub(f64x2.mul(x, v128.load(from + half)), f64x2.mul(y, v128.load(from)));
+      const at = k * row + j;
+      const real = f64x2.mul(v128.load(mu + at), v128.load(psi + half + at));
+      const w = f64x2.add(real, f64x2.mul(v128.load(mu + half + at), v128.load(psi + at)));
       sum = f64x2.add(sum, f64x2.mul(v128.load_splat<f64>(h + (k << 3)), w));
-      const c = v128.load_splat<f64>(phase);
-      const s = v128.load_splat<f64>(phase + 8);
-      v128.store(at, f64x2.sub(f64x2.mul(c, x), f64x2.mul(s, y)));
-      v128.store(at + half, f64x2.add(f64x2.mul(c, y), f64x2.mul(s, x)));
     }
     v128.store(to + j, f64x2.add(sum, sum));
   }
 }
 
-/** dst ← U·src: two levels of the result at a time, four columns where there are as many. */
-function applyMatrix(u: usize, src: usize, dst: usize): void {
-  for (let k: usize = 0; k < rows; k += 2) {
-    const at = u + k * matrixRow;
-    let j: usize = 0;
-    for (; j + 32 <= half; j += 32) rowsTimesFour(at, src + j, dst + k * row + j);
-    if (j < half) rowsTimesTwo(at, src + j, dst + k * row + j);
+/**
+ * Turns every level of the second block with one of the first: the same for `shift` 0, for a shift of one row the next,
+ * and the last with the first. `table` has cosine and sine of each level of the second block.
+ */
+function rotate(table: usize, shift: usize, sign: f64, src: usize, dst: usize): void {
+  let a = shift;
+  for (let b = block; b < state; b += row, a += row, table += 16) {
+    if (a === block) a = 0;
+    rotateRows(v128.load_splat<f64>(table), f64x2.splat(sign * load<f64>(table + 8)), src, dst, a, b);
   }
 }
 
-function rowsTimesFour(u: usize, src: usize, dst: usize): void {
+function rotateRows(c: v128, s: v128, src: usize, dst: usize, a: usize, b: usize): void {
+  for (let j: usize = 0; j < row; j += 16) {
+    const x = v128.load(src + a + j);
+    const y = v128.load(src + b + j);
+    v128.store(dst + a + j, f64x2.sub(f64x2.mul(c, x), f64x2.mul(s, y)));
+    v128.store(dst + b + j, f64x2.add(f64x2.mul(s, x), f64x2.mul(c, y)));
+  }
+}
+
+/**
+ * dst ← the blocks times src: two levels of the result at a time, four columns where there are as many. `out` and `step`
+ * are the bytes from an entry to the one for the next level of the result and of src.
+ */
+function multiply(u: usize, out: usize, step: usize, src: usize, dst: usize): void {
+  for (const end = src + state; src < end; src += block, u += (block / row) * matrixRow) {
+    let at = u;
+    for (const done = dst + block; dst < done; dst += row << 1, at += out << 1) {
+      let j: usize = 0;
+      for (; j + 32 <= half; j += 32) fourColumns(at, out, step, src + j, dst + j);
+      if (j < half) twoColumns(at, out, step, src + j, dst + j);
+    }
+  }
+}
+
+function fourColumns(u: usize, out: usize, step: usize, src: usize, dst: usize): void {
   let ax0 = f64x2.splat(0);
   let ax1 = f64x2.splat(0);
   let ay0 = f64x2.splat(0);
@@ -154,8 +208,7 @@ function rowsTimesFour(u: usize, src: usize, dst: usize): void {
   let bx1 = f64x2.splat(0);
   let by0 = f64x2.splat(0);
   let by1 = f64x2.splat(0);
-  const end = u + matrixRow;
-  for (; u < end; u += 16, src += row) {
+  for (const end = src + block; src < end; u += step, src += row) {
     const x0 = v128.load(src);
     const x1 = v128.load(src, 16);
     const y0 = v128.load(src + half);
@@ -170,12 +223,12 @@ function rowsTimesFour(u: usize, src: usize, dst: usize): void {
     ax1 = f64x2.sub(ax1, f64x2.mul(ai, y1));
     ay0 = f64x2.add(ay0, f64x2.mul(ai, x0));
     ay1 = f64x2.add(ay1, f64x2.mul(ai, x1));
-    const br = v128.load_splat<f64>(u + matrixRow);
+    const br = v128.load_splat<f64>(u + out);
     bx0 = f64x2.add(bx0, f64x2.mul(br, x0));
     bx1 = f64x2.add(bx1, f64x2.mul(br, x1));
     by0 = f64x2.add(by0, f64x2.mul(br, y0));
     by1 = f64x2.add(by1, f64x2.mul(br, y1));
-    const bi = v128.load_splat<f64>(u + matrixRow, 8);
+    const bi = v128.load_splat<f64>(u + out, 8);
     bx0 = f64x2.sub(bx0, f64x2.mul(bi, y0));
     bx1 = f64x2.sub(bx1, f64x2.mul(bi, y1));
     by0 = f64x2.add(by0, f64x2.mul(bi, x0));
@@ -191,87 +244,26 @@ function rowsTimesFour(u: usize, src: usize, dst: usize): void {
   v128.store(dst + row + half, by1, 16);
 }
 
-function rowsTimesTwo(u: usize, src: usize, dst: usize): void {
+/** The same for two columns, in the same order of operations. */
+function twoColumns(u: usize, out: usize, step: usize, src: usize, dst: usize): void {
   let ax = f64x2.splat(0);
   let ay = f64x2.splat(0);
   let bx = f64x2.splat(0);
   let by = f64x2.splat(0);
-  const end = u + matrixRow;
-  for (; u < end; u += 16, src += row) {
+  for (const end = src + block; src < end; u += step, src += row) {
     const x = v128.load(src);
     const y = v128.load(src + half);
     const ar = v128.load_splat<f64>(u);
     const ai = v128.load_splat<f64>(u, 8);
-    const br = v128.load_splat<f64>(u + matrixRow);
-    const bi = v128.load_splat<f64>(u + matrixRow, 8);
-    ax = f64x2.add(ax, f64x2.sub(f64x2.mul(ar, x), f64x2.mul(ai, y)));
-    ay = f64x2.add(ay, f64x2.add(f64x2.mul(ar, y), f64x2.mul(ai, x)));
-    bx = f64x2.add(bx, f64x2.sub(f64x2.mul(br, x), f64x2.mul(bi, y)));
-    by = f64x2.add(by, f64x2.add(f64x2.mul(br, y), f64x2.mul(bi, x)));
+    const br = v128.load_splat<f64>(u + out);
+    const bi = v128.load_splat<f64>(u + out, 8);
+    ax = f64x2.sub(f64x2.add(ax, f64x2.mul(ar, x)), f64x2.mul(ai, y));
+    ay = f64x2.add(f64x2.add(ay, f64x2.mul(ar, y)), f64x2.mul(ai, x));
+    bx = f64x2.sub(f64x2.add(bx, f64x2.mul(br, x)), f64x2.mul(bi, y));
+    by = f64x2.add(f64x2.add(by, f64x2.mul(br, y)), f64x2.mul(bi, x));
   }
   v128.store(dst, ax);
   v128.store(dst + half, ay);
   v128.store(dst + row, bx);
   v128.store(dst + row + half, by);
-}
-
-/** dst ← U†·src. U is read by rows here too: two rows add their share to every level of the result. */
-function applyAdjoint(u: usize, src: usize, dst: usize): void {
-  memory.fill(dst, 0, state);
-  for (let k: usize = 0; k < rows; k += 2) {
-    const at = u + k * matrixRow;
-    let j: usize = 0;
-    for (; j + 32 <= half; j += 32) addFour(at, src + k * row + j, dst + j);
-    if (j < half) addTwo(at, src + k * row + j, dst + j);
-  }
-}
-
-function addFour(u: usize, src: usize, dst: usize): void {
-  const px0 = v128.load(src);
-  const px1 = v128.load(src, 16);
-  const py0 = v128.load(src + half);
-  const py1 = v128.load(src + half, 16);
-  const qx0 = v128.load(src + row);
-  const qx1 = v128.load(src + row, 16);
-  const qy0 = v128.load(src + row + half);
-  const qy1 = v128.load(src + row + half, 16);
-  const end = u + matrixRow;
-  for (; u < end; u += 16, dst += row) {
-    const ar = v128.load_splat<f64>(u);
-    const ai = v128.load_splat<f64>(u, 8);
-    const br = v128.load_splat<f64>(u + matrixRow);
-    const bi = v128.load_splat<f64>(u + matrixRow, 8);
-    v128.store(dst, f64x2.add(v128.load(dst), quad(ar, px0, ai, py0, br, qx0, bi, qy0)));
-    v128.store(dst, f64x2.add(v128.load(dst, 16), quad(ar, px1, ai, py1, br, qx1, bi, qy1)), 16);
-    const y = dst + half;
-    v128.store(y, f64x2.add(v128.load(y), difference(ar, py0, ai, px0, br, qy0, bi, qx0)));
-    v128.store(y, f64x2.add(v128.load(y, 16), difference(ar, py1, ai, px1, br, qy1, bi, qx1)), 16);
-  }
-}
-
-function addTwo(u: usize, src: usize, dst: usize): void {
-  const px = v128.load(src);
-  const py = v128.load(src + half);
-  const qx = v128.load(src + row);
-  const qy = v128.load(src + row + half);
-  const end = u + matrixRow;
-  for (; u < end; u += 16, dst += row) {
-    const ar = v128.load_splat<f64>(u);
-    const ai = v128.load_splat<f64>(u, 8);
-    const br = v128.load_splat<f64>(u + matrixRow);
-    const bi = v128.load_splat<f64>(u + matrixRow, 8);
-    v128.store(dst, f64x2.add(v128.load(dst), quad(ar, px, ai, py, br, qx, bi, qy)));
-    const y = dst + half;
-    v128.store(y, f64x2.add(v128.load(y), difference(ar, py, ai, px, br, qy, bi, qx)));
-  }
-}
-
-/** a·b + c·d + e·f + g·h. */
-function quad(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): v128 {
-  return f64x2.add(f64x2.add(f64x2.mul(a, b), f64x2.mul(c, d)), f64x2.add(f64x2.mul(e, f), f64x2.mul(g, h)));
-}
-
-/** a·b − c·d + e·f − g·h. */
-function difference(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): v128 {
-  return f64x2.add(f64x2.sub(f64x2.mul(a, b), f64x2.mul(c, d)), f64x2.sub(f64x2.mul(e, f), f64x2.mul(g, h)));
 }

@@ -1,3 +1,4 @@
+import { times } from '../linalg/complex.ts';
 import { type DenseCircuit, type DenseEngine, type DenseSimulator, generatorOf } from './dense.ts';
 
 /** The slow and obvious engine: one state at a time. The fast one is held against it. */
@@ -50,19 +51,6 @@ function turned(psi: Float64Array, generator: Float64Array, theta: number): Floa
     out[2 * k] = c * psi[2 * k] + s * psi[2 * k + 1];
     out[2 * k + 1] = c * psi[2 * k + 1] - s * psi[2 * k];
   });
-  return out;
-}
-
-/** Uψ. */
-function times(u: Float64Array, psi: Float64Array): Float64Array {
-  const d = psi.length / 2;
-  const out = new Float64Array(2 * d);
-  for (let r = 0; r < d; r++)
-    for (let c = 0; c < d; c++) {
-      const at = 2 * (r * d + c);
-      out[2 * r] += u[at] * psi[2 * c] - u[at + 1] * psi[2 * c + 1];
-      out[2 * r + 1] += u[at] * psi[2 * c + 1] + u[at + 1] * psi[2 * c];
-    }
   return out;
 }
 

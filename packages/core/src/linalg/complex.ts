@@ -38,6 +38,19 @@ export function product(a: Complex, b: Complex): Complex {
   return result;
 }
 
+/** A times a vector. */
+export function times(a: Complex, vector: Float64Array): Float64Array {
+  const d = vector.length / 2;
+  const out = new Float64Array(2 * d);
+  for (let r = 0; r < d; r++)
+    for (let c = 0; c < d; c++) {
+      const at = 2 * (r * d + c);
+      out[2 * r] += a[at] * vector[2 * c] - a[at + 1] * vector[2 * c + 1];
+      out[2 * r + 1] += a[at] * vector[2 * c + 1] + a[at + 1] * vector[2 * c];
+    }
+  return out;
+}
+
 /** Conjugate transpose. */
 export function adjoint(a: Complex): Complex {
   const n = order(a);

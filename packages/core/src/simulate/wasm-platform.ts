@@ -24,16 +24,18 @@ export interface Exports {
     slots: number,
   ): void;
   run(from: number, to: number): void;
-  denseShape(rows: number, columns: number, distinct: number, own: number): void;
+  denseShape(rows: number, blocks: number, columns: number, distinct: number, own: number): void;
   densePlace(
     matrices: number,
+    weaves: number,
     phases: number,
     levels: number,
     generator: number,
     readout: number,
+    start: number,
     states: number,
     moving: number,
-    adjoint: number,
+    spare: number,
   ): void;
   denseForward(layers: number, values: number): void;
   denseBackward(layers: number, derivatives: number): void;
