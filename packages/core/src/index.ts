@@ -32,6 +32,7 @@ export { bind, type Inputs, type Model, outputs } from './model/model.ts';
 export type { ModelSpec } from './model/schema.ts';
 export { accuracy, type Decision, decisionOf, mse, r2, type Score } from './model/scores.ts';
 export type { Trajectory } from './model/trajectory.ts';
+export { type QasmCircuit, type ReadOptions, readOpenqasm } from './openqasm/read.ts';
 export { descentLaw, flowLaw, type Law, limitLaw, rateLimit } from './predict/law.ts';
 export {
   type LinearModel,

@@ -1,0 +1,88 @@
+import { type Lexer, lexer, type Token } from './lexer.ts';
+import { type Place, problem, quoted, type Source } from './source.ts';
+
+/** How deep blocks and brackets may stand in one another, so that reading never runs out of stack. */
+const deepestNesting = 200;
+
+/** One token ahead in a text. */
+export interface Cursor {
+  readonly source: Source;
+  /** 2 or 3. */
+  version: number;
+  readonly token: Token;
+  /** The token, and on to the next. */
+  take(): Token;
+  /** True, and on, where the token is this symbol or word. */
+  accept(text: string): boolean;
+  at(...texts: string[]): boolean;
+  expect(text: string): Token;
+  /** A name that is not a word of the language. */
+  name(what: string): Token;
+  /** Goes on behind the end of the line. */
+  skipLine(): void;
+  /** Runs `read` one level deeper. */
+  nested<T>(read: () => T): T;
+  fail(message: string, place?: Place): Error;
+}
+
+export function cursorOn(source: Source, version: number): Cursor {
+  const tokens: Lexer = lexer(source);
+  let token = tokens.next();
+  let depth = 0;
+  const isText = (text: string) => token.text === text && (token.kind === 'symbol' || token.kind === 'name');
+  const cursor: Cursor = {
+    source,
+    version,
+    get token() {
+      return token;
+    },
+    take() {
+      const taken = token;
+      token = tokens.next();
+      return taken;
+    },
+    at: (...texts) => texts.some(isText),
+    accept(text) {
+      if (!isText(text)) return false;
+      cursor.take();
+      return true;
+    },
+    expect(text) {
+      if (!isText(text)) throw cursor.fail(`expected ${text}, found ${described(token)}`);
+      return cursor.take();
+    },
+    name(what) {
+      if (token.kind !== 'name' || reserved.has(token.text))
+        throw cursor.fail(`expected ${what}, found ${described(token)}`);
+      return cursor.take();
+    },
+    skipLine() {
+      tokens.skipLine();
+      cursor.take();
+    },
+    nested(read) {
+      if (depth >= deepestNesting)
+        throw cursor.fail(`blocks and brackets stand more than ${deepestNesting} deep in one another`);
+      depth++;
+      const result = read();
+      depth--;
+      return result;
+    },
+    fail: (message, place = token.place) => problem(place, message),
+  };
+  return cursor;
+}
+
+/** A token as it can stand in a sentence. */
+export function described({ kind, text }: Token): string {
+  return kind === 'end' ? 'the end of the file' : quoted(text);
+}
+
+/** Words that cannot be names. */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    'OPENQASM include defcalgrammar def cal defcal gate extern box let break continue if else end return for while in ' +
+    'switch case default nop pragma input output const readonly mutable qreg qubit creg bool bit int uint float angle ' +
+    'complex array void duration stretch gphase inv pow ctrl negctrl durationof delay reset measure barrier true false'
+  ).split(' '),
+);

@@ -1,0 +1,183 @@
+import { type Place, problem, quoted, type Source } from './source.ts';
+
+export type TokenKind = 'name' | 'integer' | 'float' | 'imaginary' | 'time' | 'string' | 'hardware' | 'symbol' | 'end';
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** As it stands there; of a string what is between the quotes. */
+  readonly text: string;
+  /** Of a number. */
+  readonly value: number;
+  readonly place: Place;
+}
+
+/** Longest first, so that the first that fits is the one that is meant. */
+const symbols = [
+  ...['**=', '<<=', '>>='],
+  ...['->', '++', '**', '||', '&&', '==', '!=', '<=', '>=', '<<', '>>', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^='],
+  ...'[]{}():;.,=+-*/%|&^@~!<>#',
+];
+const timeUnits = ['dt', 'ns', 'us', 'µs', 'μs', 'ms', 's'];
+
+/** No number anybody means has more characters; those that have are refused before they are worked out. */
+const longestNumber = 400;
+
+/** Cuts a text into tokens, one at a time, so that the rest of a refused text costs nothing. */
+export interface Lexer {
+  next(): Token;
+  /** Leaves out what is left of the line. */
+  skipLine(): void;
+}
+
+export function lexer(source: Source): Lexer {
+  const { text } = source;
+  let at = 0;
+
+  const token = (kind: TokenKind, start: number, value = Number.NaN, of = text.slice(start, at)): Token => ({
+    kind,
+    text: of,
+    value,
+    place: { source, offset: start },
+  });
+  const fail = (offset: number, message: string) => problem({ source, offset }, message);
+
+  function skipBlanks(): void {
+    for (;;) {
+      const c = text[at];
+      if (c === ' ' || c === '\t' || c === '\n' || c === '\r' || c === '\ufeff') at++;
+      else if (c === '/' && text[at + 1] === '/') skipLine();
+      else if (c === '/' && text[at + 1] === '*') {
+        const end = text.indexOf('*/', at + 2);
+        if (end < 0) throw fail(at, 'found a comment without an end, expected */');
+        at = end + 2;
+      } else return;
+    }
+  }
+
+  function skipLine(): void {
+    const end = text.indexOf('\n', at);
+    at = end < 0 ? text.length : end;
+  }
+
+  /** Digits with single underscores between them. */
+  function digits(isDigit: (c: string) => boolean): void {
+    while (isDigit(text[at] ?? '') || (text[at] === '_' && isDigit(text[at + 1] ?? '') && isDigit(text[at - 1]))) at++;
+  }
+
+  function number(start: number): Token {
+    const radix = text[at] === '0' ? radices[text[at + 1] ?? ''] : undefined;
+    if (radix) return radixNumber(start, radix);
+    digits(isDecimal);
+    const integer = !startsFraction() && !startsExponent();
+    if (startsFraction()) {
+      at++;
+      digits(isDecimal);
+    }
+    if (startsExponent()) {
+      at += isDecimal(text[at + 1]) ? 1 : 2;
+      digits(isDecimal);
+    }
+    const value = checkedNumber(start);
+    const suffix = suffixEnd();
+    if (suffix) {
+      const kind = text.slice(suffix.start, suffix.end) === 'im' ? 'imaginary' : 'time';
+      at = suffix.end;
+      return token(kind, start, value);
+    }
+    if (isNameStart(text.codePointAt(at))) throw fail(at, 'found a letter right after a number, expected a blank');
+    return token(integer ? 'integer' : 'float', start, value);
+  }
+
+  const startsFraction = () => text[at] === '.';
+  function startsExponent(): boolean {
+    if (text[at] !== 'e' && text[at] !== 'E') return false;
+    const sign = text[at + 1] === '+' || text[at + 1] === '-';
+    return isDecimal(text[at + (sign ? 2 : 1)] ?? '');
+  }
+
+  function radixNumber(start: number, { isDigit, name }: Radix): Token {
+    at += 2;
+    const first = at;
+    digits(isDigit);
+    if (at === first || isNamePart(text.codePointAt(at))) throw fail(at, `expected a ${name} digit`);
+    return token('integer', start, checkedNumber(start));
+  }
+
+  function checkedNumber(start: number): number {
+    if (at - start > longestNumber)
+      throw fail(start, `found a number of ${at - start} characters, expected at most ${longestNumber}`);
+    const value = Number(text.slice(start, at).replaceAll('_', ''));
+    if (!Number.isFinite(value)) throw fail(start, 'found a number beyond the range of double precision');
+    return value;
+  }
+
+  /** `im` and units of time may stand after blanks. */
+  function suffixEnd(): { start: number; end: number } | undefined {
+    let start = at;
+    while (text[start] === ' ' || text[start] === '\t') start++;
+    const unit = ['im', ...timeUnits].find((name) => text.startsWith(name, start));
+    if (!unit || isNamePart(text.codePointAt(start + unit.length))) return undefined;
+    return { start, end: start + unit.length };
+  }
+
+  function name(start: number): Token {
+    for (let c = text.codePointAt(at); isNamePart(c); c = text.codePointAt(at)) at += c! > 0xffff ? 2 : 1;
+    if (at - start > longestNumber)
+      throw fail(start, `found a name of ${at - start} characters, expected at most ${longestNumber}`);
+    return token('name', start);
+  }
+
+  function string(start: number): Token {
+    const end = text.indexOf(text[start], start + 1);
+    const line = text.indexOf('\n', start);
+    if (end < 0 || (line >= 0 && line < end)) throw fail(start, 'found a text without an end on its line');
+    at = end + 1;
+    return token('string', start, Number.NaN, text.slice(start + 1, end));
+  }
+
+  return {
+    skipLine,
+    next() {
+      skipBlanks();
+      const start = at;
+      if (at >= text.length) return token('end', start);
+      const c = text[at];
+      if (isDecimal(c) || (c === '.' && isDecimal(text[at + 1] ?? ''))) return number(start);
+      if (isNameStart(text.codePointAt(at))) return name(start);
+      if (c === '"' || c === "'") return string(start);
+      if (c === '$' && isDecimal(text[at + 1] ?? '')) {
+        at++;
+        while (isDecimal(text[at] ?? '')) at++;
+        return token('hardware', start, Number(text.slice(start + 1, at)));
+      }
+      const symbol = symbols.find((known) => text.startsWith(known, at));
+      if (!symbol) throw fail(at, `found ${quoted(String.fromCodePoint(text.codePointAt(at)!))}, which begins nothing`);
+      at += symbol.length;
+      return token('symbol', start);
+    },
+  };
+}
+
+interface Radix {
+  readonly name: string;
+  isDigit(c: string): boolean;
+}
+
+const isDecimal = (c: string) => c >= '0' && c <= '9' && c.length === 1;
+const radices: Record<string, Radix | undefined> = Object.assign(Object.create(null), {
+  b: { name: 'binary', isDigit: (c: string) => c === '0' || c === '1' },
+  B: { name: 'binary', isDigit: (c: string) => c === '0' || c === '1' },
+  o: { name: 'octal', isDigit: (c: string) => c >= '0' && c <= '7' },
+  x: { name: 'hexadecimal', isDigit: (c: string) => /^[0-9a-fA-F]$/.test(c) },
+  X: { name: 'hexadecimal', isDigit: (c: string) => /^[0-9a-fA-F]$/.test(c) },
+});
+
+function isNameStart(code: number | undefined): boolean {
+  if (code === undefined) return false;
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+  return /^[\p{Lu}\p{Ll}\p{Lt}\p{Lm}\p{Lo}\p{Nl}]$/u.test(String.fromCodePoint(code));
+}
+
+function isNamePart(code: number | undefined): boolean {
+  return isNameStart(code) || (code !== undefined && code >= 48 && code <= 57);
+}
