@@ -42,6 +42,24 @@ describe('arrays', () => {
     });
   });
 
+  test('of very many rows there is no K, and that is said', () => {
+    const rows = Array.from({ length: 4097 }, (_, i) => `${i / 4097},${Math.sin(i)}`);
+    fill(folder, { 's.yaml': spec, 'd.csv': ['x,y', ...rows, ''].join('\n') });
+    const said = 'without K: 4097 × 4097 numbers are too many, and K = JJᵀ';
+    const { code, stdout, arrays } = kernel();
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`k.npz, ${said}\n`)]);
+    expect([...arrays!.keys()]).toEqual(['X', 'y', 'theta', 'f', 'J']);
+    const diagnosis = qntk(['diagnose', 's.yaml', '--seeds', '1', '--out', 'd'], folder);
+    expect([diagnosis.code, diagnosis.stdout]).toEqual([0, expect.stringContaining(`kernel.npz (${said})`)]);
+    const { data, seeds } = JSON.parse(fs.readFileSync(path.join(folder, 'd/report.json'), 'utf8'));
+    expect([data.train, data.test, data.trainRows.length, seeds[0].forecast.test.length]).toEqual([
+      2049, 2048, 2000, 2000,
+    ]);
+    expect(fs.readFileSync(path.join(folder, 'd/report.html'), 'utf8')).toContain(
+      'Read from 2\u2009000 of 2\u2009048 unseen',
+    );
+  });
+
   test('several outputs have an axis of their own', () => {
     const two = spec.replace('Z0, scale', '[Z0, X0], scale').replace('y}', 'c}');
     fill(folder, { 's.yaml': two, 'd.csv': 'x,c\n0.5,a\n-0.3,b\n1.1,a\n' });

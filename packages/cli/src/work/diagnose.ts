@@ -4,7 +4,7 @@ import { writeNpz } from '../files/npz.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
 import { diagnosisText } from './diagnose-text.ts';
-import { kernelArrays } from './kernel-arrays.ts';
+import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 
 interface Given {
   readonly spec: string;
@@ -31,29 +31,32 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
       onProgress: (done, all) => listener.progress('initialisations', done, all),
     }),
   );
-  const output = given.out === undefined ? undefined : await report(given.out, diagnosis, problem);
+  const written = given.out === undefined ? undefined : await report(given.out, diagnosis, problem);
   return {
-    text: [diagnosisText(diagnosis), ...(output ? [filesText(output)] : [])].join('\n\n'),
+    text: [diagnosisText(diagnosis), ...(written ? [written.text] : [])].join('\n\n'),
     document: diagnosis,
-    ...(output && { output }),
+    ...(written && { output: written.output }),
   };
 }
 
-/** The folder of a diagnosis; its kernel is that of the first initialisation. */
-async function report(folder: string, diagnosis: Diagnosis, problem: Problem): Promise<OutputFolder> {
+/** The folder of a diagnosis, and what is in it; its kernel is that of the first initialisation. */
+async function report(
+  folder: string,
+  diagnosis: Diagnosis,
+  problem: Problem,
+): Promise<{ output: OutputFolder; text: string }> {
   // Plots are most of the program's size: loaded only where they are wanted.
   const { renderReport } = await import('../report/index.ts');
   const theta = initialTheta(problem.model, problem.spec.initial.seed, 0);
-  return {
-    folder,
-    files: {
-      'report.html': await renderReport(diagnosis),
-      'report.json': `${JSON.stringify(diagnosis, null, 2)}\n`,
-      'kernel.npz': writeNpz(kernelArrays(problem, theta)),
-    },
+  const arrays = kernelArrays(problem, theta);
+  const without = withoutKernel(arrays);
+  const files = {
+    'report.html': await renderReport(diagnosis),
+    'report.json': `${JSON.stringify(diagnosis, null, 2)}\n`,
+    'kernel.npz': writeNpz(arrays),
   };
-}
-
-function filesText({ folder, files }: OutputFolder): string {
-  return `Written to ${folder}: ${Object.keys(files).join(', ')}`;
+  return {
+    output: { folder, files },
+    text: `Written to ${folder}: ${Object.keys(files).join(', ')}${without ? ` (${without})` : ''}`,
+  };
 }

@@ -2,11 +2,20 @@ import { gram, jacobian, preparePoints } from '@qntk/core';
 import type { RealArray } from '../files/npy.ts';
 import type { Problem } from '../spec/problem.ts';
 
-export type KernelArrays = Record<'X' | 'y' | 'theta' | 'f' | 'J' | 'K', RealArray>;
+export type KernelArrays = Record<'X' | 'y' | 'theta' | 'f' | 'J', RealArray> & { readonly K?: RealArray };
+
+/** Rows of J beyond which K is left out: it would take 128 MiB, and says nothing that J does not. */
+const mostKernelRows = 4096;
+
+/** Why there is no K, in words for the user; undefined where there is one. */
+export function withoutKernel({ f }: Pick<KernelArrays, 'f'>): string | undefined {
+  const rows = f.data.length;
+  return rows > mostKernelRows ? `without K: ${rows} × ${rows} numbers are too many, and K = JJᵀ` : undefined;
+}
 
 /**
  * Everything linear training theory needs at one θ, on all rows of the data in their order. M points, F features, P
- * parameters; with O > 1 outputs y and f are M × O, J is M × O × P and K is M·O × M·O.
+ * parameters; with O > 1 outputs y and f are M × O, J is M × O × P and K is M·O × M·O. Of more than 4096 rows there is no K.
  */
 export function kernelArrays(
   { model, dataset }: Pick<Problem, 'model' | 'dataset'>,
@@ -34,6 +43,8 @@ export function kernelArrays(
     theta: { shape: [parameters], data: theta },
     f: { shape: perPoint, data: f },
     J: { shape: [...perPoint, parameters], data: J },
-    K: { shape: [M * outputs, M * outputs], data: gram(J, M * outputs, parameters) },
+    ...(f.length <= mostKernelRows && {
+      K: { shape: [f.length, f.length], data: gram(J, f.length, parameters) },
+    }),
   };
 }

@@ -3,7 +3,7 @@ import type { Listener, Outcome } from '../command.ts';
 import { writeNpz } from '../files/npz.ts';
 import { formatNumber } from '../report/format.ts';
 import { readProblem } from '../spec/problem.ts';
-import { kernelArrays } from './kernel-arrays.ts';
+import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { columns } from './text.ts';
 import { readTheta } from './theta.ts';
 
@@ -24,9 +24,10 @@ export function run({ spec: file, theta: thetaFile, out }: Given, listener: List
     model.parameters,
   );
   const shapes = Object.entries(arrays).map(([name, { shape }]) => [name, shape.join(' × ')]);
+  const without = withoutKernel(arrays);
   const kappaText = kappa === null ? `κ undefined: ${kappaReason}` : `κ ${formatNumber(kappa)}`;
   return {
-    text: `${out}\n${columns(shapes)}\n\nλmax ${formatNumber(values[0] ?? 0)} · rank ${rank} of ${order} · ${kappaText}`,
+    text: `${out}${without ? `, ${without}` : ''}\n${columns(shapes)}\n\nλmax ${formatNumber(values[0] ?? 0)} · rank ${rank} of ${order} · ${kappaText}`,
     document: {
       schema: 'qntk/kernel/1',
       file: out,
@@ -36,7 +37,7 @@ export function run({ spec: file, theta: thetaFile, out }: Given, listener: List
       rank,
       cutoff,
       kappa,
-      reasons: kappaReason === undefined ? {} : { kappa: kappaReason },
+      reasons: { ...(kappaReason !== undefined && { kappa: kappaReason }), ...(without && { K: without }) },
     },
     output: { file: out, content: writeNpz(arrays) },
   };

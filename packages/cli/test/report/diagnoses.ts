@@ -58,6 +58,8 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
       classes: classes ?? null,
       train,
       test,
+      trainRows: Array.from({ length: train }, (_, i) => i),
+      testRows: Array.from({ length: test }, (_, i) => train + i),
       trainX,
       trainY: labels(trainX),
       testX,

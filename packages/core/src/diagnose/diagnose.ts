@@ -6,6 +6,7 @@ import { flowSystem } from '../predict/flow-system.ts';
 import { stabilityLimit } from '../train/minimizing.ts';
 import { preparePoints } from '../train/points.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
+import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
 import { labels } from './problem.ts';
 import { diagnoseSeed } from './seed.ts';
@@ -49,6 +50,7 @@ function header(
   options: DiagnoseOptions,
   rate: number,
 ): Omit<Diagnosis, 'seeds' | 'summary' | 'verdicts'> {
+  const listed = rowsListed(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];
   return {
     schema: 'qntk/diagnosis/1',
@@ -68,10 +70,12 @@ function header(
       classes: dataset.classes ?? null,
       train: dataset.train.length,
       test: dataset.test.length,
-      trainX: rows(dataset.X, dataset.features.length, dataset.train),
-      trainY: rows(dataset.y, dataset.outputs, dataset.train),
-      testX: rows(dataset.X, dataset.features.length, dataset.test),
-      testY: rows(dataset.y, dataset.outputs, dataset.test),
+      trainRows: [...listed.train],
+      testRows: [...listed.test],
+      trainX: rows(dataset.X, dataset.features.length, listed.train),
+      trainY: rows(dataset.y, dataset.outputs, listed.train),
+      testX: rows(dataset.X, dataset.features.length, listed.test),
+      testY: rows(dataset.y, dataset.outputs, listed.test),
     },
     training: {
       loss: options.loss,

@@ -23,7 +23,13 @@ export interface Diagnosis {
     /** Number of training and unseen points. */
     readonly train: number;
     readonly test: number;
-    /** Training and unseen labels and, for plots, features; points × outputs and points × features. */
+    /**
+     * Rows of the data, from 0, whose points are listed in this document: all of a part, or 2000 spread evenly over it.
+     * Every figure is over all points.
+     */
+    readonly trainRows: readonly number[];
+    readonly testRows: readonly number[];
+    /** Labels and, for plots, features of the listed points; points × outputs and points × features. */
     readonly trainX: readonly number[];
     readonly trainY: readonly number[];
     readonly testX: readonly number[];
@@ -74,7 +80,7 @@ export interface Verdict {
 /** One initialisation. */
 export interface SeedDiagnosis {
   readonly seed: number;
-  /** Outputs at θ₀ on the training rows. */
+  /** Outputs at θ₀ on the listed training points. */
   readonly f0: readonly number[];
   /** Eigenvalues of the kernel, descending. */
   readonly spectrum: readonly number[];
@@ -110,7 +116,7 @@ export interface Forecast {
   readonly jacobians: number;
   /** Kernel regression, t = ∞ (D Eq. 5). */
   readonly limit: { readonly trainLoss: number; readonly testMse: number | null; readonly testR2: number | null };
-  /** Outputs on the unseen rows at the step budget. */
+  /** Outputs on the listed unseen points at the step budget. */
   readonly test: readonly number[];
 }
 
@@ -152,7 +158,7 @@ export interface Verified {
   readonly iterations: number;
   readonly parameterChange: number | null;
   readonly curve: Curve;
-  /** Outputs on the unseen rows at the end. */
+  /** Outputs on the listed unseen points at the end. */
   readonly test: readonly number[];
   /** The forecast where its training loss equals the trained network's, null where it never does; steps null at t = ∞. */
   readonly atEqualLoss: {

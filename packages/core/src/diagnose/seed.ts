@@ -15,6 +15,7 @@ import {
 import { checkEndPoint, hundredfold, lossDeviation } from '../predict/trust.ts';
 import { curveOf, earlyStop, forecastTimes } from './curves.ts';
 import type { Forecast, SeedDiagnosis, Trust } from './diagnosis.ts';
+import { listedOf } from './listing.ts';
 import type { Problem } from './problem.ts';
 import { scoreUnseen } from './scoring.ts';
 import { verify } from './verify.ts';
@@ -41,7 +42,7 @@ export function diagnoseSeed(problem: Problem, seed: number, theta0: Float64Arra
   if (!Number.isFinite(limit)) reasons.rateLimit = 'the Jacobian is 0: any rate leaves the parameters where they are';
   return {
     seed,
-    f0: [...linear.f0],
+    f0: listedOf(linear.f0, model.outputs),
     spectrum: [...spectrum.values],
     kappa: spectrum.kappa,
     rank: spectrum.rank,
@@ -94,7 +95,7 @@ function forecastOf(
     steps: time.t === null ? null : time.t / problem.rate,
     jacobians,
     limit: { trainLoss: lossFloor(linear), testMse: limit.testMse, testR2: limit.testR2 },
-    test: [...test],
+    test: listedOf(test, problem.model.outputs),
   };
 }
 

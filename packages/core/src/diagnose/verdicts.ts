@@ -2,9 +2,13 @@ import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { cautionsOf } from './cautions.ts';
 import type { Diagnosis, Figure, Verdict } from './diagnosis.ts';
+import { labels } from './problem.ts';
 import { count, times } from './words.ts';
 
-type Found = Omit<Diagnosis, 'verdicts'>;
+interface Found extends Omit<Diagnosis, 'verdicts'> {
+  /** Of all training labels about their mean: the error that a constant would leave. */
+  readonly labelVariance: number;
+}
 
 /** Relative deviation of the frozen loss curve up to which, and beyond which, a forecast is called good or poor. */
 const trusted = { good: 0.25, poor: 1 };
@@ -13,7 +17,8 @@ const trusted = { good: 0.25, poor: 1 };
 const negligible = 1e-6;
 
 /** What was found, in sentences, each with the numbers that back it. The most important come first. */
-export function verdictsOf(found: Found, model: Model, dataset: Dataset): Verdict[] {
+export function verdictsOf(diagnosis: Omit<Diagnosis, 'verdicts'>, model: Model, dataset: Dataset): Verdict[] {
+  const found = { ...diagnosis, labelVariance: labelVariance(labels(dataset).y) };
   const rules: ((found: Found) => Verdict | readonly Verdict[] | undefined)[] = [
     fit,
     never,
@@ -30,10 +35,9 @@ export function verdictsOf(found: Found, model: Model, dataset: Dataset): Verdic
 
 const mean = (figure: Figure | undefined): number | null => figure?.mean ?? null;
 
-/** Mean over the points of the squared distance of the labels from their mean: what a constant would leave. */
-function labelVariance(labels: readonly number[]): number {
-  const average = labels.reduce((sum, value) => sum + value, 0) / labels.length;
-  return labels.reduce((sum, value) => sum + (value - average) ** 2, 0) / labels.length;
+function labelVariance(y: Float64Array): number {
+  const average = y.reduce((sum, value) => sum + value, 0) / y.length;
+  return y.reduce((sum, value) => sum + (value - average) ** 2, 0) / y.length;
 }
 
 /** Training mean squared error that belongs to a loss. */
@@ -44,7 +48,7 @@ function mseOfLoss({ training, data, model }: Found, loss: number): number {
 function fit(found: Found): Verdict {
   const loss = mean(found.summary['forecast.trainLoss']) as number;
   const mse = mseOfLoss(found, loss);
-  const variance = labelVariance(found.data.trainY);
+  const variance = found.labelVariance;
   // A single label has no variance: a constant fits it.
   const share = variance > 0 ? 1 - mse / variance : mse < negligible ? 1 : 0;
   const learned = mean(found.summary.learnedModes) as number;
@@ -66,7 +70,7 @@ function fit(found: Found): Verdict {
 
 function never(found: Found): Verdict {
   const floor = mean(found.summary['floor.mse']) as number;
-  const variance = labelVariance(found.data.trainY);
+  const variance = found.labelVariance;
   const share = variance > 0 ? floor / variance : null;
   const none = (share ?? floor) < negligible;
   return {

@@ -6,6 +6,7 @@ import { logTimes } from '../predict/trust.ts';
 import { train } from '../train/train.ts';
 import { atLoss, curveOf } from './curves.ts';
 import type { Verified } from './diagnosis.ts';
+import { listedOf } from './listing.ts';
 import type { Problem } from './problem.ts';
 import { scoreUnseen } from './scoring.ts';
 
@@ -53,7 +54,7 @@ export function verify(
     iterations: trained.iterations,
     parameterChange: trained.parameterChange,
     curve: curveOf(problem, trajectory),
-    test: [...test],
+    test: listedOf(test, model.outputs),
     atEqualLoss:
       equal && equalScores && equalScores.testMse !== null
         ? {

@@ -2,7 +2,7 @@ import { norm } from '../linalg/matrix.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { FlowSystem } from './flow-system.ts';
-import { fastestRate, follow, type Path, type Sample, type Secant, secantThrough } from './secant.ts';
+import { fastestRate, follow, type Path, type Secant, sampleAt, secantThrough, thetaAfter } from './secant.ts';
 
 export interface FlowOptions {
   /** Times t = η × steps at which outputs are wanted, ascending. */
@@ -63,11 +63,11 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   const steps: { t: number; deviation: number }[] = [];
 
   let at: Path = { theta: system.theta0, f: first.f };
-  let newest: Sample = { theta: system.theta0, J: first.J };
+  let newest = sampleAt(system.theta0, first.J, trainRows);
   let model = secantThrough(trainRows, newest);
   let s = 0;
   // Half the decay time of the fastest mode; a network without gradient stays where it is in one step.
-  let h = Math.min(0.5 / fastestRate(model, trainRows), end);
+  let h = Math.min(0.5 / fastestRate(model), end);
   let jacobians = 1;
   let evaluations = 0;
   const stopped = () => lossOfOutputs(at.f) < (options.stopLoss ?? 0);
@@ -79,8 +79,8 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
 
   while (!recorder.full && !stopped() && !resting() && !spent()) {
     h = Math.min(h, end - s);
-    const { theta: middle } = follow(model, y, at, [h / 2])[0];
-    const sample: Sample = { theta: middle, J: system.jacobian(middle).J };
+    const middle = thetaAfter(model, y, at, h / 2);
+    const sample = sampleAt(middle, system.jacobian(middle).J, trainRows);
     jacobians++;
     model = secantThrough(trainRows, newest, sample);
     newest = sample;
@@ -186,8 +186,16 @@ class Records {
   }
 
   finish(trainRows: number, loss: (f: Float64Array) => number): { trajectory: Trajectory; thetas: Float64Array } {
-    const joined = (part: (path: Path) => Float64Array) =>
-      Float64Array.from(this.#paths.flatMap((path) => Array.from(part(path))));
+    const joined = (part: (path: Path) => Float64Array) => {
+      const parts = this.#paths.map(part);
+      const all = new Float64Array(parts.reduce((length, each) => length + each.length, 0));
+      let at = 0;
+      for (const each of parts) {
+        all.set(each, at);
+        at += each.length;
+      }
+      return all;
+    };
     return {
       trajectory: {
         clock: 't',

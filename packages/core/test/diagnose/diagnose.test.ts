@@ -265,3 +265,24 @@ test('a flow that 20 Jacobians do not follow to its end gives a lower bound, and
   expect(text).toContain('off by at least');
   expect(text).toContain(`${count(found.summary['trust.followedSteps'].mean!)} steps that 20 Jacobians follow it`);
 });
+
+test('of many points 2000 are listed, spread evenly over each part; figures are over all', () => {
+  const count = 4501;
+  const x = Array.from({ length: count }, (_, i) => -1.5 + (3 * i) / count);
+  const y = x.map((value) => 0.5 * Math.sin(3 * value));
+  const train = x.flatMap((_, i) => (i % 2 === 0 ? [i] : []));
+  const small = modelOf({ qubits: 1, layers: 1 });
+  const found = diagnosisOf(small, dataOf(x, y, train), { seeds: 1, verify: true, steps: 5 });
+  const { trainRows, testRows, trainX, testY } = found.data;
+  expect([trainRows.length, testRows.length]).toEqual([2000, 2000]);
+  expect([trainRows[0], trainRows.at(-1), testRows[0], testRows.at(-1)]).toEqual([0, 4500, 1, 4499]);
+  expect(new Set(trainRows).size).toBe(2000);
+  expect(trainX).toEqual(trainRows.map((row) => x[row]));
+  expect(testY).toEqual(testRows.map((row) => y[row]));
+  const [{ f0, forecast, verified }] = found.seeds;
+  const theta0 = initialTheta(small, 7, 0);
+  const all = flowSystem(small, dataOf(x, y), 'mean', theta0).outputs(theta0);
+  for (const [k, row] of trainRows.entries()) expect(f0[k]).toBeCloseTo(all[row], 14);
+  expect([forecast.test.length, verified!.test.length]).toEqual([2000, 2000]);
+  expect(found.verdicts.find(({ code }) => code === 'generalise')!.text).toContain('2 250 unseen points');
+});

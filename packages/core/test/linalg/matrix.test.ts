@@ -9,6 +9,7 @@ import {
   multiplyVector,
   norm,
   transpose,
+  transposeGram,
   transposeMultiply,
   transposeMultiplyVector,
 } from '../../src/linalg/matrix.ts';
@@ -50,9 +51,11 @@ describe('products', () => {
     const b = randomMatrix(21, 2000, 2);
     const expected = new Matrix(toRows(a, 21, 3)).transpose().mmul(new Matrix(toRows(b, 21, 2000)));
     expect(distance(transposeMultiply(a, b, 21, 3, 2000), expected)).toBeLessThan(1e-14);
+    const whole = new Matrix(toRows(b, 21, 2000));
+    expect(distance(transposeGram(b, 21, 2000), whole.transpose().mmul(whole))).toBeLessThan(1e-14);
   });
 
-  it('gram is A·Aᵀ and exactly symmetric', () => {
+  it('gram is A·Aᵀ, transposeGram is Aᵀ·A, both exactly symmetric', () => {
     fc.assert(
       fc.property(size, size, fc.nat(), (m, n, word) => {
         const a = randomMatrix(m, n, word);
@@ -60,6 +63,9 @@ describe('products', () => {
         const found = gram(a, m, n);
         expect(distance(found, oracle.mmul(oracle.transpose()))).toBeLessThan(1e-14);
         expect(transpose(found, m, m)).toEqual(found);
+        const inner = transposeGram(a, m, n);
+        expect(distance(inner, oracle.transpose().mmul(oracle))).toBeLessThan(1e-14);
+        expect(transpose(inner, n, n)).toEqual(inner);
       }),
       { seed: SEED },
     );

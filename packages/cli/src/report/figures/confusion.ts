@@ -3,6 +3,7 @@ import { mean } from '../curves.ts';
 import { counted, formatNumber, formatShare } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, size } from '../theme.ts';
+import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
 
 /** One cell: of the points of a class, the share that is answered as another, mean over the initialisations. */
@@ -33,7 +34,7 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
     title: 'Forecast on unseen points',
     caption: html`Of each class, the share answered as each class after ${counted(training.steps, 'step')}${
       seeds.length > 1 ? `, mean over ${counted(seeds.length, 'initialisation')}` : ''
-    }: ${formatShare(right)} of the answers are right. Strong colour on the diagonal is what one hopes for.`,
+    }: ${formatShare(right)} of the answers are right. Strong colour on the diagonal is what one hopes for. ${listedNote(diagnosis)}`,
     alt: `Confusion matrix of ${counted(data.test, 'unseen point')} in ${formatNumber(names.length)} classes; ${formatShare(right)} of the forecast answers are right.`,
     key: [],
     spec: {

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '@qntk/core';
 import { thin } from '../curves.ts';
-import { counted } from '../format.ts';
+import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, dashes, size } from '../theme.ts';
 import { errorBars } from './errorbars.ts';
@@ -24,7 +24,7 @@ export function scatterPlot(diagnosis: Diagnosis, unseen: readonly Unseen[]): Pl
     title: 'Forecast on unseen points',
     caption: html`The nearer to the diagonal, the better the answer after ${counted(training.steps, 'step')}.
       ${model.outputs > 1 ? `All ${model.outputs} outputs are drawn together.` : ''}
-      ${unseen.length > shownPoints ? `${shownPoints} of ${unseen.length} are drawn.` : ''}`,
+      ${unseen.length > shownPoints ? `${shownPoints} of ${formatNumber(data.test * model.outputs)} are drawn.` : ''}`,
     alt: `Forecast output against label for ${counted(data.test, 'unseen point')}, with the diagonal on which both are equal.`,
     key: [
       {

@@ -5,6 +5,7 @@ import { html } from '../html.ts';
 import { colours, size } from '../theme.ts';
 import { errorBars } from './errorbars.ts';
 import { horizontalAt, type Layer, points } from './layers.ts';
+import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
 import { bar } from './scatter.ts';
 import type { Unseen } from './unseen.ts';
@@ -43,7 +44,7 @@ export function sortedPlot(diagnosis: Diagnosis, unseen: readonly Unseen[], clas
     title: 'Forecast on unseen points',
     caption: html`Each place is an unseen point, by class and forecast; an answer on the wrong side of the line is a wrong
       class. After ${counted(training.steps, 'step')} the ${several ? 'mean ' : ''}forecast has ${formatShare(right / unseen.length)} right.
-      ${unseen.length > shownPoints ? `${shownPoints} of ${unseen.length} points are drawn.` : ''}`,
+      ${unseen.length > shownPoints ? `${shownPoints} points are drawn.` : ''} ${listedNote(diagnosis)}`,
     alt: `Forecast outputs of ${counted(data.test, 'unseen point')} sorted by class, ${formatShare(right / unseen.length)} on the right side of the decision line.`,
     key: [
       {

@@ -4,6 +4,7 @@ import { counted } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, dashes, size } from '../theme.ts';
 import { type Layer, lines, points } from './layers.ts';
+import { listedNote } from './listed.ts';
 import type { KeyEntry, Plot } from './plot.ts';
 import type { Unseen } from './unseen.ts';
 
@@ -40,7 +41,7 @@ export function unseenCurvePlot(diagnosis: Diagnosis, unseen: readonly Unseen[])
     title: 'Forecast on unseen points',
     caption: html`What the network will answer after ${counted(training.steps, 'step')}, against the labels it has not seen.
       ${several ? 'Where the band is wide, the answer depends on the initialisation.' : 'One initialisation only: there is no band.'}
-      ${shownNote(data.train, data.test)}`,
+      ${shownNote(data.train, data.test)} ${listedNote(diagnosis)}`,
     alt: `Forecast output against ${data.features[0]}, with ${counted(data.test, 'unseen label')} and ${counted(data.train, 'training label')}${trainedLine.length > 0 ? ' and the trained network' : ''}.`,
     key: keyOf(several, trainedLine.length > 0),
     spec: {
