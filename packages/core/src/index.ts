@@ -12,9 +12,9 @@ export {
   type LimitInputs,
   type LimitProblem,
   limitProblem,
-  mixedInputs,
+  mixtures,
   orthonormalInputs,
-  pureInputs,
+  overlappingInputs,
 } from './dynamics/limit/problem.ts';
 export { followLimit, type LimitRun, limitFollower, limitTimes } from './dynamics/limit/run.ts';
 export { haarState, type LimitState } from './dynamics/limit/state.ts';

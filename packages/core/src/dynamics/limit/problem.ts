@@ -18,8 +18,8 @@ export interface LimitInputs {
   readonly frame: Float64Array;
   /** n columns that are linearly independent; row r of the frame is 0 at the first r of them. */
   readonly pivots: Int32Array;
-  /** The input that column a belongs to. */
-  readonly owner: Int32Array;
+  /** The input (sample) that column a belongs to. */
+  readonly sample: Int32Array;
   /** w_a; those of one input add up to 1. */
   readonly weights: Float64Array;
 }
@@ -60,7 +60,7 @@ export function orthonormalInputs(m: number): LimitInputs {
     orthonormal: true,
     frame,
     pivots: Int32Array.from({ length: m }, (_, j) => j),
-    owner: Int32Array.from({ length: m }, (_, j) => j),
+    sample: Int32Array.from({ length: m }, (_, j) => j),
     weights: new Float64Array(m).fill(1),
   };
 }
@@ -71,9 +71,9 @@ export function orthonormalInputs(m: number): LimitInputs {
  * @param S - m × m, S_ij = ⟨v_i|v_j⟩.
  * @throws InputError where S is not the Gram matrix of normalised vectors.
  */
-export function pureInputs(S: Complex): LimitInputs {
+export function overlappingInputs(S: Complex): LimitInputs {
   const m = order(S);
-  return mixedInputs(
+  return mixtures(
     S,
     new Float64Array(m).fill(1),
     Int32Array.from({ length: m }, (_, j) => j),
@@ -85,10 +85,10 @@ export function pureInputs(S: Complex): LimitInputs {
  *
  * @param S - c × c, S_ab = ⟨v_a|v_b⟩, ones on the diagonal.
  * @param weights - w_a ≥ 0 of each column; those of one input add up to 1.
- * @param owner - the input 0 … m − 1 that each column belongs to.
+ * @param sample - the input 0 … m − 1 that each column belongs to.
  * @throws InputError where S is not the Gram matrix of normalised vectors, or the weights are not those of states.
  */
-export function mixedInputs(S: Complex, weights: ArrayLike<number>, owner: ArrayLike<number>): LimitInputs {
+export function mixtures(S: Complex, weights: ArrayLike<number>, sample: ArrayLike<number>): LimitInputs {
   const c = order(S);
   if (!(Number.isInteger(c) && c > 0))
     throw new InputError(`S has ${S.length} numbers, expected 2c² of a c × c matrix`);
@@ -97,14 +97,14 @@ export function mixedInputs(S: Complex, weights: ArrayLike<number>, owner: Array
       throw new InputError(`S[${a}, ${a}] is ${S[2 * (a * c + a)]}, expected 1: inputs are normalised`);
   const factor = hermitianFactor(S, tolerance);
   if (!factor) throw new InputError('S is not Hermitian and positive semidefinite: it is no Gram matrix of inputs');
-  const count = requireStates(c, weights, owner);
+  const count = requireStates(c, weights, sample);
   return {
     count,
     rank: factor.rank,
     orthonormal: false,
     frame: factor.rows,
     pivots: factor.pivots,
-    owner: Int32Array.from(owner),
+    sample: Int32Array.from(sample),
     weights: Float64Array.from(weights),
   };
 }
@@ -113,17 +113,17 @@ export function mixedInputs(S: Complex, weights: ArrayLike<number>, owner: Array
 const tolerance = 1e-9;
 
 /** The number of inputs. */
-function requireStates(c: number, weights: ArrayLike<number>, owner: ArrayLike<number>): number {
-  if (weights.length !== c || owner.length !== c)
+function requireStates(c: number, weights: ArrayLike<number>, sample: ArrayLike<number>): number {
+  if (weights.length !== c || sample.length !== c)
     throw new InputError(
-      `${weights.length} weights and ${owner.length} owners for ${c} columns: expected one for each`,
+      `${weights.length} weights and ${sample.length} samples for ${c} columns: expected one for each`,
     );
   const sums: number[] = [];
   for (let a = 0; a < c; a++) {
     if (!(weights[a] >= 0)) throw new InputError(`weight ${a} is ${weights[a]}, expected a number from 0 on`);
-    if (!(Number.isInteger(owner[a]) && owner[a] >= 0 && owner[a] < c))
-      throw new InputError(`column ${a} belongs to input ${owner[a]}, expected an integer from 0 on`);
-    sums[owner[a]] = (sums[owner[a]] ?? 0) + weights[a];
+    if (!(Number.isInteger(sample[a]) && sample[a] >= 0 && sample[a] < c))
+      throw new InputError(`column ${a} belongs to input ${sample[a]}, expected an integer from 0 on`);
+    sums[sample[a]] = (sums[sample[a]] ?? 0) + weights[a];
   }
   for (let j = 0; j < sums.length; j++)
     if (!(Math.abs((sums[j] ?? 0) - 1) < tolerance))
@@ -133,15 +133,15 @@ function requireStates(c: number, weights: ArrayLike<number>, owner: ArrayLike<n
 
 /** Q†ρ_jQ of each input, in matrices of `size` ≥ n rows whose rest is 0. */
 export function densitiesOf(inputs: LimitInputs, size = inputs.rank): readonly Complex[] {
-  const { count, rank, frame, owner, weights } = inputs;
-  const c = owner.length;
+  const { count, rank, frame, sample, weights } = inputs;
+  const c = sample.length;
   const densities = Array.from({ length: count }, () => new Float64Array(2 * size * size));
   for (let a = 0; a < c; a++)
     for (let i = 0; i < rank; i++)
       for (let j = 0; j < rank; j++) {
         const [u, v, at] = [2 * (i * c + a), 2 * (j * c + a), 2 * (i * size + j)];
-        densities[owner[a]][at] += weights[a] * (frame[u] * frame[v] + frame[u + 1] * frame[v + 1]);
-        densities[owner[a]][at + 1] += weights[a] * (frame[u + 1] * frame[v] - frame[u] * frame[v + 1]);
+        densities[sample[a]][at] += weights[a] * (frame[u] * frame[v] + frame[u + 1] * frame[v + 1]);
+        densities[sample[a]][at + 1] += weights[a] * (frame[u + 1] * frame[v] - frame[u] * frame[v + 1]);
       }
   return densities;
 }

@@ -56,7 +56,7 @@ export function haarState(problem: LimitProblem, draw: Random): LimitState {
  * @throws InputError where they are not the projections of such vectors onto spaces of those dimensions.
  */
 export function stateOfProjections(problem: LimitProblem, projections: readonly Complex[]): LimitState {
-  const { rank: n, owner } = problem.inputs;
+  const { rank: n, sample } = problem.inputs;
   const segments = segmentsOf(problem);
   const N = segments[segments.length - 1].to;
   const state = new Float64Array(2 * n * N);
@@ -66,7 +66,7 @@ export function stateOfProjections(problem: LimitProblem, projections: readonly 
       throw new InputError(
         `the projections onto the eigenspace of ${value} are not positive semidefinite of rank ${to - from} or less`,
       );
-    place(inFrame(problem, factor.rows, owner.length), n, state, N, from);
+    place(inFrame(problem, factor.rows, sample.length), n, state, N, from);
   });
   const apart = departure(state, n);
   if (!(apart < given))
@@ -75,6 +75,23 @@ export function stateOfProjections(problem: LimitProblem, projections: readonly 
     );
   orthonormalise(state, n);
   return state;
+}
+
+/** Q†Π_kQ (n × n), one for each level of the readout: what the run's invariants speak of. They add up to 1. */
+export function projectionsOf(problem: LimitProblem, state: LimitState): readonly Complex[] {
+  const n = problem.inputs.rank;
+  const width = state.length / n;
+  return segmentsOf(problem).map(({ from, to }) => {
+    const out = new Float64Array(2 * n * n);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++)
+        for (let a = 2 * from; a < 2 * to; a += 2) {
+          const [p, q, at] = [i * width + a, j * width + a, 2 * (i * n + j)];
+          out[at] += state[p] * state[q] + state[p + 1] * state[q + 1];
+          out[at + 1] += state[p] * state[q + 1] - state[p + 1] * state[q];
+        }
+    return out;
+  });
 }
 
 /** Y·frame⁻¹ on the pivots, for rows Y of c numbers: what belongs to V turned into what belongs to Q. */

@@ -87,8 +87,8 @@ export function statesOf(inputs: LimitInputs, vectors: Vectors): readonly Comple
       for (let j = 0; j < d; j++) {
         const at = 2 * (i * d + j);
         const weight = inputs.weights[a];
-        states[inputs.owner[a]][at] += weight * (v[2 * i] * v[2 * j] + v[2 * i + 1] * v[2 * j + 1]);
-        states[inputs.owner[a]][at + 1] += weight * (v[2 * i + 1] * v[2 * j] - v[2 * i] * v[2 * j + 1]);
+        states[inputs.sample[a]][at] += weight * (v[2 * i] * v[2 * j] + v[2 * i + 1] * v[2 * j + 1]);
+        states[inputs.sample[a]][at + 1] += weight * (v[2 * i + 1] * v[2 * j] - v[2 * i] * v[2 * j + 1]);
       }
   });
   return states;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mixedInputs, orthonormalInputs, pureInputs } from '../../../src/dynamics/limit/problem.ts';
+import { mixtures, orthonormalInputs, overlappingInputs } from '../../../src/dynamics/limit/problem.ts';
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
 import { random } from '../../../src/linalg/random.ts';
@@ -38,7 +38,7 @@ describe('the reduced equation is the d × d equation', () => {
     const some = overlappingVectors(d, m - 1, draw);
     // The last one repeats the first: linearly dependent.
     const vectors = [...some, some[0]];
-    const both = bothOf(readoutOf(d, values, 1.5), pureInputs(gramOf(vectors)), vectors, labels, draw);
+    const both = bothOf(readoutOf(d, values, 1.5), overlappingInputs(gramOf(vectors)), vectors, labels, draw);
     expect(both.problem.inputs.rank).toBe(m - 1);
     expectEqual(both, grid(5, 0, 0.25));
   });
@@ -47,7 +47,7 @@ describe('the reduced equation is the d × d equation', () => {
     const draw = random(seed, 2, values.length);
     const d = 30;
     const vectors = overlappingVectors(d, 6, draw);
-    const inputs = mixedInputs(gramOf(vectors), [0.7, 0.3, 1, 0.5, 0.25, 0.25], [0, 0, 1, 2, 2, 2]);
+    const inputs = mixtures(gramOf(vectors), [0.7, 0.3, 1, 0.5, 0.25, 0.25], [0, 0, 1, 2, 2, 2]);
     const both = bothOf(readoutOf(d, values, 1.5), inputs, vectors, Float64Array.of(0.4, -0.8, 0.1), draw);
     expectEqual(both, grid(5, 0, 0.25));
   });
@@ -62,7 +62,7 @@ describe('the reduced equation is the d × d equation', () => {
     const basis = orthonormalVectors(6, 6, draw);
     const vectors = [...basis, ...overlappingVectors(6, 1, draw)];
     const weights = [0.4, 0.3, 0.1, 0.1, 0.05, 0.05, 1];
-    const inputs = mixedInputs(gramOf(vectors), weights, [0, 0, 0, 0, 0, 0, 1]);
+    const inputs = mixtures(gramOf(vectors), weights, [0, 0, 0, 0, 0, 0, 1]);
     const both = bothOf(readout, inputs, vectors, Float64Array.of(0.7, -0.5), draw);
     expectEqual(both, grid(5, 0, 0.5));
   });
