@@ -1,3 +1,4 @@
+export { type CircuitFacts, circuitFacts } from './circuit/facts.ts';
 export type { Range } from './circuit/range.ts';
 export { datasetFromTable } from './data/from-table.ts';
 export { generateTable } from './data/generate.ts';
@@ -7,6 +8,8 @@ export { cautionsOf } from './diagnose/cautions.ts';
 export { diagnose } from './diagnose/diagnose.ts';
 export type * from './diagnose/diagnosis.ts';
 export type { DiagnoseOptions } from './diagnose/options.ts';
+export { drawSvg } from './drawing/svg.ts';
+export { drawText } from './drawing/text.ts';
 export { type Decay, type Estimate, fitDecay } from './dynamics/decay.ts';
 export {
   type LimitInputs,
@@ -33,6 +36,7 @@ export type { ModelSpec } from './model/schema.ts';
 export { accuracy, type Decision, decisionOf, mse, r2, type Score } from './model/scores.ts';
 export type { Trajectory } from './model/trajectory.ts';
 export { type QasmCircuit, type ReadOptions, readOpenqasm } from './openqasm/read.ts';
+export { writeOpenqasm } from './openqasm/write.ts';
 export { descentLaw, flowLaw, type Law, limitLaw, rateLimit } from './predict/law.ts';
 export {
   type LinearModel,

@@ -111,7 +111,8 @@ function layOutSlots(parts: readonly Part[]): { list: Angle[]; shared: number; s
   return { list: [...shared, ...perPoint], shared: shared.length, slotOfPart };
 }
 
-function dependsOnInputs(angle: Angle): boolean {
+/** True where an angle differs from data point to data point. */
+export function dependsOnInputs(angle: Angle): boolean {
   return partsOf(angle).some((part) => largestInput(part) >= 0);
 }
 
