@@ -2,7 +2,7 @@ import { defineConfig } from 'tsdown';
 
 // Everything is bundled: one read per command instead of hundreds of small modules keeps the start short.
 export default defineConfig({
-  entry: ['src/main.ts', 'src/worker.ts'],
+  entry: ['src/main.ts', 'src/worker.ts', 'src/seed-worker.ts'],
   platform: 'node',
   dts: false,
   deps: { alwaysBundle: [/.*/], onlyBundle: false },

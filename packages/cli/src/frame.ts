@@ -55,9 +55,17 @@ function report({ input, message, stack }: Failure, debug: boolean): void {
 function outcomeOf(task: Task, { quiet }: CommonOptions, progress: Progress): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: task });
+    // One after the other: a later file must not be replaced by an earlier one.
+    let kept = Promise.resolve();
     worker.on('message', (message: Message) => {
-      if (message.type === 'done') resolve(message.outcome);
-      else if (message.type === 'failed') reject(message.cause);
+      if (message.type === 'done') kept.then(() => resolve(message.outcome), reject);
+      else if (message.type === 'keep') {
+        kept = kept.then(() => write(message.output));
+        kept.catch((error) => {
+          reject(error);
+          void worker.terminate();
+        });
+      } else if (message.type === 'failed') reject(message.cause);
       else if (message.type === 'progress') progress.show(message.label, message.done, message.total);
       else if (!quiet) {
         progress.stop();
@@ -66,7 +74,7 @@ function outcomeOf(task: Task, { quiet }: CommonOptions, progress: Progress): Pr
     });
     worker.on('error', reject);
     // Only comes first where the thread ended without a word.
-    worker.on('exit', (code) => reject(new Error(`the working thread ended with code ${code}`)));
+    worker.on('exit', (code) => kept.finally(() => reject(new Error(`the working thread ended with code ${code}`))));
   });
 }
 

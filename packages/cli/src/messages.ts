@@ -1,4 +1,4 @@
-import type { Outcome } from './command.ts';
+import type { Outcome, OutputFolder } from './command.ts';
 
 /** What the working thread is started with. */
 export interface Task {
@@ -10,6 +10,7 @@ export interface Task {
 export type Message =
   | { readonly type: 'warning'; readonly text: string }
   | { readonly type: 'progress'; readonly label: string; readonly done: number; readonly total: number }
+  | { readonly type: 'keep'; readonly output: OutputFolder }
   | { readonly type: 'done'; readonly outcome: Outcome }
   | { readonly type: 'failed'; readonly cause: Failure };
 

@@ -12,6 +12,7 @@ try {
   const outcome = await run(given, {
     warn: (text) => say({ type: 'warning', text }),
     progress: (label, done, total) => say({ type: 'progress', label, done, total }),
+    keep: (output) => say({ type: 'keep', output }),
   });
   say({ type: 'done', outcome });
 } catch (error) {

@@ -11,6 +11,9 @@ export type { DiagnoseOptions } from './diagnose/options.ts';
 export { drawSvg } from './drawing/svg.ts';
 export { drawText } from './drawing/text.ts';
 export { type Decay, type Estimate, fitDecay } from './dynamics/decay.ts';
+export { defaultLabels, initialAngles, periodicNetwork } from './dynamics/dense-network.ts';
+export { finiteDescent, finiteFlow } from './dynamics/finite-run.ts';
+export { orthogonalInputs } from './dynamics/input-states.ts';
 export {
   type LimitInputs,
   type LimitProblem,
@@ -22,11 +25,13 @@ export {
 export { followLimit, type LimitRun, limitFollower, limitTimes } from './dynamics/limit/run.ts';
 export { haarState, type LimitState } from './dynamics/limit/state.ts';
 export { type Level, type Readout, readoutFrom, readoutOf } from './dynamics/readout.ts';
-export { type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime.ts';
+export { conservedCharge, type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime.ts';
+export { closestOutputs, regimeOfSpectrum } from './dynamics/regime-reach.ts';
 export { InputError } from './errors.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';
 export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from './kernel/spectrum.ts';
 export { gram, norm } from './linalg/matrix.ts';
+export { random } from './linalg/random.ts';
 export { buildModel } from './model/build.ts';
 export { type Dataset, takeRows } from './model/dataset.ts';
 export { initialTheta } from './model/initial.ts';

@@ -1,5 +1,40 @@
 import type { Command } from '../command.ts';
 import { positiveNumber, spec, wholeNumber } from './arguments.ts';
+import { parameters, problemOptions, runOptions, time } from './dynamics-options.ts';
+
+const asymptotic: Command = {
+  name: 'dynamics asymptotic',
+  summary: 'follow the limit of infinitely many parameters, in any dimension',
+  positional: [],
+  options: [...problemOptions, time, ...runOptions],
+  example: 'dynamics asymptotic --d 2^50 --m 4 --gamma 2 --seeds 40',
+  load: () => import('../work/dynamics/asymptotic.ts'),
+};
+
+const finite: Command = {
+  name: 'dynamics finite',
+  summary: 'train periodic networks of p parameters, and say how far they are from their limit',
+  positional: [],
+  options: [
+    ...problemOptions,
+    parameters,
+    { flags: '--flow', summary: 'gradient flow (the default)' },
+    time,
+    {
+      flags: '--steps <N>',
+      summary: 'instead of the flow: steps of gradient descent (10000 if left out, with --rate)',
+      read: wholeNumber(1),
+    },
+    {
+      flags: '--rate <η>',
+      summary: 'instead of the flow: learning rate of gradient descent (0.001/p if left out, with --steps)',
+      read: positiveNumber,
+    },
+    ...runOptions,
+  ],
+  example: 'dynamics finite --d 8 --m 2 --gamma 2 --p 80 --seeds 3',
+  load: () => import('../work/dynamics/finite.ts'),
+};
 
 const regime: Command = {
   name: 'dynamics regime',
@@ -19,4 +54,4 @@ const regime: Command = {
 };
 
 /** Paper C's toolkit. */
-export const dynamics: readonly Command[] = [regime];
+export const dynamics: readonly Command[] = [asymptotic, finite, regime];

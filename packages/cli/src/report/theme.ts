@@ -65,6 +65,14 @@ export function logarithmic(domain: Domain, title: string, options: { reverse?: 
   };
 }
 
+/** Axis and scale of any quantity. */
+export function linear(domain: Domain, title: string) {
+  return {
+    scale: { type: 'linear' as const, domain: [domain.low, domain.high], nice: false, zero: false },
+    axis: { title, tickCount: 6 },
+  };
+}
+
 /** Powers of ten, every second or third where there are many, with 2 and 5 where there are few. */
 function logTicks({ low, high }: Domain): number[] {
   const first = Math.floor(Math.log10(low));

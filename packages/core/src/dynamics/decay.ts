@@ -23,7 +23,7 @@ interface LossRecord {
 
 type Point = readonly [x: number, y: number];
 
-/** Losses below this share of the first are rounding. */
+/** Losses below this share of the first are rounding, where nothing else is known. */
 const rounding = 1e-24;
 /** The fitted part of the time begins here, as a share of its end. */
 const tail = 1 / 3;
@@ -40,10 +40,11 @@ const still = 0.01;
  * law, below where the loss ends above 0.
  *
  * @param times - ascending, the clock of the run. @param losses - L at each of them, positive.
+ * @param least - losses below this share of the first are rounding, or what an integrator's tolerance leaves.
  * @returns null where there are fewer than eight records to fit.
  */
-export function fitDecay(times: ArrayLike<number>, losses: ArrayLike<number>): Decay | null {
-  const records = tailOf(times, losses);
+export function fitDecay(times: ArrayLike<number>, losses: ArrayLike<number>, least = rounding): Decay | null {
+  const records = tailOf(times, losses, least);
   if (records.length < fewest) return null;
   const rate = lateSlope(records.map(({ t, loss }) => [t, -Math.log(loss)]));
   const rates = localRates(records);
@@ -57,9 +58,9 @@ export function fitDecay(times: ArrayLike<number>, losses: ArrayLike<number>): D
   return { regime: 'sublinear', rate, exponent };
 }
 
-function tailOf(times: ArrayLike<number>, losses: ArrayLike<number>): LossRecord[] {
+function tailOf(times: ArrayLike<number>, losses: ArrayLike<number>, least: number): LossRecord[] {
   const records = Array.from(times, (t, i) => ({ t, loss: losses[i] }));
-  const end = records.findIndex(({ loss }) => !(loss > rounding * records[0].loss));
+  const end = records.findIndex(({ loss }) => !(loss > least * records[0].loss));
   const seen = end < 0 ? records : records.slice(0, end);
   const last = seen[seen.length - 1]?.t ?? 0;
   return seen.filter(({ t }) => t > 0 && t >= tail * last);

@@ -1,10 +1,5 @@
+import type { Level } from './readout.ts';
 import { type Demand, type RegimeOfLabels, regimeOfDemands } from './regime.ts';
-
-/** An eigenvalue of the readout, γ included, and how often it occurs. */
-interface Level {
-  readonly value: number;
-  readonly multiplicity: number;
-}
 
 /** Labels whose sum misses a trace by less than this, relative to both, have it. */
 const sameTrace = 1e-12;
@@ -33,7 +28,7 @@ export function regimeOfSpectrum(labels: ArrayLike<number>, levels: readonly Lev
 
 /** Inputs that span the whole space: their outputs sum to the trace of the readout. */
 function hasTrace(m: number, levels: readonly Level[]): boolean {
-  return m === levels.reduce((sum, { multiplicity }) => sum + multiplicity, 0);
+  return m === levels.reduce((sum, { dimension }) => sum + dimension, 0);
 }
 
 /** What the k largest labels ask of the k largest eigenvalues, and the k smallest of the k smallest, k = 1 … m. */
@@ -53,8 +48,8 @@ function sumsOf(labels: ArrayLike<number>, levels: readonly Level[]): { top: Dem
 function outermost(levels: readonly Level[], m: number, sign: number): number[] {
   const sorted = [...levels].sort((a, b) => sign * (a.value - b.value));
   const values: number[] = [];
-  for (const { value, multiplicity } of sorted)
-    for (let k = 0; k < multiplicity && values.length < m; k++) values.push(value);
+  for (const { value, dimension } of sorted)
+    for (let k = 0; k < dimension && values.length < m; k++) values.push(value);
   return values;
 }
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { closestOutputs, regimeOfSpectrum } from '../../src/dynamics/regime-reach.ts';
 
 const balanced = (d: number, gamma: number) => [
-  { value: gamma, multiplicity: d / 2 },
-  { value: -gamma, multiplicity: d / 2 },
+  { value: gamma, dimension: d / 2 },
+  { value: -gamma, dimension: d / 2 },
 ];
 
 describe('the regime of orthonormal inputs', () => {
@@ -50,7 +50,7 @@ function possible(outputs: readonly number[], eigenvalues: readonly number[], sl
 test('the closest outputs are possible, and no possible ones are closer', () => {
   const level = fc.record({
     value: fc.double({ min: -2, max: 2, noNaN: true }),
-    multiplicity: fc.integer({ min: 1, max: 3 }),
+    dimension: fc.integer({ min: 1, max: 3 }),
   });
   const label = fc.double({ min: -3, max: 3, noNaN: true });
   fc.assert(
@@ -59,7 +59,7 @@ test('the closest outputs are possible, and no possible ones are closer', () => 
       fc.array(label, { minLength: 1, maxLength: 5 }),
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 }),
       (levels, labels, mixing) => {
-        const eigenvalues = levels.flatMap(({ value, multiplicity }) => Array(multiplicity).fill(value) as number[]);
+        const eigenvalues = levels.flatMap(({ value, dimension }) => Array(dimension).fill(value) as number[]);
         fc.pre(labels.length <= eigenvalues.length);
         const x = [...closestOutputs(labels, levels)];
         expect(possible(x, eigenvalues, 1e-6)).toBe(true);

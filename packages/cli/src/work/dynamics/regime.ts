@@ -79,6 +79,9 @@ export function run(given: Given, listener: Listener): Outcome {
   return { text: regimeText(document), document };
 }
 
+/** The flow is at rest where a residual is 10⁻¹⁰ of the first; before that it is exact enough. */
+const leastLoss = 1e-18;
+
 /** The gradient flow of one initialisation. */
 function follow({ model, dataset, spec, placing }: Problem, seed: number, tolerance: number, rate?: number) {
   const { loss, steps } = spec.training;
@@ -92,7 +95,7 @@ function follow({ model, dataset, spec, placing }: Problem, seed: number, tolera
     lambdaMin: kernel.map(({ spectrum, rank }) => (rank < rows ? 0 : spectrum.at(-1)!)),
     kernelChange: kernel.map(({ change }) => change ?? 0),
   };
-  return { run: seedRun(seed, [...training.trajectory.times], curves), rate: training.rate };
+  return { run: seedRun(seed, [...training.trajectory.times], curves, leastLoss), rate: training.rate };
 }
 
 function scaled({ above, below }: NonNullable<RegimeOfLabels['enough']>, scale: number): RegimeOfLabels['enough'] {

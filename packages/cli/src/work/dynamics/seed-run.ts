@@ -24,9 +24,15 @@ export interface SeedRun {
   readonly exponent: Decay['exponent'];
 }
 
-/** A run's figures from its curves. */
-export function seedRun(seed: number, times: readonly number[], curves: Curves): SeedRun {
-  const decay = fitDecay(times, curves.loss);
+/** A seed's figures and its curves. */
+export interface SeedRecord {
+  readonly run: SeedRun;
+  readonly curves: Curves;
+}
+
+/** A run's figures from its curves; `least` as in fitDecay. */
+export function seedRun(seed: number, times: readonly number[], curves: Curves, least?: number): SeedRun {
+  const decay = fitDecay(times, curves.loss, least);
   return {
     seed,
     lambdaMin: Math.min(...curves.lambdaMin),

@@ -31,7 +31,7 @@ export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, 
 }
 
 /** `12.0 ± 0.3`, the uncertainty to two digits and the value as far as these. */
-export function estimate(found: Estimate | null): string {
+function estimate(found: Estimate | null): string {
   if (!found) return '–';
   const { value, uncertainty } = found;
   return `${formatNumber(value)} ± ${formatNumber(Number(uncertainty.toPrecision(2)))}`;

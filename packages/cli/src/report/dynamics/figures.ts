@@ -1,0 +1,89 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { EnsembleCurves, EnsembleDocument } from '../../work/dynamics/document.ts';
+import { shortSetting } from '../../work/dynamics/ensemble-text.ts';
+import { drawFile } from '../draw.ts';
+import { type Layer, lines } from '../figures/layers.ts';
+import { counted } from '../format.ts';
+import { colours, type Domain, linear, logarithmic, logDomain, size } from '../theme.ts';
+
+/** Losses this far below the first are not worth the room. */
+const decades = 12;
+/** Above the plotting area, so that it does not touch the axis's own title. */
+const headOffset = 26;
+
+type Name = 'loss' | 'lambdaMin' | 'kernelChange';
+
+const titles: Record<Name, string> = {
+  loss: 'Training loss L = 1/(2m) Σ r²',
+  lambdaMin: 'Least eigenvalue of K_asym',
+  kernelChange: 'Relative change of the kernel, ‖K(t) − K(0)‖/‖K(0)‖',
+};
+
+/** Loss, λmin and kernel change along the run: median and 5–95 % band over the seeds, as SVG files by name. */
+export async function dynamicsFigures(document: EnsembleDocument): Promise<Record<string, string>> {
+  const files: [string, Name][] = [
+    ['loss.svg', 'loss'],
+    ['lambda-min.svg', 'lambdaMin'],
+    ['kernel-change.svg', 'kernelChange'],
+  ];
+  return Object.fromEntries(
+    await Promise.all(files.map(async ([file, name]) => [file, await drawFile(figure(document, name))])),
+  );
+}
+
+function figure(document: EnsembleDocument, name: Name): TopLevelSpec {
+  const { curves, setting, seeds } = document;
+  const x = timeAxis(document);
+  const shown = curves.times.map((t, k) => ({ t, k })).filter(({ t }) => t >= x.domain.low && t <= x.domain.high);
+  const y = valueAxis(
+    curves,
+    name,
+    shown.map(({ k }) => k),
+  );
+  const of = (k: 'low' | 'median' | 'high') =>
+    shown.map(({ t, k: at }) => ({ x: t, y: Math.max(curves[name][k][at]!, y.domain.low) }));
+  const spread = seeds.length === 1 ? '1 seed' : `median and 5–95 % of ${counted(seeds.length, 'seed')}`;
+  return {
+    ...size,
+    title: { text: titles[name], subtitle: `${shortSetting(setting)}; ${spread}`, anchor: 'start', offset: headOffset },
+    encoding: {
+      x: { field: 'x', type: 'quantitative', ...x.encoding },
+      y: { field: 'y', type: 'quantitative', ...y.encoding },
+    },
+    layer: [
+      ...(seeds.length > 1 ? [area(of('low'), of('high'))] : []),
+      lines([of('median')], { colour: colours.forecast, width: 2.2 }),
+    ],
+  };
+}
+
+function area(low: readonly { x: number; y: number }[], high: readonly { y: number }[]): Layer {
+  return {
+    data: { values: low.map(({ x, y }, k) => ({ x, y, high: high[k]!.y })) },
+    mark: { type: 'area', color: colours.forecast, opacity: 0.22, clip: true },
+    encoding: { y2: { field: 'high' } },
+  };
+}
+
+/** Logarithmic where the loss falls as a power law; linear, up to where it is negligible, where it falls exponentially. */
+function timeAxis({ curves, regime }: EnsembleDocument) {
+  const end = curves.times.at(-1)!;
+  const title = 'time t, at the learning rate m(d²−1)/(p·tr H²)';
+  if (regime.regime === 'sublinear') {
+    const domain = { low: end / 1000, high: end };
+    return { domain, encoding: logarithmic(domain, title) };
+  }
+  const gone = curves.loss.median.findIndex((loss) => loss < curves.loss.median[0]! * 10 ** -decades);
+  const domain = { low: 0, high: gone < 0 ? end : curves.times[gone]! };
+  return { domain, encoding: linear(domain, title) };
+}
+
+function valueAxis(curves: EnsembleCurves, name: Name, shown: readonly number[]): { domain: Domain; encoding: object } {
+  const all = (['low', 'high'] as const).flatMap((edge) => shown.map((k) => curves[name][edge][k]!));
+  if (name === 'loss') {
+    const domain = logDomain(all, decades);
+    return { domain, encoding: logarithmic(domain, 'loss') };
+  }
+  const domain = { low: 0, high: 1.05 * Math.max(...all, Number.MIN_VALUE) };
+  return { domain, encoding: linear(domain, name === 'lambdaMin' ? 'λmin, γ² included' : 'change') };
+}

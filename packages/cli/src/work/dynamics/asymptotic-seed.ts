@@ -1,0 +1,62 @@
+import {
+  conservedCharge,
+  haarState,
+  type LimitRun,
+  limitFollower,
+  limitProblem,
+  orthonormalInputs,
+  random,
+  readoutFrom,
+} from '@qntk/core';
+import type { DynamicsProblem } from './problem.ts';
+import { type SeedRecord, seedRun } from './seed-run.ts';
+import { timesTo } from './times.ts';
+
+/** The limit p → ∞ up to a time. */
+export interface AsymptoticSetting extends DynamicsProblem {
+  readonly time: number;
+}
+
+/** What a run of the limit says beside its figures. */
+interface AsymptoticFigures {
+  /** C = K − 2λε at the end, for one sample and a two-valued readout: above 0 the kernel stays, below 0 the error. */
+  readonly charge?: number;
+  /** Largest departure from a readout of unchanged spectrum that a step left behind before it was put back. */
+  readonly departure: number;
+  /** Evaluations of the derivative. */
+  readonly evaluations: number;
+}
+
+/** The start of a seed is drawn from the stream of its number. */
+export function asymptoticSeed({ m, spectrum, labels, time }: AsymptoticSetting): (seed: number) => SeedRecord {
+  const problem = limitProblem(readoutFrom(spectrum), orthonormalInputs(m), labels);
+  const follow = limitFollower(problem);
+  const times = timesTo(time);
+  return (seed) => {
+    const run = follow(haarState(problem, random(seed)), Float64Array.from(times));
+    const curves = { loss: [...run.loss], lambdaMin: [...run.lambdaMin], kernelChange: changes(run.kernels, m * m) };
+    const figures: AsymptoticFigures = {
+      ...(m === 1 && spectrum.length === 2 && { charge: chargeOf(run, labels[0]!, spectrum) }),
+      departure: run.departure,
+      evaluations: run.evaluations,
+    };
+    return { run: { ...seedRun(seed, times, curves), ...figures }, curves };
+  };
+}
+
+/** ‖K(t) − K(0)‖/‖K(0)‖ at every time, from `size` numbers a time. */
+function changes(kernels: Float64Array, size: number): number[] {
+  const start = Math.hypot(...kernels.subarray(0, size));
+  return Array.from({ length: kernels.length / size }, (_, k) => {
+    const now = kernels.subarray(k * size, (k + 1) * size);
+    return Math.hypot(...now.map((value, i) => value - kernels[i]!)) / start;
+  });
+}
+
+/** dK/dt = −2με with K = 2(a − ŷ)(ŷ − b), a and b the readout's values, gives μ = (2ŷ − a − b)·(−K). */
+function chargeOf({ kernels, outputs }: LimitRun, label: number, spectrum: AsymptoticSetting['spectrum']): number {
+  const kernel = kernels.at(-1)!;
+  const output = outputs.at(-1)!;
+  const curvature = -kernel * (2 * output - spectrum[0]!.value - spectrum[1]!.value);
+  return conservedCharge(kernel, curvature, output - label);
+}

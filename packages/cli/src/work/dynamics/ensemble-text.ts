@@ -1,0 +1,60 @@
+import type { Regime } from '@qntk/core';
+import { counted, formatNumber } from '../../report/format.ts';
+import type { EnsembleDocument } from './document.ts';
+import { seedTable } from './seed-table.ts';
+
+/** Setting, verdict and figures of an ensemble, for people. */
+export function ensembleText(document: EnsembleDocument): string {
+  return [
+    settingText(document.setting),
+    regimeSentences(document),
+    seedTable(document.seeds, document.summary),
+    'λmin: least eigenvalue of K_asym along the run; rate: −d ln L/dt at the end; exponent: α of L ∝ t^−α',
+  ].join('\n\n');
+}
+
+function settingText(setting: EnsembleDocument['setting']): string {
+  const { d, m, gamma, spectrum, labels } = setting;
+  const what = 'p' in setting ? counted(setting.p, 'parameter') : 'limit p → ∞';
+  const levels = spectrum.map(({ value, dimension }) => `${formatNumber(value)} (${dimensionText(dimension)}×)`);
+  return [
+    `${what}: d = ${dimensionText(d)}, ${counted(m, 'orthogonal input')}, γ = ${formatNumber(gamma)}`,
+    `readout ${levels.join(', ')}; labels ${labels.slice(0, 8).map(formatNumber).join(', ')}${m > 8 ? ', …' : ''}`,
+    trainingText(setting),
+  ].join('\n');
+}
+
+/** The same in a line, for figures. */
+export function shortSetting(setting: EnsembleDocument['setting']): string {
+  const { d, m, gamma } = setting;
+  return `${'p' in setting ? `p = ${setting.p}` : 'p → ∞'}, d = ${dimensionText(d)}, m = ${m}, γ = ${formatNumber(gamma)}`;
+}
+
+function trainingText(setting: EnsembleDocument['setting']): string {
+  if (!('training' in setting)) return `gradient flow to t = ${formatNumber(setting.time)}`;
+  const { training } = setting;
+  if (training.method === 'flow') return `gradient flow to t = ${formatNumber(training.time)}`;
+  return `gradient descent, ${counted(training.steps, 'step')} at the rate ${formatNumber(training.rate)}`;
+}
+
+/** Large powers of two are what dimensions of qubits are. */
+function dimensionText(d: number): string {
+  const exponent = Math.log2(d);
+  return d >= 2 ** 17 && Number.isInteger(exponent) ? `2^${exponent}` : String(d);
+}
+
+const meaning: Record<Regime, string> = {
+  exponential: 'Exponential: the labels lie inside of what the readout can give.',
+  sublinear: 'Sublinear: the labels lie on the edge of what the readout can give, where the kernel vanishes: L ∝ 1/t².',
+  stuck: 'Stuck: the labels are out of reach.',
+};
+
+function regimeSentences({ regime: { regime, enough, ends }, setting }: EnsembleDocument): string {
+  const scales =
+    enough === null
+      ? 'No γ reaches them.'
+      : `Any γ above ${formatNumber(enough.above)}${enough.below === null ? '' : ` and below ${formatNumber(enough.below)}`} converges exponentially.`;
+  if (regime !== 'stuck') return `${meaning[regime]} ${scales}`;
+  const outputs = ends.outputs.slice(0, 8).map(formatNumber).join(', ');
+  return `${meaning.stuck} Outputs end at ${outputs}${setting.m > 8 ? ', …' : ''}, the loss at ${formatNumber(ends.loss)}. ${scales}`;
+}

@@ -1,0 +1,83 @@
+import {
+  finiteDescent,
+  finiteFlow,
+  InputError,
+  initialAngles,
+  norm,
+  orthogonalInputs,
+  periodicNetwork,
+  random,
+  readoutFrom,
+} from '@qntk/core';
+import type { DynamicsProblem } from './problem.ts';
+import { type SeedRecord, seedRun } from './seed-run.ts';
+import { stepsTo, timesTo } from './times.ts';
+
+/** A network of p parameters, and how it is trained. */
+export interface FiniteSetting extends DynamicsProblem {
+  readonly p: number;
+  readonly training:
+    | { readonly method: 'flow'; readonly time: number }
+    | { readonly method: 'descent'; readonly steps: number; readonly rate: number };
+}
+
+/** What a run of a finite network says beside its figures. */
+interface FiniteFigures {
+  /** Largest ‖K_pert‖/‖K_asym‖ along the run, Frobenius: how far it is from the limit p → ∞. */
+  readonly perturbation: number;
+  /** ‖θ(t) − θ(0)‖ at the end. */
+  readonly parameterChange: number;
+  /** Gradients taken. */
+  readonly evaluations: number;
+}
+
+/** Angles are right to 1e-8, which in the loss is about this share of the first. */
+const leastLoss = 1e-13;
+
+/** The clock of the limit: η = m/(pZ), and Z = 1 for paper C's generator. */
+export function finiteTimes({ training, p, m }: FiniteSetting): number[] {
+  if (training.method === 'flow') return timesTo(training.time);
+  return stepsTo(training.steps).map((step) => (step * training.rate * p) / m);
+}
+
+/** Inputs, unitaries and angles of a seed, all drawn from the stream of its number. */
+export function finiteSeed(setting: FiniteSetting): (seed: number) => SeedRecord {
+  const { d, m, p, spectrum, training } = setting;
+  const readout = readoutFrom(spectrum);
+  const labels = Float64Array.from(setting.labels);
+  return (seed) => {
+    const draw = random(seed);
+    const inputs = orthogonalInputs(d, m, draw);
+    const network = periodicNetwork({ inputs, parameters: p, readout }, draw);
+    const problem = { network, labels, theta0: initialAngles(p, draw) };
+    const run =
+      training.method === 'flow'
+        ? finiteFlow(problem, Float64Array.from(timesTo(training.time)))
+        : finiteDescent(problem, training.rate, Int32Array.from(stepsTo(training.steps)));
+    const curves = {
+      loss: [...run.loss],
+      lambdaMin: [...run.lambdaMin],
+      kernelChange: [...run.kernelChange],
+    };
+    const figures: FiniteFigures = {
+      perturbation: Math.max(
+        ...run.kernels.map(({ perturbation, asymptotic }) => norm(perturbation) / norm(asymptotic)),
+      ),
+      parameterChange: norm(run.parameters.at(-1)!.map((value, l) => value - problem.theta0[l]!)),
+      evaluations: run.evaluations,
+    };
+    return { run: { ...seedRun(seed, [...run.times], curves, leastLoss), ...figures }, curves };
+  };
+}
+
+/** Bytes of WebAssembly memory that dense unitaries may take. */
+const room = 3e9;
+
+/** @throws InputError where d × d matrices for each parameter do not fit into memory. */
+export function requireRoom({ d, p }: FiniteSetting): void {
+  const largest = Math.floor(Math.sqrt(room / (16 * (p + 1))));
+  if (d > largest)
+    throw new InputError(
+      `--d: found ${d}, expected at most ${largest} for p = ${p}: a network keeps a d × d matrix for every parameter; its limit (qntk dynamics asymptotic) takes any dimension`,
+    );
+}

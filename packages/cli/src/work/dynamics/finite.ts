@@ -1,0 +1,37 @@
+import { InputError, limitTimes, readoutFrom } from '@qntk/core';
+import type { Listener, Outcome } from '../../command.ts';
+import { type EnsembleOptions, runEnsemble } from './ensemble-run.ts';
+import { type FiniteSetting, finiteTimes, requireRoom } from './finite-seed.ts';
+import { type ProblemOptions, problemOf } from './problem.ts';
+
+interface Given extends ProblemOptions, EnsembleOptions {
+  readonly p: number;
+  readonly flow?: boolean;
+  readonly time?: number;
+  readonly steps?: number;
+  readonly rate?: number;
+}
+
+/** Paper C's experiments: 10 000 steps at the rate 10⁻³/p. */
+const paper = { steps: 10_000, rate: 1e-3 };
+
+export function run(given: Given, listener: Listener): Promise<Outcome> {
+  const problem = problemOf(given);
+  const setting: FiniteSetting = { ...problem, p: given.p, training: trainingOf(given, problem.spectrum) };
+  requireRoom(setting);
+  return runEnsemble({ kind: 'finite', setting }, finiteTimes(setting), given, listener);
+}
+
+function trainingOf(
+  { p, flow, time, steps, rate }: Given,
+  spectrum: FiniteSetting['spectrum'],
+): FiniteSetting['training'] {
+  const descent = steps !== undefined || rate !== undefined;
+  if (!descent) return { method: 'flow', time: time ?? limitTimes(readoutFrom(spectrum)).at(-1)! };
+  if (flow)
+    throw new InputError(
+      '--flow: found with --steps or --rate, which are those of gradient descent, expected one of both',
+    );
+  if (time !== undefined) throw new InputError('--time: found with --steps or --rate, expected it with the flow only');
+  return { method: 'descent', steps: steps ?? paper.steps, rate: rate ?? paper.rate / p };
+}

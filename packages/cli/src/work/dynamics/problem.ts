@@ -1,0 +1,70 @@
+import { closestOutputs, defaultLabels, InputError, type Readout, readoutFrom, regimeOfSpectrum } from '@qntk/core';
+
+/** The options that say what network and data are. */
+export interface ProblemOptions {
+  readonly d: number;
+  readonly m: number;
+  readonly gamma?: number;
+  readonly spectrum?: readonly number[];
+  readonly labels?: readonly number[];
+}
+
+/** The same, checked and complete. */
+export interface DynamicsProblem {
+  readonly d: number;
+  readonly m: number;
+  readonly gamma: number;
+  /** Eigenvalues of γM₀, descending, and the dimensions of their eigenspaces. */
+  readonly spectrum: Readout['levels'];
+  readonly labels: readonly number[];
+}
+
+/** @throws InputError naming the option, what was found and what was expected. */
+export function problemOf({ d, m, gamma = 1, spectrum = [1, -1], labels }: ProblemOptions): DynamicsProblem {
+  if (m > d) throw new InputError(`--m: found ${m}, expected at most d = ${d}: so many orthogonal inputs do not fit`);
+  if (labels && labels.length !== m)
+    throw new InputError(`--labels: found ${labels.length}, expected m = ${m}, one an input`);
+  const { levels } = readoutFrom(
+    shares(d, spectrum).map(({ value, dimension }) => ({ value: gamma * value, dimension })),
+  );
+  return { d, m, gamma, spectrum: levels, labels: labels ?? [...defaultLabels(m)] };
+}
+
+/**
+ * Dimensions as equal as d allows, what is left over in the middle: a symmetric spectrum has no trace.
+ *
+ * @throws InputError where the middle is between two eigenvalues and an odd number is left over, or there is one value only.
+ */
+function shares(d: number, spectrum: readonly number[]): { value: number; dimension: number }[] {
+  const q = spectrum.length;
+  const values = [...spectrum].sort((a, b) => b - a);
+  if (values[0] === values[q - 1])
+    throw new InputError(
+      `--spectrum: found the single eigenvalue ${values[0]}, expected two different ones: its outputs never move`,
+    );
+  if (q > d) throw new InputError(`--spectrum: found ${q} eigenvalues, expected at most d = ${d}`);
+  const left = d % q;
+  const middle = q % 2 === 1 ? [(q - 1) / 2] : [q / 2 - 1, q / 2];
+  if (left % middle.length !== 0)
+    throw new InputError(
+      `--d: found ${d}, which ${q} eigenvalues cannot share evenly around the middle, expected an even dimension`,
+    );
+  return values.map((value, k) => ({
+    value,
+    dimension: Math.floor(d / q) + (middle.includes(k) ? left / middle.length : 0),
+  }));
+}
+
+/** Where the labels lie in what the readout can give, and where outputs end. */
+export function judge({ labels, spectrum, gamma }: DynamicsProblem) {
+  const { regime, enough } = regimeOfSpectrum(labels, spectrum);
+  const ends = closestOutputs(labels, spectrum);
+  const loss = labels.reduce((sum, label, j) => sum + (label - ends[j]!) ** 2, 0) / (2 * labels.length);
+  return {
+    regime,
+    /** Readout scales that converge exponentially; null where none does. */
+    enough: enough && { above: enough.above * gamma, below: enough.below === null ? null : enough.below * gamma },
+    /** The nearest outputs that the readout can give, and the loss they leave. */
+    ends: { outputs: [...ends], loss },
+  };
+}

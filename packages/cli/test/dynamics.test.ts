@@ -1,0 +1,266 @@
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fill, newFolder, qntk, qntkJson, started } from './qntk.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+const limit = (...args: string[]) => ['dynamics', 'asymptotic', '--m', '4', '--gamma', '2', ...args];
+
+describe('asymptotic', () => {
+  // d → ∞: K goes from 2γ²·1 to 2(γ²−1)·1, and the loss falls as e^{−4(γ²−1)t} (theory 4.1).
+  test('d = 2^50 is d → ∞', () => {
+    const document = qntkJson(limit('--d', '2^50', '--seeds', '3'), folder);
+    const { setting, summary, seeds, regime } = document;
+    expect(document.schema).toBe('qntk/dynamics-asymptotic/1');
+    expect(setting).toMatchObject({ d: 2 ** 50, m: 4, gamma: 2, labels: [1, 1, -1, -1] });
+    expect(regime).toMatchObject({ regime: 'exponential', enough: { above: 1, below: null }, ends: { loss: 0 } });
+    expect(summary.lambdaMin.mean).toBeCloseTo(6, 6);
+    expect(summary.kernelChange.mean).toBeCloseTo(1 / 4, 6);
+    expect(summary.loss.mean).toBeLessThan(1e-20);
+    expect(seeds.map(({ seed }: { seed: number }) => seed)).toEqual([1, 2, 3]);
+    for (const { regime: ends, rate } of seeds) {
+      expect(ends).toBe('exponential');
+      expect(Math.abs(rate.value - 12)).toBeLessThan(rate.uncertainty + 1e-4);
+    }
+    expect(document.curves).toBeUndefined();
+  });
+
+  test('the summary is over the seeds', () => {
+    const { seeds, summary } = qntkJson(limit('--d', '16', '--seeds', '5'), folder);
+    for (const name of ['lambdaMin', 'kernelChange', 'loss']) {
+      const values = seeds.map((seed: Record<string, number>) => seed[name]);
+      const mean = values.reduce((sum: number, value: number) => sum + value, 0) / 5;
+      const squares = values.reduce((sum: number, value: number) => sum + (value - mean) ** 2, 0);
+      expect(summary[name].mean).toBeCloseTo(mean, 14);
+      expect(summary[name].std).toBeCloseTo(Math.sqrt(squares / 4), 14);
+      expect(summary[name].quantiles['0.5']).toBe(values.sort((a: number, b: number) => a - b)[2]);
+    }
+  });
+
+  test('a seed does not depend on how many others there are: runs can be joined', () => {
+    const all = qntkJson(limit('--d', '16', '--seeds', '4', '--seed', '7'), folder).seeds;
+    const parts = ['7', '9'].flatMap(
+      (first) => qntkJson(limit('--d', '16', '--seeds', '2', '--seed', first), folder).seeds,
+    );
+    expect(parts).toEqual(all);
+  });
+
+  test('--curves: λmin is the least along the way, changes and losses end where the figures say', () => {
+    const { seeds, curves } = qntkJson(limit('--d', '8', '--seeds', '2', '--curves', '--time', '3'), folder);
+    expect([curves.times[0], curves.times.at(-1), curves.times.length]).toEqual([0, 3, 201]);
+    seeds.forEach((seed: Record<string, number>, k: number) => {
+      const own = curves.seeds[k];
+      expect(own.seed).toBe(seed.seed);
+      expect(Math.min(...own.lambdaMin)).toBe(seed.lambdaMin);
+      expect([own.loss.at(-1), own.kernelChange[0], own.kernelChange.at(-1)]).toEqual([
+        seed.loss,
+        0,
+        seed.kernelChange,
+      ]);
+      expect(own.loss.length).toBe(201);
+    });
+    expect(curves.loss.median[0]).toBeCloseTo((curves.seeds[0].loss[0] + curves.seeds[1].loss[0]) / 2, 14);
+  });
+
+  test('one sample: C = K − 2λε ends at 2(γ² − y²)', () => {
+    const [seed] = qntkJson(
+      ['dynamics', 'asymptotic', '--d', '8', '--m', '1', '--gamma', '1.5', '--labels', '0.4', '--seeds', '1'],
+      folder,
+    ).seeds;
+    expect(seed.charge).toBeCloseTo(2 * (1.5 ** 2 - 0.4 ** 2), 10);
+  });
+
+  test('labels out of reach: where outputs end is said, and they do', () => {
+    // Three labels 1 on two eigenvalues 0.9 and two −0.9: by symmetry each ends at a third of 0.9.
+    const call = [
+      'dynamics',
+      'asymptotic',
+      '--d',
+      '4',
+      '--m',
+      '3',
+      '--gamma',
+      '0.9',
+      '--labels',
+      '1,1,1',
+      '--time',
+      '60',
+    ];
+    const { regime, summary } = qntkJson([...call, '--seeds', '2'], folder);
+    expect(regime).toMatchObject({ regime: 'stuck', enough: { above: 3 } });
+    for (const output of regime.ends.outputs) expect(output).toBeCloseTo(0.3, 6);
+    expect(summary.loss.mean).toBeCloseTo(regime.ends.loss, 6);
+    expect(qntk([...call, '--seeds', '1'], folder).stdout).toMatch(/Stuck.*Outputs end at 0\.3, 0\.3, 0\.3/);
+  });
+
+  test.each([
+    ['1,0,-1', '32', [10, 12, 10]],
+    ['2,1,1,-4', '10', [2, 6, 2]],
+    ['1,-1', '2^20', [2 ** 19, 2 ** 19]],
+  ])('spectrum %s in dimension %s', (spectrum, d, dimensions) => {
+    const { setting } = qntkJson(
+      ['dynamics', 'asymptotic', '--d', d, '--m', '2', '--spectrum', spectrum, '--seeds', '1', '--time', '0.1'],
+      folder,
+    );
+    expect(setting.spectrum.map(({ dimension }: { dimension: number }) => dimension)).toEqual(dimensions);
+  });
+
+  test('threads change nothing', () => {
+    // Half a second each: with these there are threads, alone there are none.
+    const call = ['dynamics', 'asymptotic', '--d', '64', '--m', '32', '--gamma', '1.5', '--time', '2'];
+    const { seeds } = qntkJson([...call, '--seeds', '4'], folder);
+    expect(seeds[3]).toEqual(qntkJson([...call, '--seeds', '1', '--seed', '4'], folder).seeds[0]);
+  });
+});
+
+describe('--out', () => {
+  const file = (name: string) => fs.readFileSync(path.join(folder, 'out', name), 'utf8');
+  const document = () => JSON.parse(file('dynamics.json'));
+  const call = (...args: string[]) => limit('--d', '16', '--out', 'out', ...args);
+
+  test('writes figures, and a file from which a later call goes on', () => {
+    const { code, stdout } = qntk(call('--seeds', '2'), folder);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Written to out: dynamics.json, loss.svg')]);
+    for (const name of ['loss.svg', 'lambda-min.svg', 'kernel-change.svg']) {
+      expect(file(name)).toMatch(/^<svg xmlns=[\s\S]*median and 5–95 % of 2 seeds[\s\S]*<\/svg>\n$/);
+      expect(file(name)).not.toMatch(/NaN|undefined|Infinity/);
+    }
+    // A mark that no computation would make.
+    const marked = document();
+    marked.seeds[1].loss = 123;
+    fill(path.join(folder, 'out'), { 'dynamics.json': JSON.stringify(marked) });
+    expect(qntkJson(call('--seeds', '3'), folder).seeds.map(({ loss }: { loss: number }) => loss)[1]).toBe(123);
+    expect(document().seeds).toHaveLength(3);
+    expect(document().curves.seeds).toHaveLength(3);
+  });
+
+  test('seeds of another setting are not used, and it says so', () => {
+    qntk(call('--seeds', '1'), folder);
+    const { code, stderr } = qntk(call('--seeds', '1', '--time', '4'), folder);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/out\/dynamics\.json is of another setting/)]);
+    expect(document().setting.time).toBe(4);
+    fill(path.join(folder, 'out'), { 'dynamics.json': '{"half' });
+    expect(qntk(call('--seeds', '1', '--time', '4'), folder).code).toBe(0);
+    expect(document().seeds).toHaveLength(1);
+  });
+
+  test('an interrupted run keeps its finished seeds, complete, and the next one goes on', async () => {
+    const long = ['dynamics', 'asymptotic', '--d', '64', '--m', '32', '--gamma', '1.5', '--time', '1', '--out', 'out'];
+    const child = started([...long, '--seeds', '5000'], folder);
+    while (!fs.existsSync(path.join(folder, 'out/dynamics.json'))) await new Promise((next) => setTimeout(next, 50));
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([130, null]);
+    expect(fs.readdirSync(path.join(folder, 'out'))).toEqual(['dynamics.json']);
+    const kept = document().seeds;
+    expect(kept.length).toBeGreaterThan(0);
+    const { seeds } = qntkJson([...long, '--seeds', '1', '--seed', String(kept[0].seed)], folder);
+    expect(seeds[0]).toEqual(kept[0]);
+  });
+});
+
+describe('finite', () => {
+  const network = ['dynamics', 'finite', '--d', '8', '--m', '2', '--gamma', '1.5', '--p', '40', '--seeds', '2'];
+
+  test('the flow is the default', () => {
+    const document = qntkJson(network, folder);
+    expect(document).toMatchObject({
+      schema: 'qntk/dynamics-finite/1',
+      setting: { p: 40, training: { method: 'flow' } },
+    });
+    for (const seed of document.seeds) {
+      expect(seed.loss).toBeLessThan(1e-8);
+      expect(seed.perturbation).toBeGreaterThan(0);
+      expect(seed.lambdaMin).toBeGreaterThan(0);
+      expect(seed.kernelChange).toBeGreaterThan(0);
+    }
+  });
+
+  test('gradient descent with small steps ends where the flow is by then', () => {
+    const { setting, summary } = qntkJson([...network, '--steps', '4000', '--rate', '2.5e-6'], folder);
+    expect(setting.training).toEqual({ method: 'descent', steps: 4000, rate: 2.5e-6 });
+    // t = steps·rate·p/m.
+    const flow = qntkJson([...network, '--time', String((4000 * 2.5e-6 * 40) / 2)], folder).summary;
+    expect(Math.abs(summary.loss.mean / flow.loss.mean - 1)).toBeLessThan(2e-3);
+    expect(summary.lambdaMin.mean).toBeCloseTo(flow.lambdaMin.mean, 2);
+  });
+});
+
+describe('regime', () => {
+  const spec = (scale: number, labels = '1\n0.3,-1\n0.8,0.2') => ({
+    's.yaml': `
+data: {source: csv, file: d.csv, target: y, train: 1}
+model: {qubits: 2, encoding: {gate: RY, reupload: true}, ansatz: {kind: hea, layers: 6}, observable: Z0, scale: ${scale}}
+initial: {seeds: 2}
+training: {steps: 4000}
+`,
+    'd.csv': `x,y\n-0.9,${labels}\n`,
+  });
+
+  test.each([
+    [2, 'exponential', /The scale is 2; any readout scale above 1 is enough/],
+    [1, 'sublinear', /any readout scale above 1 converges exponentially/],
+    [0.5, 'stuck', /outside the range.*any readout scale above 1 converges exponentially/s],
+  ])('labels ±1 at the scale %d: %s, and the runs show it', (scale, regime, sentence) => {
+    fill(folder, spec(scale));
+    const document = qntkJson(['dynamics', 'regime', 's.yaml', '--quiet'], folder);
+    expect(document).toMatchObject({
+      schema: 'qntk/dynamics-regime/1',
+      regime,
+      scale: { now: scale, enough: { below: null } },
+    });
+    expect(document.scale.enough.above).toBeCloseTo(1, 12);
+    for (const seed of document.seeds) expect(seed.regime).toBe(regime);
+    expect(Object.keys(document.summary)).toEqual(['lambdaMin', 'kernelChange', 'loss']);
+    expect(qntk(['dynamics', 'regime', 's.yaml', '--quiet'], folder).stdout).toMatch(sentence);
+  });
+});
+
+describe('refused with a reason', () => {
+  const cases: [string, string[], RegExp][] = [
+    ['d < m', ['asymptotic', '--d', '3', '--m', '4'], /--m: found 4, expected at most d = 3/],
+    ['odd d', ['asymptotic', '--d', '9', '--m', '4'], /--d: found 9.*expected an even dimension/],
+    [
+      'one value',
+      ['asymptotic', '--d', '8', '--m', '2', '--spectrum', '1,1'],
+      /--spectrum: found the single eigenvalue 1/,
+    ],
+    ['γ = 0', ['asymptotic', '--d', '8', '--m', '2', '--gamma', '0'], /'--gamma <G>' argument '0'.*number above 0/],
+    ['γ < 0', ['asymptotic', '--d', '8', '--m', '2', '--gamma', '-1'], /'--gamma <G>' argument '-1'.*number above 0/],
+    ['2^60', ['asymptotic', '--d', '2^60', '--m', '2'], /'--d <D>' argument '2\^60'.*from 2 to 2\^50/],
+    ['no number', ['asymptotic', '--d', 'many', '--m', '2'], /'--d <D>' argument 'many'.*from 2 to 2\^50/],
+    ['half a number', ['asymptotic', '--d', '8', '--m', '2.5'], /'--m <M>' argument '2.5'.*whole number from 1/],
+    ['labels', ['asymptotic', '--d', '8', '--m', '2', '--labels', '1,x'], /'--labels <LIST>' argument '1,x'.*commas/],
+    ['label count', ['asymptotic', '--d', '8', '--m', '2', '--labels', '1'], /--labels: found 1, expected m = 2/],
+    ['no seeds', ['asymptotic', '--d', '8', '--m', '2', '--seeds', '0'], /'--seeds <N>' argument '0'.*from 1/],
+    ['no time', ['asymptotic', '--d', '8', '--m', '2', '--time', '0'], /'--time <T>' argument '0'.*above 0/],
+    ['p = 0', ['finite', '--d', '8', '--m', '2', '--p', '0'], /'--p <P>' argument '0'.*from 1/],
+    ['no p', ['finite', '--d', '8', '--m', '2'], /required option '--p <P>' not specified/],
+    [
+      'memory',
+      ['finite', '--d', '2^50', '--m', '2', '--p', '10'],
+      /--d: found 1125899906842624, expected at most \d+ for p = 10/,
+    ],
+    [
+      'divergence',
+      ['finite', '--d', '8', '--m', '2', '--p', '10', '--rate', '1'],
+      /rate: found 1, expected less than .*diverges/,
+    ],
+    ['both', ['finite', '--d', '8', '--m', '2', '--p', '9', '--flow', '--steps', '3'], /--flow: found with --steps/],
+    [
+      'time of descent',
+      ['finite', '--d', '8', '--m', '2', '--p', '9', '--time', '3', '--steps', '3'],
+      /--time: found with/,
+    ],
+  ];
+  test.each(cases)('%s', (_, args, message) => {
+    const { code, stdout, stderr } = qntk(['dynamics', ...args], folder);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  });
+});
