@@ -1,27 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { apply, constant, type Expression, evaluate, input, type Operator } from '../../src/circuit/expression.ts';
+import { apply, constant, type Expression, evaluate, input } from '../../src/circuit/expression.ts';
 import { type Notation, spell } from '../../src/circuit/notation.ts';
 import { numberText, openqasmNotation } from '../../src/openqasm/spelling.ts';
+import { expressions } from '../helpers/expressions.ts';
 import { runs, seed } from '../helpers/numbers.ts';
 
 const theta = (index: number): Expression => ({ kind: 'parameter', index });
 const notation = openqasmNotation(['a', 'b'], ['s', 't']);
-const binary: Operator[] = ['+', '-', '*', '/', '^', 'mod'];
-const unary: Operator[] = ['negate', 'sin', 'cos', 'tan', 'arctan', 'exp', 'ln', 'sqrt', 'abs', 'floor', 'ceiling'];
-
-const { tree } = fc.letrec<{ tree: Expression }>((tie) => ({
-  tree: fc.oneof(
-    { maxDepth: 6, withCrossShrink: true },
-    fc.constantFrom(input(0), input(1), theta(0), theta(1)),
-    fc
-      .oneof(fc.double({ noNaN: true, min: -9, max: 9 }), fc.integer({ min: -3, max: 4 }))
-      .map((value) => constant(value + 0)),
-    fc.tuple(fc.constantFrom(...binary), tie('tree'), tie('tree')).map(([operator, a, b]) => apply(operator, a, b)),
-    fc.tuple(fc.constantFrom(...unary), tie('tree')).map(([operator, a]) => apply(operator, a)),
-  ),
-}));
-
 /** Whether no constant was folded to infinity, as 1/0 is. */
 const onlyFinite = (expression: Expression): boolean =>
   expression.kind === 'apply'
@@ -33,7 +19,7 @@ function valueOfText(text: string, x: Float64Array, parameters: Float64Array): n
   const body = text
     .replace(/\bpi\b/g, 'Math.PI')
     .replace(/\b(sin|cos|tan|exp|log|sqrt|abs|floor)\(/g, 'Math.$1(')
-    .replace(/\barctan\(/g, 'Math.atan(')
+    .replace(/\barc(sin|cos|tan)\(/g, 'Math.a$1(')
     .replace(/\bceiling\(/g, 'Math.ceil(');
   const mod = (a: number, b: number) => a % b;
   return new Function('a', 'b', 's', 't', 'mod', `return ${body}`)(x[0], x[1], parameters[0], parameters[1], mod);
@@ -41,7 +27,7 @@ function valueOfText(text: string, x: Float64Array, parameters: Float64Array): n
 
 test(`text in OpenQASM has the value of the expression (seed ${seed})`, () => {
   const number = fc.double({ noNaN: true, min: -3, max: 3 });
-  const law = fc.property(tree, fc.tuple(number, number, number, number), (expression, [a, b, s, t]) => {
+  const law = fc.property(expressions(), fc.tuple(number, number, number, number), (expression, [a, b, s, t]) => {
     const x = Float64Array.of(a, b);
     const parameters = Float64Array.of(s, t);
     const value = evaluate(expression, x, 0, parameters);
