@@ -79,7 +79,7 @@ describe('the SPEC', () => {
     [
       'an unknown source',
       `data: {source: cvs}\n${model}`,
-      's.yaml:1:16: data.source: found "cvs", expected one of csv, npz, moons, sinusoid, tfim; did you mean "csv"?',
+      's.yaml:1:16: data.source: found "cvs", expected one of csv, parquet, npz, npy, moons, sinusoid, tfim; did you mean "csv"?',
     ],
     ['no source', `data: {file: d.csv}\n${model}`, 'data.source: missing, expected one of csv'],
     [
@@ -245,6 +245,9 @@ describe('an .npz as data', () => {
       'd.npz:X: found shape (3), expected two axes',
     );
     const nan = withArrays({ X, y: array([3], [0.1, Number.NaN, 0.2]) });
-    expect([nan.code, nan.stderr]).toEqual([2, expect.stringContaining('found NaN, expected a finite number')]);
+    expect([nan.code, nan.stderr]).toEqual([
+      2,
+      expect.stringContaining('d.npz:y: found NaN at [1], expected finite numbers'),
+    ]);
   });
 });

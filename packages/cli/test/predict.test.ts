@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RealArray } from '../src/files/npy.ts';
+import type { NpyArray } from '../src/files/npy.ts';
 import { writeNpy } from '../src/files/npy.ts';
 import { array, fill, newFolder, qntk, qntkJson } from './qntk.ts';
 
@@ -123,7 +123,7 @@ describe('singular kernels', () => {
 });
 
 describe('bad input', () => {
-  const cases: [string, Record<string, RealArray | string>, string[], string][] = [
+  const cases: [string, Record<string, NpyArray | string>, string[], string][] = [
     [
       'not symmetric',
       { 'K.npy': array([2, 2], [2, 1, 1.5, 2]) },

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type RealArray, writeNpy } from '../src/files/npy.ts';
+import { type NpyArray, writeNpy } from '../src/files/npy.ts';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const bin = path.join(root, 'packages/cli/bin/qntk.js');
@@ -42,12 +42,12 @@ export function newFolder(): string {
 }
 
 /** Writes files, made of text or arrays, into a folder. */
-export function fill(folder: string, files: Record<string, string | RealArray>): void {
+export function fill(folder: string, files: Record<string, string | NpyArray>): void {
   for (const [name, content] of Object.entries(files))
     fs.writeFileSync(path.join(folder, name), typeof content === 'string' ? content : writeNpy(content));
 }
 
-export const array = (shape: number[], values: readonly number[]): RealArray => ({
+export const array = (shape: number[], values: readonly number[]): NpyArray => ({
   shape,
   data: Float64Array.from(values),
 });

@@ -1,5 +1,6 @@
 import { InputError } from '@qntk/core';
 import { CsvError, parse } from 'csv-parse/sync';
+import type { NamedColumns } from './columns.ts';
 
 /** A table with a header row; cells are text, without the spaces around them. */
 export interface Table {
@@ -14,12 +15,8 @@ interface Row {
   line: number;
 }
 
-/** Reads a table; `where` names the file in errors, and a name that ends with .tsv means tabs between the cells. */
-export function readTable(
-  text: string,
-  where: string,
-  delimiter = where.toLowerCase().endsWith('.tsv') ? '\t' : ',',
-): Table {
+/** Reads a table; `where` names the file in errors, and a name that ends with .tsv or .tab means tabs between the cells. */
+export function readTable(text: string, where: string, delimiter = /\.(tsv|tab)$/i.test(where) ? '\t' : ','): Table {
   if (text.includes('\0')) {
     throw new InputError(`${where}: found binary data (a zero byte), expected a text file with a header row`);
   }
@@ -33,6 +30,30 @@ export function readTable(
   }
   for (const row of rows) checkWidth(row, header, where);
   return { columns: header.cells, rows: rows.map((row) => row.cells), lines: rows.map((row) => row.line) };
+}
+
+/** The columns of a table that was read from `where`. */
+export function namedColumns(table: Table, where: string): NamedColumns {
+  const texts = (name: string) => table.rows.map((row) => row[table.columns.indexOf(name)]!);
+  return {
+    names: table.columns,
+    index: [],
+    place: (row) => `${where}:${table.lines[row]}`,
+    numbers: (name) => numberColumn(table, name, where),
+    labels: (name) => labelColumn(table, name, texts(name), where),
+    texts,
+  };
+}
+
+/** Numbers, or text where no cell is a number: one bad number among others must not turn a target into classes. */
+function labelColumn(table: Table, column: string, cells: string[], where: string): Float64Array | string[] {
+  if (cells.some(isNumeric)) return numberColumn(table, column, where);
+  const bad = cells.findIndex((cell) => cell === '' || /^[+-]?(nan|inf|infinity)$/i.test(cell));
+  if (bad < 0) return cells;
+  const found = cells[bad] === '' ? 'an empty cell' : JSON.stringify(cells[bad]);
+  throw new InputError(
+    `${where}:${table.lines[bad]}: column "${column}": found ${found}, expected a finite number or the name of a class`,
+  );
 }
 
 /** The column as numbers; anything but a finite number in it is an error that names its line. */

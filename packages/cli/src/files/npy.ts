@@ -2,15 +2,9 @@ import { InputError } from '@qntk/core';
 
 /** An array of a .npy file in row-major order; complex numbers as interleaved pairs (real, imaginary). */
 export interface NpyArray {
-  shape: number[];
-  data: Float64Array;
-  complex?: boolean;
-}
-
-/** What {@link writeNpy} takes: real numbers in row-major order. */
-export interface RealArray {
   shape: readonly number[];
   data: Float64Array;
+  complex?: boolean;
 }
 
 interface Header {
@@ -86,12 +80,13 @@ export function readNpy(bytes: Uint8Array, where: string): NpyArray {
   return type.width === 2 ? { shape, data, complex: true } : { shape, data };
 }
 
-/** A .npy file, version 1.0, of little-endian doubles in C order. */
-export function writeNpy(array: RealArray): Uint8Array {
-  const { shape, data } = array;
-  const count = shape.reduce((product, length) => product * length, 1);
+/** A .npy file, version 1.0, of little-endian doubles, or pairs of them, in C order. */
+export function writeNpy({ shape, data, complex = false }: NpyArray): Uint8Array {
+  const count = shape.reduce((product, length) => product * length, complex ? 2 : 1);
   if (count !== data.length) throw new Error(`shape ${shapeText(shape)} does not hold ${data.length} numbers`);
-  const header = paddedHeader(`{'descr': '<f8', 'fortran_order': False, 'shape': ${shapeText(shape)}, }`);
+  const header = paddedHeader(
+    `{'descr': '${complex ? '<c16' : '<f8'}', 'fortran_order': False, 'shape': ${shapeText(shape)}, }`,
+  );
   const bytes = new Uint8Array(header.length + data.length * FLOAT64.bytes);
   bytes.set(header);
   const view = new DataView(bytes.buffer, header.length);

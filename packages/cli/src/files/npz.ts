@@ -1,6 +1,6 @@
 import { InputError } from '@qntk/core';
 import { unzipSync, zipSync } from 'fflate';
-import { type NpyArray, type RealArray, readNpy, writeNpy } from './npy.ts';
+import { type NpyArray, readNpy, writeNpy } from './npy.ts';
 
 const SIZE_LIMIT = 2 ** 31;
 const EXTENSION = '.npy';
@@ -20,7 +20,7 @@ export function readNpz(bytes: Uint8Array, where: string): Map<string, NpyArray>
 }
 
 /** A .npz archive, stored as numpy's savez does; the same arrays give the same bytes. */
-export function writeNpz(arrays: Record<string, RealArray>): Uint8Array {
+export function writeNpz(arrays: Record<string, NpyArray>): Uint8Array {
   const entries = Object.entries(arrays);
   const total = entries.reduce((sum, [, { data }]) => sum + data.byteLength, 0);
   if (total > SIZE_LIMIT) {

@@ -24,7 +24,7 @@ export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Pro
   const { observable } = spec.model;
   const outputs = typeof observable === 'string' ? 1 : observable.length;
   const dataset = placing(() => readDataset(spec.data, path.dirname(file), outputs, engine));
-  const model = placing(() => buildModel(spec.model, dataset.features.length, engine));
+  const model = placing(() => buildModel(spec.model, dataset.features.length, engine, dataset.states));
   for (const warning of warningsOf(model, dataset)) listener.warn(warning);
   return { spec, model, dataset, placing };
 }

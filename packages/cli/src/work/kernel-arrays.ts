@@ -1,8 +1,8 @@
 import { gram, jacobian, preparePoints } from '@qntk/core';
-import type { RealArray } from '../files/npy.ts';
+import type { NpyArray } from '../files/npy.ts';
 import type { Problem } from '../spec/problem.ts';
 
-export type KernelArrays = Record<'X' | 'y' | 'theta' | 'f' | 'J', RealArray> & { readonly K?: RealArray };
+export type KernelArrays = Record<'X' | 'y' | 'theta' | 'f' | 'J', NpyArray> & { readonly K?: NpyArray };
 
 /** Rows of J beyond which K is left out: it would take 128 MiB, and says nothing that J does not. */
 const mostKernelRows = 4096;
@@ -14,8 +14,9 @@ export function withoutKernel({ f }: Pick<KernelArrays, 'f'>): string | undefine
 }
 
 /**
- * Everything linear training theory needs at one θ, on all rows of the data in their order. M points, F features, P
- * parameters; with O > 1 outputs y and f are M × O, J is M × O × P and K is M·O × M·O. Of more than 4096 rows there is no K.
+ * Everything linear training theory needs at one θ, on all rows of the data in their order. M points, F features
+ * (complex amplitudes where the data are states), P parameters; with O > 1 outputs y and f are M × O, J is M × O × P and
+ * K is M·O × M·O. Of more than 4096 rows there is no K.
  */
 export function kernelArrays(
   { model, dataset }: Pick<Problem, 'model' | 'dataset'>,
@@ -38,7 +39,9 @@ export function kernelArrays(
   }
   const perPoint = outputs === 1 ? [M] : [M, outputs];
   return {
-    X: { shape: [M, dataset.features.length], data: dataset.X },
+    X: dataset.states
+      ? { shape: [M, dataset.features.length / 2], data: dataset.X, complex: true }
+      : { shape: [M, dataset.features.length], data: dataset.X },
     y: { shape: perPoint, data: dataset.y },
     theta: { shape: [parameters], data: theta },
     f: { shape: perPoint, data: f },

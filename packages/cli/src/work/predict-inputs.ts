@@ -1,5 +1,6 @@
 import { InputError } from '@qntk/core';
 import { finite } from '../commands/arguments.ts';
+import { checkReal } from '../files/finite.ts';
 import { type NpyArray, readNpy } from '../files/npy.ts';
 import { readInput } from '../files/output.ts';
 
@@ -9,12 +10,7 @@ const symmetryTolerance = 1e-6;
 /** A .npy file of finite real numbers. @throws InputError naming the index of the first that is not. */
 function readReal(file: string): NpyArray {
   const array = readNpy(readInput(file), file);
-  if (array.complex) throw new InputError(`${file}: found complex numbers, expected real ones`);
-  const bad = array.data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new InputError(
-      `${file}: found ${array.data[bad]} at ${indexText(bad, array.shape)}, expected finite numbers`,
-    );
+  checkReal(array, file);
   return array;
 }
 
@@ -124,16 +120,6 @@ function symmetric(K: Float64Array, order: number, file: string): Float64Array {
       mean[j * order + i] = mean[i * order + j]!;
     }
   return mean;
-}
-
-function indexText(flat: number, shape: readonly number[]): string {
-  const index: number[] = [];
-  let rest = flat;
-  for (const length of [...shape].reverse()) {
-    index.unshift(rest % length);
-    rest = Math.floor(rest / length);
-  }
-  return `[${index.join(', ')}]`;
 }
 
 const shapeText = (shape: readonly number[]) => `(${shape.join(', ')})`;

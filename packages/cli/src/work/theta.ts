@@ -1,4 +1,5 @@
 import { InputError } from '@qntk/core';
+import { checkReal } from '../files/finite.ts';
 import { readNpy } from '../files/npy.ts';
 import { readInput } from '../files/output.ts';
 import { shown } from '../spec/check.ts';
@@ -15,14 +16,13 @@ export function readTheta(file: string, names: readonly string[]): Float64Array 
 }
 
 function fromNpy(file: string, names: readonly string[]): Float64Array {
-  const { shape, data, complex } = readNpy(readInput(file), file);
-  if (complex) throw new InputError(`${file}: found complex numbers, expected real ones`);
+  const array = readNpy(readInput(file), file);
+  checkReal(array, file);
+  const { shape, data } = array;
   if (shape.length !== 1 || shape[0] !== names.length)
     throw new InputError(
       `${file}: found shape (${shape.join(', ')}), expected (${names.length}), one value for each parameter`,
     );
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new InputError(`${file}: found ${data[bad]} at [${bad}], expected finite numbers`);
   return data;
 }
 

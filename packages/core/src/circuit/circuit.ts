@@ -22,8 +22,11 @@ export interface CircuitSource {
   readonly inputs: number;
   /** Names of the trainable parameters, in order. */
   readonly parameters: readonly string[];
-  /** |0…0⟩, or the data point itself as (normalised, zero-padded) amplitudes. */
-  readonly start: 'zero' | 'amplitudes';
+  /**
+   * |0…0⟩, or the data point itself: its features as amplitudes, normalised and zero-padded, or as a state, real and
+   * imaginary part of each amplitude in turn.
+   */
+  readonly start: 'zero' | 'amplitudes' | 'states';
   readonly operations: readonly Operation[];
 }
 

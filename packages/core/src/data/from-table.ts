@@ -18,11 +18,12 @@ export interface TableOptions {
  * scaled.
  *
  * @throws InputError naming the column or row where there are fewer than two rows or no feature, a number is not
- * finite, the labels do not fit the outputs, or the labels to train on are all the same.
+ * finite, a state is not normalised, the labels do not fit the outputs, or the labels to train on are all the same.
  */
 export function datasetFromTable(table: Table, options: TableOptions, outputs: number): Dataset {
   const rows = rowsOf(table);
   checkFeatures(table, rows);
+  if (table.states) checkStates(table, rows, options.range);
   const { y, classes } = labelsOf(table, outputs);
   checkVaries(table, y, outputs, classes, allRows(rows), 'all');
   const split = splitRows(table, rows, options.train ?? defaultShare, options.seed);
@@ -33,6 +34,7 @@ export function datasetFromTable(table: Table, options: TableOptions, outputs: n
   );
   return {
     features: table.features.map(({ name }) => name),
+    ...(table.states && { states: true }),
     ...(classes && { classes }),
     X: interleaved(columns, rows),
     y,
@@ -56,6 +58,23 @@ function checkFeatures(table: Table, rows: number): void {
     if (bad >= 0)
       throw new InputError(`${placeOf(table, bad)}: column "${name}": found ${values[bad]}, expected a finite number`);
   }
+}
+
+/** From single precision; what is left is taken out where states are prepared. */
+const normTolerance = 1e-6;
+
+function checkStates(table: Table, rows: number, range: TableOptions['range']): void {
+  if (range)
+    throw new InputError(
+      `data.range: found [${range.join(', ')}], but amplitudes of states cannot be scaled; leave it out`,
+    );
+  const squares = new Float64Array(rows);
+  for (const { values } of table.features) for (let row = 0; row < rows; row++) squares[row] += values[row] ** 2;
+  const bad = squares.findIndex((square) => !(Math.abs(Math.sqrt(square) - 1) <= normTolerance));
+  if (bad >= 0)
+    throw new InputError(
+      `${placeOf(table, bad)}: found a state of norm ${Number(Math.sqrt(squares[bad]).toPrecision(6))}, expected 1; divide it by its norm`,
+    );
 }
 
 /** Labels that are all the same leave nothing to learn and R² undefined. */

@@ -2,6 +2,8 @@
 export interface Table {
   /** Feature columns, M values each. */
   readonly features: readonly Column[];
+  /** The features are states: real and imaginary part of each amplitude in turn, 2·2ⁿ columns of n qubits. */
+  readonly states?: boolean;
   /** What the labels are called in messages. */
   readonly targetName: string;
   readonly target: Target;

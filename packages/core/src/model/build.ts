@@ -2,6 +2,7 @@ import { allocator } from '../ansatze/ansatz.ts';
 import { ansatze } from '../ansatze/index.ts';
 import { type CircuitSource, compile, type Operation } from '../circuit/circuit.ts';
 import { parseObservable } from '../circuit/observable.ts';
+import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
 import { InputError } from '../errors.ts';
 import type { Engine } from '../simulate/engine.ts';
@@ -9,26 +10,28 @@ import { createModel, type Model } from './model.ts';
 import type { ModelSpec } from './schema.ts';
 
 /**
- * Builds the model a SPEC describes for data of so many features.
+ * Builds the model a SPEC describes for data of so many features; with `states` they are real and imaginary parts of
+ * amplitudes in turn, as in a Dataset.
  *
  * @throws InputError where the features do not fit the encoding, the observable cannot be read, or the state does not
  * fit in memory.
  */
-export function buildModel(spec: ModelSpec, features: number, engine: Engine): Model {
+export function buildModel(spec: ModelSpec, features: number, engine: Engine, states = false): Model {
   const texts = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
   checkMemory(spec.qubits, texts.length);
   const observables = texts.map((text) => parseObservable(text, spec.qubits));
-  return createModel(compile(circuitSource(spec, features)), observables, spec.scale, engine);
+  return createModel(compile(circuitSource(spec, features, states)), observables, spec.scale, engine);
 }
 
 /** The circuit of a SPEC: the encoding, then the ansatz; with `reupload` the encoding stands before every layer. */
-function circuitSource(spec: ModelSpec, features: number): CircuitSource {
+function circuitSource(spec: ModelSpec, features: number, states: boolean): CircuitSource {
   const { qubits } = spec;
   const { kind, reupload, ...encodingOptions } = spec.encoding;
   const encoding = encodings.find((entry) => entry.kind === kind);
   const ansatz = ansatze.find((entry) => entry.kind === spec.ansatz.kind);
   if (!encoding || !ansatz) throw new Error('the schema lets no other kind through');
-  checkFeatures(kind, features, encoding.capacity(qubits), qubits);
+  if (states) checkStates(encoding, features / 2, qubits);
+  else checkFeatures(kind, features, encoding.capacity(qubits), qubits);
   if (reupload && encoding.start === 'amplitudes')
     throw new InputError(`model.encoding.reupload: amplitudes are a starting state and cannot be repeated`);
   const encode = encoding.operations(qubits, features, encodingOptions);
@@ -40,7 +43,18 @@ function circuitSource(spec: ModelSpec, features: number): CircuitSource {
     operations.push(...layer);
   });
   const parameters = Array.from({ length: next.taken() }, (__, k) => `theta_${k}`);
-  return { qubits, inputs: features, parameters, start: encoding.start, operations };
+  return { qubits, inputs: features, parameters, start: states ? 'states' : encoding.start, operations };
+}
+
+function checkStates({ kind, start }: Encoding, amplitudes: number, qubits: number): void {
+  if (start !== 'amplitudes')
+    throw new InputError(
+      `model.encoding.kind: found "${kind}", expected amplitude, as the data are complex: states to start from`,
+    );
+  if (amplitudes !== 2 ** qubits)
+    throw new InputError(
+      `model.qubits: found ${qubits}, expected ${Math.log2(amplitudes)}, as the states of the data have ${amplitudes} amplitudes`,
+    );
 }
 
 function checkFeatures(kind: string, features: number, capacity: number, qubits: number): void {

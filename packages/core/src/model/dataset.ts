@@ -4,6 +4,8 @@
 export interface Dataset {
   /** Names of the F features. */
   readonly features: readonly string[];
+  /** Each row of X is a state: real and imaginary part of each amplitude in turn. */
+  readonly states?: boolean;
   /** Names of the classes where the labels are classes; output c is +1 for class c, one output for two classes. */
   readonly classes?: readonly string[];
   /** Rows × F. */

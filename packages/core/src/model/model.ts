@@ -72,7 +72,7 @@ export function bind(model: Model, X: Float64Array): Inputs {
     for (let i = 0; i < points; i++) factors[t * points + i] = valueAt(term.factor, X, i, model.inputs);
   });
   if (circuit.source.start === 'zero') return { points, offsets, factors, X };
-  return { points, offsets, factors, X, amplitudes: amplitudesOf(X, model.inputs, points, 2 ** circuit.qubits) };
+  return { points, offsets, factors, X, amplitudes: amplitudesOf(X, points, circuit) };
 }
 
 function valueAt(expression: Expression, X: Float64Array, point: number, features: number): number {
@@ -81,21 +81,30 @@ function valueAt(expression: Expression, X: Float64Array, point: number, feature
   throw new InputError(`data point ${point}: an angle of the circuit is ${value} there, expected a finite number`);
 }
 
-/** Features as amplitudes: padded with zeros, normalised, interleaved. */
-function amplitudesOf(X: Float64Array, features: number, points: number, dimension: number): Float64Array {
-  const states = new Float64Array(points * 2 * dimension);
+/** Features as amplitudes, real ones or pairs: padded with zeros, normalised, interleaved. */
+function amplitudesOf(X: Float64Array, points: number, { inputs, qubits, source }: Circuit): Float64Array {
+  const stride = source.start === 'states' ? 1 : 2;
+  const size = 2 * 2 ** qubits;
+  const states = new Float64Array(points * size);
   for (let i = 0; i < points; i++) {
-    const row = X.subarray(i * features, (i + 1) * features);
-    const norm = Math.hypot(...row);
-    if (!(norm > 0))
+    const row = X.subarray(i * inputs, (i + 1) * inputs);
+    const length = lengthOf(row);
+    if (!(length > 0))
       throw new InputError(
         `data point ${i}: all features are 0, so that it has no amplitudes; leave it out or shift it`,
       );
     row.forEach((value, k) => {
-      states[2 * (i * dimension + k)] = value / norm;
+      states[i * size + stride * k] = value / length;
     });
   }
   return states;
+}
+
+/** As Math.hypot, which takes no more numbers than fit on the stack. */
+function lengthOf(values: Float64Array): number {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest === 0) return 0;
+  return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) ** 2, 0));
 }
 
 /** The angles of all gates at the parameters θ (length P, radians), for an engine. */

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { InputError } from '@qntk/core';
+import { describe, expect, test } from 'vitest';
+import { random } from '../../../../core/src/linalg/random.ts';
+import { runs, seed } from '../../../../core/test/helpers/numbers.ts';
+import { readParquet } from '../../../src/files/parquet/read.ts';
+import { endOfStruct } from '../../../src/files/parquet/thrift.ts';
+
+const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}.parquet`, import.meta.url)));
+const names = ['snappy', 'gzip', 'brotli', 'zstd', 'none', 'pages-v2', 'plain-small-pages', 'split', 'required'];
+
+/** Reads everything there is; whatever is wrong has to be an InputError. Returns whether anything was. */
+function refused(bytes: Uint8Array): boolean {
+  try {
+    const columns = readParquet(bytes, 'd.parquet');
+    for (const name of columns.names) if (columns.labels(name).length > 2 ** 26) throw new Error('too many cells');
+    return false;
+  } catch (error) {
+    if (error instanceof InputError) return true;
+    throw error;
+  }
+}
+
+/** Bytes by which a file often goes wrong beside random ones: long numbers, long runs, signs. */
+const nasty = [0, 1, 0x7f, 0x80, 0xfe, 0xff];
+
+describe.each([...names, 'polars', 'decimal-half', 'refused'])('%s.parquet', (name) => {
+  const whole = fixture(name);
+
+  test(`damaged: an InputError or a table, never more (seed ${seed})`, () => {
+    const draw = random(seed, names.indexOf(name) + 1);
+    let wrong = 0;
+    for (let run = 0; run < runs(300); run++) {
+      const bytes = whole.slice();
+      for (let change = 1 + draw.integer(4); change > 0; change--) {
+        const byte = draw.integer(2) ? draw.integer(256) : nasty[draw.integer(nasty.length)]!;
+        bytes[4 + draw.integer(bytes.length - 8)] = byte;
+      }
+      if (refused(bytes)) wrong++;
+    }
+    expect(wrong).toBeGreaterThan(0);
+  });
+
+  test('cut off anywhere, with its end or without', () => {
+    const end = whole.subarray(-8);
+    for (let length = 0; length < whole.length - 8; length += Math.ceil(whole.length / 60)) {
+      expect(refused(whole.subarray(0, length))).toBe(true);
+      expect(refused(Buffer.concat([whole.subarray(0, length), end]))).toBe(true);
+    }
+  });
+});
+
+describe('structs that lead astray', () => {
+  const view = (...bytes: number[]) => new DataView(Uint8Array.from(bytes).buffer);
+  const many = (count: number, ...bytes: number[]) => Array.from({ length: count }, () => bytes).flat();
+
+  test('a struct as writers write it ends where it ends', () => {
+    // Field 1: i32 −1, field 2: two bytes, field 3: a list of two booleans, field 4: an empty struct.
+    expect(endOfStruct(view(0x15, 1, 0x18, 2, 7, 7, 0x19, 0x21, 1, 2, 0x1c, 0, 0, 99), 0)).toBe(13);
+  });
+
+  test.each<[string, DataView, RegExp]>([
+    ['a list of 2^31', view(0x19, 0xf8, 0xff, 0xff, 0xff, 0xff, 7, 0), /a list of 2147483647 in 1 bytes/],
+    ['lists in lists', view(0x19, ...many(1000, 0x19)), /lists 32 deep/],
+    ['structs in structs', view(...many(1000, 0x1c)), /structs 33 deep/],
+    ['a number without end', view(0x15, ...many(1000, 0xff)), /more than 64 bits/],
+    ['text beyond the end', view(0x18, 0xff, 0xff, 3), /65535 bytes where 0 are left/],
+    ['no end', view(0x15, 1), /bounds/],
+    ['a kind that is none', view(0x1f), /unknown kind 15/],
+  ])('%s', (_, bytes, message) => {
+    expect(() => endOfStruct(bytes, 0)).toThrow(message);
+  });
+});
