@@ -1,9 +1,10 @@
+import { firstCases } from './first.ts';
 import { jacobianCases } from './jacobian.ts';
 import type { Case } from './main.ts';
 import { curveCases, stepCases } from './step.ts';
 import { trainCases } from './train.ts';
 
-const cases: readonly Case[] = [...jacobianCases, ...trainCases, ...stepCases, ...curveCases];
+const cases: readonly Case[] = [...jacobianCases, ...trainCases, ...stepCases, ...curveCases, ...firstCases];
 
 /** The cases of the given names, separated by commas; all where there is no list. */
 export function casesOf(list: string | undefined): readonly Case[] {

@@ -1,7 +1,7 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { followFlow } from '../predict/flow.ts';
-import { type FlowSystem, flowSystem } from '../predict/flow-system.ts';
+import { type FlowSystem, flowSystem, startingWith } from '../predict/flow-system.ts';
 import { flowLaw, limitLaw, rateLimit } from '../predict/law.ts';
 import {
   type LinearModel,
@@ -27,7 +27,7 @@ const trustTolerance = 0.1;
 export function diagnoseSeed(problem: Problem, seed: number, theta0: Float64Array, first: Jacobian): SeedDiagnosis {
   const { model, dataset, options, rate } = problem;
   const reasons: Record<string, string> = {};
-  const system = flowSystem(model, dataset, options.loss, theta0);
+  const system = startingWith(first, flowSystem(model, dataset, options.loss, theta0));
   const linear = frozen(problem, system, first);
   const { spectrum } = linear;
   if (spectrum.kappaReason) reasons.kappa = spectrum.kappaReason;
@@ -60,19 +60,17 @@ export function diagnoseSeed(problem: Problem, seed: number, theta0: Float64Arra
 }
 
 /** The frozen-kernel model from the Jacobian of all rows. */
-function frozen({ y, options, dataset }: Problem, system: FlowSystem, first: Jacobian): LinearModel {
-  const { trainRows } = system;
-  const part = (from: number, to: number): Jacobian => ({
-    rows: to - from,
-    columns: first.columns,
-    f: first.f.subarray(from, to),
-    J: first.J.subarray(from * first.columns, to * first.columns),
-  });
-  return linearFromJacobian(part(0, trainRows), part(trainRows, first.rows), {
+function frozen({ y, options, dataset }: Problem, { trainRows }: FlowSystem, first: Jacobian): LinearModel {
+  return linearFromJacobian(rowsOf(first, 0, trainRows), rowsOf(first, trainRows, first.rows), {
     y,
     loss: options.loss,
     points: dataset.train.length,
   });
+}
+
+/** A view of some rows of a Jacobian. */
+function rowsOf({ columns, f, J }: Jacobian, from: number, to: number): Jacobian {
+  return { rows: to - from, columns, f: f.subarray(from, to), J: J.subarray(from * columns, to * columns) };
 }
 
 function forecastOf(
@@ -108,7 +106,8 @@ function trustOf(
 ): Trust {
   const { model, dataset, options } = problem;
   // Unseen points say nothing here: without them its Jacobians cost less.
-  const system = flowSystem(model, { ...dataset, test: new Int32Array(0) }, options.loss, theta0);
+  const training = flowSystem(model, { ...dataset, test: new Int32Array(0) }, options.loss, theta0);
+  const system = startingWith(rowsOf(first, 0, training.trainRows), training);
   const law = flowLaw(problem.rate * problem.options.steps, linear.weight);
   const check = checkEndPoint(system, first, linear, law);
   const deviation = lossDeviation(system, linear, trustTolerance);
@@ -124,7 +123,8 @@ function trustOf(
     followedSteps: deviation.value === null ? null : deviation.followed / problem.rate,
     followedToEnd: deviation.complete,
     ...check,
-    jacobians: 1 + deviation.jacobians,
+    // One at the end point; that at θ₀ was there before.
+    jacobians: 1 + Math.max(0, deviation.jacobians - 1),
   };
 }
 

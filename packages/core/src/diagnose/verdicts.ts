@@ -186,7 +186,8 @@ function trust(found: Found): Verdict {
 /** How far the flow was followed, where that was not all the way. */
 function followed({ seeds, summary }: Found): string {
   const cut = seeds.filter(({ trust }) => !trust.followedToEnd);
-  const spent = Math.max(...cut.map(({ trust }) => trust.jacobians)) - 1;
+  // That at θ₀ takes part, that at the end point does not.
+  const spent = Math.max(...cut.map(({ trust }) => trust.jacobians));
   const which = cut.length === seeds.length ? '' : `in ${cut.length} of ${seeds.length} initialisations `;
   return `over the ${count(mean(summary['trust.followedSteps']) as number)} steps that ${spent} Jacobians follow it; ${which}the loss above its floor has not fallen a hundredfold by then`;
 }

@@ -16,11 +16,49 @@ export interface Jacobian {
 /** Jacobian of a model's outputs with respect to its parameters. */
 export type JacobianMethod = (model: Model, theta: Float64Array, inputs: Inputs) => Jacobian;
 
+/** Derivatives by slot that are held at once: 8 MiB. Of many points they would take more memory than J itself. */
+const mostDerivatives = 2 ** 20;
+
 /** By adjoint differentiation: exact, about three circuit passes whatever the number of parameters. */
 export const jacobian: JacobianMethod = (model, theta, inputs) => {
+  const size = Math.max(1, Math.floor(mostDerivatives / (model.outputs * model.circuit.angles.length)));
+  if (inputs.points <= size) return byAdjoint(model, theta, inputs);
+  const rows = inputs.points * model.outputs;
+  const f = new Float64Array(rows);
+  const J = new Float64Array(rows * model.parameters);
+  for (let first = 0; first < inputs.points; first += size) {
+    const block = byAdjoint(model, theta, pointsOf(inputs, first, Math.min(size, inputs.points - first)));
+    f.set(block.f, first * model.outputs);
+    J.set(block.J, first * model.outputs * model.parameters);
+  }
+  return { rows, columns: model.parameters, f, J };
+};
+
+const byAdjoint: JacobianMethod = (model, theta, inputs) => {
   const { values, derivatives } = model.simulator.jacobian(batchAt(model, theta, inputs));
   return fromSlots(model, theta, values, derivatives, inputs);
 };
+
+/** Some consecutive points of prepared ones. */
+function pointsOf({ points, offsets, factors, amplitudes, X }: Inputs, first: number, count: number): Inputs {
+  const columns = (values: Float64Array) => {
+    const kept = new Float64Array((values.length / points) * count);
+    for (let row = 0; row * count < kept.length; row++)
+      kept.set(values.subarray(row * points + first, row * points + first + count), row * count);
+    return kept;
+  };
+  const rows = (values: Float64Array) => {
+    const width = values.length / points;
+    return values.subarray(first * width, (first + count) * width);
+  };
+  return {
+    points: count,
+    offsets: columns(offsets),
+    factors: columns(factors),
+    X: rows(X),
+    ...(amplitudes && { amplitudes: rows(amplitudes) }),
+  };
+}
 
 /** By the general parameter-shift rule: exact, from expectation values alone, as a quantum computer would. */
 const byShift: JacobianMethod = (model, theta, inputs) => {

@@ -13,6 +13,8 @@ export interface FlowOptions {
   readonly stopLoss?: number;
   /** The run ends where so many Jacobians are spent; that end is its last record. */
   readonly mostJacobians?: number;
+  /** Records hold the training loss alone: outputs of many rows at many times take much memory. */
+  readonly lossOnly?: boolean;
 }
 
 /** Gradient flow, followed with few Jacobians. */
@@ -57,7 +59,7 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   const first = system.jacobian(system.theta0);
   const residualOf = (f: Float64Array) => residual(y, f.subarray(0, trainRows));
   const lossOfOutputs = (f: Float64Array) => lossOf(loss, residualOf(f), points);
-  const recorder = new Records(options.times, weight);
+  const recorder = new Records(options, weight, lossOfOutputs);
   const small = negligible * norm(residualOf(first.f));
   const end = options.times[options.times.length - 1] * weight;
   const steps: { t: number; deviation: number }[] = [];
@@ -117,7 +119,7 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   if (stopped() || !complete) recorder.closeWith(s, at);
   // Where only rounding is left of the residual, or the gradient is gone, nothing moves any more.
   else if (resting()) recorder.takeUntil(end, (times) => times.map(() => at));
-  return { ...recorder.finish(trainRows, lossOfOutputs), complete, theta: at.theta, jacobians, evaluations, steps };
+  return { ...recorder.finish(trainRows), complete, theta: at.theta, jacobians, evaluations, steps };
 }
 
 /** Whether the losses at the ends of the steps go up and down without getting lower. */
@@ -154,38 +156,48 @@ function denseOutput(
     });
 }
 
-/** Collects parameters and outputs at the wanted times as steps pass them. */
+/** Collects losses, parameters and outputs at the wanted times as steps pass them. */
 class Records {
   readonly #wanted: Float64Array;
   readonly #weight: number;
+  readonly #loss: (f: Float64Array) => number;
+  readonly #lossOnly: boolean;
   readonly #times: number[] = [];
+  readonly #losses: number[] = [];
   readonly #paths: Path[] = [];
 
-  constructor(wanted: Float64Array, weight: number) {
-    this.#wanted = wanted;
+  constructor({ times, lossOnly }: FlowOptions, weight: number, loss: (f: Float64Array) => number) {
+    this.#wanted = times;
     this.#weight = weight;
+    this.#loss = loss;
+    this.#lossOnly = lossOnly === true;
   }
 
   get full(): boolean {
-    return this.#paths.length >= this.#wanted.length;
+    return this.#times.length >= this.#wanted.length;
   }
 
   /** Records the wanted times up to `next`; `at` gives the path at a list of kernel times. */
   takeUntil(next: number, at: (times: number[]) => readonly Path[]): void {
-    const left = this.#wanted.subarray(this.#paths.length);
+    const left = this.#wanted.subarray(this.#times.length);
     const beyond = left.findIndex((t) => t * this.#weight > next);
     const now = Array.from(beyond < 0 ? left : left.subarray(0, beyond));
-    this.#times.push(...now);
-    this.#paths.push(...at(now.map((t) => t * this.#weight)));
+    const paths = at(now.map((t) => t * this.#weight));
+    for (const [k, path] of paths.entries()) this.#take(now[k], path);
   }
 
   /** Records one last path at the kernel time s. */
   closeWith(s: number, path: Path): void {
-    this.#times.push(s / this.#weight);
-    this.#paths.push(path);
+    this.#take(s / this.#weight, path);
   }
 
-  finish(trainRows: number, loss: (f: Float64Array) => number): { trajectory: Trajectory; thetas: Float64Array } {
+  #take(time: number, path: Path): void {
+    this.#times.push(time);
+    this.#losses.push(this.#loss(path.f));
+    if (!this.#lossOnly) this.#paths.push(path);
+  }
+
+  finish(trainRows: number): { trajectory: Trajectory; thetas: Float64Array } {
     const joined = (part: (path: Path) => Float64Array) => {
       const parts = this.#paths.map(part);
       const all = new Float64Array(parts.reduce((length, each) => length + each.length, 0));
@@ -200,7 +212,7 @@ class Records {
       trajectory: {
         clock: 't',
         times: Float64Array.from(this.#times),
-        trainLoss: Float64Array.from(this.#paths, ({ f }) => loss(f)),
+        trainLoss: Float64Array.from(this.#losses),
         train: joined(({ f }) => f.subarray(0, trainRows)),
         test: joined(({ f }) => f.subarray(trainRows)),
       },

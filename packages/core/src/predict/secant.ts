@@ -50,6 +50,9 @@ const believed = { low: -1, high: 3 };
 /** Sub-steps after which the rest of the time is taken in one. */
 const mostSubsteps = 40;
 
+/** Displacements whose outputs are found together, each number of the Jacobian being read once for all of them. */
+const atOnce = 16;
+
 /** A sample with m training rows. */
 export function sampleAt(theta: Float64Array, J: Float64Array, m: number): Sample {
   const P = theta.length;
@@ -70,8 +73,14 @@ export function secantThrough(m: number, a: Sample, b?: Sample): Secant {
 /** The flow dθ/ds = J(σ(θ))ᵀr of a secant model, `from` its start, at the times s (ascending). Training rows come first. */
 export function follow(secant: Secant, y: Float64Array, from: Path, times: readonly number[]): Path[] {
   const found = displacements(secant, y, from, times);
-  const outputs = changes(secant, found, from.f.length);
-  return found.map((moved, t) => ({ theta: displaced(from.theta, moved), f: sum(from.f, outputs[t]) }));
+  const paths: Path[] = [];
+  for (let first = 0; first < found.length; first += atOnce) {
+    const some = found.slice(first, first + atOnce);
+    const outputs = changes(secant, some, from.f.length);
+    for (const [t, moved] of some.entries())
+      paths.push({ theta: displaced(from.theta, moved), f: sum(from.f, outputs[t]) });
+  }
+  return paths;
 }
 
 /** Where `follow` brings the parameters in a time s; outputs of many rows would take longer than the flow itself. */

@@ -104,7 +104,7 @@ export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance
   if (time.t === 0) return none('there is nothing to learn');
   const start = Math.min(0.01 / (weight * spectrum.values[0]), time.t / 2);
   const times = logTimes(start, time.t, records);
-  const flow = followFlow(system, { times, tolerance, stopLoss: target, mostJacobians: affordable });
+  const flow = followFlow(system, { times, tolerance, stopLoss: target, mostJacobians: affordable, lossOnly: true });
   const { trajectory, jacobians, complete } = flow;
   const followed = trajectory.times[trajectory.times.length - 1];
   if (followed === 0) return none(`${jacobians} Jacobians do not follow the flow for a single step`, jacobians);

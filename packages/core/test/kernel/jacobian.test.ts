@@ -125,3 +125,22 @@ describe('by hand', () => {
     expect(difference(J, [0, -Math.sin(0.4), 0, Math.cos(0.4)])).toBeLessThan(1e-15);
   });
 });
+
+test.each(['zero', 'amplitudes'] as const)('many points, taken in blocks, are those taken alone; start %s', (start) => {
+  const draw = random(seed, 9);
+  const operations = Array.from({ length: 200 }, () => randomOperation(draw, 2, 2, 3));
+  const source: CircuitSource = { qubits: 2, inputs: 2, parameters: names(3), start, operations };
+  const model = modelOf(source, ['Z0', 'X0*Y1', 'Z1'], engines.wasm, 1.5);
+  // 8 MiB of derivatives by slot are a block: three of them, and the last one is short.
+  const block = Math.floor(2 ** 20 / (3 * model.circuit.angles.length));
+  const points = 2 * block + 7;
+  const X = uniform(draw, 2 * points);
+  const theta = uniform(draw, 3);
+  const { f, J, rows } = jacobian(model, theta, bind(model, X));
+  expect([rows, f.length, J.length]).toEqual([3 * points, 3 * points, 9 * points]);
+  for (const i of [0, block - 1, block, 2 * block - 1, 2 * block, points - 1]) {
+    const alone = jacobian(model, theta, bind(model, X.slice(2 * i, 2 * i + 2)));
+    expect(difference(f.slice(3 * i, 3 * i + 3), alone.f)).toBeLessThan(1e-12);
+    expect(difference(J.slice(9 * i, 9 * i + 9), alone.J) / Math.max(1, largest(alone.J))).toBeLessThan(1e-12);
+  }
+});
