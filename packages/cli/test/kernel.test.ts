@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { parquetMetadata } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readNpz } from '../src/files/npz.ts';
+import { readParquet } from '../src/files/parquet/read.ts';
 import { array, fill, newFolder, qntk } from './qntk.ts';
 
 let folder: string;
@@ -92,6 +94,58 @@ describe('arrays', () => {
     expect(qntk(['diagnose', 's.yaml', '--out', 'report', '--seeds', '1'], folder).code).toBe(0);
     const beside = readNpz(fs.readFileSync(path.join(folder, 'report/kernel.npz')), 'kernel.npz');
     expect(beside.get('theta')!.data).toEqual(drawn);
+  });
+});
+
+describe('a Parquet file', () => {
+  test('holds the same numbers in columns, a row for each row of J', () => {
+    fill(folder, { 's.yaml': spec.replace('Z0', '[Z0, X0]'), 'd.csv': 'x,y\n0.5,a\n-0.3,b\n1.1,a\n' });
+    const { arrays } = kernel();
+    const { code, stderr } = qntk(['kernel', 's.yaml', '--out', 'k.parquet'], folder);
+    expect([code, stderr]).toEqual([0, '']);
+    const bytes = fs.readFileSync(path.join(folder, 'k.parquet'));
+    const table = readParquet(bytes, 'k.parquet');
+    const K = Array.from({ length: 6 }, (_, j) => `K_${j}`);
+    expect(table.names).toEqual(['point', 'output', 'part', 'x_x', 'y', 'f', 'J_theta_0', 'J_theta_1', ...K]);
+    expect([...table.numbers('point')]).toEqual([0, 0, 1, 1, 2, 2]);
+    expect([...table.numbers('output')]).toEqual([0, 1, 0, 1, 0, 1]);
+    expect([...table.numbers('x_x')]).toEqual([0.5, 0.5, -0.3, -0.3, 1.1, 1.1]);
+    expect(new Set(table.texts('part'))).toEqual(new Set(['train', 'test']));
+    const matrix = (names: string[]) => {
+      const columns = names.map((name) => table.numbers(name));
+      return Float64Array.from(
+        { length: 6 * names.length },
+        (_, i) => columns[i % names.length]![Math.floor(i / names.length)]!,
+      );
+    };
+    expect(matrix(['y'])).toEqual(arrays!.get('y')!.data);
+    expect(matrix(['f'])).toEqual(arrays!.get('f')!.data);
+    expect(matrix(['J_theta_0', 'J_theta_1'])).toEqual(arrays!.get('J')!.data);
+    expect(matrix(K)).toEqual(arrays!.get('K')!.data);
+    const { theta } = JSON.parse(parquetMetadata(new Uint8Array(bytes)).key_value_metadata![0]!.value!);
+    expect(Object.values(theta)).toEqual([...arrays!.get('theta')!.data]);
+    expect(Object.keys(theta)).toEqual(['theta_0', 'theta_1']);
+  });
+
+  test('is written whole or not at all', () => {
+    fill(folder, { 's.yaml': spec, 'd.csv': table });
+    const { code, stderr } = qntk(['kernel', 's.yaml', '--out', 'none/k.parquet'], folder);
+    expect([code, stderr]).toEqual([2, 'qntk: cannot write none/k.parquet: there is no folder none (ENOENT)\n']);
+    expect(fs.readdirSync(folder).sort()).toEqual(['d.csv', 's.yaml']);
+  });
+
+  test.each(['npz', 'parquet'])('predict takes what kernel writes, %s', (kind) => {
+    fill(folder, { 's.yaml': spec.replace('Z0', '[Z0, X0]'), 'd.csv': 'x,y\n0.5,a\n-0.3,b\n1.1,a\n' });
+    const file = `k.${kind}`;
+    expect(qntk(['kernel', 's.yaml', '--out', file], folder).code).toBe(0);
+    const all = ['--labels', file, '--f0', file, '--steps', '0,10,1000', '--json'];
+    const byKernel = JSON.parse(qntk(['predict', '--kernel', file, ...all], folder).stdout);
+    const byJacobian = JSON.parse(qntk(['predict', '--jacobian', file, ...all], folder).stdout);
+    expect([byKernel.points, byKernel.outputs]).toEqual([3, 2]);
+    byKernel.forecasts.forEach(({ train, trainLoss }: { train: number[][]; trainLoss: number }, i: number) => {
+      expect(trainLoss).toBeCloseTo(byJacobian.forecasts[i].trainLoss, 12);
+      expect(train.flat().length).toBe(6);
+    });
   });
 });
 

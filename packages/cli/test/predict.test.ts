@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NpyArray } from '../src/files/npy.ts';
 import { writeNpy } from '../src/files/npy.ts';
+import { writeNpz } from '../src/files/npz.ts';
+import { writeParquet } from '../src/files/parquet/write.ts';
 import { array, fill, newFolder, qntk, qntkJson } from './qntk.ts';
 
 let folder: string;
@@ -123,7 +125,7 @@ describe('singular kernels', () => {
 });
 
 describe('bad input', () => {
-  const cases: [string, Record<string, NpyArray | string>, string[], string][] = [
+  const cases: [string, Record<string, NpyArray | Uint8Array | string>, string[], string][] = [
     [
       'not symmetric',
       { 'K.npy': array([2, 2], [2, 1, 1.5, 2]) },
@@ -175,7 +177,39 @@ describe('bad input', () => {
       ['--f0', 'f.npy'],
       'f.npy: found shape (1), expected 2 values, one for each row (--f0)',
     ],
-    ['an f0 that is nothing', {}, ['--f0', 'abc'], '--f0: found "abc", expected a finite number or a .npy file'],
+    ['an f0 that is nothing', {}, ['--f0', 'abc'], '--f0: found "abc", expected a finite number or a file: .npy, .npz'],
+    [
+      'an archive without the array',
+      { 'k.npz': writeNpz({ J: K }) },
+      ['--f0', 'k.npz'],
+      'k.npz: found no array f, only J; expected it, or FILE.npz:NAME with another',
+    ],
+    [
+      'an array that is not there',
+      { 'k.npz': writeNpz({ f: y }) },
+      ['--f0', 'k.npz:g'],
+      'k.npz: found no array g, only f',
+    ],
+    [
+      'a Parquet file without the columns',
+      { 'k.parquet': writeParquet([{ name: 'x', data: y.data }], { key: 'k', value: 'v' }) },
+      ['--f0', 'k.parquet'],
+      'k.parquet: found no column f, only x',
+    ],
+    [
+      'outputs that are not in turn',
+      {
+        'k.parquet': writeParquet(
+          [
+            { name: 'f', data: Float64Array.of(1, 2, 3) },
+            { name: 'output', data: Int32Array.of(0, 1, 1) },
+          ],
+          { key: 'k', value: 'v' },
+        ),
+      },
+      ['--f0', 'k.parquet'],
+      'k.parquet: row 2 (from 0): column "output": found 1, expected 0 to 2 in turn for every point',
+    ],
     ['f0-test without unseen points', {}, ['--f0-test', '1'], 'found --f0-test without unseen points'],
     ['both', {}, ['--jacobian', 'K.npy'], 'found both --kernel and --jacobian'],
     ['a test Jacobian with a kernel', {}, ['--test-jacobian', 'K.npy'], 'found --test-jacobian with --kernel'],

@@ -41,10 +41,12 @@ export function newFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'qntk-test-'));
 }
 
-/** Writes files, made of text or arrays, into a folder. */
-export function fill(folder: string, files: Record<string, string | NpyArray>): void {
-  for (const [name, content] of Object.entries(files))
-    fs.writeFileSync(path.join(folder, name), typeof content === 'string' ? content : writeNpy(content));
+/** Writes files, made of text, bytes or arrays, into a folder. */
+export function fill(folder: string, files: Record<string, string | Uint8Array | NpyArray>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const plain = typeof content === 'string' || content instanceof Uint8Array;
+    fs.writeFileSync(path.join(folder, name), plain ? content : writeNpy(content));
+  }
 }
 
 export const array = (shape: number[], values: readonly number[]): NpyArray => ({

@@ -3,7 +3,7 @@ import { spec } from './arguments.ts';
 
 export const kernel: Command = {
   name: 'kernel',
-  summary: 'write outputs, Jacobian and tangent kernel of all data points to a .npz file',
+  summary: 'write outputs, Jacobian and tangent kernel of all data points to a .npz or Parquet file',
   positional: [spec],
   options: [
     {
@@ -11,8 +11,9 @@ export const kernel: Command = {
       summary: 'parameters: .npy, or .json with a list or an object name → value; the first initialisation if left out',
     },
     {
-      flags: '--out <FILE.npz>',
-      summary: 'arrays X, y, theta, f, J, K; rows in the order of the data',
+      flags: '--out <FILE>',
+      summary:
+        '.npz: arrays X, y, theta, f, J, K · .parquet: columns x_…, y, f, J_…, K_…; rows in the order of the data',
       required: true,
     },
   ],

@@ -6,7 +6,11 @@ export const predict: Command = {
   summary: 'forecast training from a kernel or a Jacobian made by any tool',
   positional: [],
   options: [
-    { flags: '--kernel <K.npy>', summary: 'tangent kernel of the training points, M × M (M·O × M·O with O outputs)' },
+    {
+      flags: '--kernel <K.npy>',
+      summary:
+        'tangent kernel of the training points, M × M (M·O × M·O with O outputs); this file and all others here .npy, .npz, .npz:NAME or .parquet',
+    },
     { flags: '--jacobian <J.npy>', summary: 'instead: Jacobian of the training points, M × P (M × O × P)' },
     { flags: '--labels <y.npy>', summary: 'labels of the training points, M (M × O)', required: true },
     { flags: '--test-kernel <Kx.npy>', summary: 'kernel of unseen with training points, M′ × M' },

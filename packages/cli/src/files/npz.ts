@@ -1,8 +1,8 @@
 import { InputError } from '@qntk/core';
 import { unzipSync, zipSync } from 'fflate';
 import { type NpyArray, readNpy, writeNpy } from './npy.ts';
+import { checkSize, gibibytes, sizeLimit } from './size.ts';
 
-const SIZE_LIMIT = 2 ** 31;
 const EXTENSION = '.npy';
 
 // The zip format's first moment. It stores local time, so a local time gives the same bytes in every time zone.
@@ -22,13 +22,7 @@ export function readNpz(bytes: Uint8Array, where: string): Map<string, NpyArray>
 /** A .npz archive, stored as numpy's savez does; the same arrays give the same bytes. */
 export function writeNpz(arrays: Record<string, NpyArray>): Uint8Array {
   const entries = Object.entries(arrays);
-  const total = entries.reduce((sum, [, { data }]) => sum + data.byteLength, 0);
-  if (total > SIZE_LIMIT) {
-    const names = entries.map(([name]) => name).join(', ');
-    throw new InputError(
-      `arrays ${names} together take ${gibibytes(total)}, expected at most ${gibibytes(SIZE_LIMIT)}`,
-    );
-  }
+  checkSize(entries.map(([name, { data }]) => [name, data.byteLength]));
   const files = Object.fromEntries(entries.map(([name, array]) => [name + EXTENSION, writeNpy(array)]));
   return zipSync(files, { level: 0, mtime: FIXED_TIME });
 }
@@ -65,14 +59,10 @@ function entryGuard(where: string): (entry: { name: string; size: number; origin
     seen.add(name);
     if (!name.endsWith(EXTENSION)) return false;
     total += Math.max(size, originalSize);
-    if (total > SIZE_LIMIT) {
+    if (total > sizeLimit) {
       const found = `up to "${name}" they take ${gibibytes(total)}`;
-      throw new InputError(`${where}: too large arrays: ${found}, expected at most ${gibibytes(SIZE_LIMIT)} unpacked`);
+      throw new InputError(`${where}: too large arrays: ${found}, expected at most ${gibibytes(sizeLimit)} unpacked`);
     }
     return true;
   };
-}
-
-function gibibytes(bytes: number): string {
-  return `${Math.round((bytes / 2 ** 30) * 100) / 100} GiB`;
 }

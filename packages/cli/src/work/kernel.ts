@@ -1,9 +1,11 @@
 import { initialTheta, spectrumOfJacobian } from '@qntk/core';
 import type { Listener, Outcome } from '../command.ts';
 import { writeNpz } from '../files/npz.ts';
+import { isParquet } from '../files/parquet/read.ts';
 import { formatNumber } from '../report/format.ts';
 import { readProblem } from '../spec/problem.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
+import { kernelTable } from './kernel-table.ts';
 import { columns } from './text.ts';
 import { readTheta } from './theta.ts';
 
@@ -39,6 +41,6 @@ export function run({ spec: file, theta: thetaFile, out }: Given, listener: List
       kappa,
       reasons: { ...(kappaReason !== undefined && { kappa: kappaReason }), ...(without && { K: without }) },
     },
-    output: { file: out, content: writeNpz(arrays) },
+    output: { file: out, content: isParquet(out) ? kernelTable(arrays, problem) : writeNpz(arrays) },
   };
 }

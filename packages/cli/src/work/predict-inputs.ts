@@ -1,18 +1,9 @@
 import { InputError } from '@qntk/core';
 import { finite } from '../commands/arguments.ts';
-import { checkReal } from '../files/finite.ts';
-import { type NpyArray, readNpy } from '../files/npy.ts';
-import { readInput } from '../files/output.ts';
+import { arrayFiles, isArrayFile, readArray } from '../files/array.ts';
 
 /** Relative to the largest entry: kernels made in single precision pass, estimates with shot noise do not. */
 const symmetryTolerance = 1e-6;
-
-/** A .npy file of finite real numbers. @throws InputError naming the index of the first that is not. */
-function readReal(file: string): NpyArray {
-  const array = readNpy(readInput(file), file);
-  checkReal(array, file);
-  return array;
-}
 
 /** Labels of M points and O outputs, row-major. */
 export interface Labels {
@@ -22,7 +13,7 @@ export interface Labels {
 }
 
 export function readLabels(file: string): Labels {
-  const { shape, data } = readReal(file);
+  const { shape, data } = readArray(file, 'y');
   const [points = 0, outputs = 1] = shape;
   if (shape.length < 1 || shape.length > 2 || data.length === 0)
     throw new InputError(
@@ -33,7 +24,7 @@ export function readLabels(file: string): Labels {
 
 /** A symmetric matrix with a row for each label. */
 export function readKernel(file: string, { data: y }: Labels, labelsFile: string): Float64Array {
-  const { shape, data } = readReal(file);
+  const { shape, data } = readArray(file, 'K');
   const order = shape[0] ?? 0;
   if (shape.length !== 2 || shape[1] !== order)
     throw new InputError(`${file}: found shape ${shapeText(shape)}, expected a square matrix`);
@@ -46,7 +37,7 @@ export function readKernel(file: string, { data: y }: Labels, labelsFile: string
 
 /** K(x, X) of unseen rows with the training rows. */
 export function readTestKernel(file: string, { data: y, outputs }: Labels): Float64Array {
-  const { shape, data } = readReal(file);
+  const { shape, data } = readArray(file, 'K');
   if (shape.length !== 2 || shape[1] !== y.length || shape[0]! % outputs !== 0)
     throw new InputError(
       `${file}: found shape ${shapeText(shape)}, expected (${outputs === 1 ? '' : `${outputs} × `}unseen points, ${y.length}): a column for each label`,
@@ -80,7 +71,7 @@ export function readTestJacobian(file: string, { outputs }: Labels, train: Matri
 }
 
 function jacobianRows(file: string, outputs: number): Matrix {
-  const { shape, data } = readReal(file);
+  const { shape, data } = readArray(file, 'J');
   const columns = shape.at(-1) ?? 0;
   const rows = shape.slice(0, -1).reduce((product, length) => product * length, 1);
   const fits = (shape.length === 2 && rows % outputs === 0) || (shape.length === 3 && shape[1] === outputs);
@@ -95,9 +86,9 @@ function jacobianRows(file: string, outputs: number): Matrix {
 export function readOutputs(given: string, rows: number, option: string): Float64Array {
   const number = finite(given);
   if (!Number.isNaN(number)) return new Float64Array(rows).fill(number);
-  if (!given.toLowerCase().endsWith('.npy'))
-    throw new InputError(`${option}: found "${given}", expected a finite number or a .npy file`);
-  const { shape, data } = readReal(given);
+  if (!isArrayFile(given))
+    throw new InputError(`${option}: found "${given}", expected a finite number or a file: ${arrayFiles}`);
+  const { shape, data } = readArray(given, 'f');
   if (shape.length === 0 || data.length !== rows)
     throw new InputError(
       `${given}: found shape ${shapeText(shape)}, expected ${rows} values, one for each row (${option})`,

@@ -21,6 +21,9 @@ const magic = 'PAR1';
 /** Rows × columns: run lengths let a file of some bytes stand for more than any memory holds. */
 const mostCells = 2 ** 26;
 
+/** Whether a file is one by its name. */
+export const isParquet = (file: string): boolean => file.toLowerCase().endsWith('.parquet');
+
 /**
  * Reads a Parquet file; `where` names it in errors. Columns are decoded when they are asked for.
  *
