@@ -1,10 +1,18 @@
 import { firstCases } from './first.ts';
 import { jacobianCases } from './jacobian.ts';
+import { limitCases } from './limit.ts';
 import type { Case } from './main.ts';
 import { curveCases, stepCases } from './step.ts';
 import { trainCases } from './train.ts';
 
-const cases: readonly Case[] = [...jacobianCases, ...trainCases, ...stepCases, ...curveCases, ...firstCases];
+const cases: readonly Case[] = [
+  ...jacobianCases,
+  ...trainCases,
+  ...stepCases,
+  ...curveCases,
+  ...firstCases,
+  ...limitCases,
+];
 
 /** The cases of the given names, separated by commas; all where there is no list. */
 export function casesOf(list: string | undefined): readonly Case[] {

@@ -4,8 +4,9 @@ import { machine, version } from './machine.ts';
 import type { Case, Peers } from './main.ts';
 import { median, timeOf } from './timing.ts';
 
-/** Turns, and how long one lasts. */
-const rounds = 7;
+/** Turns, fewer for a peer that takes longer than `patience`, and how long one lasts. */
+const rounds = { usual: 7, few: 3 };
+const patience = 5000;
 const seconds = 0.3;
 
 /** Relative difference up to which numbers are the same: double precision, sums in another order. */
@@ -41,7 +42,8 @@ async function compare(entry: Case, peers: Peers, script: string, python: string
     if (!(difference <= same)) throw new Error(`${entry.name}: ${name} differs by ${difference}`);
     const turns: { ours: number; theirs: number }[] = [];
     burst(work);
-    for (let round = 0; round < rounds; round++) {
+    const turnsToTake = firstMs > patience ? rounds.few : rounds.usual;
+    for (let round = 0; round < turnsToTake; round++) {
       const ours = burst(work);
       const { ms } = await peer.ask('go');
       turns.push({ ours, theirs: ms * (peers.scale ?? 1) });

@@ -47,7 +47,12 @@ interface Rotations {
  *   differs by more than 1e-8 of the largest entry.
  */
 export function symmetricEigen(a: Float64Array, n: number): { values: Float64Array; vectors: Float64Array } {
-  const { tridiagonal, reflectors, unit } = reduce(a, n);
+  const largest = largestEntry(a, n);
+  requireSymmetric(a, n, 1e-8 * largest);
+  // A power of two, so that scaling rounds nothing.
+  const unit = largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
+  const work = symmetricMean(a, n, unit);
+  const { tridiagonal, reflectors } = tridiagonalise(work, n);
   // Row j becomes eigenvector j; rows are contiguous, columns would not be.
   const rows = reflectedIdentity(reflectors, n);
   diagonalise(tridiagonal, rows, n);
@@ -57,22 +62,6 @@ export function symmetricEigen(a: Float64Array, n: number): { values: Float64Arr
   for (let j = 0; j < n; j++) sorted.set(rows.subarray(order[j] * n, (order[j] + 1) * n), j * n);
   const values = Float64Array.from(order, (j) => diagonal[j] * unit);
   return { values, vectors: transpose(sorted, n, n) };
-}
-
-/** The eigenvalues alone, descending, of `symmetricEigen`, at about a quarter of its cost. */
-export function symmetricValues(a: Float64Array, n: number): Float64Array {
-  const { tridiagonal, unit } = reduce(a, n);
-  diagonalise(tridiagonal, undefined, n);
-  return tridiagonal.diagonal.map((value) => value * unit).sort((x, y) => y - x);
-}
-
-/** A checked, scaled and reduced to tridiagonal form: A = unit·Q·T·Qᵀ. */
-function reduce(a: Float64Array, n: number): { tridiagonal: Tridiagonal; reflectors: Reflectors; unit: number } {
-  const largest = largestEntry(a, n);
-  requireSymmetric(a, n, 1e-8 * largest);
-  // A power of two, so that scaling rounds nothing.
-  const unit = largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
-  return { ...tridiagonalise(symmetricMean(a, n, unit), n), unit };
 }
 
 function largestEntry(a: Float64Array, n: number): number {
@@ -177,8 +166,8 @@ function reflectedIdentity({ v, tau }: Reflectors, n: number): Float64Array {
   return out;
 }
 
-/** Drives `below` to 0; every rotation used is applied to any `rows` (n×n) too, so that they become the eigenvectors. */
-function diagonalise(tridiagonal: Tridiagonal, rows: Float64Array | undefined, n: number): void {
+/** Drives `below` to 0; every rotation used is applied to `rows` (n×n) too, so that they become the eigenvectors. */
+function diagonalise(tridiagonal: Tridiagonal, rows: Float64Array, n: number): void {
   const { diagonal, below } = tridiagonal;
   const capacity = 32 * n;
   const waiting: Rotations = {
@@ -245,9 +234,9 @@ function wilkinsonShift(first: number, beside: number, second: number): number {
  * All of them go over one strip of columns before the next strip is touched: the strip stays in the cache, while the
  * whole matrix would be fetched anew for every step.
  */
-function applyRotations(waiting: Rotations, rows: Float64Array | undefined, n: number): void {
+function applyRotations(waiting: Rotations, rows: Float64Array, n: number): void {
   const { count, row, sine, loss } = waiting;
-  for (let left = 0; rows && left < n; left += STRIP) {
+  for (let left = 0; left < n; left += STRIP) {
     const width = Math.min(STRIP, n - left);
     for (let r = 0; r < count; r++) rotateRows(rows, row[r] * n + left, n, width, sine[r], loss[r]);
   }

@@ -1,4 +1,4 @@
-import { symmetricValues } from '../../linalg/eigen.ts';
+import { createLeastEigenvalue } from '../../linalg/least-eigenvalue.ts';
 import { createIntegrator } from '../dop853.ts';
 import { halfRange, type Readout } from '../readout.ts';
 import { kernelOf } from './kernel.ts';
@@ -61,6 +61,7 @@ export function limitFollower(problem: LimitProblem) {
   const [m, n] = [inputs.count, inputs.rank];
   const system = limitSystem(problem);
   const kernel = kernelOf(problem, system.n);
+  const leastEigenvalue = createLeastEigenvalue(m);
   const follow = createIntegrator(system.derivative, system.size);
 
   return (start: LimitState, times: Float64Array, tolerance = 1e-12): LimitRun => {
@@ -78,8 +79,9 @@ export function limitFollower(problem: LimitProblem) {
       accept: kept,
       record(index, x) {
         if (!kept(x)) return false;
-        system.outputs(x, outputs, index * m);
-        kernel(system.projections(x), kernels, index * m * m);
+        const projections = system.projections(x);
+        system.outputs(projections, outputs, index * m);
+        kernel(projections, kernels, index * m * m);
         end.set(x);
         return true;
       },
@@ -89,7 +91,8 @@ export function limitFollower(problem: LimitProblem) {
       outputs,
       loss: lossesOf(labels, outputs),
       kernels,
-      lambdaMin: leastEigenvalues(kernels, m),
+      // K_asym is positive semidefinite: what rounding leaves below 0 is 0.
+      lambdaMin: Float64Array.from(times, (_, k) => Math.max(0, leastEigenvalue(kernels, k * m * m))),
       kernelChange: relativeChange(kernels, m * m),
       end: system.unpad(end),
       departure,
@@ -104,13 +107,6 @@ function lossesOf(labels: Float64Array, outputs: Float64Array): Float64Array {
   const loss = new Float64Array(outputs.length / m);
   for (let at = 0; at < outputs.length; at++) loss[Math.floor(at / m)] += (labels[at % m] - outputs[at]) ** 2 / (2 * m);
   return loss;
-}
-
-/** K_asym is positive semidefinite: what rounding leaves below 0 is 0. */
-function leastEigenvalues(kernels: Float64Array, m: number): Float64Array {
-  return Float64Array.from({ length: kernels.length / (m * m) }, (_, k) =>
-    Math.max(0, symmetricValues(kernels.subarray(k * m * m, (k + 1) * m * m), m)[m - 1]),
-  );
 }
 
 function relativeChange(kernels: Float64Array, size: number): number {

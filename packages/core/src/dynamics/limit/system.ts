@@ -12,10 +12,10 @@ export interface LimitSystem {
   derivative(x: Float64Array, out: Float64Array): void;
   /** Puts x back onto X†X = 1, to second order in how far it is away; returns that, the largest entry of |X†X − 1|. */
   restore(x: Float64Array): number;
-  /** ŷ_j = tr(Mρ_j), into `out` from an index on. */
-  outputs(x: Float64Array, out: Float64Array, from: number): void;
   /** Q†Π_kQ, n × n (padded), one for each level; the next call overwrites them. */
   projections(x: Float64Array): readonly Float64Array[];
+  /** ŷ_j = tr(Mρ_j) of such projections, into `out` from an index on. */
+  outputs(projections: readonly Float64Array[], out: Float64Array, from: number): void;
   pad(state: LimitState): Float64Array;
   unpad(x: Float64Array): LimitState;
 }
@@ -83,18 +83,23 @@ export function limitSystem(problem: LimitProblem): LimitSystem {
       x.set(moved);
       return largest;
     },
-    outputs(x, out, from) {
-      measure(x);
-      for (let j = 0; j < inputs.count; j++)
-        out[from + j] = densities ? realInner(G, densities[j]) : G[2 * (j * n + j)];
-    },
     projections(x) {
-      segments.forEach(({ from, to }, k) => {
+      for (let k = 0; k < segments.length; k++) {
         parts[k].fill(0);
-        addOverlaps(parts[k], x, n, width, from, to, 1);
+        addOverlaps(parts[k], x, n, width, segments[k].from, segments[k].to, 1);
         mirror(parts[k], n);
-      });
+      }
       return parts;
+    },
+    outputs(projections, out, from) {
+      for (let j = 0; j < inputs.count; j++) {
+        let output = 0;
+        for (let k = 0; k < segments.length; k++) {
+          const share = densities ? realInner(projections[k], densities[j]) : projections[k][2 * (j * n + j)];
+          output += segments[k].value * share;
+        }
+        out[from + j] = output;
+      }
     },
     pad(state) {
       const x = new Float64Array(size);
