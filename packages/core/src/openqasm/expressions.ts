@@ -50,19 +50,28 @@ export function readExpression(cursor: Cursor, lowest = 0): Expr {
       cursor.take();
       const right = readExpression(cursor, found.right ? found.level : found.level + 1);
       const operator = cursor.version === 2 && text === '^' ? '**' : text;
-      left = node(cursor, { kind: 'binary', operator, left, right, place }, left, right);
+      left = { kind: 'binary', operator, left, right, place, depth: around(cursor, place, left, right) };
     }
   });
 }
 
-type Without<T> = T extends unknown ? Omit<T, 'depth'> : never;
+/** The depth of an expression around others. @throws InputError where it would be too deep. */
+function around(cursor: Cursor, place: Place, a?: Expr, b?: Expr): number {
+  return checkedDepth(cursor, place, Math.max(a?.depth ?? 0, b?.depth ?? 0));
+}
 
-/** An expression around others, unless it would be too deep. */
-function node(cursor: Cursor, fields: Without<Expr>, ...inside: readonly (Expr | undefined)[]): Expr {
-  const depth = 1 + inside.reduce((most, part) => Math.max(most, part?.depth ?? 0), 0);
-  if (depth > deepestExpression)
-    throw cursor.fail(`found an expression of more than ${deepestExpression} levels`, fields.place);
-  return { ...fields, depth } as Expr;
+function aroundAll(cursor: Cursor, place: Place, inside: readonly (Expr | undefined)[]): number {
+  return checkedDepth(
+    cursor,
+    place,
+    inside.reduce((most, part) => Math.max(most, part?.depth ?? 0), 0),
+  );
+}
+
+function checkedDepth(cursor: Cursor, place: Place, inside: number): number {
+  if (inside >= deepestExpression)
+    throw cursor.fail(`found an expression of more than ${deepestExpression} levels`, place);
+  return inside + 1;
 }
 
 function readUnary(cursor: Cursor): Expr {
@@ -70,13 +79,14 @@ function readUnary(cursor: Cursor): Expr {
   if (kind === 'symbol' && (text === '-' || text === '~' || text === '!')) {
     cursor.take();
     const arg = readExpression(cursor, unaryLevel);
-    return node(cursor, { kind: 'unary', operator: text, arg, place }, arg);
+    return { kind: 'unary', operator: text, arg, place, depth: around(cursor, place, arg) };
   }
   let read = readPrimary(cursor);
   while (cursor.at('[')) {
     const { place: bracket } = cursor.token;
     const index = readIndex(cursor);
-    read = node(cursor, { kind: 'index', base: read, index, place: bracket }, read, ...index.flatMap(partsOf));
+    const depth = aroundAll(cursor, bracket, [read, ...index.flatMap(partsOf)]);
+    read = { kind: 'index', base: read, index, place: bracket, depth };
   }
   return read;
 }
@@ -93,10 +103,10 @@ function readPrimary(cursor: Cursor): Expr {
     case 'integer':
     case 'float':
       cursor.take();
-      return node(cursor, { kind: 'number', value: token.value, whole: token.kind === 'integer', place });
+      return { kind: 'number', value: token.value, whole: token.kind === 'integer', place, depth: 1 };
     case 'time':
       cursor.take();
-      return node(cursor, { kind: 'time', place });
+      return { kind: 'time', place, depth: 1 };
     case 'string':
       return bitString(cursor, cursor.take());
     case 'name':
@@ -117,7 +127,7 @@ function finish<T>(cursor: Cursor, result: T, closing: string): T {
 function bitString(cursor: Cursor, { text, place }: Token): Expr {
   if (!/^[01]/.test(text) || /[^01_]|__|_$/.test(text))
     throw cursor.fail('expected a text of 0 and 1, such as "0101"', place);
-  return node(cursor, { kind: 'bits', text: text.replaceAll('_', ''), place });
+  return { kind: 'bits', text: text.replaceAll('_', ''), place, depth: 1 };
 }
 
 const scalarNames = new Set(['bit', 'int', 'uint', 'float', 'angle', 'bool', 'duration', 'stretch', 'complex']);
@@ -125,7 +135,7 @@ const scalarNames = new Set(['bit', 'int', 'uint', 'float', 'angle', 'bool', 'du
 function readNamed(cursor: Cursor, { text, place }: Token): Expr {
   if (text === 'true' || text === 'false') {
     cursor.take();
-    return node(cursor, { kind: 'boolean', value: text === 'true', place });
+    return { kind: 'boolean', value: text === 'true', place, depth: 1 };
   }
   if (text === 'durationof') throw cursor.fail('durationof is not supported: nothing here takes time');
   if (text === 'measure') throw cursor.fail('measurement inside an expression is not supported');
@@ -133,16 +143,16 @@ function readNamed(cursor: Cursor, { text, place }: Token): Expr {
     const type = readScalarType(cursor);
     cursor.expect('(');
     const arg = finish(cursor, readExpression(cursor), ')');
-    return node(cursor, { kind: 'cast', type, arg, place }, arg);
+    return { kind: 'cast', type, arg, place, depth: around(cursor, place, arg) };
   }
   // The power is a modifier by name, and was once listed as a function.
   const name = text === 'pow' ? cursor.take() : cursor.name('an expression');
   if (!cursor.accept('(')) {
     if (text === 'pow') throw cursor.fail(`expected (, found ${described(cursor.token)}`);
-    return node(cursor, { kind: 'name', name: name.text, place });
+    return { kind: 'name', name: name.text, place, depth: 1 };
   }
   const args = readList(cursor, ')', () => readExpression(cursor));
-  return node(cursor, { kind: 'call', name: name.text, args, place }, ...args);
+  return { kind: 'call', name: name.text, args, place, depth: aroundAll(cursor, place, args) };
 }
 
 /** Items between commas up to the closing symbol; a comma may stand behind the last. */
@@ -208,5 +218,5 @@ export function readArrayLiteral(cursor: Cursor): Expr {
   const items = cursor.nested(() =>
     readList(cursor, '}', () => (cursor.at('{') ? readArrayLiteral(cursor) : readExpression(cursor))),
   );
-  return node(cursor, { kind: 'list', items, place }, ...items);
+  return { kind: 'list', items, place, depth: aroundAll(cursor, place, items) };
 }

@@ -17,6 +17,9 @@ const symbols = [
   ...['->', '++', '**', '||', '&&', '==', '!=', '<=', '>=', '<<', '>>', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^='],
   ...'[]{}():;.,=+-*/%|&^@~!<>#',
 ];
+const symbolsFrom: ReadonlyMap<string, readonly string[]> = new Map(
+  symbols.map((symbol) => [symbol[0], symbols.filter((other) => other[0] === symbol[0])]),
+);
 const timeUnits = ['dt', 'ns', 'us', 'µs', 'μs', 'ms', 's'];
 
 /** No number anybody means has more characters; those that have are refused before they are worked out. */
@@ -150,7 +153,7 @@ export function lexer(source: Source): Lexer {
         while (isDecimal(text[at] ?? '')) at++;
         return token('hardware', start, Number(text.slice(start + 1, at)));
       }
-      const symbol = symbols.find((known) => text.startsWith(known, at));
+      const symbol = symbolsFrom.get(c)?.find((known) => text.startsWith(known, at));
       if (!symbol) throw fail(at, `found ${quoted(String.fromCodePoint(text.codePointAt(at)!))}, which begins nothing`);
       at += symbol.length;
       return token('symbol', start);
