@@ -38,10 +38,10 @@ export interface Outcome {
   readonly text: string;
   /** For programs: what --json prints. */
   readonly document: unknown;
-  readonly output?: OutputFile | OutputFolder;
+  readonly output?: OutputFile | OutputFile[] | OutputFolder;
 }
 
-interface OutputFile {
+export interface OutputFile {
   readonly file: string;
   readonly content: Uint8Array | string;
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from './command.ts';
-import { writeOutput, writeOutputs } from './files/output.ts';
+import { writeFiles, writeOutput, writeOutputs } from './files/output.ts';
 import { type Failure, failureOf, type Message, type Task } from './messages.ts';
 import { type Progress, progressBars } from './progress.ts';
 
@@ -85,6 +85,7 @@ function isFailure(error: unknown): error is Failure {
 async function write(output: Outcome['output']): Promise<void> {
   if (!output) return;
   if ('file' in output) await writeOutput(output.file, output.content);
+  else if (Array.isArray(output)) await writeFiles(output);
   else await writeOutputs(output.folder, output.files);
 }
 

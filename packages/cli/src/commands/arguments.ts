@@ -34,3 +34,11 @@ export const oneOf = (words: readonly string[]) => (text: string) => {
   if (!words.includes(text)) throw new InvalidArgumentError(`Expected one of ${words.join(', ')}.`);
   return text;
 };
+
+/** Names with commas between; none in an empty text. */
+export function names(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

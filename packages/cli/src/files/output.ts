@@ -31,7 +31,17 @@ export function readInput(file: string): Buffer {
 
 /** Writes the file completely or not at all, also when interrupted. */
 export async function writeOutput(file: string, content: Content): Promise<void> {
-  await writeAll([[file, content]], () => undefined);
+  await writeFiles([{ file, content }]);
+}
+
+/** Writes all files or, where one cannot be written, none; their folders are there already. */
+export async function writeFiles(
+  files: readonly { readonly file: string; readonly content: Content }[],
+): Promise<void> {
+  await writeAll(
+    files.map(({ file, content }) => [file, content]),
+    () => undefined,
+  );
 }
 
 /**

@@ -28,7 +28,7 @@ const letters: Record<string, string> = {
 
 /** theta_0 and _θ_0_ become θ0. */
 function short(name: string): string {
-  const [, word, rest] = /^_*(\p{L}+)_?(.*?)_*$/u.exec(name) ?? ['', name, ''];
+  const [, word, rest] = /^_*(\p{L}+)(?:_(?=\d))?(.*?)_*$/u.exec(name) ?? ['', name, ''];
   return (letters[word] ?? word) + rest;
 }
 

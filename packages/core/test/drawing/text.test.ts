@@ -70,8 +70,8 @@ test('numbers are short, long angles cut, names given where wanted', () => {
     angles.map((angle) => ({ gate: 'rx', wires: [0], angles: [angle] })),
   );
   const named = { ...source, parameters: ['_φ_12_'] };
-  expect(drawText(named, 200, ['width', '_x_7_'])).toBe(
-    'q0 ──RX(π/2)──RX(−3π/4)──RX(0.123)──RX((π−width)·x7²)──RX(−φ12)──RX(sin(1.23·((width+3.21…)──',
+  expect(drawText(named, 200, ['sepal_w', '_x_7_'])).toBe(
+    'q0 ──RX(π/2)──RX(−3π/4)──RX(0.123)──RX((π−sepal_w)·x7²)──RX(−φ12)──RX(sin(1.23·((sepal_w+3.…)──',
   );
 });
 

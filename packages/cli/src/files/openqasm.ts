@@ -1,0 +1,55 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { InputError, type QasmCircuit, readOpenqasm } from '@qntk/core';
+import { readInput } from './output.ts';
+
+/** Bytes a file with a circuit may have. */
+const largest = 2 ** 25;
+
+/**
+ * Reads a circuit from a file in OpenQASM. It can include other files of its folder and of those below, under names
+ * relative to the file that includes them.
+ *
+ * @throws InputError with file, line and column.
+ */
+export function readCircuitFile(file: string, inputs: readonly string[]): QasmCircuit {
+  return readOpenqasm(readText(file), {
+    name: file,
+    inputs,
+    readInclude: (wanted, from) => {
+      const name = path.join(path.dirname(from), wanted);
+      checkInside(path.dirname(file), name, wanted);
+      return { name, text: readText(name) };
+    },
+  });
+}
+
+/** Names that programs give to features: x, x0, x_0, Qiskit's _x_0_, x[0]. */
+const featurePattern = /^_*x(?:_?\d+|\[\d+\])?_*$/;
+
+/** The inputs of a program that look like features, where nobody says which are. */
+export function likelyFeatures({ source }: QasmCircuit): string[] {
+  return source.parameters.filter((name) => featurePattern.test(name));
+}
+
+function readText(file: string): string {
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > largest) throw new InputError(`${file}: found ${size} bytes, expected at most ${largest}`);
+  return readInput(file).toString('utf8');
+}
+
+/** Links are followed first: what counts is where a file really is. */
+function checkInside(folder: string, name: string, wanted: string): void {
+  const inside = path.relative(realPath(folder), realPath(name));
+  if (path.isAbsolute(wanted) || inside.startsWith('..') || path.isAbsolute(inside))
+    throw new InputError(`${JSON.stringify(wanted)} is outside the folder of the circuit, expected a file inside`);
+}
+
+/** As far as it exists: a missing file is reported when it is read. */
+function realPath(name: string): string {
+  try {
+    return fs.realpathSync(name);
+  } catch {
+    return path.resolve(name);
+  }
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { InputError, type QasmCircuit } from '@qntk/core';
+import { likelyFeatures, readCircuitFile } from '../files/openqasm.ts';
+import { readInput } from '../files/output.ts';
+import { readProblem } from '../spec/problem.ts';
+
+/** A circuit and what is known of it. */
+export type CircuitFile = Pick<QasmCircuit, 'source' | 'inputs' | 'notes'>;
+
+/**
+ * The circuit of a file in OpenQASM, or of a SPEC with its data, which says how many features there are.
+ *
+ * @throws InputError naming file and place.
+ */
+export function readCircuit(file: string, inputs?: readonly string[]): CircuitFile {
+  if (isOpenqasm(file)) return inputs ? readCircuitFile(file, inputs) : readGuessing(file);
+  if (inputs) throw new InputError(`--inputs: ${file} is a SPEC, which says itself what its inputs are`);
+  const { source } = readProblem(file, { warn: () => undefined }).model.circuit;
+  return { source, inputs: Array.from({ length: source.inputs }, (_, k) => `x_${k}`), notes: [] };
+}
+
+function readGuessing(file: string): CircuitFile {
+  const circuit = readCircuitFile(file, []);
+  const features = likelyFeatures(circuit);
+  if (features.length === 0) return circuit;
+  const read = readCircuitFile(file, features);
+  const guess = `taken for features by their names: ${listed(features)}; --inputs NAME,… says otherwise`;
+  return { ...read, notes: [...read.notes, guess] };
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length <= 6 ? names.join(', ') : `${names.slice(0, 3).join(', ')}, … ${names.at(-1)}`;
+
+/** By the name of the file, and where that says nothing by the first words in it. */
+function isOpenqasm(file: string): boolean {
+  const extension = path.extname(file).toLowerCase();
+  if (['.qasm', '.qasm3', '.qasm2', '.inc'].includes(extension)) return true;
+  if (['.yaml', '.yml', '.json'].includes(extension)) return false;
+  const start = readInput(file).toString('utf8', 0, 10_000);
+  return /^\s*(?:OPENQASM|include|qubit|qreg)\b/m.test(start);
+}

@@ -1,0 +1,39 @@
+import { type CircuitFacts, drawText } from '@qntk/core';
+import { counted } from '../report/format.ts';
+import type { CircuitFile } from './circuit-file.ts';
+
+/** Gates a text can hold: some hundred lines. */
+const mostDrawn = 2000;
+
+/** A circuit for people: what it is made of, then the drawing. */
+export function circuitText(circuit: CircuitFile, facts: CircuitFacts, width = 100): string {
+  const { source, inputs, notes } = circuit;
+  const { operations } = source;
+  const drawn = operations.length > mostDrawn ? { ...source, operations: operations.slice(0, mostDrawn) } : source;
+  const rest = operations.length > mostDrawn ? [`the drawing ends after the first ${mostDrawn} gates`] : [];
+  return [
+    summary(circuit, facts),
+    drawText(drawn, width, inputs),
+    ...[...notes, ...rest].map((note) => `· ${note}`),
+  ].join('\n\n');
+}
+
+function summary({ source, inputs }: CircuitFile, { depth, gates, reuploads }: CircuitFacts): string {
+  const counts = Object.entries(gates).map(([name, count]) => `${count} ${name}`);
+  return [
+    `${counted(source.qubits, 'qubit')}, depth ${depth}, ${counted(source.operations.length, 'gate')}: ${counts.join(', ') || 'none'}`,
+    `${counted(source.parameters.length, 'parameter')}${ends(source.parameters)}`,
+    `${counted(inputs.length, 'input')}${ends(inputs)}; ${entry(source.start, inputs, reuploads)}`,
+  ].join('\n');
+}
+
+function ends(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  return names.length <= 4 ? `: ${names.join(', ')}` : `: ${names[0]}, ${names[1]}, … ${names.at(-1)}`;
+}
+
+function entry(start: CircuitFile['source']['start'], inputs: readonly string[], reuploads: boolean): string {
+  if (inputs.length === 0) return 'no data enters';
+  if (reuploads) return 'data enters again after trainable gates (re-uploading)';
+  return start === 'amplitudes' ? 'data enters as amplitudes' : 'data enters before all trainable gates that it meets';
+}

@@ -1,0 +1,54 @@
+import { circuitFacts, drawSvg, InputError, writeOpenqasm } from '@qntk/core';
+import type { Outcome, OutputFile } from '../command.ts';
+import { type CircuitFile, readCircuit } from './circuit-file.ts';
+import { circuitText } from './circuit-text.ts';
+
+interface Given {
+  readonly file: string;
+  readonly inputs?: readonly string[];
+  readonly svg?: string;
+  readonly qasm?: string;
+  readonly width?: number;
+}
+
+/** Gates an image can hold: about what a browser shows without trouble. */
+const mostDrawn = 50_000;
+
+export function run(given: Given): Outcome {
+  const circuit = readCircuit(given.file, given.inputs);
+  const { source, inputs, notes } = circuit;
+  const { depth, gates, reuploads } = circuitFacts(source);
+  const output = files(circuit, given);
+  const written = output.length === 0 ? '' : `\n\nWritten to ${output.map(({ file }) => file).join(', ')}`;
+  return {
+    text: circuitText(circuit, { depth, gates, reuploads }, given.width) + written,
+    document: {
+      schema: 'qntk/circuit/1',
+      qubits: source.qubits,
+      parameters: source.parameters,
+      inputs,
+      depth,
+      gates,
+      reuploads,
+      notes,
+    },
+    ...(output.length > 0 && { output }),
+  };
+}
+
+function files({ source, inputs }: CircuitFile, { svg, qasm }: Given): OutputFile[] {
+  if (svg !== undefined && source.operations.length > mostDrawn)
+    throw new InputError(`--svg: found ${source.operations.length} gates, at most ${mostDrawn} can be drawn`);
+  return [
+    ...(svg === undefined ? [] : [{ file: svg, content: drawSvg(source, inputs) }]),
+    ...(qasm === undefined ? [] : [{ file: qasm, content: openqasm({ source, inputs }) }]),
+  ];
+}
+
+function openqasm({ source, inputs }: Pick<CircuitFile, 'source' | 'inputs'>): string {
+  try {
+    return writeOpenqasm(source, inputs);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`--qasm: ${error.message}`, { cause: error }) : error;
+  }
+}
