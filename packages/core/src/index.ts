@@ -11,9 +11,23 @@ export type { DiagnoseOptions } from './diagnose/options.ts';
 export { drawSvg } from './drawing/svg.ts';
 export { drawText } from './drawing/text.ts';
 export { type Decay, type Estimate, fitDecay } from './dynamics/decay.ts';
-export { defaultLabels, initialAngles, periodicNetwork } from './dynamics/dense-network.ts';
-export { finiteDescent, finiteFlow } from './dynamics/finite-run.ts';
-export { orthogonalInputs } from './dynamics/input-states.ts';
+export {
+  type DenseNetwork,
+  defaultLabels,
+  generalNetwork,
+  initialAngles,
+  networkJacobian,
+  periodicNetwork,
+} from './dynamics/dense-network.ts';
+export { type FiniteProblem, type FiniteRun, finiteDescent, finiteFlow } from './dynamics/finite-run.ts';
+export { type MinimaMeasure, minimaMeasures, sampleMinima } from './dynamics/global-minima.ts';
+export {
+  type InputStates,
+  independentInputs,
+  mixedInputs,
+  orthogonalInputs,
+  pureInputs,
+} from './dynamics/input-states.ts';
 export {
   type LimitInputs,
   type LimitProblem,
@@ -24,9 +38,19 @@ export {
 } from './dynamics/limit/problem.ts';
 export { followLimit, type LimitRun, limitFollower, limitTimes } from './dynamics/limit/run.ts';
 export { haarState, type LimitState } from './dynamics/limit/state.ts';
+export { type PowerLaw, powerLaw } from './dynamics/power-law.ts';
 export { type Level, type Readout, readoutFrom, readoutOf } from './dynamics/readout.ts';
 export { conservedCharge, type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime.ts';
 export { closestOutputs, regimeOfSpectrum } from './dynamics/regime-reach.ts';
+export { corollary43 } from './dynamics/theorems/corollary-4-3.ts';
+export { commutatorKernel } from './dynamics/theorems/lemma-3-1.ts';
+export { lemmaB2 } from './dynamics/theorems/lemma-b-2.ts';
+export { lemmaB3 } from './dynamics/theorems/lemma-b-3.ts';
+export { lemmaB4 } from './dynamics/theorems/lemma-b-4.ts';
+export { decayRates } from './dynamics/theorems/rates.ts';
+export { limitSlope, sublinearSlopes, theorem32 } from './dynamics/theorems/theorem-3-2.ts';
+export { perturbationNorm, theorem42 } from './dynamics/theorems/theorem-4-2.ts';
+export { theorem44 } from './dynamics/theorems/theorem-4-4.ts';
 export { InputError } from './errors.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';
 export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from './kernel/spectrum.ts';

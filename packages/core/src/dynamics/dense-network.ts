@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { adjoint, type Complex, product } from '../linalg/complex.ts';
+import { adjoint, type Complex, product, times } from '../linalg/complex.ts';
 import { haarUnitary } from '../linalg/haar.ts';
 import { transposeMultiply } from '../linalg/matrix.ts';
 import type { Random } from '../linalg/random.ts';
@@ -10,7 +10,7 @@ import { type InputStates, perSample } from './input-states.ts';
 import type { Readout } from './readout.ts';
 
 /** A Hermitian generator H of trace 0: its diagonal (d numbers), or d × d interleaved. */
-export type Generator = Float64Array;
+type Generator = Float64Array;
 
 /** What a network is made of besides its unitaries. */
 interface Setting {
@@ -142,7 +142,7 @@ function assembled(setting: Setting, unitaries: readonly Complex[], generators: 
     inputs,
     first: absorbed[0],
     circuit,
-    simulator: denseWasm.prepare(circuit, applied(absorbed[0], inputs.columns)),
+    simulator: denseWasm.prepare(circuit, applied(absorbed[0], inputs.columns, d)),
     parameters: p,
     strength: strength.reduce((sum, value) => sum + value, 0),
   };
@@ -169,17 +169,9 @@ function diagonalised(generator: Generator, d: number, l: number): Diagonalised 
 }
 
 /** U·v of every column, n × 2d. */
-function applied(u: Complex, columns: Float64Array): Float64Array {
-  const d = Math.sqrt(u.length / 2);
+function applied(u: Complex, columns: Float64Array, d: number): Float64Array {
   const out = new Float64Array(columns.length);
-  for (let from = 0; from < columns.length; from += 2 * d)
-    for (let r = 0; r < d; r++)
-      for (let c = 0; c < d; c++) {
-        const at = 2 * (r * d + c);
-        const [x, y] = [columns[from + 2 * c], columns[from + 2 * c + 1]];
-        out[from + 2 * r] += u[at] * x - u[at + 1] * y;
-        out[from + 2 * r + 1] += u[at] * y + u[at + 1] * x;
-      }
+  for (let at = 0; at < columns.length; at += 2 * d) out.set(times(u, columns.subarray(at, at + 2 * d)), at);
   return out;
 }
 

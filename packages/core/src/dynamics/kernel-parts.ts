@@ -1,4 +1,4 @@
-import { symmetricEigen } from '../linalg/eigen.ts';
+import { symmetricValues } from '../linalg/eigen.ts';
 import { gram } from '../linalg/matrix.ts';
 import { type DenseNetwork, networkJacobian } from './dense-network.ts';
 import { perSamplePair } from './input-states.ts';
@@ -25,7 +25,7 @@ export function kernelParts(network: DenseNetwork, theta: Float64Array): KernelP
  * K_asym at θ (C Eq. 7). With φ_k the columns behind the last layer, [M,ρ] and ρ need d numbers a column only:
  * tr(i[M,ρ_k] i[M,ρ_l]) = 2·Re(⟨φ_k|M₀²|φ_l⟩⟨φ_l|φ_k⟩) − 2·|⟨φ_k|M₀|φ_l⟩|².
  */
-export function asymptoticKernel({ simulator, circuit, inputs }: DenseNetwork, theta: Float64Array): Float64Array {
+function asymptoticKernel({ simulator, circuit, inputs }: DenseNetwork, theta: Float64Array): Float64Array {
   const { dimension: d, readout } = circuit;
   const n = inputs.weights.length;
   const states = simulator.states(theta);
@@ -54,6 +54,6 @@ export function asymptoticKernel({ simulator, circuit, inputs }: DenseNetwork, t
 /** Least and largest eigenvalue of a kernel (m × m). */
 export function extremes(kernel: Float64Array): { least: number; largest: number } {
   const m = Math.sqrt(kernel.length);
-  const { values } = symmetricEigen(kernel, m);
+  const values = symmetricValues(kernel, m);
   return { least: values[m - 1], largest: values[0] };
 }

@@ -1,4 +1,4 @@
-import { type Complex, order } from './complex.ts';
+import { type Complex, order, times } from './complex.ts';
 import { symmetricEigen } from './eigen.ts';
 import { random } from './random.ts';
 
@@ -20,7 +20,7 @@ export function hermitianNorm(a: Complex): number {
   const below: number[] = [];
   for (;;) {
     basis.push(v);
-    const next = times(a, v, n);
+    const next = times(a, v);
     diagonal.push(inner(v, next)[0]);
     for (let round = 0; round < 2; round++) for (const other of basis) removeComponent(next, other);
     const size = Math.sqrt(inner(next, next)[0]);
@@ -75,19 +75,4 @@ function removeComponent(v: Float64Array, w: Float64Array): void {
     v[i] -= re * w[i] - im * w[i + 1];
     v[i + 1] -= re * w[i + 1] + im * w[i];
   }
-}
-
-function times(a: Complex, v: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(2 * n);
-  for (let r = 0; r < n; r++) {
-    let re = 0;
-    let im = 0;
-    for (let c = 0, at = 2 * r * n; c < 2 * n; c += 2, at += 2) {
-      re += a[at] * v[c] - a[at + 1] * v[c + 1];
-      im += a[at] * v[c + 1] + a[at + 1] * v[c];
-    }
-    out[2 * r] = re;
-    out[2 * r + 1] = im;
-  }
-  return out;
 }

@@ -1,0 +1,51 @@
+import { InputError } from '../../errors.ts';
+import { type LossCurve, staysBelow } from './curve.ts';
+
+/** A run with one pure input, of a finite network or of the limit, and its rates −d ln L/dt (null where L = 0). */
+export interface SingleRun extends LossCurve {
+  /** ŷ at every time. */
+  readonly outputs: Float64Array;
+  readonly rates: readonly (number | null)[];
+}
+
+/** What the corollary says of one sample, held against a run. */
+export interface SingleSample {
+  /** 4(γ² − ŷ²) at every time: −d ln L/dt of the limit. */
+  readonly predicted: Float64Array;
+  /** Slope of the rates over C's abscissa 2(γ² − ŷ²), through the origin: 2 in the limit. Null where nothing moves. */
+  readonly slope: number | null;
+  /** L(0)·exp(−(γ² − 1)t), the corollary's bound. */
+  readonly bound: Float64Array;
+  readonly holds: boolean;
+  /** |ŷ(0)| ≤ 1. The corollary asks for ŷ(0) < 1, which a start near −γ fulfils and yet stays above the bound. */
+  readonly inside: boolean;
+}
+
+/**
+ * Paper C, Corollary 4.3: with one pure input, a label ±1, a readout ±γ and γ > 1 the limit's loss falls as
+ * L(0)·exp(−C₁t), C₁ ≥ γ² − 1.
+ *
+ * The limit is dŷ/dt = 2(γ² − ŷ²)(y − ŷ), so that −d ln L/dt = 4(γ² − ŷ²): from a start inside the labels C₁ = 4(γ² − 1).
+ *
+ * @throws InputError where γ ≤ 1 or the label is not ±1.
+ */
+export function corollary43(run: SingleRun, gamma: number, label: number): SingleSample {
+  if (!(gamma > 1)) throw new InputError(`gamma: found ${gamma}, expected one above 1; at 1 the rate falls to 0`);
+  if (Math.abs(label) !== 1) throw new InputError(`labels: found ${label}, expected 1 or -1`);
+  const { times, loss, outputs, rates } = run;
+  const predicted = outputs.map((output) => 4 * (gamma ** 2 - output ** 2));
+  let [across, square] = [0, 0];
+  rates.forEach((rate, k) => {
+    if (rate === null) return;
+    across += (rate * predicted[k]) / 2;
+    square += (predicted[k] / 2) ** 2;
+  });
+  const bound = times.map((t) => loss[0] * Math.exp(-(gamma ** 2 - 1) * t));
+  return {
+    predicted,
+    slope: square > 0 ? across / square : null,
+    bound,
+    holds: staysBelow(loss, bound),
+    inside: Math.abs(outputs[0]) <= 1,
+  };
+}

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { generalNetwork } from '../../../src/dynamics/dense-network.ts';
+import { finiteFlow } from '../../../src/dynamics/finite-run.ts';
+import { mixedInputs, pureInputs } from '../../../src/dynamics/input-states.ts';
+import { limitProblem, orthonormalInputs } from '../../../src/dynamics/limit/problem.ts';
+import { followLimit } from '../../../src/dynamics/limit/run.ts';
+import { haarState } from '../../../src/dynamics/limit/state.ts';
+import { readoutOf } from '../../../src/dynamics/readout.ts';
+import { corollary43 } from '../../../src/dynamics/theorems/corollary-4-3.ts';
+import { decayRates } from '../../../src/dynamics/theorems/rates.ts';
+import { limitSlope, sublinearSlopes, theorem32 } from '../../../src/dynamics/theorems/theorem-3-2.ts';
+import { perturbationNorm, theorem42 } from '../../../src/dynamics/theorems/theorem-4-2.ts';
+import { identity } from '../../../src/linalg/complex.ts';
+import { random } from '../../../src/linalg/random.ts';
+import { difference, grid } from '../../helpers/numbers.ts';
+import { problemOf } from '../finite-setting.ts';
+
+const seed = 20_261_126;
+
+/** One qubit, H = Z between Hadamards: ŷ = cos 2θ, the label 1. */
+function qubit(theta: number) {
+  const h = Math.SQRT1_2;
+  const hadamard = Float64Array.of(h, 0, h, 0, h, 0, -h, 0);
+  const inputs = pureInputs(2, Float64Array.of(1, 0, 0, 0));
+  const unitaries = [hadamard, hadamard];
+  const network = generalNetwork({ inputs, readout: readoutOf(2), unitaries, generators: [Float64Array.of(1, -1)] });
+  return { network, labels: Float64Array.of(1), theta0: Float64Array.of(theta) };
+}
+
+/** A run of the limit and its decay rates. */
+function limitRun(d: number, labels: readonly number[], gamma: number, times: Float64Array, words: readonly number[]) {
+  const m = labels.length;
+  const problem = limitProblem(readoutOf(d, [1, -1], gamma), orthonormalInputs(m), labels);
+  const run = followLimit(problem, haarState(problem, random(...words)), times);
+  const kernels = Array.from(times, (_, k) => run.kernels.subarray(k * m * m, (k + 1) * m * m));
+  return { ...run, rates: decayRates(problem.labels, run.outputs, kernels) };
+}
+
+describe('Theorem 3.2', () => {
+  test.each([2, 5, 40])('holds with both constants at p = %i, and with half the needed one it does not', (p) => {
+    const problem = problemOf([6, 2, p, 1], [seed, p]);
+    const run = finiteFlow(problem, grid(41, 0, 0.25));
+    const slopes = sublinearSlopes(problem.network, problem.labels);
+    expect(slopes.stated / slopes.proof).toBeCloseTo(12 / (8 * Math.SQRT2), 12);
+    for (const c1 of [slopes.stated, slopes.proof]) {
+      const { holds, bound, needed } = theorem32(run, c1);
+      expect(holds).toBe(true);
+      run.loss.forEach((value, k) => {
+        expect(value).toBeGreaterThanOrEqual(bound[k] * (1 - 1e-6));
+      });
+      expect(theorem32(run, needed / 2).holds).toBe(false);
+    }
+  });
+
+  test('8√2 is the best constant: a qubit with one parameter comes to it', () => {
+    // L^(−1/2) = 1/(√2·sin²θ) grows by 8√2·η·cos²θ.
+    const problem = qubit(0.1);
+    const run = finiteFlow(problem, grid(5, 0, 1), 1e-11);
+    const { proof } = sublinearSlopes(problem.network, problem.labels);
+    // η = m/(pZ) = 3/2 and ‖H‖ = 1.
+    expect(proof).toBeCloseTo(12 * Math.SQRT2, 12);
+    const { needed, holds } = theorem32(run, proof);
+    expect(holds).toBe(true);
+    expect(needed / proof).toBeGreaterThan(Math.cos(0.1) ** 2);
+    expect(needed / proof).toBeLessThan(1);
+  });
+
+  test('in the limit 4√2·m does, and for one sample comes to be needed', () => {
+    for (const m of [1, 2, 4]) {
+      const labels = Array.from({ length: m }, (_, j) => (j % 2 === 0 ? 1 : -1));
+      const run = limitRun(16, labels, 1, grid(41, 0, 2), [seed, 3, m]);
+      const { holds, needed } = theorem32(run, limitSlope(m));
+      expect(holds).toBe(true);
+      expect(needed).toBeLessThan(limitSlope(m));
+      if (m === 1) expect(needed / limitSlope(1)).toBeGreaterThan(0.95);
+    }
+  });
+
+  test('is refused where it says nothing', () => {
+    const { network, labels } = problemOf([4, 2, 3, 2], [seed]);
+    expect(() => sublinearSlopes(network, labels)).toThrow(/eigenvalue 2; .*-1, 0, 1 only/);
+    const paulis = problemOf([4, 2, 3, 1], [seed]);
+    expect(() => sublinearSlopes(paulis.network, Float64Array.of(1, 0.5))).toThrow(/label 0.5/);
+    const half = Float64Array.of(0.5, 0, 0, 0, 0, 0, 0.5, 0);
+    const unitaries = [identity(2), identity(2)];
+    const setting = {
+      inputs: mixedInputs([half]),
+      readout: readoutOf(2),
+      unitaries,
+      generators: [Float64Array.of(1, -1)],
+    };
+    expect(() => sublinearSlopes(generalNetwork(setting), Float64Array.of(1))).toThrow(/mixed state/);
+  });
+});
+
+describe('Theorem 4.2', () => {
+  test('holds in the limit with 2·C₀ even, and not with more than the least rate', () => {
+    const run = limitRun(32, [1, 1, -1, -1], 2, grid(31, 0, 0.1), [seed, 4]);
+    const { constant, holds, limitRate } = theorem42(run);
+    expect(constant).toBe(Math.min(...run.lambdaMin));
+    expect(holds).toBe(true);
+    const rates = run.rates.map((rate) => rate as number);
+    expect(Math.min(...rates)).toBeGreaterThanOrEqual(limitRate);
+    expect(theorem42({ ...run, lambdaMin: new Float64Array(31).fill(2.1 * Math.max(...rates)) }).holds).toBe(false);
+  });
+
+  test('a finite network decays no slower than 2(C₀ − ‖K_pert‖), and its rates are those of the curve', () => {
+    const problem = problemOf([8, 2, 400, 2], [seed, 5]);
+    const run = finiteFlow(problem, grid(201, 0, 0.004));
+    const rates = decayRates(
+      problem.labels,
+      run.outputs,
+      run.kernels.map(({ kernel }) => kernel),
+    ) as number[];
+    const { constant, holds } = theorem42(run);
+    expect(holds).toBe(true);
+    expect(Math.min(...rates)).toBeGreaterThanOrEqual(2 * (constant - perturbationNorm(run)));
+    for (let k = 1; k < 200; k += 40) {
+      const slope = Math.log(run.loss[k - 1] / run.loss[k + 1]) / 0.008;
+      expect(slope / rates[k]).toBeCloseTo(1, 3);
+    }
+  });
+});
+
+describe('Corollary 4.3', () => {
+  test.each([1.2, 2, 8])('the rate is 4(γ² − ŷ²), twice what C plots against, γ = %d', (gamma) => {
+    const run = limitRun(10, [1], gamma, grid(41, 0, 0.1 / gamma ** 2), [seed, 6]);
+    const { predicted, slope, holds, inside } = corollary43(run, gamma, 1);
+    expect(difference(predicted, run.rates as number[])).toBeLessThan(1e-8 * gamma ** 2);
+    expect(slope).toBeCloseTo(2, 8);
+    if (inside) {
+      expect(holds).toBe(true);
+      // The least rate is four times the corollary's.
+      expect(Math.min(...predicted)).toBeGreaterThanOrEqual(4 * (gamma ** 2 - 1));
+    }
+  });
+
+  test('asks for |ŷ(0)| ≤ 1: a start near −γ fulfils ŷ(0) < 1 and is slower than the bound', () => {
+    const gamma = 2;
+    const times = grid(101, 0, 0.01);
+    // dŷ/dt = 2(γ² − ŷ²)(1 − ŷ) by Euler's method with steps that do not matter here.
+    const outputs = new Float64Array(101).fill(-1.999);
+    for (let k = 1; k < 101; k++) {
+      let f = outputs[k - 1];
+      for (let n = 0; n < 100; n++) f += 1e-4 * 2 * (gamma ** 2 - f ** 2) * (1 - f);
+      outputs[k] = f;
+    }
+    const loss = outputs.map((f) => (1 - f) ** 2 / 2);
+    const rates = Array.from(outputs, (f) => 4 * (gamma ** 2 - f ** 2));
+    const { holds, inside } = corollary43({ times, loss, outputs, rates }, gamma, 1);
+    expect(outputs[0]).toBeLessThan(1);
+    expect(inside).toBe(false);
+    expect(holds).toBe(false);
+  });
+
+  test('is refused at γ = 1 and for other labels', () => {
+    const run = limitRun(4, [1], 2, grid(3, 0, 0.1), [seed]);
+    expect(() => corollary43(run, 1, 1)).toThrow(/expected one above 1/);
+    expect(() => corollary43(run, 2, 0.5)).toThrow(/found 0.5, expected 1 or -1/);
+  });
+});
