@@ -1,4 +1,4 @@
-import { symmetricValues } from '../linalg/eigen.ts';
+import { symmetricEigen } from '../linalg/eigen.ts';
 import { gram } from '../linalg/matrix.ts';
 import { type DenseNetwork, networkJacobian } from './dense-network.ts';
 import { perSamplePair } from './input-states.ts';
@@ -54,6 +54,6 @@ function asymptoticKernel({ simulator, circuit, inputs }: DenseNetwork, theta: F
 /** Least and largest eigenvalue of a kernel (m × m). */
 export function extremes(kernel: Float64Array): { least: number; largest: number } {
   const m = Math.sqrt(kernel.length);
-  const values = symmetricValues(kernel, m);
+  const { values } = symmetricEigen(kernel, m);
   return { least: values[m - 1], largest: values[0] };
 }
