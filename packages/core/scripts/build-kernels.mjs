@@ -15,7 +15,8 @@ export async function buildKernels() {
   const binary = await compile();
   const base64 = Buffer.from(binary).toString('base64');
   const head = `// Generated from assembly/ by scripts/build-kernels.mjs. ${binary.length} bytes of WebAssembly.`;
-  writeFileSync(output, `${head}\nexport const kernels =\n  '${base64}';\n`);
+  const flag = `// The byte that says whether the memory is shared between threads.\nexport const sharedFlag = ${flagOf(binary)};`;
+  writeFileSync(output, `${head}\nexport const kernels =\n  '${base64}';\n${flag}\n`);
   return binary.length;
 }
 
@@ -26,9 +27,18 @@ function isFresh() {
   return [fileURLToPath(import.meta.url), ...sources].every((source) => statSync(source).mtimeMs < written);
 }
 
+/** The flags of the imported memory follow its name and kind. */
+function flagOf(binary) {
+  const entry = Buffer.from('\x03env\x06memory\x02');
+  const at = Buffer.from(binary).indexOf(entry);
+  if (at < 0) throw new Error('the kernels import no memory');
+  return at + entry.length;
+}
+
 async function compile() {
   let binary;
-  const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '112'];
+  const memory = ['--importMemory', '--maximumMemory', '65536'];
+  const options = [...memory, '-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '112'];
   const { error, stderr } = await asc.main(
     ['index.ts', '--baseDir', join(core, 'assembly'), '--outFile', 'kernels.wasm', ...options],
     {

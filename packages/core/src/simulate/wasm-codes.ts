@@ -29,3 +29,64 @@ export const SPLIT3 = 3;
 /** Which states an instruction transforms. */
 export const ON_PSI = 0;
 export const ON_LAMBDA = 1;
+
+/**
+ * A job: work in items that any thread may do. Its header says in words of 32 bits what it is and where its numbers lie.
+ * Addresses of what every thread has for itself are those of thread 0, addresses in an item those of item 0.
+ */
+export const JOB_KIND = 0;
+export const JOB_THREAD_BYTES = 1;
+export const JOB_ITEM = 2;
+export const JOB_ITEM_BYTES = 3;
+
+/** Kinds of jobs. The first word of an item is its number of points, or of columns. */
+export const CIRCUIT = 0;
+export const DENSE_CIRCUIT = 1;
+
+/** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
+export const CIRCUIT_SERIAL = 4;
+export const CIRCUIT_QUBITS = 5;
+export const CIRCUIT_OUTPUTS = 6;
+export const CIRCUIT_GAP = 7;
+export const CIRCUIT_SLOTS = 8;
+export const CIRCUIT_SETUP = 9;
+export const CIRCUIT_SETUP_END = 10;
+export const CIRCUIT_BLOCK = 11;
+export const CIRCUIT_BLOCK_END = 12;
+export const CIRCUIT_WORDS = 13;
+/** Constants of a call, and of an item where they differ from item to item, else 0. */
+export const CIRCUIT_CONSTANTS = 14;
+export const CIRCUIT_ITEM_CONSTANTS = 15;
+export const CIRCUIT_TABLES = 16;
+export const CIRCUIT_BLOCK_TABLES = 17;
+export const CIRCUIT_SCRATCH = 18;
+export const CIRCUIT_PSI = 19;
+export const CIRCUIT_LAMBDA = 20;
+export const CIRCUIT_ROWS = 21;
+export const CIRCUIT_READINGS = 22;
+export const CIRCUIT_RESULTS = 23;
+/** Starting states, 0 where there are none. */
+export const CIRCUIT_AMPLITUDES = 24;
+export const CIRCUIT_HEADER = 25;
+
+/** Headers of dense circuits. */
+export const DENSE_LEVELS = 4;
+export const DENSE_BLOCKS = 5;
+export const DENSE_LAYERS = 6;
+/** Phases of a layer; 1 where every layer has a generator of its own; 1 where derivatives are wanted. */
+export const DENSE_PHASES_OF_LAYER = 7;
+export const DENSE_OWN = 8;
+export const DENSE_DERIVATIVES_WANTED = 9;
+export const DENSE_MATRICES = 10;
+export const DENSE_WEAVES = 11;
+export const DENSE_PHASES = 12;
+export const DENSE_PLACES = 13;
+export const DENSE_GENERATOR = 14;
+export const DENSE_READOUT = 15;
+export const DENSE_START = 16;
+export const DENSE_STATES = 17;
+export const DENSE_MOVING = 18;
+export const DENSE_SPARE = 19;
+export const DENSE_VALUES = 20;
+export const DENSE_DERIVATIVES = 21;
+export const DENSE_HEADER = 22;

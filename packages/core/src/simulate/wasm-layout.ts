@@ -1,20 +1,43 @@
+import * as code from './wasm-codes.ts';
 import type { Program } from './wasm-program.ts';
 
-/** Where in memory a call's numbers lie, in bytes. */
+/** What a call is about. */
+export interface Shape {
+  readonly qubits: number;
+  readonly outputs: number;
+  /** Points of the widest block. */
+  readonly points: number;
+  readonly fromAmplitudes: boolean;
+  readonly threads: number;
+  /** Blocks that are written before any is computed. */
+  readonly items: number;
+}
+
+/**
+ * Where in memory a call's numbers lie, in bytes: what all threads share, what every thread has for itself (that of
+ * thread 0) and the items, one a block (item 0).
+ */
 export interface Layout {
+  readonly header: number;
   readonly setup: number;
   readonly block: number;
   readonly words: number;
   readonly constants: number;
+  readonly item: number;
+  /** All constants once more, where some are different for every block. */
+  readonly itemConstants: number;
   readonly rows: number;
   readonly readings: number;
-  readonly scratch: number;
   /** points × outputs × slots. */
   readonly results: number;
+  readonly amplitudes: number;
+  readonly itemBytes: number;
+  readonly scratch: number;
   readonly tables: number;
   readonly blockTables: number;
   readonly psi: number;
   readonly lambda: number;
+  readonly threadBytes: number;
   readonly end: number;
 }
 
@@ -22,13 +45,13 @@ export interface Layout {
  * Bytes between neighbouring states. States are powers of two; without a gap equal places of several would compete for
  * the same few lines of the cache.
  */
-export const gap = 320;
+const gap = 320;
 
 /** Bytes of one state. */
 export const stateBytes = (qubits: number, points: number): number => 16 * points * 2 ** qubits;
 
-/** Lays out a program for blocks of `points` points. */
-export function layOut(program: Program, qubits: number, outputs: number, points: number): Layout {
+/** Lays out a program. */
+export function layOut(program: Program, { qubits, outputs, points, fromAmplitudes, threads, items }: Shape): Layout {
   let end = 0;
   const next = (bytes: number) => {
     const at = end;
@@ -37,20 +60,64 @@ export function layOut(program: Program, qubits: number, outputs: number, points
   };
   const row = 8 * points;
   const state = stateBytes(qubits, points);
-  return {
+  const constants = 8 * program.constants.length;
+  const common = {
+    header: next(4 * code.CIRCUIT_HEADER),
     setup: next(4 * program.setup.length),
     block: next(4 * program.block.length),
     words: next(4 * program.words.length),
-    constants: next(8 * program.constants.length),
+    constants: next(constants),
+  };
+  const item = {
+    item: next(4),
+    itemConstants: next(program.own.length > 0 ? constants : 0),
     rows: next(row * program.rowCount),
     readings: next(row * outputs * program.readingCount),
+    results: next(row * outputs * program.slots),
+  };
+  // One thread's blocks, one after the other, need no copy of their starting states.
+  const copies = fromAmplitudes && threads > 1;
+  const amplitudes = next(copies ? state : 0);
+  const itemBytes = end - item.item;
+  next((items - 1) * itemBytes);
+  const thread = {
     // Foldings halve an array again and again: together they are no longer than the array itself.
     scratch: next(Math.max(state, program.groupBytes)),
-    results: next(row * outputs * program.slots),
     tables: next(stateBytes(qubits, 1) * program.tables),
     blockTables: next(state * program.blockTables),
     psi: next((state + gap) * program.psiBuffers),
     lambda: next((state + gap) * 2 * outputs),
-    end,
   };
+  const threadBytes = end - thread.scratch;
+  next((threads - 1) * threadBytes);
+  return { ...common, ...item, amplitudes: copies ? amplitudes : thread.psi, itemBytes, ...thread, threadBytes, end };
+}
+
+/** The header of the job that runs the program (wasm-codes.ts). */
+export function writeHeader(program: Program, shape: Shape, layout: Layout, serial: number, to: Uint32Array): void {
+  to[code.JOB_KIND] = code.CIRCUIT;
+  to[code.JOB_THREAD_BYTES] = layout.threadBytes;
+  to[code.JOB_ITEM] = layout.item;
+  to[code.JOB_ITEM_BYTES] = layout.itemBytes;
+  to[code.CIRCUIT_SERIAL] = serial;
+  to[code.CIRCUIT_QUBITS] = shape.qubits;
+  to[code.CIRCUIT_OUTPUTS] = shape.outputs;
+  to[code.CIRCUIT_GAP] = gap;
+  to[code.CIRCUIT_SLOTS] = program.slots;
+  to[code.CIRCUIT_SETUP] = layout.setup;
+  to[code.CIRCUIT_SETUP_END] = layout.setup + 4 * program.setup.length;
+  to[code.CIRCUIT_BLOCK] = layout.block;
+  to[code.CIRCUIT_BLOCK_END] = layout.block + 4 * program.block.length;
+  to[code.CIRCUIT_WORDS] = layout.words;
+  to[code.CIRCUIT_CONSTANTS] = layout.constants;
+  to[code.CIRCUIT_ITEM_CONSTANTS] = program.own.length > 0 ? layout.itemConstants : 0;
+  to[code.CIRCUIT_TABLES] = layout.tables;
+  to[code.CIRCUIT_BLOCK_TABLES] = layout.blockTables;
+  to[code.CIRCUIT_SCRATCH] = layout.scratch;
+  to[code.CIRCUIT_PSI] = layout.psi;
+  to[code.CIRCUIT_LAMBDA] = layout.lambda;
+  to[code.CIRCUIT_ROWS] = layout.rows;
+  to[code.CIRCUIT_READINGS] = layout.readings;
+  to[code.CIRCUIT_RESULTS] = layout.results;
+  to[code.CIRCUIT_AMPLITUDES] = shape.fromAmplitudes ? layout.amplitudes : 0;
 }

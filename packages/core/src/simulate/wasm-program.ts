@@ -18,6 +18,8 @@ export interface Program {
   /** Instructions to be executed once a call, and for every block. */
   readonly setup: Int32Array;
   readonly block: Int32Array;
+  /** Instructions of a block, chunks counted once: what it costs. */
+  readonly passes: number;
   readonly words: Uint32Array;
   readonly constants: Float64Array;
   readonly shared: readonly Constants[];
@@ -77,6 +79,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
   return {
     setup: Int32Array.from(store.setup),
     block: Int32Array.from(chunked(block, variant.within, plan.qubits)),
+    passes: countOf(block),
     words: store.words(),
     constants: Float64Array.from(store.constants),
     shared: store.shared,
@@ -90,6 +93,13 @@ export function programOf(plan: Plan, variant: Variant): Program {
     slots: variant.derivatives ? plan.slots : 0,
     groupBytes: store.groupBytes,
   };
+}
+
+/** Number of instructions. */
+function countOf(words: readonly number[]): number {
+  let count = 0;
+  for (let at = 0; at < words.length; at += words[at + 1]) count++;
+  return count;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Batch, Engine, Simulator, SlotJacobian } from './engine.ts';
 import { pointAt, writeConstants, writeOpenings, writeRows } from './wasm-constants.ts';
-import { gap, type Layout, layOut, stateBytes } from './wasm-layout.ts';
+import { type Layout, layOut, type Shape, stateBytes, writeHeader } from './wasm-layout.ts';
 import { machineOf } from './wasm-module.ts';
 import { type Plan, planOf } from './wasm-passes.ts';
 import { type Program, programOf, type Variant } from './wasm-program.ts';
@@ -18,10 +18,12 @@ export interface WasmOptions {
   readonly narrowFrom: number;
   /** Larger single states are worked on in chunks of 2^chunkQubits numbers, which fit in the second cache. */
   readonly chunkQubits: number;
+  /** Amplitudes times instructions from which threads, where there are several, share out the blocks. */
+  readonly sharedFrom: number;
 }
 
 /** The fast engine: WebAssembly SIMD, data points innermost. How it works is in docs/engine.md. */
-export const wasm: Engine = createWasm({ keptBytes: 2 ** 28, narrowFrom: 14, chunkQubits: 14 });
+export const wasm: Engine = createWasm({ keptBytes: 2 ** 28, narrowFrom: 14, chunkQubits: 14, sharedFrom: 2 ** 17 });
 
 /** The fast engine with settings of its own. */
 export function createWasm(options: WasmOptions): Engine {
@@ -38,9 +40,13 @@ export function createWasm(options: WasmOptions): Engine {
         return program({ derivatives, narrow, within, keep: false });
       };
       const run = (batch: Batch, derivatives: boolean): SlotJacobian => {
-        const widths =
-          plan.qubits < options.narrowFrom ? blockWidths(plan.qubits, batch.points) : singles(batch.points);
-        return execute(plan, programFor(derivatives, widths.reduce(larger, 1)), batch, widths);
+        const narrow = plan.qubits >= options.narrowFrom;
+        const widths = narrow ? singles(batch.points) : blockWidths(plan.qubits, batch.points, 1);
+        const program = programFor(derivatives, widths.reduce(larger, 1));
+        const work = batch.points * 2 ** plan.qubits * program.passes;
+        const threads = work < options.sharedFrom ? 1 : machineOf().threads;
+        if (threads === 1 || narrow) return execute(plan, program, batch, widths, threads);
+        return execute(plan, program, batch, blockWidths(plan.qubits, batch.points, threads), threads);
       };
       return { expectations: (batch) => run(batch, false).values, jacobian: (batch) => run(batch, true) };
     },
@@ -65,18 +71,63 @@ function cached(write: (variant: Variant) => Program): (variant: Variant) => Pro
 
 const singles = (points: number): number[] => Array<number>(points).fill(1);
 
-/** Points of each block: 1, or even numbers that hardly differ. The last block may reach beyond the last point. */
-function blockWidths(qubits: number, points: number): number[] {
+/**
+ * Points of each block: 1, or even numbers that hardly differ. The last block may reach beyond the last point. Every thread
+ * has as many blocks as the others, where there are enough points.
+ */
+function blockWidths(qubits: number, points: number, threads: number): number[] {
   if (points === 1) return singles(points);
   const pairs = Math.ceil(points / 2);
-  const blocks = Math.ceil(pairs / Math.max(1, blockBytes / stateBytes(qubits, 2)));
+  const least = Math.ceil(pairs / Math.max(1, blockBytes / stateBytes(qubits, 2)));
+  const blocks = Math.min(pairs, Math.ceil(least / threads) * threads);
   return Array.from(
     { length: blocks },
     (_, block) => 2 * (Math.floor(((block + 1) * pairs) / blocks) - Math.floor((block * pairs) / blocks)),
   );
 }
 
-function execute(plan: Plan, program: Program, batch: Batch, widths: readonly number[]): SlotJacobian {
+/** Bytes of blocks that are written before their computation starts, where threads share them out. */
+const itemsBytes = 2 ** 23;
+/** Every thread has states of its own. A call that would take more than this is one thread's. */
+const mostSharedBytes = 2 ** 31;
+
+let serial = 0;
+
+/** First point of each block. */
+function firstPoints(widths: readonly number[]): number[] {
+  let next = 0;
+  return widths.map((width) => {
+    next += width;
+    return next - width;
+  });
+}
+
+/** How a call is laid out: for all threads, unless that takes too much memory or there is nothing to share. */
+function shapeOf(
+  plan: Plan,
+  program: Program,
+  widths: readonly number[],
+  threads: number,
+): { shape: Shape; layout: Layout } {
+  const alone = {
+    qubits: plan.qubits,
+    outputs: plan.observables.length,
+    points: widths.reduce(larger, 1),
+    fromAmplitudes: plan.openings === undefined,
+    threads: 1,
+    items: 1,
+  };
+  if (threads > 1 && widths.length > 1) {
+    const { itemBytes } = layOut(program, { ...alone, threads });
+    const items = Math.min(widths.length, Math.max(4 * threads, Math.floor(itemsBytes / itemBytes)));
+    const shape = { ...alone, threads, items };
+    const layout = layOut(program, shape);
+    if (layout.end <= mostSharedBytes) return { shape, layout };
+  }
+  return { shape: alone, layout: layOut(program, alone) };
+}
+
+function execute(plan: Plan, program: Program, batch: Batch, widths: readonly number[], threads: number): SlotJacobian {
   const outputs = plan.observables.length;
   const result = {
     values: new Float64Array(batch.points * outputs),
@@ -84,10 +135,10 @@ function execute(plan: Plan, program: Program, batch: Batch, widths: readonly nu
   };
   if (batch.points === 0) return result;
   const machine = machineOf();
-  const { kernels } = machine;
-  const widest = widths.reduce(larger, 1);
-  const layout = layOut(program, plan.qubits, outputs, widest);
-  const purpose = `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${widest} points`;
+  machine.owner = undefined;
+  const { shape, layout } = shapeOf(plan, program, widths, threads);
+  const { items } = shape;
+  const purpose = `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${shape.points} points`;
   const buffer = machine.reserve(layout.end, purpose);
   new Int32Array(buffer, layout.setup).set(program.setup);
   new Int32Array(buffer, layout.block).set(program.block);
@@ -95,38 +146,42 @@ function execute(plan: Plan, program: Program, batch: Batch, widths: readonly nu
   const constants = new Float64Array(buffer, layout.constants, program.constants.length);
   constants.set(program.constants);
   writeConstants(program.shared, batch, 0, constants);
-  const configure = (width: number) =>
-    kernels.configure(width, plan.qubits, outputs, gap, layout.psi, layout.lambda, layout.readings);
-  const { constants: at, rows, words, tables, blockTables, scratch, results } = layout;
-  configure(widest);
-  kernels.place(at, rows, words, tables, blockTables, scratch, results, program.slots);
-  kernels.run(layout.setup, layout.setup + 4 * program.setup.length);
-  let first = 0;
-  for (const width of widths) {
-    configure(width);
-    writeBlock(plan, program, layout, batch, first, width, buffer);
-    kernels.run(layout.block, layout.block + 4 * program.block.length);
-    copyOut(plan, program, layout, first, width, buffer, result);
-    first += width;
+  serial = (serial + 1) >>> 0;
+  writeHeader(program, shape, layout, serial, new Uint32Array(buffer, layout.header));
+  const firsts = firstPoints(widths);
+  for (let from = 0; from < widths.length; from += items) {
+    const count = Math.min(items, widths.length - from);
+    for (let i = 0; i < count; i++)
+      writeItem(plan, program, layout, batch, firsts[from + i], widths[from + i], buffer, i * layout.itemBytes);
+    machine.perform(layout.header, count, shape.threads > 1);
+    for (let i = 0; i < count; i++)
+      copyOut(plan, program, layout, firsts[from + i], widths[from + i], buffer, i * layout.itemBytes, result);
   }
   return result;
 }
 
 /** Writes what is different for every block: the angles of its points or their amplitudes. */
-function writeBlock(
+function writeItem(
   plan: Plan,
   program: Program,
   layout: Layout,
   batch: Batch,
   first: number,
   width: number,
-  buffer: ArrayBuffer,
+  buffer: ArrayBufferLike,
+  offset: number,
 ): void {
-  writeConstants(program.own, batch, first, new Float64Array(buffer, layout.constants, program.constants.length));
-  const rows = new Float64Array(buffer, layout.rows, width * program.rowCount);
+  new Uint32Array(buffer, layout.item + offset, 1)[0] = width;
+  if (program.own.length > 0) {
+    const shared = new Float64Array(buffer, layout.constants, program.constants.length);
+    const own = new Float64Array(buffer, layout.itemConstants + offset, program.constants.length);
+    own.set(shared);
+    writeConstants(program.own, batch, first, own);
+  }
+  const rows = new Float64Array(buffer, layout.rows + offset, width * program.rowCount);
   writeRows(program.rows, batch, first, width, rows);
   if (plan.openings) writeOpenings(plan.openings, batch, first, width, rows);
-  else writeAmplitudes(plan.qubits, batch, first, width, new Float64Array(buffer, layout.psi));
+  else writeAmplitudes(plan.qubits, batch, first, width, new Float64Array(buffer, layout.amplitudes + offset));
 }
 
 function writeAmplitudes(qubits: number, batch: Batch, first: number, width: number, psi: Float64Array): void {
@@ -149,15 +204,16 @@ function copyOut(
   layout: Layout,
   first: number,
   width: number,
-  buffer: ArrayBuffer,
+  buffer: ArrayBufferLike,
+  offset: number,
   { values, derivatives }: SlotJacobian,
 ): void {
   const outputs = plan.observables.length;
   const count = Math.min(width, values.length / outputs - first);
-  const readings = new Float64Array(buffer, layout.readings, width * outputs);
+  const readings = new Float64Array(buffer, layout.readings + offset, width * outputs);
   for (let i = 0; i < count; i++)
     for (let output = 0; output < outputs; output++)
       values[(first + i) * outputs + output] = readings[output * width + i];
   const row = outputs * program.slots;
-  derivatives.set(new Float64Array(buffer, layout.results, count * row), first * row);
+  derivatives.set(new Float64Array(buffer, layout.results + offset, count * row), first * row);
 }

@@ -154,9 +154,11 @@ describe('memory', () => {
     const plan = planOf(model.circuit, model.observables);
     expect(plan.qubits).toBe(qubits);
     const program = programOf(plan, { derivatives: true, narrow: true, within: 8, keep: false });
-    // From `scratch` on there are states only, the derivatives between `results` and `tables` excepted.
-    const { scratch, results, tables, end } = layOut(program, qubits, outputs, 1);
-    return Math.floor((end - tables + results - scratch) / stateBytes(qubits, 1));
+    const fromAmplitudes = plan.openings === undefined;
+    // Behind the items there are states only.
+    const shape = { qubits, outputs, points: 1, fromAmplitudes, threads: 1, items: 1 };
+    const { scratch, end } = layOut(program, shape);
+    return Math.floor((end - scratch) / stateBytes(qubits, 1));
   }
 
   const combinations = encodings.flatMap((encoding) =>

@@ -127,9 +127,9 @@ test('the table has the reference and the fast engine', () => {
 /** The fast engine also as it works on circuits too deep to keep their states, and on many qubits. */
 const candidates = [
   ...Object.values(engines),
-  { ...createWasm({ keptBytes: 0, narrowFrom: 14, chunkQubits: 14 }), name: 'wasm that undoes' },
-  { ...createWasm({ keptBytes: 2 ** 28, narrowFrom: 1, chunkQubits: 3 }), name: 'wasm in chunks' },
-  { ...createWasm({ keptBytes: 0, narrowFrom: 1, chunkQubits: 2 }), name: 'wasm in chunks that undoes' },
+  { ...createWasm({ keptBytes: 0, narrowFrom: 14, chunkQubits: 14, sharedFrom: 0 }), name: 'wasm that undoes' },
+  { ...createWasm({ keptBytes: 2 ** 28, narrowFrom: 1, chunkQubits: 3, sharedFrom: 0 }), name: 'wasm in chunks' },
+  { ...createWasm({ keptBytes: 0, narrowFrom: 1, chunkQubits: 2, sharedFrom: 0 }), name: 'wasm in chunks that undoes' },
 ];
 
 describe.each(candidates)('engine $name agrees with the reference', (engine) => {
