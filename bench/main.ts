@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { startCrew } from '../packages/core/src/simulate/crew.ts';
 import { casesOf } from './cases.ts';
 import { costRow, costTables } from './cost.ts';
 import { machine, version } from './machine.ts';
@@ -25,13 +26,17 @@ export interface Peers {
   readonly scale?: number;
 }
 
-/** `--json`: one object a line on stdout. `--only CASE,…`: some cases. `--peers`: beside other tools, in turn. `--table`: how cost grows. */
+/**
+ * `--json`: one object a line on stdout. `--only CASE,…`: some cases. `--crew`: on all processors. `--peers`: beside other
+ * tools, in turn, all of them on all processors. `--table`: how cost grows.
+ */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
       json: { type: 'boolean' },
       only: { type: 'string' },
+      crew: { type: 'boolean' },
       peers: { type: 'boolean' },
       table: { type: 'boolean' },
       row: { type: 'string' },
@@ -40,6 +45,7 @@ export async function main(args: string[]): Promise<void> {
   if (values.row !== undefined) return costRow(values.row);
   if (values.table) return costTables();
   const cases = casesOf(values.only);
+  if (values.crew || values.peers) await startCrew();
   if (values.peers) {
     await comparePeers(cases, values.json === true);
     return;

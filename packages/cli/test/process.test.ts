@@ -26,6 +26,13 @@ function numbersIn(value: unknown): unknown[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(numbersIn) : [value];
 }
 
+test('large work has helpers on the other processors, and the process ends without waiting for them', () => {
+  const model = '{qubits: 10, encoding: {gate: RY}, ansatz: {kind: hea, layers: 6}, observable: Z0}';
+  fill(folder, { 'large.yaml': `data: {source: moons, points: 400}\nmodel: ${model}\ntraining: {steps: 1}\n` });
+  const { code, stderr } = qntk(['train', 'large.yaml', '--quiet'], folder);
+  expect([code, stderr]).toEqual([0, '']);
+});
+
 describe('diagnose', () => {
   test('says the verdicts first and the same with --json', () => {
     const { code, stdout, stderr } = qntk(['diagnose', 's.yaml'], folder);

@@ -76,6 +76,7 @@ export {
   lossFloor,
   outputsAt,
 } from './predict/linear.ts';
+export { startCrew } from './simulate/crew.ts';
 export type { Engine } from './simulate/engine.ts';
 export { engines } from './simulate/engines.ts';
 export { type Spec, specSchema, type TrainingSpec } from './spec/spec.ts';

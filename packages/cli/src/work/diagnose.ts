@@ -3,6 +3,7 @@ import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { writeNpz } from '../files/npz.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
+import { crewFor } from './crew.ts';
 import { diagnosisText } from './diagnose-text.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 
@@ -18,6 +19,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const problem = readProblem(given.spec, listener);
   const { model, dataset, spec, placing } = problem;
   const { rate, ...training } = spec.training;
+  await crewFor(model, dataset.train.length);
   const diagnosis = placing(() =>
     diagnose(model, dataset, {
       ...training,

@@ -12,6 +12,7 @@ import {
 } from '@qntk/core';
 import type { Listener, Outcome } from '../command.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
+import { crewFor } from './crew.ts';
 import { type KernelRecord, kernelAlong } from './kernel-along.ts';
 import { trainingText } from './train-text.ts';
 
@@ -47,12 +48,13 @@ export interface Run {
 /** Between two words about progress, in milliseconds. */
 const pause = 50;
 
-export function run(given: Given, listener: Listener): Outcome {
+export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const problem = readProblem(given.spec, listener);
   const { model, dataset, spec, placing } = problem;
   const { loss, steps, rate } = spec.training;
   const optimizer = given.optimizer ?? spec.training.optimizer;
   const seed = given.seed ?? spec.initial.seed;
+  await crewFor(model, dataset.train.length);
   const training = placing(() =>
     trainModel(model, dataset, {
       optimizer,
