@@ -19,9 +19,13 @@ function file(name, content) {
 /** `qntk COMMAND …args --json`, parsed. JSON is YAML, so that a SPEC is written as it is. */
 export function qntk(command, spec, ...args) {
   const positional = spec ? [file('spec.yaml', JSON.stringify(spec))] : [];
-  const out = execFileSync(process.execPath, [program, command, ...positional, ...args, '--json', '--quiet'], {
-    maxBuffer: 2 ** 30,
-  });
+  const out = execFileSync(
+    process.execPath,
+    [program, ...command.split(' '), ...positional, ...args, '--json', '--quiet'],
+    {
+      maxBuffer: 2 ** 30,
+    },
+  );
   return JSON.parse(out.toString());
 }
 

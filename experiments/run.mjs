@@ -2,6 +2,7 @@
 
 import { flowTable } from './flow.mjs';
 import { curvesTable, edgeTable, floorTable, timesTable, trustTable } from './lessons.mjs';
+import { edgeSpectraTable, spectraTable } from './spectra.mjs';
 
 const parts = [
   ['Gradient flow with few Jacobians', flowTable],
@@ -10,6 +11,8 @@ const parts = [
   ['Labels at the edge of the readout', edgeTable],
   ['Trust, foretold / seen', trustTable],
   ['Loss curves against gradient descent', curvesTable],
+  ['The shape of the spectrum', spectraTable],
+  ['The shape of the spectrum, labels at its edge', edgeSpectraTable],
 ];
 for (const [title, make] of parts) {
   const start = Date.now();

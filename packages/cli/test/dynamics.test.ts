@@ -28,6 +28,8 @@ describe('asymptotic', () => {
       expect(ends).toBe('exponential');
       expect(Math.abs(rate.value - 12)).toBeLessThan(rate.uncertainty + 1e-4);
     }
+    expect(document.expected.terminalRate).toBeCloseTo(12, 9);
+    expect(document.expected.startLambdaMin).toBeCloseTo(8, 9);
     expect(document.curves).toBeUndefined();
   });
 
@@ -53,7 +55,7 @@ describe('asymptotic', () => {
 
   test('--curves: λmin is the least along the way, changes and losses end where the figures say', () => {
     const { seeds, curves } = qntkJson(limit('--d', '8', '--seeds', '2', '--curves', '--time', '3'), folder);
-    expect([curves.times[0], curves.times.at(-1), curves.times.length]).toEqual([0, 3, 201]);
+    expect([curves.times[0], curves.times.at(-1), curves.times.length]).toEqual([0, 3, 121]);
     seeds.forEach((seed: Record<string, number>, k: number) => {
       const own = curves.seeds[k];
       expect(own.seed).toBe(seed.seed);
@@ -63,7 +65,7 @@ describe('asymptotic', () => {
         0,
         seed.kernelChange,
       ]);
-      expect(own.loss.length).toBe(201);
+      expect(own.loss.length).toBe(121);
     });
     expect(curves.loss.median[0]).toBeCloseTo((curves.seeds[0].loss[0] + curves.seeds[1].loss[0]) / 2, 14);
   });

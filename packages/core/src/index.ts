@@ -28,6 +28,7 @@ export {
   orthogonalInputs,
   pureInputs,
 } from './dynamics/input-states.ts';
+export { meanKernel, terminalRate } from './dynamics/limit/closed-forms.ts';
 export {
   type LimitInputs,
   type LimitProblem,

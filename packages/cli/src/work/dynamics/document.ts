@@ -1,7 +1,7 @@
 import { version } from '../../version.ts';
 import type { AsymptoticSetting } from './asymptotic-seed.ts';
 import type { FiniteSetting } from './finite-seed.ts';
-import { judge } from './problem.ts';
+import { expectedOf, judge } from './problem.ts';
 import { type Curves, type SeedRecord, type SeedRun, summaryOf } from './seed-run.ts';
 import { type Statistics, statistics } from './statistics.ts';
 
@@ -29,6 +29,8 @@ export interface EnsembleDocument {
   readonly setting: AsymptoticSetting | FiniteSetting;
   /** By where the labels lie in the limit p → ∞, and where outputs end then. */
   readonly regime: ReturnType<typeof judge>;
+  /** Closed forms, in the limit p → ∞. */
+  readonly expected: ReturnType<typeof expectedOf>;
   readonly seeds: readonly SeedRun[];
   readonly summary: ReturnType<typeof summaryOf>;
   readonly curves: EnsembleCurves;
@@ -49,6 +51,7 @@ export function ensembleDocument(
     version,
     setting,
     regime: judge(setting),
+    expected: expectedOf(setting),
     seeds,
     summary: summaryOf(seeds),
     curves: {

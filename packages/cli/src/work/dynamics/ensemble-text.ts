@@ -49,12 +49,14 @@ const meaning: Record<Regime, string> = {
   stuck: 'Stuck: the labels are out of reach.',
 };
 
-function regimeSentences({ regime: { regime, enough, ends }, setting }: EnsembleDocument): string {
+function regimeSentences({ regime: { regime, enough, ends }, expected, setting }: EnsembleDocument): string {
   const scales =
     enough === null
       ? 'No γ reaches them.'
       : `Any γ above ${formatNumber(enough.above)}${enough.below === null ? '' : ` and below ${formatNumber(enough.below)}`} converges exponentially.`;
-  if (regime !== 'stuck') return `${meaning[regime]} ${scales}`;
+  if (regime === 'exponential')
+    return `${meaning.exponential} ${scales}\nAs p and d → ∞ the loss falls at the terminal rate ${formatNumber(expected.terminalRate)}.`;
+  if (regime === 'sublinear') return `${meaning.sublinear} ${scales}`;
   const outputs = ends.outputs.slice(0, 8).map(formatNumber).join(', ');
   return `${meaning.stuck} Outputs end at ${outputs}${setting.m > 8 ? ', …' : ''}, the loss at ${formatNumber(ends.loss)}. ${scales}`;
 }

@@ -8,7 +8,9 @@ import { type SeedTask, workOf } from './seed-task.ts';
 /** What a thread says of a seed. */
 export type SeedMessage = { readonly record: SeedRecord } | { readonly failure: Failure };
 
-/** Work of this many milliseconds is done before more threads have started. */
+/** Milliseconds: the first seeds are slow, as code is still being compiled, so that nothing can be told before `warm`. */
+const warm = 300;
+/** Milliseconds of work left from which threads pay. */
 const worthThreads = 1000;
 
 /**
@@ -21,7 +23,8 @@ export async function runSeeds(task: SeedTask, onRecord: (record: SeedRecord) =>
   const start = performance.now();
   for (const [done, seed] of task.seeds.entries()) {
     const rest = task.seeds.slice(done);
-    if (done > 0 && threads > 1 && ((performance.now() - start) / done) * rest.length > worthThreads) {
+    const spent = performance.now() - start;
+    if (threads > 1 && spent > warm && (spent / done) * rest.length > worthThreads) {
       const parts = Array.from({ length: threads }, (_, t) => rest.filter((__, i) => i % threads === t));
       await Promise.all(parts.map((seeds) => inThread({ ...task, seeds }, onRecord)));
       return;

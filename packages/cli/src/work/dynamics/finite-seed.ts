@@ -40,20 +40,23 @@ export function finiteTimes({ training, p, m }: FiniteSetting): number[] {
   return stepsTo(training.steps).map((step) => (step * training.rate * p) / m);
 }
 
-/** Inputs, unitaries and angles of a seed, all drawn from the stream of its number. */
+/** The network of a seed and its training; inputs, unitaries and angles are drawn from the stream of its number. */
+export function finiteRunOf({ d, m, p, spectrum, labels, training }: FiniteSetting, seed: number) {
+  const draw = random(seed);
+  const inputs = orthogonalInputs(d, m, draw);
+  const network = periodicNetwork({ inputs, parameters: p, readout: readoutFrom(spectrum) }, draw);
+  const problem = { network, labels: Float64Array.from(labels), theta0: initialAngles(p, draw) };
+  const run =
+    training.method === 'flow'
+      ? finiteFlow(problem, Float64Array.from(timesTo(training.time)))
+      : finiteDescent(problem, training.rate, Int32Array.from(stepsTo(training.steps)));
+  return { problem, run };
+}
+
+/** The record of a seed. */
 export function finiteSeed(setting: FiniteSetting): (seed: number) => SeedRecord {
-  const { d, m, p, spectrum, training } = setting;
-  const readout = readoutFrom(spectrum);
-  const labels = Float64Array.from(setting.labels);
   return (seed) => {
-    const draw = random(seed);
-    const inputs = orthogonalInputs(d, m, draw);
-    const network = periodicNetwork({ inputs, parameters: p, readout }, draw);
-    const problem = { network, labels, theta0: initialAngles(p, draw) };
-    const run =
-      training.method === 'flow'
-        ? finiteFlow(problem, Float64Array.from(timesTo(training.time)))
-        : finiteDescent(problem, training.rate, Int32Array.from(stepsTo(training.steps)));
+    const { problem, run } = finiteRunOf(setting, seed);
     const curves = {
       loss: [...run.loss],
       lambdaMin: [...run.lambdaMin],

@@ -1,4 +1,13 @@
-import { closestOutputs, defaultLabels, InputError, type Readout, readoutFrom, regimeOfSpectrum } from '@qntk/core';
+import {
+  closestOutputs,
+  defaultLabels,
+  InputError,
+  meanKernel,
+  type Readout,
+  readoutFrom,
+  regimeOfSpectrum,
+  terminalRate,
+} from '@qntk/core';
 
 /** The options that say what network and data are. */
 export interface ProblemOptions {
@@ -66,5 +75,16 @@ export function judge({ labels, spectrum, gamma }: DynamicsProblem) {
     enough: enough && { above: enough.above * gamma, below: enough.below === null ? null : enough.below * gamma },
     /** The nearest outputs that the readout can give, and the loss they leave. */
     ends: { outputs: [...ends], loss },
+  };
+}
+
+/** What the closed forms of the limit p → ∞ say, for ensembles to be held against. */
+export function expectedOf({ labels, spectrum, m }: DynamicsProblem) {
+  const readout = readoutFrom(spectrum);
+  return {
+    /** −d ln L/dt at the end as d → ∞; the slowest label is left at last. */
+    terminalRate: Math.min(...labels.map((label) => terminalRate(readout, label))),
+    /** Least eigenvalue of the mean of K_asym over the starts. */
+    startLambdaMin: meanKernel(readout, m).least,
   };
 }

@@ -1,14 +1,14 @@
 /** Records along a run beside its start. */
-const records = 200;
+const records = 120;
 /** The first of them, as a share of the last. */
 const first = 1e-4;
 
-/** 0, and 200 times up to `end`, evenly on a logarithmic axis: fast and slow decays alike have records where they end. */
+/** 0, and 120 times up to `end`, evenly on a logarithmic axis: fast and slow decays alike have records where they end. */
 export function timesTo(end: number): number[] {
   return [0, ...Array.from({ length: records }, (_, k) => end * first ** (1 - (k + 1) / records))];
 }
 
-/** 0, and up to 200 whole numbers of steps up to `last`, evenly on a logarithmic axis as far as whole numbers are. */
+/** 0, and up to 120 whole numbers of steps up to `last`, evenly on a logarithmic axis as far as whole numbers are. */
 export function stepsTo(last: number): number[] {
   return [...new Set(timesTo(last).map(Math.ceil))];
 }
