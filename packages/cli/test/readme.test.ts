@@ -22,6 +22,15 @@ test('its output is what the command prints', () => {
   expect(stdout).toContain(blocks('text')[0]![1]!.trim());
 });
 
+test('its circuit is drawn as it says', () => {
+  const folder = newFolder();
+  fs.writeFileSync(path.join(folder, 'circuit.qasm'), blocks('qasm')[0]![1]!);
+  const { code, stdout } = qntk(['circuit', 'circuit.qasm'], folder);
+  fs.rmSync(folder, { recursive: true });
+  expect(code).toBe(0);
+  expect(stdout).toBe(blocks('text')[1]![1]!);
+});
+
 test('its library example runs', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', blocks('js')[0]![1]!], {
     cwd: root,
