@@ -6,6 +6,7 @@ import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
 import { InputError } from '../errors.ts';
 import type { Engine } from '../simulate/engine.ts';
+import { addressable, statesAtOnce } from '../simulate/wasm-layout.ts';
 import { createModel, type Model } from './model.ts';
 import type { ModelSpec } from './schema.ts';
 
@@ -63,15 +64,6 @@ function checkFeatures(kind: string, features: number, capacity: number, qubits:
       `data: ${features} features, but encoding "${kind}" takes at most ${capacity} on ${qubits} qubits; drop features or add qubits`,
     );
 }
-
-/** What WebAssembly can address. */
-const addressable = 2 ** 32;
-
-/**
- * Adjoint differentiation needs two states, scratch of one, a table of phases, and for each output two more states and
- * a table: the most that the fast engine lays out beside its program.
- */
-const statesAtOnce = (outputs: number): number => 4 + 3 * outputs;
 
 function checkMemory(qubits: number, outputs: number): void {
   const most = Math.floor(Math.log2((addressable - 2 ** 20) / (16 * statesAtOnce(outputs))));

@@ -47,6 +47,15 @@ export interface Layout {
  */
 const gap = 320;
 
+/** What WebAssembly can address, in bytes. */
+export const addressable = 2 ** 32;
+
+/**
+ * Adjoint differentiation needs two states, scratch of one, a table of phases, and for each output two more states and
+ * a table: the most that is laid out beside a program.
+ */
+export const statesAtOnce = (outputs: number): number => 4 + 3 * outputs;
+
 /** Bytes of one state. */
 export const stateBytes = (qubits: number, points: number): number => 16 * points * 2 ** qubits;
 
@@ -65,7 +74,7 @@ export function layOut(program: Program, { qubits, outputs, points, fromAmplitud
     header: next(4 * code.CIRCUIT_HEADER),
     setup: next(4 * program.setup.length),
     block: next(4 * program.block.length),
-    words: next(4 * program.words.length),
+    words: next(4 * program.words.reduce((sum, part) => sum + part.length, 0)),
     constants: next(constants),
   };
   const item = {

@@ -39,8 +39,8 @@ export class OperandStore {
   blockTables = 0;
   /** Bytes of scratch memory the largest dense matrix needs. */
   groupBytes = 0;
-  /** Kept in parts: permutations of many qubits together are longer than a JavaScript array of numbers can be. */
-  private readonly parts: Uint32Array[] = [];
+  /** In parts: permutations of many qubits together are longer than one array should be. */
+  readonly words: Uint32Array[] = [];
   private wordCount = 0;
   private readonly plan: Plan;
   private readonly narrow: boolean;
@@ -140,21 +140,10 @@ export class OperandStore {
     };
   }
 
-  /** All words, in the order in which they were stored. */
-  words(): Uint32Array {
-    const all = new Uint32Array(this.wordCount);
-    let at = 0;
-    for (const part of this.parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  }
-
   /** Stores words and returns the index of the first. */
   private addWords(words: Uint32Array): number {
     const at = this.wordCount;
-    this.parts.push(words);
+    this.words.push(words);
     this.wordCount += words.length;
     return at;
   }

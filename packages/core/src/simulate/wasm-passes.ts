@@ -2,6 +2,7 @@ import type { Circuit } from '../circuit/circuit.ts';
 import { bitCount, type Observable } from '../circuit/observable.ts';
 import type { Complex } from '../linalg/complex.ts';
 import { lightCone, renumber, renumberMask } from './wasm-cone.ts';
+import { addressable, stateBytes, statesAtOnce } from './wasm-layout.ts';
 import { primitivesOf, type SlotAngle } from './wasm-primitives.ts';
 import { type Opening, type Stage, splitOpenings, stagesOf } from './wasm-stages.ts';
 
@@ -34,7 +35,11 @@ export interface Plan {
   trainableSlots(angle: SlotAngle): SlotAngle['slots'];
 }
 
-/** Decides, once per circuit, what has to be computed. */
+/**
+ * Decides, once per circuit, what has to be computed.
+ *
+ * @throws InputError where the tables of permutations do not fit beside the states.
+ */
 export function planOf(circuit: Circuit, observables: readonly Observable[]): Plan {
   const trainableSlots = (angle: SlotAngle) => angle.slots.filter(({ slot }) => circuit.trainable[slot] === 1);
   const isTrainable = (angle: SlotAngle) => trainableSlots(angle).length > 0;
@@ -49,7 +54,7 @@ export function planOf(circuit: Circuit, observables: readonly Observable[]): Pl
   return {
     qubits: kept.length,
     openings,
-    stages: stagesOf(rest, kept.length),
+    stages: stagesOf(rest, kept.length, addressable - statesAtOnce(observables.length) * stateBytes(kept.length, 1)),
     observables: observables.map(({ terms }) =>
       terms.map(({ coefficient, x, z }) => ({
         x: renumberMask(x, kept),

@@ -20,7 +20,7 @@ export interface Program {
   readonly block: Int32Array;
   /** Instructions of a block, chunks counted once: what it costs. */
   readonly passes: number;
-  readonly words: Uint32Array;
+  readonly words: readonly Uint32Array[];
   readonly constants: Float64Array;
   readonly shared: readonly Constants[];
   readonly own: readonly Constants[];
@@ -80,7 +80,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
     setup: Int32Array.from(store.setup),
     block: Int32Array.from(chunked(block, variant.within, plan.qubits)),
     passes: countOf(block),
-    words: store.words(),
+    words: store.words,
     constants: Float64Array.from(store.constants),
     shared: store.shared,
     own: store.own,

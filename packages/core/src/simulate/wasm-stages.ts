@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { Complex } from '../linalg/complex.ts';
 import { wiresOf } from './wasm-cone.ts';
 import type { Primitive, SlotAngle } from './wasm-primitives.ts';
@@ -48,9 +49,33 @@ function shareEqual(openings: readonly Opening[]): Opening[] {
   });
 }
 
-/** Puts every primitive into the earliest stage that it can reach past those it commutes with. */
-export function stagesOf(primitives: readonly Primitive[], qubits: number): Stage[] {
-  const stages: Stage[] = [];
+/** A stage that is still being filled: the table of a permutation takes memory, so all are counted first. */
+type Draft =
+  | Exclude<Stage, { kind: 'permutation' }>
+  | { readonly kind: 'permutation'; readonly moves: (Primitive & { kind: 'permutation' })[] };
+
+/**
+ * Puts every primitive into the earliest stage that it can reach past those it commutes with.
+ *
+ * @throws InputError where the tables of permutations take more than `room` bytes.
+ */
+export function stagesOf(primitives: readonly Primitive[], qubits: number, room: number): Stage[] {
+  const drafts = draftsOf(primitives, qubits);
+  const tables = drafts.filter(({ kind }) => kind === 'permutation').length;
+  const bytes = tables * 4 * 2 ** qubits;
+  if (tables > 0 && bytes > room)
+    throw new InputError(
+      `${qubits} qubits: ${tables} permutations (CX and the like between other gates) need ${gib(bytes)} of tables, and ${gib(Math.max(0, room))} is left beside the states; use fewer qubits or layers, or CZ, which needs no table`,
+    );
+  return drafts.map((draft) =>
+    draft.kind === 'permutation' ? { kind: 'permutation', source: sourceOf(draft.moves, qubits) } : draft,
+  );
+}
+
+const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+function draftsOf(primitives: readonly Primitive[], qubits: number): Draft[] {
+  const stages: Draft[] = [];
   /** Last stage that touches a qubit, and last one that is not diagonal. */
   const last = new Int32Array(qubits).fill(-1);
   const lastSolid = new Int32Array(qubits).fill(-1);
@@ -59,7 +84,7 @@ export function stagesOf(primitives: readonly Primitive[], qubits: number): Stag
     const blocking = primitive.kind === 'phase' ? lastSolid : last;
     const after = Math.max(...wires.map((wire) => blocking[wire]));
     const index = placeFor(primitive, stages, after);
-    if (index === stages.length) stages.push(emptyStage(primitive, qubits));
+    if (index === stages.length) stages.push(emptyStage(primitive));
     addTo(stages[index], primitive);
     for (const wire of wires) {
       last[wire] = Math.max(last[wire], index);
@@ -70,7 +95,7 @@ export function stagesOf(primitives: readonly Primitive[], qubits: number): Stag
 }
 
 /** The first fitting stage behind `after`, or `after` itself where the primitive can be merged into it. */
-function placeFor(primitive: Primitive, stages: readonly Stage[], after: number): number {
+function placeFor(primitive: Primitive, stages: readonly Draft[], after: number): number {
   const merges = primitive.kind === 'turn' || primitive.kind === 'permutation';
   if (merges && after >= 0 && stages[after].kind === primitive.kind) return after;
   if (primitive.kind === 'dense') return stages.length;
@@ -78,24 +103,23 @@ function placeFor(primitive: Primitive, stages: readonly Stage[], after: number)
   return found < 0 ? stages.length : found;
 }
 
-function emptyStage(primitive: Primitive, qubits: number): Stage {
+function emptyStage(primitive: Primitive): Draft {
   switch (primitive.kind) {
     case 'turn':
       return { kind: 'turn', angles: new Map() };
     case 'phase':
       return { kind: 'phase', angles: new Map() };
     case 'permutation':
-      return { kind: 'permutation', source: Uint32Array.from({ length: 2 ** qubits }, (_, k) => k) };
+      return { kind: 'permutation', moves: [] };
     case 'dense':
       return { kind: 'dense', wires: primitive.wires, matrix: primitive.matrix };
   }
 }
 
-function addTo(stage: Stage, primitive: Primitive): void {
+function addTo(stage: Draft, primitive: Primitive): void {
   if (stage.kind === 'turn' && primitive.kind === 'turn') addAngle(stage.angles, primitive.qubit, primitive.angle);
   if (stage.kind === 'phase' && primitive.kind === 'phase') addAngle(stage.angles, primitive.mask, primitive.angle);
-  if (stage.kind === 'permutation' && primitive.kind === 'permutation')
-    permuteRows(stage.source, primitive.wires, primitive.image);
+  if (stage.kind === 'permutation' && primitive.kind === 'permutation') stage.moves.push(primitive);
 }
 
 function addAngle(angles: Map<number, SlotAngle>, key: number, angle: SlotAngle): void {
@@ -104,6 +128,14 @@ function addAngle(angles: Map<number, SlotAngle>, key: number, angle: SlotAngle)
     key,
     present ? { constant: present.constant + angle.constant, slots: [...present.slots, ...angle.slots] } : angle,
   );
+}
+
+/** Row k comes from source[k]. */
+function sourceOf(moves: readonly (Primitive & { kind: 'permutation' })[], qubits: number): Uint32Array {
+  const source = new Uint32Array(2 ** qubits);
+  for (let k = 0; k < source.length; k++) source[k] = k;
+  for (const { wires, image } of moves) permuteRows(source, wires, image);
+  return source;
 }
 
 /** Row k comes from source[k]; afterwards the basis states of `wires` have moved from c to image[c]. */

@@ -142,7 +142,11 @@ function execute(plan: Plan, program: Program, batch: Batch, widths: readonly nu
   const buffer = machine.reserve(layout.end, purpose);
   new Int32Array(buffer, layout.setup).set(program.setup);
   new Int32Array(buffer, layout.block).set(program.block);
-  new Uint32Array(buffer, layout.words).set(program.words);
+  let at = layout.words;
+  for (const part of program.words) {
+    new Uint32Array(buffer, at).set(part);
+    at += part.byteLength;
+  }
   const constants = new Float64Array(buffer, layout.constants, program.constants.length);
   constants.set(program.constants);
   writeConstants(program.shared, batch, 0, constants);

@@ -4,6 +4,7 @@ import { data, fixed, parameter } from '../../src/circuit/angle.ts';
 import { type CircuitSource, compile, type Operation } from '../../src/circuit/circuit.ts';
 import { input } from '../../src/circuit/expression.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
+import { InputError } from '../../src/errors.ts';
 import { jacobian } from '../../src/kernel/jacobian.ts';
 import { bind, createModel } from '../../src/model/model.ts';
 import { reference } from '../../src/simulate/reference.ts';
@@ -120,4 +121,17 @@ test('a state beyond the memory of WebAssembly is refused with its size', () => 
   const simulator = wasm.prepare(circuit, [parseObservable('mean-Z', 28)]);
   const batch = { points: 1, shared: Float64Array.of(1), perPoint: new Float64Array(0) };
   expect(() => simulator.expectations(batch)).toThrow(/28 qubits.* GiB of WebAssembly memory; at most 4 GiB/);
+});
+
+test('permutations whose tables do not fit are refused before any is made, with their number and size', () => {
+  const qubits = 24;
+  const layer = (l: number): Operation[] => [
+    { gate: 'cx', wires: [l % qubits, (l + 1) % qubits] },
+    { gate: 'ry', wires: [(l + 1) % qubits], angles: [fixed(1)] },
+  ];
+  const operations = Array.from({ length: 60 }, (_, l) => layer(l)).flat();
+  const circuit = compile({ qubits, inputs: 0, parameters: [], start: 'zero', operations });
+  const prepare = () => wasm.prepare(circuit, [parseObservable('mean-Z', qubits)]);
+  expect(prepare).toThrow(InputError);
+  expect(prepare).toThrow(/24 qubits: 60 permutations .* need 3.8 GiB of tables, and 2.3 GiB is left/);
 });
