@@ -3,10 +3,11 @@ import { meanKernel, terminalRate, tiltTo, timeToOutput } from '../../../src/dyn
 import { limitProblem, orthonormalInputs } from '../../../src/dynamics/limit/problem.ts';
 import { followLimit, limitFollower } from '../../../src/dynamics/limit/run.ts';
 import { haarState, projectionsOf } from '../../../src/dynamics/limit/state.ts';
-import { type Readout, readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
+import { meanOf, type Readout, readoutFrom, readoutOf, varianceOf } from '../../../src/dynamics/readout.ts';
 import { symmetricEigen } from '../../../src/linalg/eigen.ts';
 import { random } from '../../../src/linalg/random.ts';
 import { grid } from '../../helpers/numbers.ts';
+import { readoutOfShape, spectrumShapes } from './spectra.ts';
 
 const seed = 31_415;
 
@@ -138,6 +139,49 @@ test('one sample of any spectrum and any dimension moves along p_k ∝ p_k(0)·e
   const s = (grown[0] - grown[3]) / (2 * (values[0] - values[3]));
   for (const k of [1, 2]) expect(grown[k] - grown[0]).toBeCloseTo(2 * s * (values[k] - values[0]), 11);
   expect(Math.abs(s)).toBeGreaterThan(0.05);
+});
+
+describe('how the shape of the spectrum sets the rate', () => {
+  const labels = [-0.9, -0.4, 0, 0.4, 0.9];
+
+  test('of equal range, two values are fastest (Bhatia and Davis 2000)', () => {
+    for (const shape of spectrumShapes) {
+      const readout = readoutOfShape(shape, 'range', 1.2);
+      const [top, bottom] = [readout.levels[0].value, readout.levels[readout.levels.length - 1].value];
+      expect(top - bottom).toBeCloseTo(2.4, 12);
+      for (const y of labels.filter((label) => label > bottom)) {
+        const most = 4 * (top - y) * (y - bottom);
+        expect(terminalRate(readout, y)).toBeLessThan(most * (1 + 1e-12));
+        if (readout.levels.length === 2) expect(terminalRate(readout, y)).toBeCloseTo(most, 11);
+      }
+    }
+  });
+
+  test('of equal tr M², two values are slowest beside the symmetric shapes', () => {
+    for (const shape of spectrumShapes) {
+      const readout = readoutOfShape(shape, 'deviation', 1.2);
+      expect(Math.abs(meanOf(readout))).toBeLessThan(1e-14);
+      expect(varianceOf(readout)).toBeCloseTo(1.44, 12);
+      if (shape === 'projector' || shape === 'pauli') continue;
+      for (const y of labels)
+        expect(terminalRate(readout, y)).toBeGreaterThan(4 * (1.44 - y * y) * (y === 0 ? 1 - 1e-12 : 1.001));
+    }
+  });
+
+  test.each(spectrumShapes)('%s: the engine ends with that rate', (shape) => {
+    const readout = readoutOfShape(shape, 'deviation', 1.2);
+    const y = 0.4;
+    const problem = problemOf(readout, [y, y]);
+    const run = followLimit(
+      problem,
+      haarState(problem, random(seed, 9)),
+      Float64Array.of(0, 30 / terminalRate(readout, y)),
+    );
+    // Starts are of the order 1/√d away from the mean, d from 2e6 on; their mean is over a tilted law.
+    expect(Math.abs(rateAtEnd(run, [y, y]) / terminalRate(readout, y) - 1)).toBeLessThan(
+      10 / Math.sqrt(readout.dimension),
+    );
+  });
 });
 
 describe('tilted spectra', () => {
