@@ -141,8 +141,16 @@ describe('a file in OpenQASM', () => {
     fill(folder, { 'c.qasm': `include "stdgates.inc";\nqubit[3] q;\n${gates}\n` });
     const { stdout } = qntk(['circuit', 'c.qasm'], folder);
     expect(stdout).toContain('3 qubits, depth 1000, 3\u2009000 gates: 3000 rx');
-    expect(stdout).toContain('· the drawing ends after the first 2000 gates');
+    expect(stdout).toContain('· the drawing ends after the first 2\u2009000 gates');
     expect(stdout.split('\n').length).toBeLessThan(1000);
+    const wide = 'include "stdgates.inc";\nqubit[1000] q;\nfor int i in [0:998] { cx q[i], q[i + 1]; }\nh q;\n';
+    fill(folder, { 'wide.qasm': wide });
+    const refused = qntk(['circuit', 'wide.qasm', '--svg', 'wide.svg'], folder);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      'qntk: --svg: found 1999 gates on 1000 qubits, at most 1000 of them can be drawn\n',
+    ]);
+    expect(qntk(['circuit', 'wide.qasm'], folder).stdout).toContain('· the drawing ends after the first 40 gates');
   });
 });
 

@@ -2,15 +2,16 @@ import { type CircuitFacts, drawText } from '@qntk/core';
 import { counted } from '../report/format.ts';
 import type { CircuitFile } from './circuit-file.ts';
 
-/** Gates a text can hold: some hundred lines. */
-const mostDrawn = 2000;
+/** Gates a text can hold: some hundred lines, and fewer where there are many qubits. */
+const mostDrawn = (qubits: number): number => Math.min(2000, Math.ceil(40_000 / qubits));
 
 /** A circuit for people: what it is made of, then the drawing. */
 export function circuitText(circuit: CircuitFile, facts: CircuitFacts, width = 100): string {
   const { source, inputs, notes } = circuit;
   const { operations } = source;
-  const drawn = operations.length > mostDrawn ? { ...source, operations: operations.slice(0, mostDrawn) } : source;
-  const rest = operations.length > mostDrawn ? [`the drawing ends after the first ${mostDrawn} gates`] : [];
+  const most = mostDrawn(source.qubits);
+  const drawn = { ...source, operations: operations.slice(0, most) };
+  const rest = operations.length > most ? [`the drawing ends after the first ${counted(most, 'gate')}`] : [];
   return [
     summary(circuit, facts),
     drawText(drawn, width, inputs),

@@ -11,8 +11,8 @@ interface Given {
   readonly width?: number;
 }
 
-/** Gates an image can hold: about what a browser shows without trouble. */
-const mostDrawn = 50_000;
+/** Gates times qubits that an image can hold: about what a browser shows without trouble. */
+const mostDrawn = 1_000_000;
 
 export function run(given: Given): Outcome {
   const circuit = readCircuit(given.file, given.inputs);
@@ -37,8 +37,11 @@ export function run(given: Given): Outcome {
 }
 
 function files({ source, inputs }: CircuitFile, { svg, qasm }: Given): OutputFile[] {
-  if (svg !== undefined && source.operations.length > mostDrawn)
-    throw new InputError(`--svg: found ${source.operations.length} gates, at most ${mostDrawn} can be drawn`);
+  const most = Math.floor(mostDrawn / source.qubits);
+  if (svg !== undefined && source.operations.length > most)
+    throw new InputError(
+      `--svg: found ${source.operations.length} gates on ${source.qubits} qubits, at most ${most} of them can be drawn`,
+    );
   return [
     ...(svg === undefined ? [] : [{ file: svg, content: drawSvg(source, inputs) }]),
     ...(qasm === undefined ? [] : [{ file: qasm, content: openqasm({ source, inputs }) }]),
