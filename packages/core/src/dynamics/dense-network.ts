@@ -38,6 +38,7 @@ export interface GeneralSetting extends Setting {
 /** A network ŷ_j(θ) = tr(ρ_j U†(θ)M₀U(θ)), U(θ) = U_p e^{−iθ_p H_p} ⋯ U_1 e^{−iθ_1 H_1} U_0. No half angle. */
 export interface DenseNetwork {
   readonly inputs: InputStates;
+  readonly readout: Readout;
   /** U_0 and the circuit, with the generators' eigenvectors absorbed into the unitaries, so that every H_l is diagonal. */
   readonly first: Complex;
   readonly circuit: DenseCircuit;
@@ -140,6 +141,7 @@ function assembled(setting: Setting, unitaries: readonly Complex[], generators: 
   const strength = Array.from({ length: p }, (_, l) => squares(generatorOf(circuit, l)) / (d * d - 1));
   return {
     inputs,
+    readout,
     first: absorbed[0],
     circuit,
     simulator: denseWasm.prepare(circuit, applied(absorbed[0], inputs.columns, d)),
