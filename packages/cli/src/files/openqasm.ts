@@ -7,18 +7,18 @@ import { readInput } from './output.ts';
 const largest = 2 ** 25;
 
 /**
- * Reads a circuit from a file in OpenQASM. It can include other files of its folder and of those below, under names
+ * Reads a circuit from a file in OpenQASM. It can include other files in `folder` and in those below, under names
  * relative to the file that includes them.
  *
  * @throws InputError with file, line and column.
  */
-export function readCircuitFile(file: string, inputs: readonly string[]): QasmCircuit {
+export function readCircuitFile(file: string, inputs: readonly string[], folder = path.dirname(file)): QasmCircuit {
   return readOpenqasm(readText(file), {
     name: file,
     inputs,
     readInclude: (wanted, from) => {
       const name = path.join(path.dirname(from), wanted);
-      checkInside(path.dirname(file), name, wanted);
+      checkInside(folder, name, wanted);
       return { name, text: readText(name) };
     },
   });
@@ -33,8 +33,10 @@ export function likelyFeatures({ source }: QasmCircuit): string[] {
 }
 
 function readText(file: string): string {
-  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > largest) throw new InputError(`${file}: found ${size} bytes, expected at most ${largest}`);
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (stat && !stat.isFile()) throw new InputError(`cannot read ${file}: it is no file`);
+  if (stat && stat.size > largest)
+    throw new InputError(`${file}: found ${stat.size} bytes, expected at most ${largest}`);
   return readInput(file).toString('utf8');
 }
 
@@ -42,7 +44,7 @@ function readText(file: string): string {
 function checkInside(folder: string, name: string, wanted: string): void {
   const inside = path.relative(realPath(folder), realPath(name));
   if (path.isAbsolute(wanted) || inside.startsWith('..') || path.isAbsolute(inside))
-    throw new InputError(`${JSON.stringify(wanted)} is outside the folder of the circuit, expected a file inside`);
+    throw new InputError(`${JSON.stringify(wanted)} is outside the folder ${folder}, expected a file inside`);
 }
 
 /** As far as it exists: a missing file is reported when it is read. */

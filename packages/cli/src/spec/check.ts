@@ -1,7 +1,7 @@
 import { InputError } from '@qntk/core';
 import type { z } from 'zod';
 import type { Path, SourceDocument } from './document.ts';
-import { expectation, keysOf, namesOf, schemaAt } from './expected.ts';
+import { alternativeAt, expectation, keysOf, namesOf, otherKeysAt, schemaAt } from './expected.ts';
 import { nearest } from './nearest.ts';
 
 /**
@@ -12,7 +12,16 @@ import { nearest } from './nearest.ts';
 export function checked<Schema extends z.ZodType>(source: SourceDocument, schema: Schema): z.infer<Schema> {
   const result = schema.safeParse(source.value);
   if (result.success) return result.data;
-  throw new InputError(result.error.issues.flatMap((issue) => lines(issue, source, schema)).join('\n'));
+  const issues = result.error.issues.flatMap((issue) => meantIssues(issue, source, schema));
+  throw new InputError(issues.flatMap((issue) => lines(issue, source, schema)).join('\n'));
+}
+
+/** Where a value can be one of several kinds of mapping, what is wrong with it as the kind it is meant for. */
+function meantIssues(issue: z.core.$ZodIssue, source: SourceDocument, schema: z.ZodType): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = alternativeAt(schema, source.value, issue.path);
+  const inside = issue.errors[meant]?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  return inside ? inside.flatMap((inner) => meantIssues(inner, source, schema)) : [issue];
 }
 
 function lines(issue: z.core.$ZodIssue, source: SourceDocument, schema: z.ZodType): string[] {
@@ -23,6 +32,10 @@ function lines(issue: z.core.$ZodIssue, source: SourceDocument, schema: z.ZodTyp
     ];
   const known = keysOf(schemaAt(schema, source.value, path));
   return issue.keys.map((key) => {
+    if (otherKeysAt(schema, source.value, path).includes(key)) {
+      const beside = Object.keys(Object(valueAt(source.value, path))).filter((other) => other !== key);
+      return `${source.placeOfKey([...path, key])}: ${named([...path, key])}cannot stand beside ${beside.join(', ')}, expected the keys ${known.join(', ')} alone`;
+    }
     const near = nearest(key, known);
     const hint = near ? `, did you mean "${near}"?` : '';
     const expected = `expected one of ${known.join(', ')}`;

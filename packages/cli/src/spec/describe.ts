@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { Spec } from '@qntk/core';
 
 /** Encoding and ansatz in a line, with the options that are not left at `false`. */
-export function describeModel({ encoding, ansatz }: Spec['model']): string {
+export function describeModel(model: Spec['model']): string {
+  if ('openqasm' in model) return `circuit from ${path.basename(model.openqasm)}`;
+  const { encoding, ansatz } = model;
   const encode = encoding.kind === 'angle' ? words(encoding, ['kind']) : words(encoding, []);
   return `${encode} encoding, ${words(ansatz, [])}`;
 }

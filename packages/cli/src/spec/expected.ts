@@ -43,12 +43,54 @@ export function schemaAt(schema: Schema, value: unknown, path: Path): Schema | u
 
 function chosen(schema: Schema, value: unknown): Schema {
   const { options, discriminator } = definition(schema);
-  if (!options || !discriminator) return schema;
+  if (!options) return schema;
+  if (!discriminator) return options[alternativeFor(schema, value)] ?? schema;
   const name = (value as Record<string, unknown> | undefined)?.[discriminator];
   return (
     options.find((option) => literalsOf(option, discriminator).includes(name)) ??
     (name === undefined ? byDefault(schema) : schema)
   );
+}
+
+/**
+ * Which of several kinds of mapping a value is meant for: the one that has most keys of its own in it, the first where
+ * none has any; −1 where the schema is no such choice.
+ */
+function alternativeFor(schema: Schema, value: unknown): number {
+  const { options = [] } = definition(bare(schema));
+  if (options.length === 0 || options.some((option) => !definition(option).shape)) return -1;
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  const own = options.map((option, k) =>
+    keys.filter(
+      (key) => keysOf(option).includes(key) && !options.some((other, j) => j !== k && keysOf(other).includes(key)),
+    ),
+  );
+  return own.reduce((best, found, k) => (found.length > own[best]!.length ? k : best), 0);
+}
+
+/** The schema at a path before one of several kinds is chosen, and the value there. */
+function choiceAt(
+  schema: Schema,
+  value: unknown,
+  [step, ...rest]: Path,
+): { schema: Schema; value: unknown } | undefined {
+  if (step === undefined) return { schema: bare(schema), value };
+  const next = definition(chosen(bare(schema), value)).shape?.[String(step)];
+  return next && choiceAt(next, (value as Record<PropertyKey, unknown> | undefined | null)?.[step], rest);
+}
+
+/** Which of several kinds of mapping the value at a path is meant for, −1 where there is no choice. */
+export function alternativeAt(schema: Schema, value: unknown, path: Path): number {
+  const found = choiceAt(schema, value, path);
+  return found ? alternativeFor(found.schema, found.value) : -1;
+}
+
+/** The keys of the other kinds of mapping that the value at a path could have been. */
+export function otherKeysAt(schema: Schema, value: unknown, path: Path): string[] {
+  const found = choiceAt(schema, value, path);
+  const meant = alternativeAt(schema, value, path);
+  if (!found || meant < 0) return [];
+  return definition(found.schema).options!.flatMap((option, k) => (k === meant ? [] : keysOf(option)));
 }
 
 /** The option that is meant where its name is left out. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { buildModel, type Dataset, engines, type Model, type Spec } from '@qntk/core';
 import type { Listener } from '../command.ts';
+import { readCircuit } from './circuit.ts';
 import { readSpec, type SpecFile } from './read.ts';
 import { readDataset } from './table.ts';
 import { warningsOf } from './warnings.ts';
@@ -24,7 +25,10 @@ export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Pro
   const { observable } = spec.model;
   const outputs = typeof observable === 'string' ? 1 : observable.length;
   const dataset = placing(() => readDataset(spec.data, path.dirname(file), outputs, engine));
-  const model = placing(() => buildModel(spec.model, dataset.features.length, engine, dataset.states));
+  const circuit = placing(() => readCircuit(spec.model, path.dirname(file)));
+  for (const note of circuit?.notes ?? []) listener.warn(note);
+  const { features, states } = dataset;
+  const model = placing(() => buildModel(spec.model, features.length, engine, { states, circuit }));
   for (const warning of warningsOf(model, dataset)) listener.warn(warning);
   return { spec, model, dataset, placing };
 }

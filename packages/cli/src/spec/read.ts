@@ -25,7 +25,9 @@ function placing<T>(source: SourceDocument, work: () => T): T {
     if (!(error instanceof InputError)) throw error;
     const key = keyOf(error.message);
     if (!key) throw error;
-    const message = error.message.startsWith(key) ? error.message : `${key}: ${error.message.replace(/^rate: /, '')}`;
+    const message = error.message.startsWith(key)
+      ? error.message
+      : `${key}: ${error.message.replace(/^(?:rate|inputs): /, '')}`;
     throw new InputError(`${source.placeOfValue(key.split('.'))}: ${message}`, { cause: error });
   }
 }
@@ -34,5 +36,7 @@ function placing<T>(source: SourceDocument, work: () => T): T {
 function keyOf(message: string): string | undefined {
   if (message.startsWith('observable ')) return 'model.observable';
   if (message.startsWith('rate: ')) return 'training.rate';
-  return /^(?:data|model|initial|training)(?:\.\w+)*(?=:)/.exec(message)?.[0];
+  if (message.startsWith('inputs: ')) return 'model.inputs';
+  // A place in a file, such as model.qasm:3:1, is no key.
+  return /^(?:data|model|initial|training)(?:\.\w+)*(?=: )/.exec(message)?.[0];
 }

@@ -5,27 +5,60 @@ import { parseObservable } from '../circuit/observable.ts';
 import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
 import { InputError } from '../errors.ts';
+import type { QasmCircuit } from '../openqasm/read.ts';
 import type { Engine } from '../simulate/engine.ts';
 import { addressable, statesAtOnce } from '../simulate/wasm-layout.ts';
 import { createModel, type Model } from './model.ts';
-import type { ModelSpec } from './schema.ts';
+import type { ModelSpec, NamedModelSpec } from './schema.ts';
+
+/** What a model may need beside its SPEC. */
+interface Given {
+  /** The features are real and imaginary parts of amplitudes in turn, as in a Dataset. */
+  readonly states?: boolean | undefined;
+  /** The circuit that was read from the file `model.openqasm`. */
+  readonly circuit?: QasmCircuit | undefined;
+}
 
 /**
- * Builds the model a SPEC describes for data of so many features; with `states` they are real and imaginary parts of
- * amplitudes in turn, as in a Dataset.
+ * Builds the model a SPEC describes for data of so many features.
  *
- * @throws InputError where the features do not fit the encoding, the observable cannot be read, or the state does not
+ * @throws InputError where the features do not fit the circuit, the observable cannot be read, or the state does not
  * fit in memory.
  */
-export function buildModel(spec: ModelSpec, features: number, engine: Engine, states = false): Model {
+export function buildModel(spec: ModelSpec, features: number, engine: Engine, { states, circuit }: Given = {}): Model {
   const texts = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
-  checkMemory(spec.qubits, texts.length);
-  const observables = texts.map((text) => parseObservable(text, spec.qubits));
-  return createModel(compile(circuitSource(spec, features, states)), observables, spec.scale, engine);
+  const fromFile = 'openqasm' in spec;
+  if (fromFile && !circuit) throw new Error('a circuit from a file has to be read first');
+  const qubits = fromFile ? circuit!.source.qubits : spec.qubits;
+  checkMemory(fromFile ? 'model.openqasm' : 'model.qubits', qubits, texts.length);
+  const observables = texts.map((text) => parseObservable(text, qubits));
+  const source = fromFile
+    ? fittingCircuit(circuit!, features, states === true)
+    : circuitSource(spec, features, states === true);
+  return createModel(compile(source), observables, spec.scale, engine);
+}
+
+function fittingCircuit({ source, inputs }: QasmCircuit, features: number, states: boolean): CircuitSource {
+  if (source.parameters.length === 0)
+    throw new InputError(
+      'model.openqasm: found no trainable parameter, expected an input float or input angle that is not in model.inputs',
+    );
+  const found = inputs.length === 0 ? 'no inputs' : `${inputs.length} (${inputs.join(', ')})`;
+  if (states) {
+    if (inputs.length > 0)
+      throw new InputError(`model.inputs: found ${found}, expected none, as the data are states to start from`);
+    checkAmplitudes('model.openqasm', features / 2, source.qubits);
+    return { ...source, start: 'states', inputs: features };
+  }
+  if (inputs.length !== features)
+    throw new InputError(
+      `model.inputs: found ${found}, but the data has ${features} features, expected the name of one input for each`,
+    );
+  return source;
 }
 
 /** The circuit of a SPEC: the encoding, then the ansatz; with `reupload` the encoding stands before every layer. */
-function circuitSource(spec: ModelSpec, features: number, states: boolean): CircuitSource {
+function circuitSource(spec: NamedModelSpec, features: number, states: boolean): CircuitSource {
   const { qubits } = spec;
   const { kind, reupload, ...encodingOptions } = spec.encoding;
   const encoding = encodings.find((entry) => entry.kind === kind);
@@ -52,9 +85,13 @@ function checkStates({ kind, start }: Encoding, amplitudes: number, qubits: numb
     throw new InputError(
       `model.encoding.kind: found "${kind}", expected amplitude, as the data are complex: states to start from`,
     );
+  checkAmplitudes('model.qubits', amplitudes, qubits);
+}
+
+function checkAmplitudes(key: string, amplitudes: number, qubits: number): void {
   if (amplitudes !== 2 ** qubits)
     throw new InputError(
-      `model.qubits: found ${qubits}, expected ${Math.log2(amplitudes)}, as the states of the data have ${amplitudes} amplitudes`,
+      `${key}: found ${qubits}, expected ${Math.log2(amplitudes)}, as the states of the data have ${amplitudes} amplitudes`,
     );
 }
 
@@ -65,11 +102,11 @@ function checkFeatures(kind: string, features: number, capacity: number, qubits:
     );
 }
 
-function checkMemory(qubits: number, outputs: number): void {
+function checkMemory(key: string, qubits: number, outputs: number): void {
   const most = Math.floor(Math.log2((addressable - 2 ** 20) / (16 * statesAtOnce(outputs))));
   if (qubits > most)
     throw new InputError(
-      `model.qubits: ${qubits} qubits need ${readable(16 * 2 ** qubits)} of memory for one state vector, and ${statesAtOnce(outputs)} times that for a Jacobian of ${outputs === 1 ? '1 output' : `${outputs} outputs`}; at most ${most} qubits fit into ${readable(addressable)}`,
+      `${key}: ${qubits} qubits need ${readable(16 * 2 ** qubits)} of memory for one state vector, and ${statesAtOnce(outputs)} times that for a Jacobian of ${outputs === 1 ? '1 output' : `${outputs} outputs`}; at most ${most} qubits fit into ${readable(addressable)}`,
     );
 }
 

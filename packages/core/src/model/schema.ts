@@ -15,16 +15,36 @@ const ansatzSchemas = ansatze.map((ansatz) => ansatz.options.extend({ kind: z.li
 type Entry<Shape extends z.ZodRawShape> = z.ZodObject<Shape & { kind: z.ZodLiteral<string> }, z.core.$loose>;
 type AtLeastOne<T> = [T, ...T[]];
 
-/** `model` in a SPEC. The kinds of encodings and ansätze, and their options, come from the two tables. */
-export const modelSchema = z.strictObject({
-  qubits: z.int().min(1),
-  encoding: z.discriminatedUnion('kind', encodingSchemas as unknown as AtLeastOne<Entry<{ reupload: z.ZodBoolean }>>),
-  ansatz: z.discriminatedUnion('kind', ansatzSchemas as unknown as AtLeastOne<Entry<Record<never, never>>>),
+/** What is measured, whichever circuit it is measured on. */
+const readout = {
   observable: z
     .union([z.string(), z.array(z.string()).min(1)])
     .describe('a sum of Pauli products such as "0.5*Z0*Z1 - X2", or mean-Z; a list has one output each'),
   scale: z.number().positive().default(1).describe('readout scale γ'),
+};
+
+/** A circuit by name. The kinds of encodings and ansätze, and their options, come from the two tables. */
+const namedSchema = z.strictObject({
+  qubits: z.int().min(1),
+  encoding: z.discriminatedUnion('kind', encodingSchemas as unknown as AtLeastOne<Entry<{ reupload: z.ZodBoolean }>>),
+  ansatz: z.discriminatedUnion('kind', ansatzSchemas as unknown as AtLeastOne<Entry<Record<never, never>>>),
+  ...readout,
 });
+
+/** A circuit from a file. */
+const openqasmSchema = z.strictObject({
+  openqasm: z.string().min(1).describe('file with a circuit in OpenQASM 3 or 2, relative to this one'),
+  inputs: z
+    .array(z.string())
+    .default([])
+    .describe('inputs of the circuit that are the features, in their order; all others are trainable parameters'),
+  ...readout,
+});
+
+/** `model` in a SPEC. */
+export const modelSchema = z.union([namedSchema, openqasmSchema]);
 
 /** A checked `model`. */
 export type ModelSpec = z.infer<typeof modelSchema>;
+/** A checked `model` whose circuit is put together by name. */
+export type NamedModelSpec = z.infer<typeof namedSchema>;

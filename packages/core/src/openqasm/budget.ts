@@ -1,9 +1,9 @@
 import { type Place, problem } from './source.ts';
 
 /** Most gates a circuit may come to, after every definition is expanded. */
-export const mostGates = 500_000;
+const mostGates = 200_000;
 /** Most steps of reading: statements, loop rounds, nodes of expressions put into one another. */
-const mostSteps = 5_000_000;
+const mostSteps = 2_000_000;
 
 /** What reading a program may still cost. A short text can stand for any amount of work. */
 export interface Budget {

@@ -1,4 +1,4 @@
-import { type Context, cast, evaluateExpr, mostElements, wholeNumber } from './evaluate.ts';
+import { type Context, cast, checkedWidth, evaluateExpr, mostElements, wholeNumber } from './evaluate.ts';
 import type { Program } from './program.ts';
 import { define } from './scope.ts';
 import { problem } from './source.ts';
@@ -15,7 +15,7 @@ export function declare(statement: Declaration, context: Context, program: Progr
 }
 
 function declaredValue({ type, mode, name, value, place }: Declaration, context: Context): Value {
-  if (mode === 'output' || value === undefined) return unset(type, name);
+  if (mode === 'output' || value === undefined) return unset(type, name, context);
   if (value.kind === 'measure') return measuredValue;
   if (timeTypes.includes(scalarOf(type).name)) return { type: 'unknown', why: 'durations are not supported' };
   const whole = scalarOf(type).name.includes('int');
@@ -33,7 +33,9 @@ function declaredValue({ type, mode, name, value, place }: Declaration, context:
 const timeTypes = ['duration', 'stretch'];
 const scalarOf = (type: ScalarType | ArrayType) => (type.kind === 'array' ? type.element : type);
 
-function unset(type: ScalarType | ArrayType, name: string): Value {
+function unset(type: ScalarType | ArrayType, name: string, context: Context): Value {
+  const width = scalarOf(type).width;
+  if (width) checkedWidth(width, context);
   if (timeTypes.includes(scalarOf(type).name)) return { type: 'unknown', why: 'durations are not supported' };
   return { type: 'unknown', why: `${name} has no value here` };
 }
@@ -50,7 +52,7 @@ function inputOf({ type, name, place }: Declaration, context: Context, program: 
   const element = scalarOf(type);
   if (element.name !== 'float' && element.name !== 'angle')
     throw problem(place, `found an input of type ${element.name}, expected float or angle`);
-  if (element.width) wholeNumber(element.width, context, 'a number of bits');
+  if (element.width) checkedWidth(element.width, context);
   if (type.kind === 'scalar') return oneInput(name, program);
   const sizes = type.sizes.map((size) => wholeNumber(size, context, 'a number of elements'));
   const count = sizes.reduce((product, size) => product * size, 1);

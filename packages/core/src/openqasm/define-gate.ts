@@ -37,6 +37,8 @@ export function gateOf(statement: GateDefinition, outer: Context): Gate {
   return recognised(gate) ?? gate;
 }
 
+const bodySteps = 10;
+
 function collect(statement: Statement, context: Context, gate: string, body: Call[]): void {
   const { place } = statement;
   context.budget.steps(1, place);
@@ -44,6 +46,8 @@ function collect(statement: Statement, context: Context, gate: string, body: Cal
     case 'call': {
       if (statement.name === gate && !lookUp(context.scope, gate))
         throw problem(place, `the gate ${quoted(gate)} calls itself, which would never end`);
+      // A body is kept, so that it counts for more than what is run and forgotten.
+      context.budget.steps(bodySteps, place);
       body.push(...callsOf(statement, context, (operand) => qubitOf(operand, context)));
       return;
     }

@@ -94,13 +94,19 @@ export function wholeNumber(expr: Expr, context: Context, what?: string): number
   return asInt(evaluateExpr(expr, context, 'whole'), expr.place, what);
 }
 
+/** Bits of a type or register. */
+export function checkedWidth(expr: Expr, context: Context): number {
+  const width = wholeNumber(expr, context, 'a number of bits');
+  if (width < 1 || width > mostElements)
+    throw problem(expr.place, `found a width of ${width}, expected 1 to ${mostElements}`);
+  return width;
+}
+
 /** A value as one of the type, as a declaration or a cast turns it. */
 export function cast(value: Value, type: ScalarType, context: Context): Value {
   const { place } = type;
   if (value.type === 'unknown') throw problem(place, value.why);
-  const width = type.width && wholeNumber(type.width, context, 'a number of bits');
-  if (width !== undefined && (width < 1 || width > mostElements))
-    throw problem(place, `found a width of ${width}, expected 1 to ${mostElements}`);
+  const width = type.width && checkedWidth(type.width, context);
   switch (type.name) {
     case 'float':
     case 'angle':

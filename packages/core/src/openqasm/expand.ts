@@ -35,6 +35,11 @@ export function expandCall(call: Call, expansion: Expansion): void {
   if (length > mostControls)
     throw problem(expansion.place, `found ${length} controls, expected at most ${mostControls}`);
   expansion.budget.room(callCost(call), expansion.place);
+  if (length === 0 && call.powers.length === 0 && call.gate.kind === 'primitive') {
+    const angles = call.args.map((arg) => arg.expression);
+    call.gate.lower([], call.wires, angles, expansion.out);
+    return;
+  }
   place(call, call.args, call.powers, call.wires, [], [], expansion);
 }
 

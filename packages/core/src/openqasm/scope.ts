@@ -36,9 +36,8 @@ function visibleInGates(entity: Entity): boolean {
 /** @throws InputError where the name is already taken in the same scope. */
 export function define(scope: Scope, name: string, entity: Entity, place: Place): void {
   const known = scope.names.get(name);
-  if (known) {
-    const before = known.place ? `, first at ${placeText(known.place)}` : ' of the language or a library';
-    throw problem(place, `${quoted(name)} is defined for the second time${before}`);
-  }
+  if (known?.place)
+    throw problem(place, `${quoted(name)} is defined for the second time, first at ${placeText(known.place)}`);
+  if (known) throw problem(place, `${quoted(name)} is a gate of the included library, expected another name`);
   scope.names.set(name, entity);
 }

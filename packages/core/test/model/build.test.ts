@@ -61,7 +61,7 @@ describe('defaults', () => {
       scale: 1,
     });
     const local = spec({ ansatz: { kind: 'real-amplitudes', layers: 1 } });
-    expect(local.ansatz).toMatchObject({ entanglement: 'reverse_linear' });
+    expect(local).toMatchObject({ ansatz: { entanglement: 'reverse_linear' } });
   });
 
   test('one text or a list of one are the same', () => {

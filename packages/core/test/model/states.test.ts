@@ -22,7 +22,7 @@ const specOf = (qubits: number, observable: string | string[], layers = 2, encod
 
 /** A model whose data are states. */
 const onStates = (qubits: number, observable: string | string[], engine = wasm): Model =>
-  buildModel(specOf(qubits, observable), 2 * 2 ** qubits, engine, true);
+  buildModel(specOf(qubits, observable), 2 * 2 ** qubits, engine, { states: true });
 
 /** States of random direction, interleaved. */
 function randomStates(draw: Random, points: number, dimension: number): Float64Array {
@@ -38,7 +38,7 @@ function randomStates(draw: Random, points: number, dimension: number): Float64A
 describe.each(Object.values(engines))('complex amplitudes on engine $name', (engine) => {
   test('outputs and Jacobians are those of dense matrices in numpy', () => {
     const spec = { ...specOf(oracle.qubits, oracle.observable, oracle.layers), scale: 1 };
-    const model = buildModel(spec, 2 * 2 ** oracle.qubits, engine, true);
+    const model = buildModel(spec, 2 * 2 ** oracle.qubits, engine, { states: true });
     const inputs = bind(model, Float64Array.from(oracle.X.flat()));
     for (const [name, method] of Object.entries(jacobianMethods)) {
       const { f, J } = method(model, Float64Array.from(oracle.theta), inputs);
@@ -117,7 +117,7 @@ describe.each(Object.values(engines))('complex amplitudes on engine $name', (eng
 
 test(`no more independent rows than d² − 1, whatever the number of states and parameters (seed ${seed})`, () => {
   const draw = random(seed, 2);
-  const model = buildModel({ ...specOf(1, 'Z0'), scale: 1 }, 4, wasm, true);
+  const model = buildModel({ ...specOf(1, 'Z0'), scale: 1 }, 4, wasm, { states: true });
   const points = 8;
   const { J, rows, columns } = jacobian(
     model,
@@ -181,10 +181,10 @@ describe('data sets of states', () => {
     expect(() => datasetFromTable(table(states), { ...all, range: [0, 1] }, 1)).toThrow(
       'data.range: found [0, 1], but amplitudes of states cannot be scaled; leave it out',
     );
-    expect(() => buildModel(specOf(1, 'Z0', 1, {}), 4, wasm, true)).toThrow(
+    expect(() => buildModel(specOf(1, 'Z0', 1, {}), 4, wasm, { states: true })).toThrow(
       'model.encoding.kind: found "angle", expected amplitude, as the data are complex: states to start from',
     );
-    expect(() => buildModel(specOf(3, 'Z0'), 8, wasm, true)).toThrow(
+    expect(() => buildModel(specOf(3, 'Z0'), 8, wasm, { states: true })).toThrow(
       'model.qubits: found 3, expected 2, as the states of the data have 4 amplitudes',
     );
   });
