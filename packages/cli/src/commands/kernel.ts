@@ -8,7 +8,8 @@ export const kernel: Command = {
   options: [
     {
       flags: '--theta <FILE>',
-      summary: 'parameters: .npy, or .json with a list or an object name → value; the first initialisation if left out',
+      summary:
+        'parameters: .npy, .npz, or .json with a list or an object name → value; the first initialisation if left out',
     },
     {
       flags: '--out <FILE>',

@@ -6,7 +6,7 @@ import { readInput } from './output.ts';
 import { isParquet, readParquet } from './parquet/read.ts';
 
 /** What is looked for in a file of several arrays; the names are those `qntk kernel` writes. */
-export type ArrayName = 'K' | 'J' | 'y' | 'f';
+export type ArrayName = 'K' | 'J' | 'y' | 'f' | 'theta';
 
 /** Names of the columns that make up an array in a Parquet file, in order. */
 const columnsOf: Record<ArrayName, (names: readonly string[]) => string[]> = {
@@ -14,9 +14,16 @@ const columnsOf: Record<ArrayName, (names: readonly string[]) => string[]> = {
   J: (names) => names.filter((name) => name.startsWith('J_')),
   y: (names) => names.filter((name) => name === 'y'),
   f: (names) => names.filter((name) => name === 'f'),
+  theta: (names) => names.filter((name) => name === 'theta'),
 };
 
-const expectedColumns: Record<ArrayName, string> = { K: 'K_0, K_1, …', J: 'J_<parameter>', y: 'y', f: 'f' };
+const expectedColumns: Record<ArrayName, string> = {
+  K: 'K_0, K_1, …',
+  J: 'J_<parameter>',
+  y: 'y',
+  f: 'f',
+  theta: 'theta',
+};
 
 /** What a file of arrays may be called, for messages. */
 export const arrayFiles = '.npy, .npz, .npz:NAME or .parquet';

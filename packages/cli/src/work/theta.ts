@@ -1,24 +1,21 @@
 import { InputError } from '@qntk/core';
-import { checkReal } from '../files/finite.ts';
-import { readNpy } from '../files/npy.ts';
+import { readArray } from '../files/array.ts';
 import { readInput } from '../files/output.ts';
 import { shown } from '../spec/check.ts';
 import { readDocument, type SourceDocument } from '../spec/document.ts';
 import { nearest } from '../spec/nearest.ts';
 
 /**
- * Parameters from a .npy file, or a .json file with a list or an object name → value.
+ * Parameters from a file of arrays (see {@link readArray}), or a .json file with a list or an object name → value.
  *
  * @throws InputError naming the file and the value where there is not exactly one finite number for each of `names`.
  */
 export function readTheta(file: string, names: readonly string[]): Float64Array {
-  return file.toLowerCase().endsWith('.json') ? fromJson(file, names) : fromNpy(file, names);
+  return file.toLowerCase().endsWith('.json') ? fromJson(file, names) : fromArray(file, names);
 }
 
-function fromNpy(file: string, names: readonly string[]): Float64Array {
-  const array = readNpy(readInput(file), file);
-  checkReal(array, file);
-  const { shape, data } = array;
+function fromArray(file: string, names: readonly string[]): Float64Array {
+  const { shape, data } = readArray(file, 'theta');
   if (shape.length !== 1 || shape[0] !== names.length)
     throw new InputError(
       `${file}: found shape (${shape.join(', ')}), expected (${names.length}), one value for each parameter`,

@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { NpyArray } from '../src/files/npy.ts';
+import { readNpz } from '../src/files/npz.ts';
+import { readParquet } from '../src/files/parquet/read.ts';
+import { bin, newFolder, qntkJson, root } from './qntk.ts';
+
+const recipes = path.join(root, 'examples/recipes');
+const python = process.env.QNTK_PYTHON;
+
+/** A copy, so that nothing is written beside the originals. */
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+  fs.cpSync(recipes, folder, { recursive: true });
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+const archive = (file: string): Map<string, NpyArray> => readNpz(fs.readFileSync(file), file);
+
+function expectClose(found: Map<string, NpyArray>, kept: Map<string, NpyArray>, tolerance: number): void {
+  expect([...found.keys()]).toEqual([...kept.keys()]);
+  for (const [name, { shape, data }] of kept) {
+    expect(found.get(name)!.shape).toEqual(shape);
+    data.forEach((value, i) => {
+      expect(Math.abs(found.get(name)!.data[i]! - value)).toBeLessThan(tolerance * Math.max(1, Math.abs(value)));
+    });
+  }
+}
+
+describe('what Python has written', () => {
+  test.each(['points'])('%s.yaml is diagnosed', (name) => {
+    const { seeds, verdicts } = qntkJson(['diagnose', `${name}.yaml`], folder);
+    expect(seeds).toHaveLength(3);
+    expect(verdicts.length).toBeGreaterThan(3);
+  });
+
+  test('the Jacobian of JAX is forecast with, and its f0 is where it starts', () => {
+    const files = ['--jacobian', 'jax.npz', '--labels', 'jax.npz', '--f0', 'jax.npz'];
+    const { forecasts } = qntkJson(['predict', ...files, '--steps', '0,100000'], folder);
+    expect(forecasts[0].train).toEqual([...archive(path.join(recipes, 'jax.npz')).get('f')!.data]);
+    expect(forecasts[1].trainMse).toBeLessThan(1e-3 * forecasts[0].trainMse);
+  });
+});
+
+describe('the notebook', () => {
+  test('has outputs that are small and name no place on a machine', () => {
+    const text = fs.readFileSync(path.join(recipes, 'diagnose.ipynb'), 'utf8');
+    expect(text.length).toBeLessThan(10_000);
+    expect(text).not.toMatch(/\/(home|root|tmp|Users)\//);
+    for (const { cell_type, outputs } of JSON.parse(text).cells)
+      if (cell_type === 'code')
+        expect(outputs.map((output: { output_type: string }) => output.output_type)).not.toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  test('every block of Python in docs/recipes.md stands in a recipe', () => {
+    const page = fs.readFileSync(path.join(root, 'docs/recipes.md'), 'utf8');
+    const names = fs.readdirSync(recipes).filter((name) => /\.(py|ipynb)$/.test(name));
+    const sources = names.map((name) => sourceOf(path.join(recipes, name))).join('\n');
+    const lines = [...page.matchAll(/```python\n([\s\S]*?)```/g)].flatMap(([, block]) => block!.trim().split('\n'));
+    const shown = lines.filter((line) => !line.includes('states.npz'));
+    for (const line of shown) expect(sources).toContain(line.trim());
+  });
+});
+
+/** The code of a script, or of a notebook's cells. */
+function sourceOf(file: string): string {
+  const text = fs.readFileSync(file, 'utf8');
+  if (!file.endsWith('.ipynb')) return text;
+  return JSON.parse(text)
+    .cells.map(({ source }: { source: string | string[] }) => [source].flat().join(''))
+    .join('\n');
+}
+
+const skipped = python ? '' : ': skipped, as QNTK_PYTHON names no Python with examples/recipes/requirements.txt';
+
+describe.skipIf(!python)(`run for real${skipped}`, () => {
+  /** Runs Python in the copy, where `npx qntk` is the command under test. */
+  function run(args: string[]): string {
+    const modules = path.join(folder, 'node_modules/.bin');
+    fs.mkdirSync(modules, { recursive: true });
+    if (!fs.existsSync(path.join(modules, 'qntk'))) fs.symlinkSync(bin, path.join(modules, 'qntk'));
+    const { status, stdout, stderr } = spawnSync(python!, args, { cwd: folder, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`python ${args.join(' ')}: code ${status}\n${stderr}`);
+    return stdout;
+  }
+
+  test('the versions are those that are pinned', () => {
+    const pinned = fs.readFileSync(path.join(recipes, 'requirements.txt'), 'utf8').trim();
+    const names = pinned.split('\n').map((line) => line.split('==')[0]!);
+    const code = `import importlib.metadata as m; print("\\n".join(f"{n}=={m.version(n)}" for n in ${JSON.stringify(names)}))`;
+    expect(run(['-c', code]).trim()).toBe(pinned);
+  });
+
+  /** What each writes that is kept beside it. */
+  const scripts: [string, string[]][] = [
+    ['pandas_points', ['points.parquet']],
+    ['jax_jacobian', ['jax.npz']],
+  ];
+  test.each(scripts)('%s.py', { timeout: 120_000 }, (name, files) => {
+    for (const file of files) fs.rmSync(path.join(folder, file));
+    const said = run([`${name}.py`]);
+    expect(said).toMatch(/: True\n$|steps: mean squared error/);
+    expect(said).not.toContain('False');
+    for (const file of files) {
+      const [found, kept] = [folder, recipes].map((each) => fs.readFileSync(path.join(each, file))) as [Buffer, Buffer];
+      if (file.endsWith('.npz')) expectClose(readNpz(found, file), readNpz(kept, file), 1e-9);
+      else if (file.endsWith('.qasm')) expect(found.toString()).toBe(kept.toString());
+      else
+        for (const column of ['a', 'b'])
+          expect(readParquet(found, file).numbers(column)).toEqual(readParquet(kept, file).numbers(column));
+    }
+  });
+
+  test('diagnose.ipynb', { timeout: 120_000 }, () => {
+    run([
+      '-c',
+      'import nbformat, nbclient; b = nbformat.read("diagnose.ipynb", 4); nbclient.NotebookClient(b).execute(); nbformat.write(b, "diagnose.ipynb")',
+    ]);
+    const texts = (file: string) =>
+      JSON.parse(fs.readFileSync(file, 'utf8')).cells.flatMap(
+        ({ outputs = [] }: { outputs?: { text?: string | string[] }[] }) =>
+          outputs.map(({ text = '' }) => [text].flat().join('')),
+      );
+    expect(texts(path.join(folder, 'diagnose.ipynb'))).toEqual(texts(path.join(recipes, 'diagnose.ipynb')));
+    expect(fs.readFileSync(path.join(folder, 'report/report.html'), 'utf8')).toContain('<svg');
+  });
+});
