@@ -74,7 +74,10 @@ function outcomeOf(task: Task, { quiet }: CommonOptions, progress: Progress): Pr
     });
     worker.on('error', reject);
     // Only comes first where the thread ended without a word.
-    worker.on('exit', (code) => kept.finally(() => reject(new Error(`the working thread ended with code ${code}`))));
+    worker.on('exit', (code) => {
+      const ended = () => reject(new Error(`the working thread ended with code ${code}`));
+      kept.then(ended, ended);
+    });
   });
 }
 

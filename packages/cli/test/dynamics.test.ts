@@ -193,6 +193,52 @@ describe('finite', () => {
   });
 });
 
+describe('bounds', () => {
+  const call = (...args: string[]) => qntkJson(['dynamics', 'bounds', '--seeds', '2', ...args], folder);
+
+  test('of a network with labels at the edge: Theorem 3.2 with both constants, 4.2', () => {
+    const { schema, seeds, theorem44, reasons } = call('--d', '8', '--m', '2', '--p', '20');
+    expect(schema).toBe('qntk/dynamics-bounds/1');
+    for (const { theorem32, theorem42, corollary43, lambdaMin, loss } of seeds) {
+      const { stated, proof, needed, c0 } = theorem32;
+      expect(proof.c1 / stated.c1).toBeCloseTo((8 * Math.SQRT2) / 12, 12);
+      // ηΣ‖H‖² = m·‖H‖²/Z with ‖H‖² = d − 1/d.
+      expect(stated.c1).toBeCloseTo(12 * 2 * (8 - 1 / 8), 9);
+      expect(proof.tightness).toBeCloseTo(proof.c1 / needed, 9);
+      expect([stated.holds, proof.holds, theorem42.holds]).toEqual([true, true, true]);
+      expect(loss).toBeGreaterThan((c0 + needed * 20 * 1.001) ** -2);
+      expect(theorem42.constant).toBe(lambdaMin);
+      expect(corollary43).toBeNull();
+    }
+    expect(theorem44).toBeNull();
+    expect(reasons).toMatchObject({
+      corollary43: expect.stringMatching(/one sample/),
+      theorem44: expect.stringMatching(/label/),
+    });
+  });
+
+  test('of the limit: one sample comes to 4√2, rates to 2C₀, the slope of the rates is 2', () => {
+    const edge = call('--d', '2^50', '--m', '1', '--time', '1000').seeds[0].theorem32;
+    expect(edge.needed / (4 * Math.SQRT2)).toBeCloseTo(1, 2);
+    expect(edge.limit).toMatchObject({ holds: true });
+    expect(edge.stated).toBeUndefined();
+    const inside = call('--d', '16', '--m', '1', '--gamma', '1.5').seeds[0];
+    expect(inside.corollary43.slope).toBeCloseTo(2, 9);
+    expect(inside.corollary43).toMatchObject({ stated: 1.25, holds: true });
+    expect(inside.theorem42.leastRate).toBeGreaterThanOrEqual(2 * inside.theorem42.constant * (1 - 1e-9));
+  });
+
+  test('Theorem 4.4, where there are minima', () => {
+    const { theorem44 } = call('--d', '64', '--m', '4', '--gamma', '2', '--time', '0.1');
+    expect(theorem44).toMatchObject({ samples: 1000, delta: 0.05, ceiling: 6 });
+    const { quantile, constant } = theorem44;
+    expect(quantile).toBeLessThan(6);
+    expect(2 * 4 * (1 - 1 / 4 - constant * Math.max(16 / 64, (4 / 64) * Math.log(40)))).toBeCloseTo(quantile, 9);
+    const { stdout } = qntk(['dynamics', 'bounds', '--d', '64', '--m', '4', '--gamma', '2', '--seeds', '1'], folder);
+    for (const name of ['Theorem 3.2', 'Theorem 4.2', 'Corollary 4.3', 'Theorem 4.4']) expect(stdout).toContain(name);
+  });
+});
+
 describe('regime', () => {
   const spec = (scale: number, labels = '1\n0.3,-1\n0.8,0.2') => ({
     's.yaml': `

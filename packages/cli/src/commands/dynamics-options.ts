@@ -54,14 +54,18 @@ export const parameters = {
   read: wholeNumber(1),
 } as const;
 
-/** How often, and what is kept. */
-export const runOptions = [
+/** How often. */
+export const seedOptions = [
   { flags: '--seeds <N>', summary: 'number of random initialisations (10 if left out)', read: wholeNumber(1) },
   {
     flags: '--seed <K>',
     summary: 'the first of them (1 if left out); each depends on its own number alone',
     read: wholeNumber(0),
   },
+] as const;
+
+/** What is kept. */
+export const keepOptions = [
   { flags: '--curves', summary: 'with --json: also loss, λmin and kernel change along the way' },
   {
     flags: '--out <DIR>',

@@ -1,12 +1,12 @@
 import type { Command } from '../command.ts';
 import { positiveNumber, spec, wholeNumber } from './arguments.ts';
-import { parameters, problemOptions, runOptions, time } from './dynamics-options.ts';
+import { keepOptions, parameters, problemOptions, seedOptions, time } from './dynamics-options.ts';
 
 const asymptotic: Command = {
   name: 'dynamics asymptotic',
   summary: 'follow the limit of infinitely many parameters, in any dimension',
   positional: [],
-  options: [...problemOptions, time, ...runOptions],
+  options: [...problemOptions, time, ...seedOptions, ...keepOptions],
   example: 'dynamics asymptotic --d 2^50 --m 4 --gamma 2 --seeds 40',
   load: () => import('../work/dynamics/asymptotic.ts'),
 };
@@ -30,10 +30,25 @@ const finite: Command = {
       summary: 'instead of the flow: learning rate of gradient descent (0.001/p if left out, with --steps)',
       read: positiveNumber,
     },
-    ...runOptions,
+    ...seedOptions,
+    ...keepOptions,
   ],
   example: 'dynamics finite --d 8 --m 2 --gamma 2 --p 80 --seeds 3',
   load: () => import('../work/dynamics/finite.ts'),
+};
+
+const bounds: Command = {
+  name: 'dynamics bounds',
+  summary: 'hold the theorems of paper C against runs: 3.2, 4.2, 4.3 and 4.4, with how tight they are',
+  positional: [],
+  options: [
+    ...problemOptions,
+    { ...parameters, summary: 'number of parameters; the limit p → ∞ if left out', required: false },
+    time,
+    ...seedOptions,
+  ],
+  example: 'dynamics bounds --d 16 --m 2 --gamma 1 --p 40 --seeds 5',
+  load: () => import('../work/dynamics/bounds.ts'),
 };
 
 const regime: Command = {
@@ -54,4 +69,4 @@ const regime: Command = {
 };
 
 /** Paper C's toolkit. */
-export const dynamics: readonly Command[] = [asymptotic, finite, regime];
+export const dynamics: readonly Command[] = [asymptotic, finite, bounds, regime];

@@ -27,13 +27,21 @@ interface AsymptoticFigures {
   readonly evaluations: number;
 }
 
-/** The start of a seed is drawn from the stream of its number. */
-export function asymptoticSeed({ m, spectrum, labels, time }: AsymptoticSetting): (seed: number) => SeedRecord {
+/** The limit's run of a seed, whose start is drawn from the stream of its number. */
+export function asymptoticRuns({ m, spectrum, labels, time }: AsymptoticSetting): (seed: number) => LimitRun {
   const problem = limitProblem(readoutFrom(spectrum), orthonormalInputs(m), labels);
   const follow = limitFollower(problem);
-  const times = timesTo(time);
+  const times = Float64Array.from(timesTo(time));
+  return (seed) => follow(haarState(problem, random(seed)), times);
+}
+
+/** The record of a seed. */
+export function asymptoticSeed(setting: AsymptoticSetting): (seed: number) => SeedRecord {
+  const { m, spectrum, labels } = setting;
+  const runs = asymptoticRuns(setting);
+  const times = timesTo(setting.time);
   return (seed) => {
-    const run = follow(haarState(problem, random(seed)), Float64Array.from(times));
+    const run = runs(seed);
     const curves = { loss: [...run.loss], lambdaMin: [...run.lambdaMin], kernelChange: changes(run.kernels, m * m) };
     const figures: AsymptoticFigures = {
       ...(m === 1 && spectrum.length === 2 && { charge: chargeOf(run, labels[0]!, spectrum) }),
@@ -45,7 +53,7 @@ export function asymptoticSeed({ m, spectrum, labels, time }: AsymptoticSetting)
 }
 
 /** ‖K(t) − K(0)‖/‖K(0)‖ at every time, from `size` numbers a time. */
-function changes(kernels: Float64Array, size: number): number[] {
+export function changes(kernels: Float64Array, size: number): number[] {
   const start = Math.hypot(...kernels.subarray(0, size));
   return Array.from({ length: kernels.length / size }, (_, k) => {
     const now = kernels.subarray(k * size, (k + 1) * size);

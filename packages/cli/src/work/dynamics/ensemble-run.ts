@@ -25,8 +25,8 @@ export async function runEnsemble(
   options: EnsembleOptions,
   listener: Listener,
 ): Promise<Outcome> {
-  const { seeds: count, seed: first, out } = { ...defaults, ...options };
-  const wanted = Array.from({ length: count }, (_, k) => first + k);
+  const { out } = options;
+  const wanted = wantedSeeds(options);
   const schema = `qntk/dynamics-${task.kind}/1` as const;
   const kept = out === undefined ? new Map<number, SeedRecord>() : readKept(out, { schema, ...task }, listener);
   const records = wanted.flatMap((seed) => kept.get(seed) ?? []);
@@ -34,7 +34,7 @@ export async function runEnsemble(
   let saved = performance.now();
   await runSeeds({ ...task, seeds: wanted.filter((seed) => !kept.has(seed)) } as SeedTask, (record) => {
     records.push(record);
-    listener.progress('seeds', records.length, count);
+    listener.progress('seeds', records.length, wanted.length);
     if (out === undefined || performance.now() - saved < pause) return;
     saved = performance.now();
     listener.keep({ folder: out, files: { [keptFile]: asFile(joined()) } });
@@ -48,6 +48,12 @@ export async function runEnsemble(
     document: options.curves ? document : figures,
     ...(output && { output }),
   };
+}
+
+/** The numbers of the seeds asked for. */
+export function wantedSeeds(options: EnsembleOptions): number[] {
+  const { seeds, seed } = { ...defaults, ...options };
+  return Array.from({ length: seeds }, (_, k) => seed + k);
 }
 
 async function filesOf(document: EnsembleDocument): Promise<Record<string, string>> {

@@ -13,7 +13,8 @@ export function ensembleText(document: EnsembleDocument): string {
   ].join('\n\n');
 }
 
-function settingText(setting: EnsembleDocument['setting']): string {
+/** Network, readout, labels and training. */
+export function settingText(setting: EnsembleDocument['setting']): string {
   const { d, m, gamma, spectrum, labels } = setting;
   const what = 'p' in setting ? counted(setting.p, 'parameter') : 'limit p → ∞';
   const levels = spectrum.map(({ value, dimension }) => `${formatNumber(value)} (${dimensionText(dimension)}×)`);

@@ -1,8 +1,9 @@
-import { InputError, limitTimes, readoutFrom } from '@qntk/core';
+import { InputError } from '@qntk/core';
 import type { Listener, Outcome } from '../../command.ts';
+import { timeOf } from './asymptotic.ts';
 import { type EnsembleOptions, runEnsemble } from './ensemble-run.ts';
 import { type FiniteSetting, finiteTimes, requireRoom } from './finite-seed.ts';
-import { type ProblemOptions, problemOf } from './problem.ts';
+import { type DynamicsProblem, type ProblemOptions, problemOf } from './problem.ts';
 
 interface Given extends ProblemOptions, EnsembleOptions {
   readonly p: number;
@@ -17,17 +18,14 @@ const paper = { steps: 10_000, rate: 1e-3 };
 
 export function run(given: Given, listener: Listener): Promise<Outcome> {
   const problem = problemOf(given);
-  const setting: FiniteSetting = { ...problem, p: given.p, training: trainingOf(given, problem.spectrum) };
+  const setting: FiniteSetting = { ...problem, p: given.p, training: trainingOf(given, problem) };
   requireRoom(setting);
   return runEnsemble({ kind: 'finite', setting }, finiteTimes(setting), given, listener);
 }
 
-function trainingOf(
-  { p, flow, time, steps, rate }: Given,
-  spectrum: FiniteSetting['spectrum'],
-): FiniteSetting['training'] {
+function trainingOf({ p, flow, time, steps, rate }: Given, problem: DynamicsProblem): FiniteSetting['training'] {
   const descent = steps !== undefined || rate !== undefined;
-  if (!descent) return { method: 'flow', time: time ?? limitTimes(readoutFrom(spectrum)).at(-1)! };
+  if (!descent) return { method: 'flow', time: timeOf(time, problem) };
   if (flow)
     throw new InputError(
       '--flow: found with --steps or --rate, which are those of gradient descent, expected one of both',

@@ -1,0 +1,154 @@
+import {
+  corollary43,
+  decayRates,
+  limitSlope,
+  perturbationNorm,
+  sublinearSlopes,
+  theorem32,
+  theorem42,
+} from '@qntk/core';
+import { type AsymptoticSetting, asymptoticRuns, changes } from './asymptotic-seed.ts';
+import { type FiniteSetting, finiteRunOf } from './finite-seed.ts';
+import type { DynamicsProblem } from './problem.ts';
+import { type SeedRun, seedRun } from './seed-run.ts';
+
+/** A bound L(t) ≥ 1/(c₀ + c₁t)² with one c₁. */
+interface Slope {
+  readonly c1: number;
+  /** c₁ over the least that would do for the run; null where the loss does not fall, so that none is needed. */
+  readonly tightness: number | null;
+  readonly holds: boolean;
+}
+
+/** What paper C's theorems say of the run of a seed; null where they do not apply. */
+export interface SeedBounds extends SeedRun {
+  readonly theorem32: {
+    readonly c0: number;
+    /** The least c₁ that would do. */
+    readonly needed: number;
+    /** As the theorem states it, 12·ηΣ‖H‖², and as its proof gives it, 8√2·ηΣ‖H‖²: of finite networks only. */
+    readonly stated?: Slope;
+    readonly proof?: Slope;
+    /** 4√2·m of the limit p → ∞. */
+    readonly limit: Slope;
+  } | null;
+  readonly theorem42: {
+    /** C₀, the least λmin(K_asym) of the run; the theorem's rate is C₀/2. */
+    readonly constant: number;
+    /** The least −d ln L/dt of the run, by Lemma 3.1. */
+    readonly leastRate: number | null;
+    /** The largest ‖K_pert‖ of the run; the proof takes it to be at most C₀/10. */
+    readonly perturbation: number;
+    readonly premise: boolean;
+    readonly holds: boolean;
+  };
+  readonly corollary43: {
+    /** Slope of −d ln L/dt over 2(γ² − ŷ²): 2 in the limit. */
+    readonly slope: number | null;
+    /** C₁ as stated, γ² − 1, and what a start inside the labels has, 4(γ² − 1). */
+    readonly stated: number;
+    readonly inside: boolean;
+    readonly holds: boolean;
+  } | null;
+}
+
+/** A run, of a network or of the limit, as the theorems see it. */
+interface Seen {
+  readonly times: Float64Array;
+  readonly outputs: Float64Array;
+  readonly loss: Float64Array;
+  readonly lambdaMin: Float64Array;
+  readonly kernelChange: readonly number[];
+  /** K at every time. */
+  readonly kernels: readonly Float64Array[];
+  readonly perturbation: number;
+  /** c₁ of Theorem 3.2 as stated and as proven, where it applies. */
+  readonly slopes?: { readonly stated: number; readonly proof: number };
+}
+
+/** Why Theorem 3.2 says nothing, or nothing where it does. */
+export function outside32({ spectrum, labels }: DynamicsProblem): string | undefined {
+  if (!spectrum.every(({ value }) => [-1, 0, 1].includes(value)))
+    return 'it is about eigenvalues of ±1 and 0, γ included';
+  if (!labels.every((label) => Math.abs(label) === 1)) return 'it is about labels ±1';
+  return undefined;
+}
+
+/** The same of Corollary 4.3. */
+export function outside43({ spectrum, labels }: DynamicsProblem): string | undefined {
+  const [top, bottom] = [spectrum[0]!.value, spectrum.at(-1)!.value];
+  if (labels.length !== 1 || Math.abs(labels[0]!) !== 1) return 'it is about one sample of label ±1';
+  if (spectrum.length !== 2 || top !== -bottom) return 'it is about a readout ±γ';
+  return top > 1 ? undefined : 'it is about γ > 1';
+}
+
+/** The theorems on the run of each seed. */
+export function boundsOf(setting: AsymptoticSetting | FiniteSetting): (seed: number) => SeedBounds {
+  const see = 'p' in setting ? (seed: number) => seeFinite(setting, seed) : seeLimit(setting);
+  return (seed) => {
+    const seen = see(seed);
+    const curves = { loss: [...seen.loss], lambdaMin: [...seen.lambdaMin], kernelChange: seen.kernelChange };
+    const rates = decayRates(Float64Array.from(setting.labels), seen.outputs, seen.kernels);
+    return {
+      ...seedRun(seed, [...seen.times], curves),
+      theorem32: outside32(setting) === undefined ? slopesOf(seen, setting.m) : null,
+      theorem42: rateOf(seen, rates),
+      corollary43: outside43(setting) === undefined ? singleOf(seen, rates, setting) : null,
+    };
+  };
+}
+
+function seeLimit(setting: AsymptoticSetting): (seed: number) => Seen {
+  const runs = asymptoticRuns(setting);
+  const size = setting.m ** 2;
+  return (seed) => {
+    const run = runs(seed);
+    const kernels = Array.from(run.times, (_, k) => run.kernels.subarray(k * size, (k + 1) * size));
+    return { ...run, kernels, kernelChange: changes(run.kernels, size), perturbation: 0 };
+  };
+}
+
+function seeFinite(setting: FiniteSetting, seed: number): Seen {
+  const { problem, run } = finiteRunOf(setting, seed);
+  return {
+    ...run,
+    kernels: run.kernels.map(({ kernel }) => kernel),
+    kernelChange: [...run.kernelChange],
+    perturbation: perturbationNorm(run),
+    ...(outside32(setting) === undefined && { slopes: sublinearSlopes(problem.network, problem.labels) }),
+  };
+}
+
+function slopesOf(seen: Seen, m: number): SeedBounds['theorem32'] {
+  const { c0, needed } = theorem32(seen, limitSlope(m));
+  const slope = (c1: number): Slope => ({
+    c1,
+    tightness: needed > 0 ? c1 / needed : null,
+    holds: theorem32(seen, c1).holds,
+  });
+  const { slopes } = seen;
+  return {
+    c0,
+    needed,
+    ...(slopes && { stated: slope(slopes.stated), proof: slope(slopes.proof) }),
+    limit: slope(limitSlope(m)),
+  };
+}
+
+function rateOf(seen: Seen, rates: readonly (number | null)[]): SeedBounds['theorem42'] {
+  const { constant, holds } = theorem42(seen);
+  const known = rates.filter((rate) => rate !== null);
+  return {
+    constant,
+    leastRate: known.length > 0 ? Math.min(...known) : null,
+    perturbation: seen.perturbation,
+    premise: seen.perturbation <= constant / 10,
+    holds,
+  };
+}
+
+function singleOf(seen: Seen, rates: readonly (number | null)[], { spectrum, labels }: DynamicsProblem) {
+  const gamma = spectrum[0]!.value;
+  const { slope, holds, inside } = corollary43({ ...seen, rates }, gamma, labels[0]!);
+  return { slope, stated: gamma ** 2 - 1, inside, holds };
+}
