@@ -15,6 +15,7 @@ test('depth is the longest way, gates as their author wrote them', () => {
   expect(facts(train(0, 0), train(1, 1), train(2, 2)).depth).toBe(1);
   expect(facts(train(0, 0), cx(0, 1), cx(1, 2), train(0, 1)).depth).toBe(3);
   expect(facts(cx(0, 2), train(1, 0)).depth).toBe(1);
+  expect(facts(train(0, 0), train(0, 1), cx(0, 1), train(1, 2)).depth).toBe(4);
   expect(facts({ gate: 'rot', wires: [0], angles: [fixed(1), fixed(2), fixed(3)] }).depth).toBe(1);
 });
 
