@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseObservable } from '../packages/core/src/circuit/observable.ts';
-import { diagnose } from '../packages/core/src/diagnose/diagnose.ts';
 import { jacobian } from '../packages/core/src/kernel/jacobian.ts';
 import { random } from '../packages/core/src/linalg/random.ts';
-import { buildModel } from '../packages/core/src/model/build.ts';
-import type { Dataset } from '../packages/core/src/model/dataset.ts';
 import { bind, createModel } from '../packages/core/src/model/model.ts';
-import { modelSchema } from '../packages/core/src/model/schema.ts';
 import { wasm } from '../packages/core/src/simulate/wasm.ts';
 import { layeredCircuit } from './circuits.ts';
 import { median, timeOf } from './timing.ts';
@@ -28,6 +27,8 @@ interface Shape {
 
 interface Row {
   readonly ms: number;
+  /** Processor time of all threads: what a busy machine leaves comparable. */
+  readonly cpuMs: number;
   /** Peak resident memory of the process. */
   readonly mib: number;
 }
@@ -56,22 +57,23 @@ const tables: readonly Table[] = [
 /** Prints the tables. Every row is a process of its own, as peak memory is one of the process. */
 export function costTables(): void {
   for (const { title, sizes, shape, growth } of tables) {
-    console.log(`\n| ${title} | ms | peak MiB |\n|---|---|---|`);
+    console.log(`\n| ${title} | ms | processor ms | peak MiB |\n|---|---|---|---|`);
     const rows = sizes.map((size) => {
       const row = inProcess(JSON.stringify(shape(size)));
-      console.log(`| ${size} | ${row.ms.toPrecision(3)} | ${row.mib.toFixed(0)} |`);
+      console.log(`| ${size} | ${row.ms.toPrecision(3)} | ${row.cpuMs.toPrecision(3)} | ${row.mib.toFixed(0)} |`);
       return { size, ...row };
     });
     // The small half is overhead.
     const a = slope(
-      rows.slice(rows.length >> 1).map(({ size, ms }) => [growth === 'power' ? Math.log2(size) : size, Math.log2(ms)]),
+      rows
+        .slice(rows.length >> 1)
+        .map(({ size, cpuMs }) => [growth === 'power' ? Math.log2(size) : size, Math.log2(cpuMs)]),
     );
-    console.log(`\nTime grows like ${growth === 'power' ? `size^${a.toFixed(2)}` : `2^(${a.toFixed(2)}·size)`}.`);
+    console.log(
+      `\nProcessor time grows like ${growth === 'power' ? `size^${a.toFixed(2)}` : `2^(${a.toFixed(2)}·size)`}.`,
+    );
   }
-  const { ms, mib } = inProcess('diagnose');
-  console.log(
-    `\ndiagnose, 60 000 points (half of them unseen) of 8 features, 8 qubits, 96 parameters: ${(ms / 1000).toFixed(1)} s, ${mib.toFixed(0)} MiB`,
-  );
+  diagnoseTable();
 }
 
 function inProcess(row: string): Row {
@@ -81,17 +83,20 @@ function inProcess(row: string): Row {
 
 /** Runs one row in this process and prints it. */
 export function costRow(row: string): void {
-  const ms = row === 'diagnose' ? timeOf(diagnosis()) : warm(jacobianOf(JSON.parse(row)));
-  console.log(JSON.stringify({ ms, mib: process.resourceUsage().maxRSS / 1024 }));
+  console.log(JSON.stringify({ ...warm(jacobianOf(JSON.parse(row))), mib: process.resourceUsage().maxRSS / 1024 }));
 }
 
-/** Median of at least three calls behind one that is not counted. */
-function warm(work: () => void): number {
-  work();
+/** Median of at least three calls behind a warm-up. */
+function warm(work: () => void): Omit<Row, 'mib'> {
+  const warmUntil = performance.now() + 300;
+  do work();
+  while (performance.now() < warmUntil);
   const times: number[] = [];
+  const before = process.cpuUsage();
   const until = performance.now() + 1000;
-  while (times.length < 3 || (performance.now() < until && times.length < 1000)) times.push(timeOf(work));
-  return median(times);
+  while (times.length < 3 || performance.now() < until) times.push(timeOf(work));
+  const { user, system } = process.cpuUsage(before);
+  return { ms: median(times), cpuMs: (user + system) / 1000 / times.length };
 }
 
 function jacobianOf({ qubits, layers, points }: Shape): () => void {
@@ -105,40 +110,64 @@ function jacobianOf({ qubits, layers, points }: Shape): () => void {
   return () => jacobian(model, theta, inputs);
 }
 
-function diagnosis(): () => void {
-  const features = 8;
-  const dataset = manyPoints(60_000, features);
-  const spec = { qubits: 8, encoding: { gate: 'RY' }, ansatz: { kind: 'hea', layers: 6 }, observable: 'Z0' };
-  const model = buildModel(modelSchema.parse(spec), features, wasm);
-  return () =>
-    JSON.stringify(
-      diagnose(model, dataset, {
-        seeds: 1,
-        seed: 1,
-        loss: 'mean',
-        optimizer: 'lbfgs',
-        steps: 500,
-        verify: false,
-        source: 'made up',
-        description: '',
-      }),
-    );
-}
+/** Whole runs of the command, as it is built, from a table to the written report: 8 features, 8 qubits, 96 parameters. */
+const diagnoses = [
+  { points: 60, train: 0.5 },
+  { points: 600, train: 0.5 },
+  { points: 6000, train: 0.5 },
+  { points: 60_000, train: 0.5 },
+  { points: 60_000, train: 1 },
+];
 
-/** Uniform features, a smooth label of three of them, and every other row unseen. */
-function manyPoints(rows: number, features: number): Dataset {
+function diagnoseTable(): void {
+  console.log('\n| diagnose: points, share to train on | s | processor s | peak MiB |\n|---|---|---|---|');
+  for (const { points, train } of diagnoses) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'qntk-bench-'));
+    try {
+      writeProblem(folder, points, train);
+      const spec = path.join(folder, 'spec.yaml');
+      const { output } = spawnSync(process.execPath, ['--input-type=module', '-e', measured, spec], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+      });
+      const { ms, cpuMs, mib } = JSON.parse(output[3] as string) as Row;
+      console.log(
+        `| ${points}, ${train} | ${(ms / 1000).toFixed(2)} | ${(cpuMs / 1000).toFixed(2)} | ${mib.toFixed(0)} |`,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+}
+/** The command in this process, whose time and peak memory go to file descriptor 3. */
+const measured = `
+import { writeSync } from 'node:fs';
+const spec = process.argv[1];
+process.argv = [process.argv[0], 'diagnose', spec, '--out', spec + '.report'];
+process.on('exit', () => {
+  const { user, system } = process.cpuUsage();
+  const mib = process.resourceUsage().maxRSS / 1024;
+  writeSync(3, JSON.stringify({ ms: performance.now(), cpuMs: (user + system) / 1000, mib }));
+});
+await import('./packages/cli/dist/main.mjs');
+`;
+
+/** A SPEC and its table: uniform features, a smooth label of three of them. */
+function writeProblem(folder: string, points: number, train: number): void {
   const draw = random(5);
-  const X = Float64Array.from({ length: rows * features }, () => draw.uniform(-1.5, 1.5));
-  const label = (i: number) => 0.7 * Math.sin(X[i * features] + X[i * features + 3]) * Math.cos(X[i * features + 5]);
-  const half = (first: number) => Int32Array.from({ length: rows / 2 }, (_, k) => 2 * k + first);
-  return {
-    features: Array.from({ length: features }, (_, k) => `x${k}`),
-    X,
-    y: Float64Array.from({ length: rows }, (_, i) => label(i)),
-    outputs: 1,
-    train: half(0),
-    test: half(1),
-  };
+  const rows = Array.from({ length: points }, () => {
+    const x = Array.from({ length: 8 }, () => draw.uniform(-1.5, 1.5));
+    return [...x, 0.7 * Math.sin(x[0] + x[3]) * Math.cos(x[5])].join(',');
+  });
+  writeFileSync(path.join(folder, 'points.csv'), ['x0,x1,x2,x3,x4,x5,x6,x7,label', ...rows, ''].join('\n'));
+  writeFileSync(
+    path.join(folder, 'spec.yaml'),
+    `data: {source: csv, file: points.csv, target: label, train: ${train}, seed: 1}
+model: {qubits: 8, encoding: {gate: RY}, ansatz: {kind: hea, layers: 6}, observable: Z0}
+initial: {seeds: 1, seed: 1}
+training: {loss: mean, steps: 500}
+`,
+  );
 }
 
 /** Least-squares slope. */

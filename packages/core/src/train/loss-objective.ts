@@ -1,5 +1,5 @@
 import { jacobian } from '../kernel/jacobian.ts';
-import { dot, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
+import { dot, multiplyVector, norm, transposeGram, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { random } from '../linalg/random.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
@@ -35,18 +35,17 @@ export function lossObjective(
 const enough = 1e-4;
 const mostIterations = 200;
 
+/** Numbers of Jacobians that are held: 256 MiB. */
+const mostHeld = 2 ** 25;
+
 /** λmax of K = JJᵀ at θ, from the same JᵀJ by power iteration; it approaches from below. */
-export function largestEigenvalue(model: Model, theta: Float64Array, points: Points): number {
-  const jacobians = points.blocks.map(({ inputs }) => jacobian(model, theta, inputs));
+export function largestEigenvalue(model: Model, theta: Float64Array, points: Points, most = mostHeld): number {
+  const imageOf = gramAction(model, theta, points, most);
   const draw = random(1);
   let v = Float64Array.from({ length: model.parameters }, () => draw.normal());
   let lambda = 0;
   for (let iteration = 0; iteration < mostIterations; iteration++) {
-    const image = new Float64Array(v.length);
-    for (const { J, rows, columns } of jacobians) {
-      const part = transposeMultiplyVector(J, multiplyVector(J, v, rows, columns), rows, columns);
-      for (let i = 0; i < columns; i++) image[i] += part[i];
-    }
+    const image = imageOf(v);
     const next = dot(v, 0, image, 0, v.length) / dot(v, 0, v, 0, v.length);
     const length = norm(image);
     if (!(length > 0)) return 0;
@@ -55,4 +54,33 @@ export function largestEigenvalue(model: Model, theta: Float64Array, points: Poi
     lambda = next;
   }
   return lambda;
+}
+
+/** v ↦ JᵀJ·v: by the Jacobians of all blocks where they fit in memory, else by JᵀJ, summed up block by block. */
+function gramAction(
+  model: Model,
+  theta: Float64Array,
+  { count, blocks }: Points,
+  most: number,
+): (v: Float64Array) => Float64Array {
+  const P = model.parameters;
+  if (count * model.outputs * P <= most) {
+    const jacobians = blocks.map(({ inputs }) => jacobian(model, theta, inputs));
+    return (v) => {
+      const image = new Float64Array(P);
+      for (const { J, rows } of jacobians)
+        add(image, transposeMultiplyVector(J, multiplyVector(J, v, rows, P), rows, P));
+      return image;
+    };
+  }
+  const product = new Float64Array(P * P);
+  for (const { inputs } of blocks) {
+    const { J, rows } = jacobian(model, theta, inputs);
+    add(product, transposeGram(J, rows, P));
+  }
+  return (v) => multiplyVector(product, v, P, P);
+}
+
+function add(to: Float64Array, part: Float64Array): void {
+  for (let i = 0; i < to.length; i++) to[i] += part[i];
 }

@@ -51,8 +51,9 @@ describe('products', () => {
     const b = randomMatrix(21, 2000, 2);
     const expected = new Matrix(toRows(a, 21, 3)).transpose().mmul(new Matrix(toRows(b, 21, 2000)));
     expect(distance(transposeMultiply(a, b, 21, 3, 2000), expected)).toBeLessThan(1e-14);
-    const whole = new Matrix(toRows(b, 21, 2000));
-    expect(distance(transposeGram(b, 21, 2000), whole.transpose().mmul(whole))).toBeLessThan(1e-14);
+    const c = randomMatrix(30, 1100, 3);
+    const whole = new Matrix(toRows(c, 30, 1100));
+    expect(distance(transposeGram(c, 30, 1100), whole.transpose().mmul(whole))).toBeLessThan(1e-14);
   });
 
   it('gram is A·Aᵀ, transposeGram is Aᵀ·A, both exactly symmetric', () => {
