@@ -126,7 +126,7 @@ function diagnoseTable(): void {
     try {
       writeProblem(folder, points, train);
       const spec = path.join(folder, 'spec.yaml');
-      const { output } = spawnSync(process.execPath, ['--input-type=module', '-e', measured, spec], {
+      const { output } = spawnSync(process.execPath, ['-e', measured, spec], {
         encoding: 'utf8',
         stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
       });
@@ -141,7 +141,7 @@ function diagnoseTable(): void {
 }
 /** The command in this process, whose time and peak memory go to file descriptor 3. */
 const measured = `
-import { writeSync } from 'node:fs';
+const { writeSync } = require('node:fs');
 const spec = process.argv[1];
 process.argv = [process.argv[0], 'diagnose', spec, '--out', spec + '.report'];
 process.on('exit', () => {
@@ -149,7 +149,7 @@ process.on('exit', () => {
   const mib = process.resourceUsage().maxRSS / 1024;
   writeSync(3, JSON.stringify({ ms: performance.now(), cpuMs: (user + system) / 1000, mib }));
 });
-await import('./packages/cli/dist/main.mjs');
+import('./packages/cli/dist/main.mjs');
 `;
 
 /** A SPEC and its table: uniform features, a smooth label of three of them. */

@@ -25,8 +25,12 @@ export interface Sample {
 export interface Secant {
   readonly a: Sample;
   /** Absent where there is one sample only and J is frozen. */
-  readonly bent?: Bent;
+  readonly bent: Bent | undefined;
+  /** Eigenvalues and eigenvectors of the Gram matrix at σ; attempts and dense output ask for the same ones again. */
+  readonly modesAt: (sigma: number) => Modes;
 }
+
+type Modes = ReturnType<typeof symmetricEigen>;
 
 interface Bent {
   readonly b: Sample;
@@ -63,11 +67,29 @@ export function sampleAt(theta: Float64Array, J: Float64Array, m: number): Sampl
 /** The model through two samples of m training rows, or frozen at one. */
 export function secantThrough(m: number, a: Sample, b?: Sample): Secant {
   const chord = b?.theta.map((value, k) => value - a.theta[k]);
-  if (!b || !chord || chord.every((value) => value === 0)) return { a };
+  const size = Math.min(m, a.theta.length);
+  if (!b || !chord || chord.every((value) => value === 0)) {
+    const modes = remembered(size, () => symmetricEigen(a.gram, size));
+    return { a, bent: undefined, modesAt: () => modes(0) };
+  }
   const P = a.theta.length;
   const [top, other] = [a, b].map(({ J }) => J.subarray(0, m * P));
   const mixed = m <= P ? multiplyTransposed(top, other, m, P, m) : transposeMultiply(top, other, m, P, P);
-  return { a, bent: { b, chord, mixed } };
+  const bent = { b, chord, mixed };
+  return { a, bent, modesAt: remembered(size, (sigma) => symmetricEigen(gramAt(a, bent, sigma), size)) };
+}
+
+/** Numbers that remembered modes may take: 64 MiB. */
+const mostRemembered = 2 ** 23;
+
+/** Modes by σ, found once each as long as they fit in memory. */
+function remembered(size: number, find: (sigma: number) => Modes): (sigma: number) => Modes {
+  const known = new Map<number, Modes>();
+  return (sigma) => {
+    const found = known.get(sigma) ?? find(sigma);
+    if ((known.size + 1) * size ** 2 <= mostRemembered) known.set(sigma, found);
+    return found;
+  };
 }
 
 /** The flow dθ/ds = J(σ(θ))ᵀr of a secant model, `from` its start, at the times s (ascending). Training rows come first. */
@@ -89,8 +111,8 @@ export function thetaAfter(secant: Secant, y: Float64Array, from: Path, s: numbe
 }
 
 /** Fastest rate of the model's flow at its start, the largest eigenvalue of the kernel. */
-export function fastestRate({ a }: Secant): number {
-  return symmetricEigen(a.gram, Math.sqrt(a.gram.length)).values[0];
+export function fastestRate({ modesAt }: Secant): number {
+  return modesAt(0).values[0];
 }
 
 /** How far the path has moved, split by the Jacobians it moved with: Δθ = a + b changes the outputs by J_a·a + J_b·b. */
@@ -206,7 +228,7 @@ function hold(secant: Secant, position: number, m: number, pullAt: Pull): Held {
   const P = secant.a.theta.length;
   const size = Math.min(m, P);
   const sigma = Math.min(Math.max(position, believed.low), believed.high);
-  const { values, vectors } = symmetricEigen(gramAt(secant, sigma), size);
+  const { values, vectors } = secant.modesAt(sigma);
   const byRows = m <= P;
   const combined = (weights: Float64Array) => multiplyVector(vectors, weights, size, size);
   const displace = byRows
@@ -233,9 +255,7 @@ function blended({ a, bent }: Secant, sigma: number, of: (J: Float64Array) => Fl
 }
 
 /** The Gram matrix of J(σ): a quadratic in σ, so that many σ cost no more than the products of the samples. */
-function gramAt({ a, bent }: Secant, sigma: number): Float64Array {
-  if (!bent) return a.gram;
-  const { b, mixed } = bent;
+function gramAt(a: Sample, { b, mixed }: Bent, sigma: number): Float64Array {
   const size = Math.sqrt(mixed.length);
   const [aa, ab, bb] = [(1 - sigma) ** 2, (1 - sigma) * sigma, sigma ** 2];
   const out = new Float64Array(mixed.length);
