@@ -39,6 +39,7 @@ export {
 } from './dynamics/limit/problem.ts';
 export { followLimit, type LimitRun, limitFollower, limitTimes } from './dynamics/limit/run.ts';
 export { haarState, type LimitState } from './dynamics/limit/state.ts';
+export { largestGap, limitOf } from './dynamics/limit-of-network.ts';
 export { type PowerLaw, powerLaw } from './dynamics/power-law.ts';
 export { type Level, type Readout, readoutFrom, readoutOf } from './dynamics/readout.ts';
 export { conservedCharge, type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime.ts';

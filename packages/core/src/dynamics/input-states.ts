@@ -102,9 +102,6 @@ export function densityMatrix({ dimension: d, columns, weights, sample }: InputS
   return rho;
 }
 
-/** Whether every input is one column. */
-export const arePure = (inputs: InputStates): boolean => inputs.weights.length === inputs.count;
-
 /** Σ over the columns of each sample: from one number a column (n) to one a sample (m). */
 export function perSample({ count, weights, sample }: InputStates, values: Float64Array): Float64Array {
   const out = new Float64Array(count);

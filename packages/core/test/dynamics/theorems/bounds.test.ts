@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { generalNetwork } from '../../../src/dynamics/dense-network.ts';
 import { finiteFlow } from '../../../src/dynamics/finite-run.ts';
-import { mixedInputs, pureInputs } from '../../../src/dynamics/input-states.ts';
+import { densityMatrix, mixedInputs, orthogonalInputs, pureInputs } from '../../../src/dynamics/input-states.ts';
 import { limitProblem, orthonormalInputs } from '../../../src/dynamics/limit/problem.ts';
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { haarState } from '../../../src/dynamics/limit/state.ts';
-import { readoutOf } from '../../../src/dynamics/readout.ts';
+import { readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
 import { corollary43 } from '../../../src/dynamics/theorems/corollary-4-3.ts';
 import { decayRates } from '../../../src/dynamics/theorems/rates.ts';
 import { limitSlope, sublinearSlopes, theorem32 } from '../../../src/dynamics/theorems/theorem-3-2.ts';
 import { perturbationNorm, theorem42 } from '../../../src/dynamics/theorems/theorem-4-2.ts';
-import { identity } from '../../../src/linalg/complex.ts';
 import { random } from '../../../src/linalg/random.ts';
 import { difference, grid } from '../../helpers/numbers.ts';
 import { problemOf } from '../finite-setting.ts';
@@ -78,19 +77,35 @@ describe('Theorem 3.2', () => {
 
   test('is refused where it says nothing', () => {
     const { network, labels } = problemOf([4, 2, 3, 2], [seed]);
-    expect(() => sublinearSlopes(network, labels)).toThrow(/eigenvalue 2; .*-1, 0, 1 only/);
+    expect(() => sublinearSlopes(network, labels)).toThrow(/eigenvalue 2; .*within \[-1, 1\]/);
     const paulis = problemOf([4, 2, 3, 1], [seed]);
-    expect(() => sublinearSlopes(paulis.network, Float64Array.of(1, 0.5))).toThrow(/label 0.5/);
-    const half = Float64Array.of(0.5, 0, 0, 0, 0, 0, 0.5, 0);
-    const unitaries = [identity(2), identity(2)];
-    const setting = {
-      inputs: mixedInputs([half]),
-      readout: readoutOf(2),
-      unitaries,
-      generators: [Float64Array.of(1, -1)],
-    };
-    expect(() => sublinearSlopes(generalNetwork(setting), Float64Array.of(1))).toThrow(/mixed state/);
+    expect(() => sublinearSlopes(paulis.network, Float64Array.of(1, 0.5))).toThrow(/labels: found 0.5/);
   });
+
+  test.each(Array.from({ length: 12 }, (_, word) => word))(
+    'holds for mixed inputs and any levels within ±1, %i',
+    (word) => {
+      const draw = random(seed, 7, word);
+      const d = 3 + (word % 3);
+      // Mixtures of a pure state and the identity, the first nearly pure.
+      const share = [0.98, 0.5];
+      const matrices = share.map((pure) => {
+        const rho = densityMatrix(orthogonalInputs(d, 1, draw), 0);
+        return rho.map((value, i) => pure * value + (i % (2 * d + 2) === 0 ? (1 - pure) / d : 0));
+      });
+      const levels = Array.from({ length: d }, (_, k) => ({ value: k === 0 ? 1 : draw.uniform(-1, 1), dimension: 1 }));
+      const more = () => ({ inputs: mixedInputs(matrices), readout: readoutFrom(levels) });
+      const { network, theta0 } = problemOf(
+        [d, 2, 1 + word, 1],
+        [seed, 8, word],
+        more,
+        levels.map(({ value }) => value),
+      );
+      const labels = Float64Array.of(1, -1);
+      const run = finiteFlow({ network, labels, theta0 }, grid(21, 0, 0.5));
+      expect(theorem32(run, sublinearSlopes(network, labels).proof).holds).toBe(true);
+    },
+  );
 });
 
 describe('Theorem 4.2', () => {
