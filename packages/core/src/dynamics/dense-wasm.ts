@@ -29,7 +29,7 @@ interface Loaded {
 }
 
 /** Products of complex numbers, there and back, from which another thread gains more than it costs. */
-const worthSharing = 2 ** 15;
+const worthSharing = 2 ** 17;
 
 const even = (count: number): number => count + (count % 2);
 

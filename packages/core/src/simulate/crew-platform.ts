@@ -52,7 +52,7 @@ const answer = (value) => parentPort.postMessage(value);`;
     spare,
     start: (script, data) =>
       new Promise((resolve, reject) => {
-        const worker = new Worker(`${head}\n${script}`, { eval: true, workerData: data });
+        const worker = new Worker(`${head}\n${script}`, { eval: true, execArgv: [], workerData: data });
         worker.once('message', (value) => {
           // A process does not wait for its helpers.
           worker.unref();

@@ -70,36 +70,53 @@ export function layOut(program: Program, { qubits, outputs, points, fromAmplitud
   const row = 8 * points;
   const state = stateBytes(qubits, points);
   const constants = 8 * program.constants.length;
-  const common = {
-    header: next(4 * code.CIRCUIT_HEADER),
-    setup: next(4 * program.setup.length),
-    block: next(4 * program.block.length),
-    words: next(4 * program.words.reduce((sum, part) => sum + part.length, 0)),
-    constants: next(constants),
-  };
-  const item = {
-    item: next(4),
-    itemConstants: next(program.own.length > 0 ? constants : 0),
-    rows: next(row * program.rowCount),
-    readings: next(row * outputs * program.readingCount),
-    results: next(row * outputs * program.slots),
-  };
+  const header = next(4 * code.CIRCUIT_HEADER);
+  const setup = next(4 * program.setup.length);
+  const block = next(4 * program.block.length);
+  const words = next(4 * program.words.reduce((sum, part) => sum + part.length, 0));
+  const common = next(constants);
+
+  const item = next(4);
+  const itemConstants = next(program.own.length > 0 ? constants : 0);
+  const rows = next(row * program.rowCount);
+  const readings = next(row * outputs * program.readingCount);
+  const results = next(row * outputs * program.slots);
   // One thread's blocks, one after the other, need no copy of their starting states.
   const copies = fromAmplitudes && threads > 1;
-  const amplitudes = next(copies ? state : 0);
-  const itemBytes = end - item.item;
+  const copy = next(copies ? state : 0);
+  const itemBytes = end - item;
   next((items - 1) * itemBytes);
-  const thread = {
-    // Foldings halve an array again and again: together they are no longer than the array itself.
-    scratch: next(Math.max(state, program.groupBytes)),
-    tables: next(stateBytes(qubits, 1) * program.tables),
-    blockTables: next(state * program.blockTables),
-    psi: next((state + gap) * program.psiBuffers),
-    lambda: next((state + gap) * 2 * outputs),
-  };
-  const threadBytes = end - thread.scratch;
+
+  // Foldings halve an array again and again: together they are no longer than the array itself.
+  const scratch = next(Math.max(state, program.groupBytes));
+  const tables = next(stateBytes(qubits, 1) * program.tables);
+  const blockTables = next(state * program.blockTables);
+  const psi = next((state + gap) * program.psiBuffers);
+  const lambda = next((state + gap) * 2 * outputs);
+  const threadBytes = end - scratch;
   next((threads - 1) * threadBytes);
-  return { ...common, ...item, amplitudes: copies ? amplitudes : thread.psi, itemBytes, ...thread, threadBytes, end };
+
+  return {
+    header,
+    setup,
+    block,
+    words,
+    constants: common,
+    item,
+    itemConstants,
+    rows,
+    readings,
+    results,
+    amplitudes: copies ? copy : psi,
+    itemBytes,
+    scratch,
+    tables,
+    blockTables,
+    psi,
+    lambda,
+    threadBytes,
+    end,
+  };
 }
 
 /** The header of the job that runs the program (wasm-codes.ts). */
