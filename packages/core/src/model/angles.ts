@@ -82,12 +82,8 @@ export function angleTable(circuit: Circuit): AngleTable {
     chain(derivatives, theta, outputs, scale, inputs) {
       const { points } = inputs;
       const rows = points * outputs;
+      if (single) return gathered(derivatives, slots, single, scale, rows);
       const J = new Float64Array(rows * parameters);
-      if (single) {
-        for (let row = 0; row < rows; row++)
-          gather(derivatives.subarray(row * slots, (row + 1) * slots), single, scale, J.subarray(row * parameters));
-        return J;
-      }
       for (let row = 0; row < rows; row++) {
         const point = Math.floor(row / outputs);
         for (const { slot, parameter, factor, varying } of terms) {
@@ -143,6 +139,8 @@ function finite(value: number, circuit: Circuit, { parameters }: Tape): number {
 interface SingleTerms {
   readonly slots: Int32Array;
   readonly factors: Float64Array;
+  /** The first slot where all factors are 1 and the others follow it in order, else −1. */
+  readonly first: number;
 }
 
 function singleTerms(terms: readonly Term[], parameters: number): SingleTerms | undefined {
@@ -153,12 +151,31 @@ function singleTerms(terms: readonly Term[], parameters: number): SingleTerms | 
     slots[parameter] = slot;
     factors[parameter] = factor;
   }
-  return slots.includes(-1) ? undefined : { slots, factors };
+  if (slots.includes(-1)) return undefined;
+  const inOrder = slots.every((slot, k) => slot === slots[0] + k && factors[k] === 1);
+  return { slots, factors, first: inOrder && parameters > 0 ? slots[0] : -1 };
 }
 
-/** One row of the chain rule in the common case, worth a loop of its own: small Jacobians take no longer than this does. */
-function gather(from: Float64Array, { slots, factors }: SingleTerms, scale: number, to: Float64Array): void {
-  for (let k = 0; k < slots.length; k++) to[k] = scale * factors[k] * from[slots[k]];
+/** The chain rule in the common cases, worth loops of their own: small Jacobians take little longer than this does. */
+function gathered(
+  derivatives: Float64Array,
+  width: number,
+  { slots, factors, first }: SingleTerms,
+  scale: number,
+  rows: number,
+): Float64Array {
+  const count = slots.length;
+  const J = new Float64Array(rows * count);
+  if (first >= 0) {
+    for (let row = 0, from = first; row < rows; row++, from += width)
+      J.set(derivatives.subarray(from, from + count), row * count);
+    if (scale !== 1) for (let i = 0; i < J.length; i++) J[i] *= scale;
+    return J;
+  }
+  const weights = scale === 1 ? factors : factors.map((factor) => scale * factor);
+  for (let row = 0, from = 0, to = 0; row < rows; row++, from += width)
+    for (let k = 0; k < count; k++) J[to++] = weights[k] * derivatives[from + slots[k]];
+  return J;
 }
 
 function termsOf(circuit: Circuit): Term[] {
