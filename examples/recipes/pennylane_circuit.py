@@ -24,8 +24,8 @@ rng = np.random.default_rng(1)
 x, theta = rng.random(2), rng.random((3, 4, 3))
 names = {str(value): f"x_{k}" for k, value in enumerate(x)}
 names |= {str(value): f"theta_{k}" for k, value in enumerate(theta.ravel())}
-tape = qml.workflow.construct_tape(circuit)(x, theta)
-gates = qml.to_openqasm(tape, measure_all=False, rotations=False).split('"qelib1.inc";')[1]
+gates = qml.tape.QuantumScript(qml.workflow.construct_tape(circuit)(x, theta).operations)
+gates = qml.to_openqasm(gates, wires=range(4), measure_all=False).split('"qelib1.inc";')[1]
 gates = re.sub(r"\d+\.\d+(e-\d+)?", lambda number: names.get(number[0], number[0]), gates)
 inputs = "".join(f"input float {name};\n" for name in names.values())
 with open("pennylane.qasm", "w") as file:
@@ -38,6 +38,6 @@ print("\n".join(verdict["text"] for verdict in json.loads(run.stdout)["verdicts"
 subprocess.run("npx qntk kernel pennylane.yaml --out pennylane.npz".split(), capture_output=True, check=True)
 found = np.load("pennylane.npz")
 points = pd.read_parquet("points.parquet")[["a", "b"]].to_numpy()
-outputs = circuit(points.T, found["theta"].reshape(theta.shape))
+outputs = [circuit(point, found["theta"].reshape(theta.shape)) for point in points]
 np.savez("pennylane-outputs.npz", theta=found["theta"], f=outputs)
 print(f"equal to PennyLane to 1e-12: {np.abs(found['f'] - outputs).max() < 1e-12}")

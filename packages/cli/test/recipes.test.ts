@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NpyArray } from '../src/files/npy.ts';
 import { readNpz } from '../src/files/npz.ts';
 import { readParquet } from '../src/files/parquet/read.ts';
-import { bin, newFolder, qntkJson, root } from './qntk.ts';
+import { bin, newFolder, qntk, qntkJson, root } from './qntk.ts';
 
 const recipes = path.join(root, 'examples/recipes');
 const python = process.env.QNTK_PYTHON;
@@ -31,7 +31,23 @@ function expectClose(found: Map<string, NpyArray>, kept: Map<string, NpyArray>, 
 }
 
 describe('what Python has written', () => {
-  test.each(['points'])('%s.yaml is diagnosed', (name) => {
+  test.each(['qiskit', 'pennylane'])('the circuit of %s has the outputs it has there', (name) => {
+    const kept = archive(path.join(recipes, `${name}-outputs.npz`));
+    const args = ['kernel', `${name}.yaml`, '--theta', `${name}-outputs.npz`, '--out', 'k.npz'];
+    const { code, stderr } = qntk(args, folder);
+    expect([code, stderr]).toEqual([0, '']);
+    const found = archive(path.join(folder, 'k.npz')).get('f')!;
+    expectClose(
+      new Map([
+        ['theta', kept.get('theta')!],
+        ['f', found],
+      ]),
+      kept,
+      1e-12,
+    );
+  });
+
+  test.each(['points', 'qiskit', 'pennylane'])('%s.yaml is diagnosed', (name) => {
     const { seeds, verdicts } = qntkJson(['diagnose', `${name}.yaml`], folder);
     expect(seeds).toHaveLength(3);
     expect(verdicts.length).toBeGreaterThan(3);
@@ -99,6 +115,8 @@ describe.skipIf(!python)(`run for real${skipped}`, () => {
   /** What each writes that is kept beside it. */
   const scripts: [string, string[]][] = [
     ['pandas_points', ['points.parquet']],
+    ['qiskit_circuit', ['qiskit.qasm', 'qiskit-outputs.npz']],
+    ['pennylane_circuit', ['pennylane.qasm', 'pennylane-outputs.npz']],
     ['jax_jacobian', ['jax.npz']],
   ];
   test.each(scripts)('%s.py', { timeout: 120_000 }, (name, files) => {
