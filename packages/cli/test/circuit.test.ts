@@ -57,6 +57,18 @@ describe('a SPEC', () => {
     expect({ depth, gates, reuploads }).toEqual({ depth: 12, gates: { ry: 12, rz: 6, cz: 6 }, reuploads: true });
   });
 
+  test('a circuit from a file keeps its names and notes', () => {
+    const fromFile = `
+data: {source: csv, file: d.csv, target: y}
+model: {openqasm: c.qasm, inputs: [b, a], observable: Z0}
+`;
+    const circuit = 'include "stdgates.inc";\ninput float a; input float b; input float w;\nqubit q; bit c;\n';
+    fill(folder, { 's.yaml': fromFile, 'd.csv': table, 'c.qasm': `${circuit}rx(a) q; ry(b*w) q; c = measure q;\n` });
+    const { inputs, parameters, gates, notes } = qntkJson(['circuit', 's.yaml'], folder);
+    expect({ inputs, parameters, gates }).toEqual({ inputs: ['b', 'a'], parameters: ['w'], gates: { rx: 1, ry: 1 } });
+    expect(notes).toEqual([expect.stringContaining('c.qasm:4:')]);
+  });
+
   test('amplitudes are drawn, and cannot be written', () => {
     fill(folder, { 's.yaml': spec('kind: amplitude'), 'd.csv': table });
     const { code, stdout } = qntk(['circuit', 's.yaml', '--svg', 'c.svg'], folder);
@@ -65,7 +77,7 @@ describe('a SPEC', () => {
     expect(read('c.svg')).toContain('|x⟩');
     const refused = qntk(['circuit', 's.yaml', '--svg', 'none.svg', '--qasm', 'none.qasm'], folder);
     expect([refused.code, refused.stdout]).toEqual([2, '']);
-    expect(refused.stderr).toMatch(/^qntk: --qasm: the circuit starts with the data point as amplitudes/);
+    expect(refused.stderr).toMatch(/^qntk: --qasm: the circuit starts in a state that the data point gives/);
     expect(fs.readdirSync(folder).filter((name) => name.startsWith('none'))).toEqual([]);
   });
 });
@@ -125,9 +137,9 @@ describe('a file in OpenQASM', () => {
     fs.symlinkSync(path.join(folder, 'flip.inc'), path.join(folder, 'in/link.inc'));
     expect(qntkJson(['circuit', 'in/a.qasm'], folder).gates).toEqual({ u: 1 });
     for (const [name, reason] of [
-      ['up', 'is outside the folder of the circuit'],
-      ['absolute', 'is outside the folder of the circuit'],
-      ['link', 'is outside the folder of the circuit'],
+      ['up', 'is outside the folder in, expected a file inside'],
+      ['absolute', 'is outside the folder in, expected a file inside'],
+      ['link', 'is outside the folder in, expected a file inside'],
       ['missing', 'there is no such file'],
     ]) {
       const { code, stderr } = qntk(['circuit', `in/${name}.qasm`], folder);

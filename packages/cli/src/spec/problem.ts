@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { buildModel, type Dataset, engines, type Model, type Spec } from '@qntk/core';
+import { buildModel, type Dataset, engines, type Model, type QasmCircuit, type Spec } from '@qntk/core';
 import type { Listener } from '../command.ts';
 import { readCircuit } from './circuit.ts';
 import { readSpec, type SpecFile } from './read.ts';
@@ -12,6 +12,8 @@ export interface Problem {
   readonly model: Model;
   readonly dataset: Dataset;
   readonly placing: SpecFile['placing'];
+  /** The circuit that the SPEC takes from a file. */
+  readonly circuit?: QasmCircuit;
 }
 
 /**
@@ -30,5 +32,5 @@ export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Pro
   const { features, states } = dataset;
   const model = placing(() => buildModel(spec.model, features.length, engine, { states, circuit }));
   for (const warning of warningsOf(model, dataset)) listener.warn(warning);
-  return { spec, model, dataset, placing };
+  return { spec, model, dataset, placing, ...(circuit && { circuit }) };
 }

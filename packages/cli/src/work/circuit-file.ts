@@ -15,8 +15,11 @@ export type CircuitFile = Pick<QasmCircuit, 'source' | 'inputs' | 'notes'>;
 export function readCircuit(file: string, inputs?: readonly string[]): CircuitFile {
   if (isOpenqasm(file)) return inputs ? readCircuitFile(file, inputs) : readGuessing(file);
   if (inputs) throw new InputError(`--inputs: ${file} is a SPEC, which says itself what its inputs are`);
-  const { source } = readProblem(file, { warn: () => undefined }).model.circuit;
-  return { source, inputs: Array.from({ length: source.inputs }, (_, k) => `x_${k}`), notes: [] };
+  const { model, circuit } = readProblem(file, { warn: () => undefined });
+  const { source } = model.circuit;
+  if (circuit) return { ...circuit, source };
+  const named = source.start === 'states' ? 0 : source.inputs;
+  return { source, inputs: Array.from({ length: named }, (_, k) => `x_${k}`), notes: [] };
 }
 
 function readGuessing(file: string): CircuitFile {

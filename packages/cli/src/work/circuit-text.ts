@@ -34,7 +34,8 @@ function ends(names: readonly string[]): string {
 }
 
 function entry(start: CircuitFile['source']['start'], inputs: readonly string[], reuploads: boolean): string {
+  if (start !== 'zero') return 'data enters as the state that the circuit starts in';
   if (inputs.length === 0) return 'no data enters';
   if (reuploads) return 'data enters again after trainable gates (re-uploading)';
-  return start === 'amplitudes' ? 'data enters as amplitudes' : 'data enters before all trainable gates that it meets';
+  return 'data enters before all trainable gates that it meets';
 }

@@ -28,12 +28,12 @@ export function layOut(source: CircuitSource, names: ShortNames): Column[] {
     columns[column] ??= [];
     columns[column].push(placed);
   };
-  if (source.start === 'amplitudes') place(startingState(source.qubits));
+  if (source.start !== 'zero') place(startingState(source.qubits));
   for (const operation of source.operations) place({ role: roleOf(operation), symbols: symbolsOf(operation, names) });
   return columns;
 }
 
-/** The data point as amplitudes: not a gate, but where the wires begin. */
+/** The data point as a state: not a gate, but where the wires begin. */
 function startingState(qubits: number): Placed {
   return { role: 'data', symbols: Array.from({ length: qubits }, (_, wire) => ({ wire, text: '|x⟩' })) };
 }

@@ -13,13 +13,13 @@ import { type Step, synthesize } from './synthesis.ts';
  * out) and then the parameters, all in order, as `input float[64]`. Names that OpenQASM has for something else get a
  * number behind them. Numbers read back to the same double. A matrix of one's own becomes a gate of exact rotations.
  *
- * @throws InputError where the circuit starts in amplitudes, which no gate sets, or is not valid.
+ * @throws InputError where the circuit starts in a state that data gives, or is not valid.
  */
 export function writeOpenqasm(source: CircuitSource, names: readonly string[] = inputNames(source)): string {
   compile(source);
-  if (source.start === 'amplitudes')
+  if (source.start !== 'zero')
     throw new InputError(
-      'the circuit starts with the data point as amplitudes; OpenQASM starts in |0…0⟩ and has no gate that depends on data in that way',
+      'the circuit starts in a state that the data point gives; OpenQASM starts in |0…0⟩ and has no gate that depends on data in that way',
     );
   const used = new Set(source.operations.map(({ gate }) => gates.get(gate)?.openqasm ?? gate));
   const needed = [...definitions].filter(([name]) => used.has(name));
