@@ -93,7 +93,7 @@ function combined(operator: '+' | '-', a: Affine | undefined, b: Affine | undefi
 function scaled(affine: Affine | undefined, by: (factor: Expression) => Expression): Affine | undefined {
   if (!affine) return undefined;
   return {
-    offset: by(affine.offset),
+    offset: affine.offset.kind === 'number' && affine.offset.value === 0 ? affine.offset : by(affine.offset),
     factors: new Map([...affine.factors].map(([index, factor]) => [index, by(factor)])),
   };
 }

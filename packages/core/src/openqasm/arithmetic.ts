@@ -9,7 +9,7 @@ import {
   combine,
   constantOf,
   int,
-  kindOf,
+  mismatch,
   type Real,
   real,
   type Value,
@@ -158,7 +158,7 @@ export function unary(operator: string, value: Value, place: Place): Value {
   if (value.type === 'bool') return bool(!value.value);
   if (value.type === 'bits')
     return { type: 'bits', value: [...value.value].map((bit) => (bit === '1' ? '0' : '1')).join('') };
-  if (value.type !== 'int') throw problem(place, `found ${kindOf(value)}, expected bits behind ~`);
+  if (value.type !== 'int') throw mismatch(value, 'bits behind ~', place);
   const width = value.width ?? 64;
   return checkedInt(Number(BigInt.asUintN(width, ~BigInt(value.value))), place, width);
 }

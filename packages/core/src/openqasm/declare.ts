@@ -3,7 +3,7 @@ import type { Program } from './program.ts';
 import { define } from './scope.ts';
 import { problem } from './source.ts';
 import type { ArrayType, Declaration, ScalarType } from './syntax.ts';
-import { kindOf, leaf, measuredValue, type Value } from './values.ts';
+import { leaf, measuredValue, mismatch, type Value } from './values.ts';
 
 /** Adds a classical name: a constant, a variable, or an input, which is a feature or a trainable parameter. */
 export function declare(statement: Declaration, context: Context, program: Program): void {
@@ -37,13 +37,18 @@ function unset(type: ScalarType | ArrayType, name: string, context: Context): Va
   const width = scalarOf(type).width;
   if (width) checkedWidth(width, context);
   if (timeTypes.includes(scalarOf(type).name)) return { type: 'unknown', why: 'durations are not supported' };
+  if (scalarOf(type).name === 'bit')
+    return {
+      type: 'unknown',
+      why: `found ${name}, which a measurement would set: classical feedback is not supported`,
+    };
   return { type: 'unknown', why: `${name} has no value here` };
 }
 
 function castAll(value: Value, type: ArrayType, sizes: readonly number[], context: Context): Value {
   const [size, ...rest] = sizes;
   if (size === undefined) return cast(value, type.element, context);
-  if (value.type !== 'array') throw problem(type.place, `found ${kindOf(value)}, expected an array`);
+  if (value.type !== 'array') throw mismatch(value, 'an array', type.place);
   if (value.items.length !== size) throw problem(type.place, `found ${value.items.length} elements, expected ${size}`);
   return { type: 'array', items: value.items.map((item) => castAll(item, type, rest, context)) };
 }

@@ -11,7 +11,7 @@ import type { Program } from './program.ts';
 import { define, type Entity, lookUp, type Scope, scopeIn } from './scope.ts';
 import { type Place, placeText, problem, quoted, type Source } from './source.ts';
 import type { Expr, GateDefinition, Measurement, Operand, Statement } from './syntax.ts';
-import { asBool, asInt, kindOf, measuredValue, type Value } from './values.ts';
+import { asBool, asInt, measuredValue, mismatch, type Value } from './values.ts';
 
 /** How a statement ended. */
 type Outcome = 'next' | 'break' | 'continue' | 'end';
@@ -187,11 +187,11 @@ function joined(parts: readonly Expr[], context: Context): Value {
   const [first] = values;
   if (values.length === 1) {
     if (first.value.type === 'unknown' || first.value.type === 'bits') return first.value;
-    if (first.value.type !== 'qubits') throw problem(first.place, `found ${kindOf(first.value)}, expected qubits`);
+    if (first.value.type !== 'qubits') throw mismatch(first.value, 'qubits', first.place);
     return first.value;
   }
   const qubits = values.flatMap(({ value, place }) => {
-    if (value.type !== 'qubits') throw problem(place, `found ${kindOf(value)}, expected qubits`);
+    if (value.type !== 'qubits') throw mismatch(value, 'qubits', place);
     return value.qubits;
   });
   if (new Set(qubits).size !== qubits.length) throw problem(first.place, 'the same qubit stands twice in one register');

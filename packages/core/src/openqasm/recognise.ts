@@ -1,6 +1,8 @@
 import type { Call, Definition, Gate } from './gates.ts';
 import { formal } from './gates.ts';
+import { secondBuiltIn as gates } from './libraries.ts';
 import { primitives } from './primitives.ts';
+import { constantOf } from './values.ts';
 
 /**
  * The gate of the gate table that a definition spells out: RXX, RYY and RZZ are not in the standard library, so that
@@ -8,8 +10,20 @@ import { primitives } from './primitives.ts';
  * exactly these forms count, which are equal to the gate in its phase too.
  */
 export function recognised(gate: Definition): Gate | undefined {
+  if (isControlledNot(gate)) return gates.find(({ name }) => name === 'CX');
   const forms = known[gate.name];
   return forms?.includes(spelling(gate.body)) ? primitives.get(gate.name) : undefined;
+}
+
+/**
+ * `gate cx c, t { ctrl @ U(π, 0, π) c, t; }` is how many programs, Qiskit's among them, spell a CNOT, and the standard
+ * library its CX. By the letter it is one with a phase on the control, as U(π, 0, π) is iX; nobody means that.
+ */
+function isControlledNot({ name, parameters, qubits, body: [call, more] }: Definition): boolean {
+  if (name.toLowerCase() !== 'cx' || parameters !== 0 || qubits !== 2 || !call || more) return false;
+  const [theta, phi, lambda] = call.args.map(constantOf);
+  const isX = call.gate.name === 'U' && theta === Math.PI && phi === 0 && lambda === Math.PI;
+  return isX && call.powers.length === 0 && String(call.controls) === 'true' && String(call.wires) === '0,1';
 }
 
 const zz = 'cx 0 1;rz 1;cx 0 1';

@@ -83,7 +83,7 @@ export function asReal(value: Value, place: Place): Real {
     case 'bool':
       return real(value.value ? 1 : 0);
     default:
-      throw problem(place, `found ${kindOf(value)}, expected a number`);
+      throw mismatch(value, 'a number', place);
   }
 }
 
@@ -98,7 +98,7 @@ export function asInt(value: Value, place: Place, what = 'a whole number'): numb
     if (Number.isSafeInteger(found)) return found;
     throw problem(place, `found ${found}, expected ${what}`);
   }
-  throw problem(place, `found ${kindOf(value)}, expected ${what}`);
+  throw mismatch(value, what, place);
 }
 
 /** A value as a condition. */
@@ -116,7 +116,7 @@ export function asBool(value: Value, place: Place): boolean {
       throw problem(place, 'found a condition that depends on an input or parameter, expected a constant one');
     }
     default:
-      throw problem(place, `found ${kindOf(value)}, expected a condition`);
+      throw mismatch(value, 'a condition', place);
   }
 }
 
@@ -124,7 +124,7 @@ export function asBool(value: Value, place: Place): boolean {
 export function asBits(value: Value, place: Place): string {
   if (value.type === 'bits') return value.value;
   if (value.type === 'bool') return value.value ? '1' : '0';
-  if (value.type !== 'int') throw problem(place, `found ${kindOf(value)}, expected bits`);
+  if (value.type !== 'int') throw mismatch(value, 'bits', place);
   const width = value.width ?? 64;
   return BigInt.asUintN(width, BigInt(value.value)).toString(2).padStart(width, '0');
 }
@@ -134,6 +134,11 @@ export function checkedInt(value: number, place: Place, width?: number): Value {
   if (!Number.isSafeInteger(value))
     throw problem(place, `found a whole number beyond 2^53, which is more than is supported`);
   return int(value, width);
+}
+
+/** An error about a value of the wrong kind. */
+export function mismatch(value: Value, expected: string, place: Place): Error {
+  return problem(place, value.type === 'unknown' ? value.why : `found ${kindOf(value)}, expected ${expected}`);
 }
 
 export function kindOf(value: Value): string {

@@ -249,6 +249,9 @@ def main():
     folder = Path(__file__).parent
     for k, (name, circuit, inputs, text) in enumerate(library_circuits()):
         write(folder, oracle(f"{k + 1:02}-{name}", circuit, inputs, text, k))
+        if name == "mixed":
+            bare = qasm3.dumps(circuit, includes=[])
+            write(folder, oracle(f"{k + 1:02}-{name}-without-library", circuit, inputs, text, k, exported=bare))
         if name in ("mixed", "zz-real-amplitudes", "excitation-fsim"):
             fixed = bound(circuit, k)
             write(folder, oracle(f"{k + 1:02}-{name}-qasm2", fixed, [], text, k, exported=qasm2.dumps(fixed)))
