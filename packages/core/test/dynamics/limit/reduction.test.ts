@@ -66,15 +66,6 @@ describe('the reduced equation is the d × d equation', () => {
     const both = bothOf(readout, inputs, vectors, Float64Array.of(0.7, -0.5), draw);
     expectEqual(both, grid(5, 0, 0.5));
   });
-
-  // The d × d equation takes most of a second for each of its steps.
-  test('d = 128, m = 16', () => {
-    const draw = random(seed, 128, 16);
-    const labels = Float64Array.from({ length: 16 }, (_, j) => (j % 2 ? -1 : 1));
-    const vectors = orthonormalVectors(128, 16, draw);
-    const both = bothOf(readoutOf(128, two, 2), orthonormalInputs(16), vectors, labels, draw);
-    expectEqual(both, Float64Array.of(0, 0.004));
-  });
 });
 
 function expectEqual({ problem, start, full }: ReturnType<typeof bothOf>, times: Float64Array): void {
