@@ -149,6 +149,16 @@ describe('states as data', () => {
     expect(readNpz(fs.readFileSync(path.join(folder, 'report/kernel.npz')), 'k').get('X')).toEqual(two);
   });
 
+  test('go through a circuit from a file', () => {
+    const circuit =
+      'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\ninput float a;\ninput float b;\nry(a) q[0];\nrz(b) q[1];\nh q[1];\n';
+    fill(folder, { 'X.npy': two, 'y.npy': y, 'c.qasm': circuit });
+    const of = 'model: {openqasm: c.qasm, observable: Z0}';
+    const { X, f, theta } = arraysOf('{source: npy, file: X.npy, labels: y.npy}', of);
+    expect(X).toEqual(two);
+    expect([...f!.data]).toEqual([expect.closeTo(Math.cos(theta!.data[0]!), 14), expect.closeTo(0, 14)]);
+  });
+
   test('refused where they are none', () => {
     const data = '{source: npz, file: d.npz}';
     const said = (X: NpyArray, of = amplitude, labels = y) => {
