@@ -98,7 +98,7 @@ describe('asymptotic', () => {
     expect(regime).toMatchObject({ regime: 'stuck', enough: { above: 3 } });
     for (const output of regime.ends.outputs) expect(output).toBeCloseTo(0.3, 6);
     expect(summary.loss.mean).toBeCloseTo(regime.ends.loss, 6);
-    expect(qntk([...call, '--seeds', '1'], folder).stdout).toMatch(/Stuck.*Outputs end at 0\.3, 0\.3, 0\.3/);
+    expect(qntk([...call, '--seeds', '1'], folder).stdout).toMatch(/Stuck.*At best outputs end at 0\.3, 0\.3, 0\.3/);
   });
 
   test.each([

@@ -29,6 +29,8 @@ const rounding = 1e-24;
 const tail = 1 / 3;
 /** Fewer records than this have no two halves. */
 const fewest = 8;
+/** Where a loss falls by more than this over the fitted part, in e-folds, it is no power law: t^−5 falls by 5 ln 3. */
+const steep = 5.5;
 /** Where a loss falls by less than this over the fitted part, in e-folds, it stays. */
 const still = 0.01;
 
@@ -51,7 +53,7 @@ export function fitDecay(times: ArrayLike<number>, losses: ArrayLike<number>, le
   const fallen = Math.log(records[0].loss / records[records.length - 1].loss);
   if (fallen < still || rates.length < fewest - 1) return { regime: 'stuck', rate, exponent: null };
   const steepness = slope(rates.map(([t, k]) => [Math.log(t), Math.log(k)]));
-  if (steepness > -0.5) return { regime: 'exponential', rate, exponent: null };
+  if (steepness > -0.5 || (steepness >= -1.5 && fallen > steep)) return { regime: 'exponential', rate, exponent: null };
   if (steepness < -1.5) return { regime: 'stuck', rate, exponent: null };
   const inverse = lateSlope(rates.map(([t, k]) => [t, 1 / k]));
   const exponent = { value: 1 / inverse.value, uncertainty: inverse.uncertainty / inverse.value ** 2 };

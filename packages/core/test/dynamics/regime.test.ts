@@ -91,6 +91,20 @@ describe('the fit of a loss curve', () => {
     expect(rate.uncertainty).toBeLessThan(1e-12);
   });
 
+  test('two exponentials are no power law', () => {
+    const two = grid.map((t) => Math.exp(-1.5 * t) + 1e-6 * Math.exp(-0.5 * t));
+    expect(fitDecay(grid, two)).toMatchObject({ regime: 'exponential', exponent: null });
+  });
+
+  test('a floor above 0 is where it is stuck, however far it fell before', () => {
+    expect(
+      fitDecay(
+        grid,
+        grid.map((t) => Math.exp(-t) + 1e-6),
+      )!.regime,
+    ).toBe('stuck');
+  });
+
   test('stops where losses are rounding', () => {
     const curve = grid.map((t) => Math.exp(-4 * t) + 1e-30);
     expect(fitDecay(grid, curve)!.rate.value).toBeCloseTo(4, 4);

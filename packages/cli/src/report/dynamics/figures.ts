@@ -4,7 +4,8 @@ import { shortSetting } from '../../work/dynamics/ensemble-text.ts';
 import { drawFile } from '../draw.ts';
 import { type Layer, lines } from '../figures/layers.ts';
 import { counted } from '../format.ts';
-import { colours, type Domain, linear, logarithmic, logDomain, size } from '../theme.ts';
+import { colours, type Domain, dashes, linear, logarithmic, logDomain, size } from '../theme.ts';
+import { closedForm } from './closed-form.ts';
 
 /** Losses this far below the first are not worth the room. */
 const decades = 12;
@@ -34,18 +35,25 @@ export async function dynamicsFigures(document: EnsembleDocument): Promise<Recor
 function figure(document: EnsembleDocument, name: Name): TopLevelSpec {
   const { curves, setting, seeds } = document;
   const x = timeAxis(document);
-  const shown = curves.times.map((t, k) => ({ t, k })).filter(({ t }) => t >= x.domain.low && t <= x.domain.high);
-  const y = valueAxis(
-    curves,
-    name,
-    shown.map(({ k }) => k),
+  const shown = curves.times.map((t, k) => ({ t, k })).filter(({ t }) => inside(x.domain, t));
+  const closed = closedForm(setting).flatMap(({ t, [name]: value }) =>
+    inside(x.domain, t) ? [{ x: t, y: value }] : [],
   );
+  const y = valueAxis(name, [
+    ...shown.flatMap(({ k }) => [curves[name].low[k]!, curves[name].high[k]!]),
+    ...closed.map((point) => point.y),
+  ]);
   const of = (k: 'low' | 'median' | 'high') =>
     shown.map(({ t, k: at }) => ({ x: t, y: Math.max(curves[name][k][at]!, y.domain.low) }));
   const spread = seeds.length === 1 ? '1 seed' : `median and 5–95 % of ${counted(seeds.length, 'seed')}`;
   return {
     ...size,
-    title: { text: titles[name], subtitle: `${shortSetting(setting)}; ${spread}`, anchor: 'start', offset: headOffset },
+    title: {
+      text: titles[name],
+      subtitle: [shortSetting(setting), `${spread}${closed.length > 1 ? '; dashed: p, d → ∞ in closed form' : ''}`],
+      anchor: 'start',
+      offset: headOffset,
+    },
     encoding: {
       x: { field: 'x', type: 'quantitative', ...x.encoding },
       y: { field: 'y', type: 'quantitative', ...y.encoding },
@@ -53,9 +61,12 @@ function figure(document: EnsembleDocument, name: Name): TopLevelSpec {
     layer: [
       ...(seeds.length > 1 ? [area(of('low'), of('high'))] : []),
       lines([of('median')], { colour: colours.forecast, width: 2.2 }),
+      ...(closed.length > 1 ? [lines([closed], { colour: colours.ink, width: 1.4, dash: dashes.level })] : []),
     ],
   };
 }
+
+const inside = ({ low, high }: Domain, value: number) => value >= low && value <= high;
 
 function area(low: readonly { x: number; y: number }[], high: readonly { y: number }[]): Layer {
   return {
@@ -73,17 +84,24 @@ function timeAxis({ curves, regime }: EnsembleDocument) {
     const domain = { low: end / 1000, high: end };
     return { domain, encoding: logarithmic(domain, title) };
   }
-  const gone = curves.loss.median.findIndex((loss) => loss < curves.loss.median[0]! * 10 ** -decades);
-  const domain = { low: 0, high: gone < 0 ? end : curves.times[gone]! };
+  const domain = { low: 0, high: Math.min(end, quiet(curves, regime.ends.loss)) };
   return { domain, encoding: linear(domain, title) };
 }
 
-function valueAxis(curves: EnsembleCurves, name: Name, shown: readonly number[]): { domain: Domain; encoding: object } {
-  const all = (['low', 'high'] as const).flatMap((edge) => shown.map((k) => curves[name][edge][k]!));
+/** When there is nothing more to see: the loss is negligible, or has long come to where it stays. */
+function quiet({ times, loss }: EnsembleCurves, stays: number): number {
+  const start = loss.median[0]! - stays;
+  const share = stays > 0 ? 0.01 : 10 ** -decades;
+  const at = loss.median.findIndex((value) => value - stays < share * start);
+  if (at < 0) return Number.POSITIVE_INFINITY;
+  return stays > 0 ? 2 * times[at]! : times[at]!;
+}
+
+function valueAxis(name: Name, values: readonly number[]): { domain: Domain; encoding: object } {
   if (name === 'loss') {
-    const domain = logDomain(all, decades);
+    const domain = logDomain(values, decades);
     return { domain, encoding: logarithmic(domain, 'loss') };
   }
-  const domain = { low: 0, high: 1.05 * Math.max(...all, Number.MIN_VALUE) };
+  const domain = { low: 0, high: 1.05 * Math.max(...values, Number.MIN_VALUE) };
   return { domain, encoding: linear(domain, name === 'lambdaMin' ? 'λmin, γ² included' : 'change') };
 }

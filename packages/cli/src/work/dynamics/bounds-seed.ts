@@ -113,6 +113,8 @@ function seeFinite(setting: FiniteSetting, seed: number): Seen {
   return {
     ...run,
     kernels: run.kernels.map(({ kernel }) => kernel),
+    // K_asym is positive semidefinite: what is below 0 is rounding.
+    lambdaMin: run.lambdaMin.map((value) => Math.max(0, value)),
     kernelChange: [...run.kernelChange],
     perturbation: perturbationNorm(run),
     ...(outside32(setting) === undefined && { slopes: sublinearSlopes(problem.network, problem.labels) }),

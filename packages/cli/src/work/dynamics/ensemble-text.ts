@@ -9,8 +9,18 @@ export function ensembleText(document: EnsembleDocument): string {
     settingText(document.setting),
     regimeSentences(document),
     seedTable(document.seeds, document.summary),
+    ...unlike(document),
     'λmin: least eigenvalue of K_asym along the run; rate: −d ln L/dt at the end; exponent: α of L ∝ t^−α',
   ].join('\n\n');
+}
+
+/** Where networks end otherwise than the limit, they have too few parameters for it. */
+function unlike({ regime, seeds }: EnsembleDocument): string[] {
+  const stuck = seeds.filter((seed) => seed.regime === 'stuck').length;
+  if (regime.regime === 'stuck' || stuck === 0) return [];
+  return [
+    `${stuck} of ${counted(seeds.length, 'run')} no longer fall at the end: with so few parameters the labels are not fitted.`,
+  ];
 }
 
 /** Network, readout, labels and training. */
@@ -53,11 +63,11 @@ const meaning: Record<Regime, string> = {
 function regimeSentences({ regime: { regime, enough, ends }, expected, setting }: EnsembleDocument): string {
   const scales =
     enough === null
-      ? 'No γ reaches them.'
+      ? `No γ ${regime === 'stuck' ? 'reaches them' : 'converges exponentially'}: shift the labels or the readout.`
       : `Any γ above ${formatNumber(enough.above)}${enough.below === null ? '' : ` and below ${formatNumber(enough.below)}`} converges exponentially.`;
   if (regime === 'exponential')
     return `${meaning.exponential} ${scales}\nAs p and d → ∞ the loss falls at the terminal rate ${formatNumber(expected.terminalRate)}.`;
   if (regime === 'sublinear') return `${meaning.sublinear} ${scales}`;
   const outputs = ends.outputs.slice(0, 8).map(formatNumber).join(', ');
-  return `${meaning.stuck} Outputs end at ${outputs}${setting.m > 8 ? ', …' : ''}, the loss at ${formatNumber(ends.loss)}. ${scales}`;
+  return `${meaning.stuck} At best outputs end at ${outputs}${setting.m > 8 ? ', …' : ''}, the loss at ${formatNumber(ends.loss)}. ${scales}`;
 }

@@ -23,7 +23,7 @@ export interface FiniteSetting extends DynamicsProblem {
 
 /** What a run of a finite network says beside its figures. */
 interface FiniteFigures {
-  /** Largest ‖K_pert‖/‖K_asym‖ along the run, Frobenius: how far it is from the limit p → ∞. */
+  /** Largest ‖K_pert(t)‖/‖K_asym(0)‖ along the run, Frobenius: how far it is from the limit p → ∞. */
   readonly perturbation: number;
   /** ‖θ(t) − θ(0)‖ at the end. */
   readonly parameterChange: number;
@@ -59,13 +59,13 @@ export function finiteSeed(setting: FiniteSetting): (seed: number) => SeedRecord
     const { problem, run } = finiteRunOf(setting, seed);
     const curves = {
       loss: [...run.loss],
-      lambdaMin: [...run.lambdaMin],
+      // K_asym is positive semidefinite: what is below 0 is rounding.
+      lambdaMin: Array.from(run.lambdaMin, (value) => Math.max(0, value)),
       kernelChange: [...run.kernelChange],
     };
     const figures: FiniteFigures = {
-      perturbation: Math.max(
-        ...run.kernels.map(({ perturbation, asymptotic }) => norm(perturbation) / norm(asymptotic)),
-      ),
+      perturbation:
+        Math.max(...run.kernels.map(({ perturbation }) => norm(perturbation))) / norm(run.kernels[0]!.asymptotic),
       parameterChange: norm(run.parameters.at(-1)!.map((value, l) => value - problem.theta0[l]!)),
       evaluations: run.evaluations,
     };
