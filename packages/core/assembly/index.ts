@@ -24,6 +24,7 @@ import {
   CIRCUIT_TABLES,
   CIRCUIT_WORDS,
   DENSE_BLOCKS,
+  DENSE_CIRCUIT,
   DENSE_DERIVATIVES,
   DENSE_DERIVATIVES_WANTED,
   DENSE_GENERATOR,
@@ -45,10 +46,14 @@ import {
   JOB_ITEM_BYTES,
   JOB_KIND,
   JOB_THREAD_BYTES,
+  WEAVE_LEVELS,
+  WEAVE_SCRATCH,
+  WEAVE_UNITARY,
 } from '../src/simulate/wasm-codes';
 import { denseBackward, denseForward, densePlace, denseShape } from './dense';
 import { place, run } from './program';
 import { configure, plane, psiAt } from './state';
+import { weave } from './weave';
 
 /** Bytes from what thread 0 has for itself to this thread's. */
 let shift: usize = 0;
@@ -62,8 +67,8 @@ function word(job: usize, index: usize): u32 {
 
 /** Makes this thread ready for a job's items. */
 export function enter(job: usize, thread: usize): void {
-  if (word(job, JOB_KIND) !== CIRCUIT) return;
   shift = thread * word(job, JOB_THREAD_BYTES);
+  if (word(job, JOB_KIND) !== CIRCUIT) return;
   if (serial === word(job, CIRCUIT_SERIAL)) return;
   serial = word(job, CIRCUIT_SERIAL);
   prepareItem(job, 0, 1);
@@ -73,12 +78,19 @@ export function enter(job: usize, thread: usize): void {
 /** Does one item of a job. */
 export function item(job: usize, index: usize): void {
   const offset = index * word(job, JOB_ITEM_BYTES);
-  const width = load<u32>(word(job, JOB_ITEM) + offset);
-  if (word(job, JOB_KIND) !== CIRCUIT) {
-    denseItem(job, offset, width);
-    return;
-  }
-  prepareItem(job, offset, width);
+  const kind = word(job, JOB_KIND);
+  if (kind === CIRCUIT) circuitItem(job, offset);
+  else if (kind === DENSE_CIRCUIT) denseItem(job, offset);
+  else weave(word(job, WEAVE_UNITARY) + offset, word(job, WEAVE_LEVELS), word(job, WEAVE_SCRATCH) + shift);
+}
+
+/** Its first word, the number of points or columns. */
+function widthOf(job: usize, offset: usize): usize {
+  return load<u32>(word(job, JOB_ITEM) + offset);
+}
+
+function circuitItem(job: usize, offset: usize): void {
+  prepareItem(job, offset, widthOf(job, offset));
   const amplitudes = word(job, CIRCUIT_AMPLITUDES);
   if (amplitudes !== 0 && amplitudes !== psiAt(0)) memory.copy(psiAt(0), amplitudes + offset, plane << 1);
   run(word(job, CIRCUIT_BLOCK), word(job, CIRCUIT_BLOCK_END));
@@ -107,12 +119,12 @@ function prepareItem(job: usize, offset: usize, width: usize): void {
   );
 }
 
-function denseItem(job: usize, offset: usize, columns: usize): void {
+function denseItem(job: usize, offset: usize): void {
   const layers = word(job, DENSE_LAYERS);
   denseShape(
     word(job, DENSE_LEVELS),
     word(job, DENSE_BLOCKS),
-    columns,
+    widthOf(job, offset),
     word(job, DENSE_PHASES_OF_LAYER),
     word(job, DENSE_OWN),
   );

@@ -1,6 +1,6 @@
 import { adjoint, type Complex, order, product } from '../linalg/complex.ts';
 import { type DenseCircuit, ownGenerators } from './dense.ts';
-import { weaveOf } from './weave.ts';
+import { weavesOf } from './weave.ts';
 
 /** A dense circuit as the fast engine computes it: U_l is the blocks `matrices[l]` behind the rotations `weaves[l]`. */
 export interface BlockCircuit {
@@ -30,7 +30,10 @@ export function blocksOf(circuit: DenseCircuit): BlockCircuit {
   if (!halves || dimension < worthwhile || unitaries.length === 0)
     return { levels: [all], matrices: unitaries.map((unitary) => [unitary]), weaves: [], opening: [] };
   const order = [...upper, ...lower];
-  const layers = unitaries.map((unitary) => weaveOf(permuted(unitary, order)));
+  const layers = weavesOf(
+    unitaries.map((unitary) => permuted(unitary, order)),
+    upper.length,
+  );
   return {
     levels: [upper, lower],
     // Q† of the next layer times P of this one.

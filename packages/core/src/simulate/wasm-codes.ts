@@ -42,6 +42,7 @@ export const JOB_ITEM_BYTES = 3;
 /** Kinds of jobs. The first word of an item is its number of points, or of columns. */
 export const CIRCUIT = 0;
 export const DENSE_CIRCUIT = 1;
+export const WEAVES = 2;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -90,3 +91,9 @@ export const DENSE_SPARE = 19;
 export const DENSE_VALUES = 20;
 export const DENSE_DERIVATIVES = 21;
 export const DENSE_HEADER = 22;
+
+/** Headers of unitaries to be taken apart: n, scratch memory; an item's unitary. */
+export const WEAVE_LEVELS = 4;
+export const WEAVE_SCRATCH = 5;
+export const WEAVE_UNITARY = 6;
+export const WEAVE_HEADER = 7;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { weaveOf } from '../../src/dynamics/weave.ts';
+import { weavesOf } from '../../src/dynamics/weave.ts';
 import { adjoint, type Complex, identity, largestDifference, order, product } from '../../src/linalg/complex.ts';
 import { haarUnitary } from '../../src/linalg/haar.ts';
 import { random } from '../../src/linalg/random.ts';
@@ -36,7 +36,7 @@ function rotations(n: number, angles: Float64Array, shift: number, count: number
 
 function expectWeave(u: Complex): void {
   const n = order(u) / 2;
-  const { left, right, theta, phi } = weaveOf(u);
+  const [, { left, right, theta, phi }] = weavesOf([identity(2 * n), u], n);
   const [p, q] = [adjoint(sum(left)), sum(right)];
   const woven = product(rotations(n, theta, 0, n), rotations(n, phi, 1, n - 1));
   expect(largestDifference(product(product(p, woven), q), u)).toBeLessThan(1e-14 * (n + 4));
