@@ -48,7 +48,7 @@ test(`random circuits of the whole gate table, and matrices of up to 3 qubits (s
     operations.splice(draw.integer(20), 0, { gate: 'unitary', wires, matrix: randomUnitary(2 ** wires.length, draw) });
     expectSame(sourceWith(qubits, operations), features, uniform(draw, 2), uniform(draw, 2));
   });
-  fc.assert(law, { seed, numRuns: runs(60) });
+  fc.assert(law, { seed, numRuns: runs(40) });
 });
 
 test(`angles that are any function of inputs and parameters (seed ${seed})`, () => {
@@ -60,7 +60,7 @@ test(`angles that are any function of inputs and parameters (seed ${seed})`, () 
     fc.pre(largestWithin(expressionOf(angle), x, theta) < 100);
     expectSame(sourceWith(1, [{ gate: 'rx', wires: [0], angles: [angle] }]), features, x, theta);
   });
-  fc.assert(law, { seed, numRuns: runs(300) });
+  fc.assert(law, { seed, numRuns: runs(200) });
 });
 
 test.each(Object.entries(written))(
