@@ -52,7 +52,7 @@ function fittingCircuit({ source, inputs }: QasmCircuit, features: number, state
   }
   if (inputs.length !== features)
     throw new InputError(
-      `model.inputs: found ${found}, but the data has ${features} features, expected the name of one input for each`,
+      `model.inputs: found ${found}, but the data has ${features} ${features === 1 ? 'feature' : 'features'}, expected the name of one input for each`,
     );
   return source;
 }

@@ -2,7 +2,7 @@ import { type Lexer, lexer, type Token } from './lexer.ts';
 import { type Place, problem, quoted, type Source } from './source.ts';
 
 /** How deep blocks and brackets may stand in one another, so that reading never runs out of stack. */
-const deepestNesting = 200;
+const deepestNesting = 100;
 
 /** One token ahead in a text. */
 export interface Cursor {

@@ -209,6 +209,7 @@ export function readScalarType(cursor: Cursor): ScalarType {
   cursor.take();
   if (name === 'complex') throw cursor.fail('complex numbers are not supported', place);
   if (!cursor.accept('[')) return { kind: 'scalar', name, place };
+  if (name === 'bool') throw cursor.fail('bool has no width, expected bit[n] for several');
   return { kind: 'scalar', name, width: finish(cursor, readExpression(cursor), ']'), place };
 }
 

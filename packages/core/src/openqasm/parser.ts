@@ -51,6 +51,8 @@ function symbolStatement(cursor: Cursor, { text, kind, place }: Token): Statemen
     if (text === '{') return block(cursor);
     // Annotations and pragmas speak to tools; none of theirs changes what a circuit is.
     if (text === '@' || text === '#') {
+      if (text === '#') cursor.expect('#');
+      if (text === '#' && !cursor.at('pragma')) throw cursor.fail('expected pragma behind #');
       cursor.skipLine();
       return { kind: 'nothing', place };
     }

@@ -1,0 +1,94 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newFolder, qntk } from './qntk.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = newFolder();
+  fs.mkdirSync(path.join(folder, 'in/lib'), { recursive: true });
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, 'in', name), text);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+const header = 'OPENQASM 3.0;\ninclude "stdgates.inc";\n';
+const files = {
+  'good.qasm': `${header}include "lib/turn.inc";
+input float[64] _θ_0_;
+input float[64] _x_0_;
+input angle b;
+qubit[2] q;
+ry(_x_0_) q;
+turn(_θ_0_**2 + b) q[0], q[1];
+bit[2] c = measure q;
+`,
+  'lib/turn.inc': 'gate turn(t) a, b { cx a, b; ctrl @ rx(sin(t)) b, a; }',
+  'bad.qasm': `${header}qubit[2] q;\nh q[0];\nreset q[1];\n`,
+  'fixed.qasm': `${header}input float f;\nqubit q;\nrx(f) q;\n`,
+  'up.qasm': `${header}include "../secret.inc";\n`,
+  'absolute.qasm': `${header}include "/etc/hostname";\n`,
+  '../secret.inc': 'gate secret a { x a; }',
+};
+const data = 'data: {source: sinusoid, points: 12, train: 0.5}';
+const good = 'openqasm: good.qasm, inputs: [_x_0_], observable: Z0*Z1';
+
+function run(model: string, ...command: string[]) {
+  fs.writeFileSync(
+    path.join(folder, 'in/s.yaml'),
+    `${data}\nmodel: {${model}}\ninitial: {seeds: 1}\ntraining: {steps: 5}\n`,
+  );
+  return qntk([command[0]!, 's.yaml', ...command.slice(1)], path.join(folder, 'in'));
+}
+
+test('a circuit from a file is diagnosed, trained and has a kernel', () => {
+  const { code, stdout, stderr } = run(good, 'diagnose', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).model).toMatchObject({ qubits: 2, parameters: 2, description: 'circuit from good.qasm' });
+  expect(stderr).toContain('good.qasm:10:12: final measurements are left out');
+  const kernel = run(good, 'kernel', '--out', 'k.npz');
+  expect([kernel.code, kernel.stdout]).toEqual([0, expect.stringMatching(/J +12 × 2/)]);
+  expect(run(good, 'train').code).toBe(0);
+});
+
+describe('what is wrong is said with its place', () => {
+  test.each([
+    ['openqasm: bad.qasm, observable: Z0', 'qntk: bad.qasm:5:1: reset is not supported'],
+    ['openqasm: up.qasm, observable: Z0', 'qntk: up.qasm:3:1: "../secret.inc" is outside the folder'],
+    ['openqasm: absolute.qasm, observable: Z0', 'qntk: absolute.qasm:3:1: "/etc/hostname" is outside the folder'],
+    [
+      'openqasm: none.qasm, observable: Z0',
+      'qntk: s.yaml:2:19: model.openqasm: cannot read none.qasm: there is no such file',
+    ],
+    ['openqasm: lib, observable: Z0', 'qntk: s.yaml:2:19: model.openqasm: cannot read lib: it is no file'],
+    [
+      good.replace('_x_0_', '_x_1_'),
+      's.yaml:2:38: model.inputs: found "_x_1_", which is no input of good.qasm; expected some of _θ_0_, _x_0_, b',
+    ],
+    [
+      good.replace('[_x_0_]', '[_x_0_, b]'),
+      'model.inputs: found 2 (_x_0_, b), but the data has 1 feature, expected the name of one input for each',
+    ],
+    [good.replace(', inputs: [_x_0_]', ''), 'model.inputs: found no inputs, but the data has 1 feature'],
+    ['openqasm: fixed.qasm, inputs: [f], observable: Z0', 's.yaml:2:19: model.openqasm: found no trainable parameter'],
+    [good.replace('Z1', 'Z2'), 'model.observable: observable "Z0*Z2": qubit 2 does not exist'],
+    [
+      `${good}, qubits: 2`,
+      's.yaml:2:66: model.qubits: cannot stand beside openqasm, inputs, observable, expected the keys openqasm, inputs, observable, scale alone',
+    ],
+    [good.replace('inputs', 'input'), 'model.input: found an unknown key, did you mean "inputs"?'],
+    ['observable: Z0', 's.yaml:2:8: model.qubits: missing, expected a whole number'],
+  ])('%s', (model, message) => {
+    const { code, stdout, stderr } = run(model, 'diagnose');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('gate secret');
+  });
+});
+
+test('the schema knows both kinds of model', () => {
+  const { model } = JSON.parse(qntk(['schema'], folder).stdout).properties;
+  expect(model.anyOf.map(({ required }: { required: string[] }) => required)).toEqual([
+    ['qubits', 'encoding', 'ansatz', 'observable'],
+    ['openqasm', 'observable'],
+  ]);
+});
