@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { limitProblem, orthonormalInputs } from '../../src/dynamics/limit/problem.ts';
+import { followLimit } from '../../src/dynamics/limit/run.ts';
+import { haarState } from '../../src/dynamics/limit/state.ts';
+import { readoutOf } from '../../src/dynamics/readout.ts';
 import { closestOutputs, regimeOfSpectrum } from '../../src/dynamics/regime-reach.ts';
+import { random } from '../../src/linalg/random.ts';
+import { grid } from '../helpers/numbers.ts';
 
 const balanced = (d: number, gamma: number) => [
   { value: gamma, dimension: d / 2 },
@@ -75,5 +81,34 @@ test('the closest outputs are possible, and no possible ones are closer', () => 
       },
     ),
     { seed: 43, numRuns: 200 },
+  );
+});
+
+describe('labels out of reach', () => {
+  // Problems in which an inequality is broken; a local minimum would keep some of the 21 starts above the least loss.
+  const draw = random(20_261_121);
+  const problems = Array.from({ length: 7 }, (_, k) => {
+    const d = 4 + draw.integer(5);
+    const m = 1 + draw.integer(d);
+    const readout = k % 2 ? readoutOf(2 * d, [1, -1], 0.7) : readoutOf(3 * d, [1, 0.2, -0.8], 0.7);
+    const labels = Float64Array.from({ length: 2 * m }, () => draw.uniform(-1.5, 1.5));
+    labels[0] = 1.2;
+    return { readout, labels };
+  });
+
+  test.each(problems)(
+    'the limit ends at the nearest outputs, from any start: $labels.length inputs',
+    ({ readout, labels }) => {
+      const ends = closestOutputs(labels, readout.levels);
+      const nearest = ends.reduce((sum, value, j) => sum + (labels[j] - value) ** 2, 0) / (2 * labels.length);
+      expect(nearest).toBeGreaterThan(1e-4);
+      const problem = limitProblem(readout, orthonormalInputs(labels.length), labels);
+      for (const seed of [1, 2, 3]) {
+        const { loss, outputs } = followLimit(problem, haarState(problem, random(seed)), grid(3, 0, 400));
+          for (const value of loss) expect(value).toBeGreaterThan(nearest - 1e-8);
+        expect(loss[2] - nearest).toBeLessThan(1e-3 * nearest);
+        for (let j = 0; j < labels.length; j++) expect(outputs[2 * labels.length + j]).toBeCloseTo(ends[j], 1);
+      }
+    },
   );
 });
