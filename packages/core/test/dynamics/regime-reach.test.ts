@@ -105,7 +105,7 @@ describe('labels out of reach', () => {
       const problem = limitProblem(readout, orthonormalInputs(labels.length), labels);
       for (const seed of [1, 2, 3]) {
         const { loss, outputs } = followLimit(problem, haarState(problem, random(seed)), grid(3, 0, 400));
-          for (const value of loss) expect(value).toBeGreaterThan(nearest - 1e-8);
+        for (const value of loss) expect(value).toBeGreaterThan(nearest - 1e-8);
         expect(loss[2] - nearest).toBeLessThan(1e-3 * nearest);
         for (let j = 0; j < labels.length; j++) expect(outputs[2 * labels.length + j]).toBeCloseTo(ends[j], 1);
       }
