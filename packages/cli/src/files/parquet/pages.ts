@@ -1,12 +1,12 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { decompress as unzstd } from 'fzstd';
+import { Decompress } from 'fzstd';
 import type { Compressors, PageHeader, SchemaElement } from 'hyparquet';
 import { snappyUncompress } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { endOfStruct } from './thrift.ts';
 
-/** What unpacks the pages; each gives exactly `size` bytes or throws. */
+/** What unpacks the pages; each gives at most `size` bytes or throws, and `decompressPage` refuses fewer. */
 export const compressors: Compressors = {
   SNAPPY: (bytes, size) => {
     checkSnappy(bytes);
@@ -16,7 +16,7 @@ export const compressors: Compressors = {
   },
   GZIP: (bytes, size) => gunzipSync(bytes, { maxOutputLength: Math.max(size, 1) }),
   BROTLI: (bytes, size) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(size, 1) }),
-  ZSTD: (bytes, size) => unzstd(bytes, new Uint8Array(size)),
+  ZSTD: unzstd,
 };
 
 /** A column of one row group. */
@@ -146,6 +146,19 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): number {
     seen += length;
   }
   return odd;
+}
+
+/** In pieces: fzstd's whole-buffer call says neither that the room was too small nor that some was left. */
+function unzstd(bytes: Uint8Array, size: number): Uint8Array {
+  const page = new Uint8Array(size);
+  let length = 0;
+  const stream = new Decompress((piece) => {
+    if (length + piece.length > size) throw new Error(`more than ${size} bytes in a page`);
+    page.set(piece, length);
+    length += piece.length;
+  });
+  stream.push(bytes, true);
+  return page.subarray(0, length);
 }
 
 /** Literals of 2 GiB and more send the decoder backwards, where it never ends. */

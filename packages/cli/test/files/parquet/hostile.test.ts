@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { InputError } from '@qntk/core';
+import { decompressPage } from 'hyparquet/src/datapage.js';
 import { describe, expect, test } from 'vitest';
 import { random } from '../../../../core/src/linalg/random.ts';
 import { runs, seed } from '../../../../core/test/helpers/numbers.ts';
+import { compressors } from '../../../src/files/parquet/pages.ts';
 import { readParquet } from '../../../src/files/parquet/read.ts';
 import { endOfStruct } from '../../../src/files/parquet/thrift.ts';
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}.parquet`, import.meta.url)));
 const names = ['snappy', 'gzip', 'brotli', 'zstd', 'none', 'pages-v2', 'plain-small-pages', 'split', 'required'];
+
+/** 100 000 zeros, by pyarrow 26.0.1: compress(bytes(100000), codec="zstd"). */
+const zstdOfZeros = Uint8Array.from([
+  40, 181, 47, 253, 160, 160, 134, 1, 0, 85, 0, 0, 16, 0, 0, 1, 0, 155, 134, 57, 192, 2,
+]);
 
 /** Reads everything there is; whatever is wrong has to be an InputError. Returns whether anything was. */
 function refused(bytes: Uint8Array): boolean {
@@ -47,6 +55,33 @@ describe.each([...names, 'polars', 'decimal-half', 'refused'])('%s.parquet', (na
       expect(refused(whole.subarray(0, length))).toBe(true);
       expect(refused(Buffer.concat([whole.subarray(0, length), end]))).toBe(true);
     }
+  });
+});
+
+describe('pages that lead astray', () => {
+  test.each([
+    ['a run longer than the column', [0xfe, 0x7f], 'a run of 8191 where 6 values are left'],
+    ['a bit-packed one', [0xff, 0x7f], 'a run of 65528 where 6 values are left'],
+  ])('%s', (_, run, message) => {
+    const bytes = Buffer.from(fixture('none'));
+    // Six values, all there: the length of the levels, one run of 6, the level 1.
+    const levels = bytes.indexOf(Buffer.from([2, 0, 0, 0, 6 << 1, 1]));
+    bytes.set(run, levels + 4);
+    expect(() => readParquet(bytes, 'd.parquet').numbers('x')).toThrow(
+      new InputError(`d.parquet: column "x": cannot be read: found ${message}`),
+    );
+  });
+
+  test('a literal of 4 GiB, which would go backwards', () => {
+    const bytes = Uint8Array.from([100, 0xfc, 0xff, 0xff, 0xff, 0xff, ...new Array(100).fill(0)]);
+    expect(() => compressors.SNAPPY!(bytes, 100)).toThrow('4294967296 literal bytes in 106');
+  });
+
+  test.each(['GZIP', 'BROTLI', 'ZSTD'] as const)('%s that unpacks to more or less than it says', (codec) => {
+    const zeros = { GZIP: gzipSync, BROTLI: brotliCompressSync, ZSTD: () => zstdOfZeros }[codec](Buffer.alloc(100_000));
+    expect(decompressPage(zeros, 100_000, codec, compressors)).toHaveLength(100_000);
+    for (const size of [1000, 99_999, 100_001, 200_000])
+      expect(() => decompressPage(zeros, size, codec, compressors)).toThrow();
   });
 });
 
