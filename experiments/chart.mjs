@@ -33,6 +33,7 @@ export function chart(curves, titles) {
   });
   const [width, height] = [area.left + area.width + 200, area.top + area.height + 56];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="Helvetica, Arial, sans-serif" font-size="13" fill="#1d2730">
+<title>${titles.y} against ${titles.x}</title>
 <rect width="100%" height="100%" fill="white"/>
 ${grid}
 <text x="${area.left}" y="24">${titles.y}</text>
