@@ -28,7 +28,7 @@ export {
   orthogonalInputs,
   pureInputs,
 } from './dynamics/input-states.ts';
-export { meanKernel, terminalRate, timeToOutput } from './dynamics/limit/closed-forms.ts';
+export { meanKernel, type Tilt, terminalRate, tiltTo, timeToOutput } from './dynamics/limit/closed-forms.ts';
 export {
   type LimitInputs,
   type LimitProblem,
