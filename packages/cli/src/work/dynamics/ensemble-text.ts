@@ -19,7 +19,7 @@ function unlike({ regime, seeds }: EnsembleDocument): string[] {
   const stuck = seeds.filter((seed) => seed.regime === 'stuck').length;
   if (regime.regime === 'stuck' || stuck === 0) return [];
   return [
-    `${stuck} of ${counted(seeds.length, 'run')} no longer fall at the end: with so few parameters the labels are not fitted.`,
+    `In ${stuck} of ${counted(seeds.length, 'run')} the loss no longer falls at the end: with so few parameters the labels are not fitted.`,
   ];
 }
 

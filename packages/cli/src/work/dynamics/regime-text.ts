@@ -14,7 +14,7 @@ export function regimeText(document: RegimeDocument): string {
     [`${counted(setting.parameters, 'parameter')}, ${counted(setting.train, 'training point')}`, ...head].join('\n'),
     `${verdict(document)}\n${scaleSentence(document)}`,
     seedTable(seeds, summary),
-    `gradient flow to t = ${formatNumber(setting.time)}; rate is −d ln L/dt at the end, exponent α of L ∝ t^−α`,
+    `gradient flow to t = ${formatNumber(setting.time)}; λmin: least eigenvalue of the kernel along it; rate: −d ln L/dt at the end; exponent: α of L ∝ t^−α`,
     ...unlike(document),
   ].join('\n\n');
 }
@@ -44,6 +44,6 @@ function unlike({ regime, seeds }: RegimeDocument): string[] {
   const stuck = seeds.filter((seed) => seed.regime === 'stuck').length;
   if (regime === 'stuck' || stuck === 0) return [];
   return [
-    `${stuck} of ${counted(seeds.length, 'run')} no longer fall at the end, though the range would let them: the circuit cannot fit the labels (qntk diagnose shows its floor), or its slow modes need more steps.`,
+    `In ${stuck} of ${counted(seeds.length, 'run')} the loss no longer falls at the end, though the range would let them: the circuit cannot fit the labels (qntk diagnose shows its floor), or its slow modes need more steps.`,
   ];
 }
