@@ -4,7 +4,7 @@ import type { Call, Gate } from './gates.ts';
 import { mostControls } from './gates.ts';
 import { lookUp } from './scope.ts';
 import { type Place, problem, quoted } from './source.ts';
-import type { GateCall, Operand } from './syntax.ts';
+import type { Expr, GateCall, Operand } from './syntax.ts';
 import { asReal, constantOf, kindOf, leaf, type Real } from './values.ts';
 
 /** The qubits an operand names: one, or a register that a gate is broadcast over. */
@@ -21,6 +21,7 @@ export function callsOf(statement: GateCall, context: Context, operandOf: (opera
   const args = statement.args.map((arg) => asReal(evaluateExpr(arg, context), arg.place));
   if (args.length !== gate.parameters)
     throw problem(place, `${statement.name} takes ${counted(gate.parameters, 'angle')}, found ${args.length}`);
+  if (gate.kind === 'definition' && gate.exported) noteExchanged(statement, gate.exported, context);
   const { controls, powers } = modifiersOf(statement, context);
   const operands = statement.operands.map(operandOf);
   const expected = gate.qubits + controls.length;
@@ -34,6 +35,37 @@ export function callsOf(statement: GateCall, context: Context, operandOf: (opera
     repeated(wires, operands, place);
     return { ...call, wires };
   });
+}
+
+/**
+ * Qiskit 2.6 names a gate's parameters after the circuit's, but may pass them in another order, and passes an expression
+ * that the body holds already. The text is read as it stands; that it may not be what was meant is worth a note.
+ */
+function noteExchanged({ args, name, place }: GateCall, formals: readonly string[], { note }: Context): void {
+  const odd = args.some((arg, k) => !isName(arg, formals[k]) && formals.some((formal) => mentions(arg, formal)));
+  if (!odd) return;
+  const call = `${name}(${formals.join(', ')})`;
+  note(
+    place,
+    `${call} is called with other angles under the same names, which Qiskit's exporter does by mistake; export the circuit after circuit.decompose(reps=3)`,
+  );
+}
+
+const isName = (expr: Expr, name: string | undefined) => expr.kind === 'name' && expr.name === name;
+
+function mentions(expr: Expr, name: string): boolean {
+  switch (expr.kind) {
+    case 'name':
+      return expr.name === name;
+    case 'unary':
+      return mentions(expr.arg, name);
+    case 'binary':
+      return mentions(expr.left, name) || mentions(expr.right, name);
+    case 'call':
+      return expr.args.some((arg) => mentions(arg, name));
+    default:
+      return false;
+  }
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -33,9 +33,14 @@ export function gateOf(statement: GateDefinition, outer: Context): Gate {
     parameters: parameters.length,
     body,
     depth,
+    ...(isExported(statement) && { exported: parameters.map((parameter) => parameter.name) }),
   };
   return recognised(gate) ?? gate;
 }
+
+/** Qiskit's exporter gives the qubits of every gate these names, and the angles of its own gates the names p0, p1, … */
+const isExported = ({ qubits, parameters }: GateDefinition) =>
+  qubits[0].name === '_gate_q_0' && !parameters.some(({ name }) => /^p\d+$/.test(name));
 
 const bodySteps = 10;
 

@@ -13,6 +13,8 @@ export interface Definition {
   readonly body: readonly Call[];
   /** How many definitions stand in one another. */
   readonly depth: number;
+  /** Names of the parameters, where Qiskit's exporter wrote the definition. */
+  readonly exported?: readonly string[];
   /** Defined by an included library rather than by the program. */
   readonly library?: string;
 }

@@ -130,6 +130,16 @@ test('inputs are features or parameters, in order of declaration', () => {
   expect([rz.terms.length, rz.nonlinear, evaluate(rz.offset, Float64Array.of(5))]).toEqual([1, undefined, 3]);
 });
 
+test("angles that Qiskit's exporter passes to its gates by mistake are noted", () => {
+  const notesOf = (call: string) =>
+    body(`input float a; input float b; gate g(a, b) _gate_q_0 { rx(a - b) _gate_q_0; } ${call} q[0];`).notes;
+  const noted = [expect.stringMatching(/^c.qasm:4:79: g\(a, b\) is called with other angles under the same names/)];
+  expect(notesOf('g(b, a)')).toEqual(noted);
+  expect(notesOf('g(a, sin(b)/2)')).toEqual(noted);
+  expect(notesOf('g(a, b)')).toEqual([]);
+  expect(notesOf('g(1, pi)')).toEqual([]);
+});
+
 test('inputs that are named have to exist, once', () => {
   const text = `${header}input float a; input float b; qubit q; rx(a*b) q;`;
   expect(() => read(text, ['a', 'c'])).toThrow('inputs: found "c", which is no input of c.qasm; expected some of a, b');
