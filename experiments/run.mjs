@@ -1,5 +1,6 @@
 // npm run -s experiments > docs/experiments.md: the experiments of docs/experiments.md, run again with this version.
 
+import { deviationTable, minimaTable, settingsTable } from './convergence.mjs';
 import { flowTable } from './flow.mjs';
 import { curvesTable, edgeTable, floorTable, timesTable, trustTable } from './lessons.mjs';
 import { edgeSpectraTable, spectraTable } from './spectra.mjs';
@@ -13,6 +14,9 @@ const parts = [
   ['Loss curves against gradient descent', curvesTable],
   ['The shape of the spectrum', spectraTable],
   ['The shape of the spectrum, labels at its edge', edgeSpectraTable],
+  ['Finite networks as p grows', deviationTable],
+  ['Bounds on runs of finite networks', settingsTable],
+  ['Rates at global minima', minimaTable],
 ];
 for (const [title, make] of parts) {
   const start = Date.now();
