@@ -68,8 +68,7 @@ interface Seen {
 
 /** Why Theorem 3.2 says nothing, or nothing where it does. */
 export function outside32({ spectrum, labels }: DynamicsProblem): string | undefined {
-  if (!spectrum.every(({ value }) => [-1, 0, 1].includes(value)))
-    return 'it is about eigenvalues of ±1 and 0, γ included';
+  if (!spectrum.every(({ value }) => Math.abs(value) <= 1)) return 'it is about eigenvalues within ±1, γ included';
   if (!labels.every((label) => Math.abs(label) === 1)) return 'it is about labels ±1';
   return undefined;
 }
