@@ -175,9 +175,14 @@ describe('finite', () => {
       schema: 'qntk/dynamics-finite/1',
       setting: { p: 40, training: { method: 'flow' } },
     });
+    expect(document.summary.perturbation.mean).toBeCloseTo(
+      (document.seeds[0].perturbation + document.seeds[1].perturbation) / 2,
+      14,
+    );
     for (const seed of document.seeds) {
       expect(seed.loss).toBeLessThan(1e-8);
       expect(seed.perturbation).toBeGreaterThan(0);
+      expect(seed.parameterChange).toBeGreaterThan(0);
       expect(seed.lambdaMin).toBeGreaterThan(0);
       expect(seed.kernelChange).toBeGreaterThan(0);
     }

@@ -9,9 +9,19 @@ export function ensembleText(document: EnsembleDocument): string {
     settingText(document.setting),
     regimeSentences(document),
     seedTable(document.seeds, document.summary),
+    ...distance(document),
     ...unlike(document),
     'λmin: least eigenvalue of K_asym along the run; rate: −d ln L/dt at the end; exponent: α of L ∝ t^−α',
   ].join('\n\n');
+}
+
+/** How far finite networks are from the limit. */
+function distance({ summary: { perturbation } }: EnsembleDocument): string[] {
+  if (!perturbation) return [];
+  const { mean, std } = perturbation;
+  return [
+    `K is off from K_asym by at most ${formatNumber(mean)} ± ${formatNumber(Number(std.toPrecision(2)))} of its norm along the run; that falls as 1/√p.`,
+  ];
 }
 
 /** Where networks end otherwise than the limit, they have too few parameters for it. */

@@ -23,7 +23,6 @@ export interface FiniteSetting extends DynamicsProblem {
 
 /** What a run of a finite network says beside its figures. */
 interface FiniteFigures {
-  /** Largest ‖K_pert(t)‖/‖K_asym(0)‖ along the run, Frobenius: how far it is from the limit p → ∞. */
   readonly perturbation: number;
   /** ‖θ(t) − θ(0)‖ at the end. */
   readonly parameterChange: number;

@@ -1,5 +1,5 @@
 import { type Decay, fitDecay } from '@qntk/core';
-import { type Statistics, statistics } from './statistics.ts';
+import { statistics } from './statistics.ts';
 
 /** Along the run of one seed, at the times that all seeds share. */
 export interface Curves {
@@ -22,6 +22,8 @@ export interface SeedRun {
   readonly regime: Decay['regime'] | null;
   readonly rate: Decay['rate'] | null;
   readonly exponent: Decay['exponent'];
+  /** Of finite networks: largest ‖K_pert(t)‖/‖K_asym(0)‖ along the run, Frobenius: how far it is from the limit p → ∞. */
+  readonly perturbation?: number;
 }
 
 /** A seed's figures and its curves. */
@@ -45,10 +47,12 @@ export function seedRun(seed: number, times: readonly number[], curves: Curves, 
 }
 
 /** The figures of all seeds together. */
-export function summaryOf(seeds: readonly SeedRun[]): Record<'lambdaMin' | 'kernelChange' | 'loss', Statistics> {
+export function summaryOf(seeds: readonly SeedRun[]) {
+  const perturbations = seeds.flatMap(({ perturbation }) => perturbation ?? []);
   return {
     lambdaMin: statistics(seeds.map(({ lambdaMin }) => lambdaMin)),
     kernelChange: statistics(seeds.map(({ kernelChange }) => kernelChange)),
     loss: statistics(seeds.map(({ loss }) => loss)),
+    ...(perturbations.length > 0 && { perturbation: statistics(perturbations) }),
   };
 }
