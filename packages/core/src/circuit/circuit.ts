@@ -68,7 +68,8 @@ interface Part {
 export function compile(source: CircuitSource): Circuit {
   if (!Number.isInteger(source.qubits) || source.qubits < 1)
     throw new InputError(`a circuit needs a whole number of qubits from 1, found ${source.qubits}`);
-  const parts = source.operations.flatMap((operation, position) => lower(operation, position, source));
+  const own: OwnGates = new Map();
+  const parts = source.operations.flatMap((operation, position) => lower(operation, position, source, own));
   const angles = layOutSlots(parts);
   const kinds = [...new Set(parts.map((part) => part.gate))];
   const wireStart = new Int32Array(parts.length + 1);
@@ -119,12 +120,15 @@ export function dependsOnInputs(angle: Angle): boolean {
   return partsOf(angle).some((part) => largestInput(part) >= 0);
 }
 
-function lower(operation: Operation, position: number, source: CircuitSource): Part[] {
+/** Gates with a matrix of their own: operations that share a matrix share its check, and the gate. */
+type OwnGates = Map<Complex | undefined, FixedGate>;
+
+function lower(operation: Operation, position: number, source: CircuitSource, own: OwnGates): Part[] {
   const where = `operation ${position} (${operation.gate})`;
   const angles = operation.angles ?? [];
   checkWires(operation.wires, source.qubits, where);
   for (const angle of angles) checkAngle(angle, source, where);
-  const gate = operation.gate === 'unitary' ? ownUnitary(operation, where) : gates.get(operation.gate);
+  const gate = operation.gate === 'unitary' ? ownUnitary(operation, where, own) : gates.get(operation.gate);
   if (!gate) throw new InputError(`${where}: no such gate; known are ${[...gates.keys()].join(', ')} and unitary`);
   if (operation.wires.length !== gate.qubits)
     throw new InputError(`${where}: acts on ${gate.qubits} qubits, found ${operation.wires.length}`);
@@ -169,7 +173,9 @@ function checkDifferentiable(expression: Expression, where: string): void {
   for (const arg of args) checkDifferentiable(arg, where);
 }
 
-function ownUnitary({ matrix, wires }: Operation, where: string): FixedGate {
+function ownUnitary({ matrix, wires }: Operation, where: string, own: OwnGates): FixedGate {
+  const known = own.get(matrix);
+  if (known) return known;
   const order = 2 ** wires.length;
   if (matrix?.length !== 2 * order * order)
     throw new InputError(`${where}: needs ${order} × ${order} complex entries, found ${(matrix?.length ?? 0) / 2}`);
@@ -177,7 +183,16 @@ function ownUnitary({ matrix, wires }: Operation, where: string): FixedGate {
   if (!(deviation < 1e-10))
     throw new InputError(`${where}: the matrix is not unitary, U·U† differs from 1 by ${deviation}`);
   const drawing = wires.map(() => 'U');
-  return { kind: 'fixed', name: 'unitary', openqasm: 'unitary', qubits: wires.length, drawing, matrix };
+  const gate: FixedGate = {
+    kind: 'fixed',
+    name: 'unitary',
+    openqasm: 'unitary',
+    qubits: wires.length,
+    drawing,
+    matrix,
+  };
+  own.set(matrix, gate);
+  return gate;
 }
 
 /** Elementary gate number g of a circuit. */

@@ -175,7 +175,7 @@ export function indexed(base: Value, index: readonly Index[], context: Context, 
 }
 
 /** The positions an index means in something of this length; negative ones count from the end. */
-export function positions(index: Index, length: number, context: Context): { at: number[]; single: boolean } {
+function positions(index: Index, length: number, context: Context): { at: number[]; single: boolean } {
   const inRange = (k: number, place: Place) => {
     if (k < -length || k >= length)
       throw problem(

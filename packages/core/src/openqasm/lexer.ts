@@ -1,6 +1,6 @@
 import { type Place, problem, quoted, type Source } from './source.ts';
 
-export type TokenKind = 'name' | 'integer' | 'float' | 'imaginary' | 'time' | 'string' | 'hardware' | 'symbol' | 'end';
+type TokenKind = 'name' | 'integer' | 'float' | 'imaginary' | 'time' | 'string' | 'hardware' | 'symbol' | 'end';
 
 export interface Token {
   readonly kind: TokenKind;

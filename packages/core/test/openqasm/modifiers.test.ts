@@ -243,6 +243,16 @@ describe('modifiers', () => {
     }
   });
 
+  test.each([0.1, 0.3, 0.7, 1.9])('its phases of π stay π, however they are rounded: turned by %d', (angle) => {
+    const gate = `gate turned a, b { ry(-${angle}) a; cx a, b; z a; cx a, b; ry(${angle}) a; }`;
+    const text = `OPENQASM 3.0; include "stdgates.inc"; ${gate} qubit[3] q; ctrl @ pow(0.5) @ turned q[0], q[1], q[2];`;
+    const none = new Float64Array(0);
+    const found = rowsOf(unitaryOf(readOpenqasm(text, { name: 'turned.qasm' }).source, none, none));
+    const basis = rotation('', Y, angle).power(1);
+    const root = multiply(basis, multiply(phased('', Z, Math.PI / 2).power(1), dagger(basis)));
+    expect(distance(found, controlled(root, [true], [0, 1], 3))).toBeLessThan(1e-12);
+  });
+
   test('a power of a power is taken step by step', () => {
     const { found } = unitary('pow(0.5) @ pow(2) @ x q[0];', 1);
     expect(distance(rowsOf(found), unit(2))).toBeLessThan(1e-12);
