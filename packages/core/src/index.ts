@@ -54,6 +54,7 @@ export { limitSlope, sublinearSlopes, theorem32 } from './dynamics/theorems/theo
 export { perturbationNorm, theorem42 } from './dynamics/theorems/theorem-4-2.ts';
 export { theorem44 } from './dynamics/theorems/theorem-4-4.ts';
 export { InputError } from './errors.ts';
+export { kernelChange } from './kernel/change.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';
 export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from './kernel/spectrum.ts';
 export { gram, norm } from './linalg/matrix.ts';

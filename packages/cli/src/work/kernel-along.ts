@@ -1,10 +1,10 @@
 import {
   bind,
   type Dataset,
-  gram,
+  type Jacobian,
   jacobian,
+  kernelChange,
   type Model,
-  norm,
   spectrumOfJacobian,
   type Training,
   takeRows,
@@ -31,22 +31,21 @@ const mostRecords = 25;
 export function kernelAlong(model: Model, dataset: Dataset, { thetas, trajectory }: Training): KernelRecord[] {
   const inputs = bind(model, takeRows(dataset.X, model.inputs, dataset.train));
   const P = model.parameters;
-  let first: Float64Array | undefined;
+  let first: Jacobian | undefined;
   return thinned(trajectory.times.length, mostRecords).map((record) => {
-    const { J, rows, columns } = jacobian(model, thetas.slice(record * P, (record + 1) * P), inputs);
-    const K = gram(J, rows, columns);
-    first ??= K;
-    const { values, rank, kappa, kappaReason } = spectrumOfJacobian(J, rows, columns);
-    const size = norm(first);
+    const here = jacobian(model, thetas.slice(record * P, (record + 1) * P), inputs);
+    first ??= here;
+    const { values, rank, kappa, kappaReason } = spectrumOfJacobian(here.J, here.rows, here.columns);
+    const change = kernelChange(first, here);
     return {
       time: trajectory.times[record]!,
       spectrum: values,
       rank,
       kappa,
-      change: size > 0 ? norm(K.map((value, i) => value - first![i]!)) / size : null,
+      change,
       reasons: {
         ...(kappaReason !== undefined && { 'kernel.kappa': kappaReason }),
-        ...(size === 0 && { 'kernel.change': 'the kernel is 0 at the start' }),
+        ...(change === null && { 'kernel.change': 'the kernel is 0 at the start, or too large to be compared' }),
       },
     };
   });

@@ -1,5 +1,6 @@
+import { kernelChange } from '../kernel/change.ts';
 import type { Jacobian } from '../kernel/jacobian.ts';
-import { dot, gram, multiplyVector, norm, transpose, transposeMultiply } from '../linalg/matrix.ts';
+import { multiplyVector, norm } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
 import { followFlow } from './flow.ts';
 import type { FlowSystem } from './flow-system.ts';
@@ -16,9 +17,6 @@ export interface EndPointCheck {
   readonly residualLeft: number | null;
 }
 
-/** Rows or parameters, whichever are fewer, beyond which kernels are not compared. */
-const mostCompared = 2000;
-
 /**
  * Follows the linear model to where training has come as far as `law` says, θ* = θ₀ + V·σ·gain/λ·c, and evaluates the
  * network there. Only J's retained directions move.
@@ -32,31 +30,9 @@ export function checkEndPoint(system: FlowSystem, first: Jacobian, linear: Linea
   const left = norm(residual(system.y, end.f.subarray(0, system.trainRows)));
   return {
     parameterChange: ratio(norm(moved), norm(system.theta0)),
-    kernelChange: relativeKernelChange(first, end, system.trainRows),
+    kernelChange: kernelChange(first, end, system.trainRows),
     residualLeft: ratio(left, norm(residual(system.y, linear.f0))),
   };
-}
-
-/** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖ of the first m rows; null where K(θ₀) = 0, or where both sides are too long. */
-function relativeKernelChange(before: Jacobian, after: Jacobian, m: number): number | null {
-  const P = before.columns;
-  if (Math.min(m, P) > mostCompared) return null;
-  const [a, b] = [before, after].map(({ J }) => J.subarray(0, m * P));
-  if (m <= P) {
-    const kernel = gram(a, m, P);
-    return ratio(norm(gram(b, m, P).map((value, i) => value - kernel[i])), norm(kernel));
-  }
-  // With D = B − A the change BBᵀ − AAᵀ is DAᵀ + ADᵀ + DDᵀ; its norm takes P × P products only and loses no digits.
-  const d = b.map((value, i) => value - a[i]);
-  const product = (x: Float64Array, z: Float64Array) => transposeMultiply(x, z, m, P, P);
-  const inner = (x: Float64Array, z: Float64Array) => dot(x, 0, z, 0, x.length);
-  const [own, mixed, square] = [product(a, a), product(a, d), product(d, d)];
-  const squared =
-    2 * inner(own, square) +
-    2 * inner(mixed, transpose(mixed, P, P)) +
-    4 * inner(mixed, square) +
-    inner(square, square);
-  return ratio(Math.sqrt(Math.max(0, squared)), norm(own));
 }
 
 /** How far the frozen-kernel loss curve leaves the true one. */
