@@ -23,7 +23,7 @@ export interface WasmOptions {
 }
 
 /** The fast engine: WebAssembly SIMD, data points innermost. How it works is in docs/engine.md. */
-export const wasm: Engine = createWasm({ keptBytes: 2 ** 28, narrowFrom: 14, chunkQubits: 14, sharedFrom: 2 ** 17 });
+export const wasm: Engine = createWasm({ keptBytes: 2 ** 28, narrowFrom: 14, chunkQubits: 14, sharedFrom: 2 ** 16 });
 
 /** The fast engine with settings of its own. */
 export function createWasm(options: WasmOptions): Engine {
