@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { data, parameter } from '../../src/circuit/angle.ts';
 import { compile, type Operation } from '../../src/circuit/circuit.ts';
@@ -39,10 +40,19 @@ function circuitResult(simulator: Simulator, qubits: number, layers: number, poi
   return [simulator.jacobian(batch), simulator.expectations(batch)];
 }
 
-const shapes: [number, number, number, boolean][] = [];
-for (const points of [1, 2, 3, 5, 10, 21, 64, 257])
-  shapes.push([1, 2, points, false], [5, 6, points, points % 2 === 0]);
-shapes.push([10, 3, 7, false], [12, 2, 5, true], [9, 1, 400, true]);
+/** Random shapes, and one point, odd numbers of points, and blocks that are not all alike for sure. */
+const shapes: [number, number, number, boolean][] = [
+  ...fc.sample(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 5 }), fc.nat(40), fc.boolean()), {
+    seed,
+    numRuns: 20,
+  }),
+  [1, 2, 1, false],
+  [5, 6, 1, true],
+  [5, 6, 3, false],
+  [5, 6, 101, true],
+  [10, 3, 7, false],
+  [12, 2, 5, true],
+];
 const engines = {
   always: createWasm({ keptBytes: 2 ** 28, narrowFrom: 14, chunkQubits: 14, sharedFrom: 0 }),
   narrow: createWasm({ keptBytes: 0, narrowFrom: 1, chunkQubits: 3, sharedFrom: 0 }),
