@@ -39,5 +39,8 @@ export function define(scope: Scope, name: string, entity: Entity, place: Place)
   if (known?.place)
     throw problem(place, `${quoted(name)} is defined for the second time, first at ${placeText(known.place)}`);
   if (known) throw problem(place, `${quoted(name)} is a gate of the included library, expected another name`);
+  const outside = scope.parent;
+  if (outside && !outside.parent && outside.names.has(name))
+    throw problem(place, `${quoted(name)} is a constant of the language, expected another name`);
   scope.names.set(name, entity);
 }

@@ -39,7 +39,7 @@ export function problem(place: Place, message: string): InputError {
   const lineEnd = text.indexOf('\n', start);
   const from = Math.max(start, place.offset - shownAround);
   const to = Math.min(lineEnd < 0 ? text.length : lineEnd, place.offset + shownAround);
-  const shown = printable(text.slice(from, to));
+  const shown = printable(text.slice(from, to).replace(/\r$/, ''));
   const lead = from > start ? '…' : '';
   const before = printable(text.slice(from, place.offset)).replace(/[^\t]/gu, ' ');
   const mark = `${lead && ' '}${column > 1 ? before : ''}^`;

@@ -244,7 +244,7 @@ describe('modifiers', () => {
   });
 
   test.each([0.1, 0.3, 0.7, 1.9])('its phases of π stay π, however they are rounded: turned by %d', (angle) => {
-    const gate = `gate turned a, b { ry(-${angle}) a; cx a, b; z a; cx a, b; ry(${angle}) a; }`;
+    const gate = `gate turned a, b { ry(-${angle}) a; cx a, b; p(-pi) a; cx a, b; ry(${angle}) a; }`;
     const text = `OPENQASM 3.0; include "stdgates.inc"; ${gate} qubit[3] q; ctrl @ pow(0.5) @ turned q[0], q[1], q[2];`;
     const none = new Float64Array(0);
     const found = rowsOf(unitaryOf(readOpenqasm(text, { name: 'turned.qasm' }).source, none, none));
