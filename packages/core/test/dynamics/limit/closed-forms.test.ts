@@ -195,6 +195,11 @@ describe('tilted spectra', () => {
     for (const y of [3, -2, 4]) expect(tiltTo(readout, y)).toBeUndefined();
   });
 
+  test('of ±γ have the mean γ·tanh(2γs)', () => {
+    for (const s of [-0.7, 0.2, 1.5])
+      expect(tiltTo(readoutOf(4, [1, -1], 1.3), 1.3 * Math.tanh(2.6 * s))?.s).toBeCloseTo(s, 12);
+  });
+
   test('of two values have the variance (λ₀ − y)(y − λ₁), whatever the dimensions', () => {
     const readout = readoutFrom([
       { value: 2, dimension: 1 },
