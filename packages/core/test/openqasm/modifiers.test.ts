@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/circuit/circuit.ts';
+import { parseObservable } from '../../src/circuit/observable.ts';
+import { jacobianMethods } from '../../src/kernel/jacobian.ts';
 import { random } from '../../src/linalg/random.ts';
+import { bind, createModel } from '../../src/model/model.ts';
 import { readOpenqasm } from '../../src/openqasm/read.ts';
+import { engines } from '../../src/simulate/engines.ts';
 import {
   add,
   dagger,
@@ -20,6 +25,7 @@ import {
   turn,
   unit,
 } from '../helpers/matrices.ts';
+import { difference } from '../helpers/numbers.ts';
 import { differenceUpToPhase, unitaryOf } from '../helpers/unitary.ts';
 
 /** Built-in gates by the language's own formulas, with any power that has one meaning: phases in (−π, π]. */
@@ -206,6 +212,26 @@ describe('modifiers', () => {
       const expected = controlled(base.power(1), Array(m).fill(true), wires, m + 1);
       expect(differenceUpToPhase(found, flat(expected)), base.call).toBeLessThan(1e-12);
     }
+  });
+
+  test('many controls train the same by every engine', () => {
+    const text = `OPENQASM 3.0; include "stdgates.inc"; ${definitions} input float a; input float b; qubit[7] q; h q;
+      ctrl(3) @ rx(a*b) q[0], q[2], q[4], q[1]; ctrl(4) @ x q[6], q[5], q[3], q[1], q[0]; ry(b) q;
+      ctrl(2) @ negctrl(3) @ p(a) q[0], q[1], q[2], q[3], q[4], q[5]; ctrl(6) @ x q[0], q[1], q[2], q[3], q[4], q[5], q[6]; pow(0.3) @ ctrl @ own(0.3) q[1], q[2], q[3];`;
+    const { source } = readOpenqasm(text, { name: 'many.qasm' });
+    const theta = Float64Array.of(0.9, 0.4);
+    const [reference, wasm] = [engines.reference, engines.wasm].map((engine) => {
+      const model = createModel(
+        compile(source),
+        [parseObservable('Z0*X1 + Z6', 7), parseObservable('Y3', 7)],
+        1,
+        engine,
+      );
+      return jacobianMethods.adjoint(model, theta, bind(model, new Float64Array(0)));
+    });
+    expect(Math.hypot(...reference.J)).toBeGreaterThan(0.01);
+    expect(difference(wasm.f, reference.f)).toBeLessThan(1e-12);
+    expect(difference(wasm.J, reference.J)).toBeLessThan(1e-12);
   });
 
   test('few controls are gates of the table', () => {
