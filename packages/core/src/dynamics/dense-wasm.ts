@@ -87,7 +87,7 @@ function load(problem: Problem): Loaded {
   const layout = layOut(problem, width);
   const groups = groupsOf(count, width, layout.itemBytes);
   const end = layout.item + groups.length * layout.itemBytes;
-  const buffer = machine.reserve(end, `dimension ${circuit.dimension}, ${layers} layers of ${count} states`);
+  const buffer = machine.reserve(end, () => `dimension ${circuit.dimension}, ${layers} layers of ${count} states`);
   new Uint8Array(buffer, 0, end).fill(0);
   writeHeader(problem, layout, new Uint32Array(buffer, layout.header));
   writeCircuit(problem, layout, buffer);

@@ -43,7 +43,7 @@ function someWeaves(unitaries: readonly Complex[], n: number, numbers: number): 
   const itemBytes = 8 * numbers;
   const buffer = machine.reserve(
     first + unitaries.length * itemBytes,
-    `${unitaries.length} unitaries of ${2 * n} levels`,
+    () => `${unitaries.length} unitaries of ${2 * n} levels`,
   );
   const header = new Uint32Array(buffer, 0, code.WEAVE_HEADER);
   header[code.JOB_KIND] = code.WEAVES;

@@ -173,8 +173,20 @@ function gathered(
     return J;
   }
   const weights = scale === 1 ? factors : factors.map((factor) => scale * factor);
-  for (let row = 0, from = 0, to = 0; row < rows; row++, from += width)
-    for (let k = 0; k < count; k++) J[to++] = weights[k] * derivatives[from + slots[k]];
+  let row = 0;
+  // Four rows at a time: each slot and weight is read once for all of them.
+  for (; row + 4 <= rows; row += 4)
+    for (let k = 0; k < count; k++) {
+      const weight = weights[k];
+      const from = row * width + slots[k];
+      const to = row * count + k;
+      J[to] = weight * derivatives[from];
+      J[to + count] = weight * derivatives[from + width];
+      J[to + 2 * count] = weight * derivatives[from + 2 * width];
+      J[to + 3 * count] = weight * derivatives[from + 3 * width];
+    }
+  for (; row < rows; row++)
+    for (let k = 0; k < count; k++) J[row * count + k] = weights[k] * derivatives[row * width + slots[k]];
   return J;
 }
 

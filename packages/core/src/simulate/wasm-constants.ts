@@ -29,7 +29,7 @@ export function writeConstants(list: readonly Constants[], batch: Batch, point: 
       to[at] = Math.cos(first / 2);
       to[at + 1] = Math.sin(first / 2);
     } else {
-      writeTurns(first / 2, angleAt(angles[1], batch, point) / 2, kind === 'scaled', to.subarray(at, at + 4));
+      writeTurns(first / 2, angleAt(angles[1], batch, point) / 2, kind === 'scaled', to, at);
     }
   }
 }
@@ -38,15 +38,15 @@ export function writeConstants(list: readonly Constants[], batch: Batch, point: 
  * Two turns: cosine and sine of the first times the cosine of the second, and the second's tangent. `scaled`: 1 and the
  * first tangent instead, and the product of both cosines.
  */
-function writeTurns(first: number, second: number, scaled: boolean, to: Float64Array): void {
+function writeTurns(first: number, second: number, scaled: boolean, to: Float64Array, at: number): void {
   const cos1 = Math.cos(first);
   const cos2 = Math.cos(second);
   const scale = cos1 * cos2;
   const leavesScale = scaled && Math.abs(scale) > smallestScale;
-  to[0] = leavesScale ? 1 : scale;
-  to[1] = Math.sin(first) * (leavesScale ? 1 / cos1 : cos2);
-  to[2] = Math.sin(second) / cos2;
-  to[3] = leavesScale ? scale : 1;
+  to[at] = leavesScale ? 1 : scale;
+  to[at + 1] = Math.sin(first) * (leavesScale ? 1 / cos1 : cos2);
+  to[at + 2] = Math.sin(second) / cos2;
+  to[at + 3] = leavesScale ? scale : 1;
 }
 
 /** Writes rows of cosines and sines for the points from `first` on; `width` points fit in a row. */
@@ -109,7 +109,7 @@ function openingState(opening: Opening, batch: Batch, point: number): [number, n
       [ar, ai, br, bi] = [c * ar + s * ai, c * ai - s * ar, c * br - s * bi, c * bi + s * br];
     }
   }
-  const a = Math.hypot(ar, ai);
+  const a = Math.sqrt(ar * ar + ai * ai);
   if (a === 0) return [0, br, bi];
   return [a, (br * ar + bi * ai) / a, (bi * ar - br * ai) / a];
 }

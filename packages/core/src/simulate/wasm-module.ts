@@ -4,7 +4,7 @@ import { type Exports, fromBase64, Instance, type Memory, Module, WasmMemory } f
 /** The compiled kernels and a memory. */
 export interface Machine {
   /** Memory of at least `bytes`. Earlier views are invalid after it has grown. */
-  reserve(bytes: number, purpose: string): ArrayBufferLike;
+  reserve(bytes: number, purpose: () => string): ArrayBufferLike;
   /** Threads that share out a job between them. */
   readonly threads: number;
   /** Does all items of the job whose header is at an address; `together`: with all threads. */
@@ -55,7 +55,7 @@ function createMachine(module: object, memory: Memory, helpers?: Helpers): Machi
   return {
     threads: 1 + (helpers?.count ?? 0),
     reserve(bytes, purpose) {
-      if (bytes > largest) throw tooLarge(bytes, purpose);
+      if (bytes > largest) throw tooLarge(bytes, purpose());
       const missing = Math.ceil((bytes - memory.buffer.byteLength) / page);
       if (missing > 0) grow(memory, missing, bytes, purpose);
       return memory.buffer;
@@ -71,11 +71,11 @@ function createMachine(module: object, memory: Memory, helpers?: Helpers): Machi
   };
 }
 
-function grow(memory: Memory, pages: number, bytes: number, purpose: string): void {
+function grow(memory: Memory, pages: number, bytes: number, purpose: () => string): void {
   try {
     memory.grow(pages);
   } catch {
-    throw tooLarge(bytes, purpose);
+    throw tooLarge(bytes, purpose());
   }
 }
 

@@ -62,7 +62,7 @@ const larger = (a: number, b: number): number => Math.max(a, b);
 function cached(write: (variant: Variant) => Program): (variant: Variant) => Program {
   const known = new Map<string, Program>();
   return (variant) => {
-    const key = JSON.stringify(variant);
+    const key = `${variant.derivatives} ${variant.narrow} ${variant.within} ${variant.keep}`;
     const program = known.get(key) ?? write(variant);
     known.set(key, program);
     return program;
@@ -138,7 +138,8 @@ function execute(plan: Plan, program: Program, batch: Batch, widths: readonly nu
   machine.owner = undefined;
   const { shape, layout } = shapeOf(plan, program, widths, threads);
   const { items } = shape;
-  const purpose = `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${shape.points} points`;
+  const purpose = () =>
+    `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${shape.points} points`;
   const buffer = machine.reserve(layout.end, purpose);
   new Int32Array(buffer, layout.setup).set(program.setup);
   new Int32Array(buffer, layout.block).set(program.block);
