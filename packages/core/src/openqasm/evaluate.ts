@@ -151,6 +151,7 @@ export function indexed(base: Value, index: readonly Index[], context: Context, 
     case 'qubits': {
       if (base.single) throw problem(place, 'found an index behind a single qubit');
       const found = pick(base.qubits.length);
+      if (found.at.length === 0) throw problem(first.place, 'found no qubits: the range or set is empty');
       return inside({ type: 'qubits', qubits: found.at.map((k) => base.qubits[k]), single: found.single });
     }
     case 'array': {

@@ -1,4 +1,4 @@
-import { apply, constant, type Expression, type Operator } from '../circuit/expression.ts';
+import { apply, constant, type Expression, largestParameter, type Operator, ruleOf } from '../circuit/expression.ts';
 import { type Place, problem } from './source.ts';
 
 /** A real number, or a function of inputs and parameters; with how large the expression is. */
@@ -45,6 +45,8 @@ export const int = (value: number, width?: number): Value => ({
 
 /** An operator applied to real values. @throws InputError where the result is undefined or too large. */
 export function combine(operator: Operator, place: Place, ...args: readonly Real[]): Real {
+  if (!ruleOf(operator).slopes && args.some((arg) => largestParameter(arg.expression) >= 0))
+    throw problem(place, `${operator} of a trainable parameter has no derivative to train with`);
   const expression = apply(operator, ...args.map((arg) => arg.expression));
   if (expression.kind === 'number' && !Number.isFinite(expression.value))
     throw problem(place, `${spelled(operator)} has no finite value here, found ${expression.value}`);

@@ -248,6 +248,8 @@ describe('refused with the place marked', () => {
     ['qubit[3] q; U(1, 2, 3) q[0:0:2];', '1:26: found a range with step 0', '0:0:2'],
     ['uint[4] a = -1;', '1:9: found -1, expected a whole number from 0', 'a = -1'],
     ['x = 3;', '1:1: "x" is not defined', 'x = 3'],
+    ['input float a; qubit q; U(floor(a), 0, 0) q;', '1:27: floor of a trainable parameter has no derivative', 'floor'],
+    ['qubit[3] q; U(1, 2, 3) q[2:1];', '1:26: found no qubits', '2:1'],
     ['const float pi = 3;', '1:13: "pi" is a constant of the language', 'pi = 3'],
     ['qubit q;\r\n\tU q;\r\n', '2:2: U takes 3 angles, found 0', 'U q;'],
     ['  \n  \t?', '2:4: found "?", which begins nothing', '?'],
