@@ -34,6 +34,9 @@ interface Globals {
   readonly URL?: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };
 }
 
+/** Milliseconds since some moment. */
+export const now = (): number => (globalThis as unknown as { performance: { now(): number } }).performance.now();
+
 /** Undefined where threads cannot share memory: browsers allow it to pages that are cross-origin isolated. */
 export function platformOf(): Platform | undefined {
   if (typeof SharedArrayBuffer === 'undefined') return undefined;

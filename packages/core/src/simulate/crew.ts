@@ -1,4 +1,4 @@
-import { platformOf } from './crew-platform.ts';
+import { now, platformOf } from './crew-platform.ts';
 import { crewScript, words } from './crew-script.ts';
 import { compiled, type Helpers, newMemory, useHelpers } from './wasm-module.ts';
 
@@ -31,27 +31,49 @@ async function start(wanted: number | undefined): Promise<number> {
   return count;
 }
 
+/** Calls that are made alone after a helper was waited for too long. */
+const longestRest = 255;
+
 /** This thread's side of the protocol (crew-script.ts). */
 function helpersOf(control: Int32Array, count: number): Helpers {
+  let rest = 0;
+  let resting = 0;
   return {
     count,
     perform(job, items, kernels) {
-      control[words.items] = items;
-      control[words.address] = job;
-      control[words.next] = 0;
-      control[words.left] = 0;
-      Atomics.store(control, words.gate, 0);
-      Atomics.add(control, words.job, 1);
-      Atomics.notify(control, words.job);
+      if (resting > 0) {
+        resting--;
+        kernels.enter(job, 0);
+        for (let i = 0; i < items; i++) kernels.item(job, i);
+        return;
+      }
+      const start = now();
+      open(control, job, items);
+      let own = start;
       try {
         kernels.enter(job, 0);
         for (let i = Atomics.add(control, words.next, 1); i < items; i = Atomics.add(control, words.next, 1))
           kernels.item(job, i);
+        own = now();
       } finally {
         close(control);
       }
+      // On a busy machine a helper may lose its processor in the middle of an item: then work is better done alone.
+      const waited = now() - own;
+      rest = waited > own - start ? Math.min(2 * rest + 1, longestRest) : rest >> 1;
+      resting = rest;
     },
   };
+}
+
+function open(control: Int32Array, job: number, items: number): void {
+  control[words.items] = items;
+  control[words.address] = job;
+  control[words.next] = 0;
+  control[words.left] = 0;
+  Atomics.store(control, words.gate, 0);
+  Atomics.add(control, words.job, 1);
+  Atomics.notify(control, words.job);
 }
 
 /** Lets nobody in any more and waits until all who came have left: they are at their last item. */
