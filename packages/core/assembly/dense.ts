@@ -1,8 +1,8 @@
 // Dense circuits of any dimension: U_p·e^{−iθ_p H}·…·U_1·e^{−iθ_1 H} with a diagonal H, on columns. A state is d rows, one
 // a level; a row holds the real parts of all columns, then their imaginary parts. The number of columns is even, and so is
-// that of the levels of a block (src/dynamics/dense-wasm.ts pads): levels go two at a time and columns two a vector.
+// that of the levels of a block (src/dynamics/dense/wasm.ts pads): levels go two at a time and columns two a vector.
 //
-// A U is one block, or two blocks behind real rotations between them (src/dynamics/weave.ts).
+// A U is one block, or two blocks behind real rotations between them (src/dynamics/dense/weave.ts).
 
 let rows: usize = 0;
 /** Bytes of the real (or imaginary) half of a row, of a row, of a state, of the rows of a block. */

@@ -1,4 +1,4 @@
-// A unitary of two blocks as rotations between unitaries of its blocks (src/dynamics/weave.ts says how). Complex numbers
+// A unitary of two blocks as rotations between unitaries of its blocks (src/dynamics/dense/weave.ts says how). Complex numbers
 // are interleaved: one a vector.
 
 /** The reflection D·(1 − τww†) at hand: w is at `vector`, D is a phase of the first entry. */

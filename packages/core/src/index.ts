@@ -10,7 +10,14 @@ export type * from './diagnose/diagnosis.ts';
 export type { DiagnoseOptions } from './diagnose/options.ts';
 export { drawSvg } from './drawing/svg.ts';
 export { drawText } from './drawing/text.ts';
-export { type Decay, type Estimate, fitDecay } from './dynamics/decay.ts';
+export {
+  type InputStates,
+  independentInputs,
+  mixedInputs,
+  orthogonalInputs,
+  pureInputs,
+} from './dynamics/finite/input-states.ts';
+export { largestGap, limitOf } from './dynamics/finite/limit-of-network.ts';
 export {
   type DenseNetwork,
   defaultLabels,
@@ -18,16 +25,8 @@ export {
   initialAngles,
   networkJacobian,
   periodicNetwork,
-} from './dynamics/dense-network.ts';
-export { type FiniteProblem, type FiniteRun, finiteDescent, finiteFlow } from './dynamics/finite-run.ts';
-export { type MinimaMeasure, minimaMeasures, sampleMinima } from './dynamics/global-minima.ts';
-export {
-  type InputStates,
-  independentInputs,
-  mixedInputs,
-  orthogonalInputs,
-  pureInputs,
-} from './dynamics/input-states.ts';
+} from './dynamics/finite/network.ts';
+export { type FiniteProblem, type FiniteRun, finiteDescent, finiteFlow } from './dynamics/finite/run.ts';
 export { meanKernel, type Tilt, terminalRate, tiltTo, timeToOutput } from './dynamics/limit/closed-forms.ts';
 export {
   type LimitInputs,
@@ -39,12 +38,13 @@ export {
 } from './dynamics/limit/problem.ts';
 export { followLimit, type LimitRun, limitFollower, limitTimes } from './dynamics/limit/run.ts';
 export { haarState, type LimitState } from './dynamics/limit/state.ts';
-export { largestGap, limitOf } from './dynamics/limit-of-network.ts';
-export { type PowerLaw, powerLaw } from './dynamics/power-law.ts';
 export { type Level, type Readout, readoutFrom, readoutOf } from './dynamics/readout.ts';
-export { conservedCharge, type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime.ts';
-export { closestOutputs, regimeOfSpectrum } from './dynamics/regime-reach.ts';
+export { type Decay, type Estimate, fitDecay } from './dynamics/regime/decay.ts';
+export { type PowerLaw, powerLaw } from './dynamics/regime/power-law.ts';
+export { closestOutputs, regimeOfSpectrum } from './dynamics/regime/reach.ts';
+export { conservedCharge, type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime/regime.ts';
 export { corollary43 } from './dynamics/theorems/corollary-4-3.ts';
+export { type MinimaMeasure, minimaMeasures, sampleMinima } from './dynamics/theorems/global-minima.ts';
 export { commutatorKernel } from './dynamics/theorems/lemma-3-1.ts';
 export { lemmaB2 } from './dynamics/theorems/lemma-b-2.ts';
 export { lemmaB3 } from './dynamics/theorems/lemma-b-3.ts';
@@ -68,7 +68,7 @@ export type { ModelSpec } from './model/schema.ts';
 export { accuracy, type Decision, decisionOf, mse, r2, type Score } from './model/scores.ts';
 export type { Trajectory } from './model/trajectory.ts';
 export { type QasmCircuit, type ReadOptions, readOpenqasm } from './openqasm/read.ts';
-export { writeOpenqasm } from './openqasm/write.ts';
+export { writeOpenqasm } from './openqasm/write/write.ts';
 export { descentLaw, flowLaw, type Law, limitLaw, rateLimit } from './predict/law.ts';
 export {
   type LinearModel,

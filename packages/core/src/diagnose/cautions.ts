@@ -1,5 +1,5 @@
 import { duplicatePoints } from '../data/duplicates.ts';
-import { regimeOfRanges } from '../dynamics/regime.ts';
+import { regimeOfRanges } from '../dynamics/regime/regime.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { Verdict } from './diagnosis.ts';

@@ -1,13 +1,13 @@
 import { angleOf } from '../circuit/angle.ts';
 import type { CircuitSource, Operation } from '../circuit/circuit.ts';
 import { InputError } from '../errors.ts';
-import { type Budget, budget } from './budget.ts';
-import type { Sink } from './controls.ts';
-import { builtInConstants } from './functions.ts';
-import { runFile } from './interpret.ts';
-import type { Program } from './program.ts';
-import { scopeIn } from './scope.ts';
-import { type Place, placeText, problem, type Source } from './source.ts';
+import type { Sink } from './gates/controls.ts';
+import { type Budget, budget } from './interpret/budget.ts';
+import { builtInConstants } from './interpret/functions.ts';
+import { runFile } from './interpret/interpret.ts';
+import type { Program } from './interpret/program.ts';
+import { scopeIn } from './interpret/scope.ts';
+import { type Place, placeText, problem, type Source } from './parse/source.ts';
 
 export interface ReadOptions {
   /** Name of the text in errors. */

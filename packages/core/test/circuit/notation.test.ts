@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apply, constant, type Expression, evaluate, input } from '../../src/circuit/expression.ts';
 import { type Notation, spell } from '../../src/circuit/notation.ts';
-import { numberText, openqasmNotation } from '../../src/openqasm/spelling.ts';
+import { numberText, openqasmNotation } from '../../src/openqasm/write/spelling.ts';
 import { expressions } from '../helpers/expressions.ts';
 import { runs, seed } from '../helpers/numbers.ts';
 

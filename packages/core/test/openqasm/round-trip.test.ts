@@ -6,7 +6,7 @@ import { type Expression, evaluate } from '../../src/circuit/expression.ts';
 import { gates } from '../../src/circuit/gates.ts';
 import { random } from '../../src/linalg/random.ts';
 import { readOpenqasm } from '../../src/openqasm/read.ts';
-import { writeOpenqasm } from '../../src/openqasm/write.ts';
+import { writeOpenqasm } from '../../src/openqasm/write/write.ts';
 import { randomOperation, uniform } from '../helpers/circuits.ts';
 import { expressions } from '../helpers/expressions.ts';
 import { runs, seed } from '../helpers/numbers.ts';

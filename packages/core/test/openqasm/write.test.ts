@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fixed } from '../../src/circuit/angle.ts';
 import type { CircuitSource } from '../../src/circuit/circuit.ts';
 import { InputError } from '../../src/errors.ts';
-import { writeOpenqasm } from '../../src/openqasm/write.ts';
+import { writeOpenqasm } from '../../src/openqasm/write/write.ts';
 import { sourceOf } from '../helpers/circuits.ts';
 import { difference } from '../helpers/numbers.ts';
 import { unitaryOf } from '../helpers/unitary.ts';

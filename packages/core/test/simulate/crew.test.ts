@@ -4,7 +4,7 @@ import { data, parameter } from '../../src/circuit/angle.ts';
 import { compile, type Operation } from '../../src/circuit/circuit.ts';
 import { input } from '../../src/circuit/expression.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
-import { denseWasm } from '../../src/dynamics/dense-wasm.ts';
+import { denseWasm } from '../../src/dynamics/dense/wasm.ts';
 import { haarUnitary } from '../../src/linalg/haar.ts';
 import { random } from '../../src/linalg/random.ts';
 import { startCrew } from '../../src/simulate/crew.ts';

@@ -1,8 +1,8 @@
 import { type Complex, product } from '../../linalg/complex.ts';
 import { gram } from '../../linalg/matrix.ts';
-import type { DenseNetwork } from '../dense-network.ts';
-import { heisenberg } from '../heisenberg.ts';
-import { densityMatrix } from '../input-states.ts';
+import { heisenberg } from '../finite/heisenberg.ts';
+import { densityMatrix } from '../finite/input-states.ts';
+import type { DenseNetwork } from '../finite/network.ts';
 
 /**
  * Paper C, Lemma 3.1: the residual moves by dr/dt = −(η/m)·K(θ)·r with

@@ -1,6 +1,6 @@
-import { generatorOf } from '../dense.ts';
-import type { DenseNetwork } from '../dense-network.ts';
-import { twirl, twirlDeviation } from '../twirl.ts';
+import { generatorOf } from '../dense/dense.ts';
+import type { DenseNetwork } from '../finite/network.ts';
+import { twirl, twirlDeviation } from '../finite/twirl.ts';
 
 /** ‖Δ‖ = ‖Y − Y*‖ at the start and its bounds, each to hold with probability 1 − δ. */
 interface StartDeviation {

@@ -1,7 +1,7 @@
 import { norm } from '../../linalg/matrix.ts';
-import { generatorOf } from '../dense.ts';
-import type { DenseNetwork } from '../dense-network.ts';
-import type { FiniteRun } from '../finite-run.ts';
+import { generatorOf } from '../dense/dense.ts';
+import type { DenseNetwork } from '../finite/network.ts';
+import type { FiniteRun } from '../finite/run.ts';
 
 /** How far angles have moved at every time, and how far they can have. */
 interface AngleDrift {

@@ -1,6 +1,6 @@
-import type { DenseNetwork } from '../dense-network.ts';
-import type { FiniteRun } from '../finite-run.ts';
-import { twirl, twirlDeviation, twirlDistance } from '../twirl.ts';
+import type { DenseNetwork } from '../finite/network.ts';
+import type { FiniteRun } from '../finite/run.ts';
+import { twirl, twirlDeviation, twirlDistance } from '../finite/twirl.ts';
 
 /** How evenly the generators stay spread along a run. */
 interface SpreadAlongRun {

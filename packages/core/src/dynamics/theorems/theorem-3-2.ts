@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
-import { generatorOf } from '../dense.ts';
-import type { DenseNetwork } from '../dense-network.ts';
+import { generatorOf } from '../dense/dense.ts';
+import type { DenseNetwork } from '../finite/network.ts';
 import type { LossCurve } from './curve.ts';
 
 /** L(t) ≥ 1/(c₀ + c₁t)² with one constant c₁, held against a run. */

@@ -1,5 +1,5 @@
-import type { FiniteRun } from '../finite-run.ts';
-import { extremes } from '../kernel-parts.ts';
+import { extremes } from '../finite/kernel-parts.ts';
+import type { FiniteRun } from '../finite/run.ts';
 import { type LossCurve, staysBelow } from './curve.ts';
 
 /** A run of a finite network or of the limit. */

@@ -1,8 +1,8 @@
 import { InputError } from '../../errors.ts';
 import type { Complex } from '../../linalg/complex.ts';
 import type { Random } from '../../linalg/random.ts';
-import { type MinimaSetting, sampleMinima } from '../global-minima.ts';
-import { extremes } from '../kernel-parts.ts';
+import { extremes } from '../finite/kernel-parts.ts';
+import { type MinimaSetting, sampleMinima } from './global-minima.ts';
 
 /** λ_g of random global minima, ascending, and what they say of the theorem's constant. */
 interface MinimaRates {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { generalNetwork } from '../../../src/dynamics/dense-network.ts';
-import { finiteFlow } from '../../../src/dynamics/finite-run.ts';
-import { densityMatrix, mixedInputs, orthogonalInputs, pureInputs } from '../../../src/dynamics/input-states.ts';
+import { densityMatrix, mixedInputs, orthogonalInputs, pureInputs } from '../../../src/dynamics/finite/input-states.ts';
+import { generalNetwork } from '../../../src/dynamics/finite/network.ts';
+import { finiteFlow } from '../../../src/dynamics/finite/run.ts';
 import { limitProblem, orthonormalInputs } from '../../../src/dynamics/limit/problem.ts';
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { haarState } from '../../../src/dynamics/limit/state.ts';
@@ -12,7 +12,7 @@ import { limitSlope, sublinearSlopes, theorem32 } from '../../../src/dynamics/th
 import { perturbationNorm, theorem42 } from '../../../src/dynamics/theorems/theorem-4-2.ts';
 import { random } from '../../../src/linalg/random.ts';
 import { difference, grid } from '../../helpers/numbers.ts';
-import { problemOf } from '../finite-setting.ts';
+import { problemOf } from '../finite/setting.ts';
 
 const seed = 20_261_126;
 

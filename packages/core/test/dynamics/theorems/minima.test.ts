@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type MinimaMeasure, sampleMinima } from '../../../src/dynamics/global-minima.ts';
-import { extremes } from '../../../src/dynamics/kernel-parts.ts';
-import { powerLaw } from '../../../src/dynamics/power-law.ts';
+import { extremes } from '../../../src/dynamics/finite/kernel-parts.ts';
+import { powerLaw } from '../../../src/dynamics/regime/power-law.ts';
+import { type MinimaMeasure, sampleMinima } from '../../../src/dynamics/theorems/global-minima.ts';
 import { minimumKernel, theorem44 } from '../../../src/dynamics/theorems/theorem-4-4.ts';
 import type { Complex } from '../../../src/linalg/complex.ts';
 import { orthonormalise } from '../../../src/linalg/haar.ts';

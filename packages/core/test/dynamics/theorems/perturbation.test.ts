@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { finiteFlow } from '../../../src/dynamics/finite-run.ts';
-import { heisenberg } from '../../../src/dynamics/heisenberg.ts';
-import { densityMatrix, independentInputs } from '../../../src/dynamics/input-states.ts';
+import { heisenberg } from '../../../src/dynamics/finite/heisenberg.ts';
+import { densityMatrix, independentInputs } from '../../../src/dynamics/finite/input-states.ts';
+import { largestGap, limitOf } from '../../../src/dynamics/finite/limit-of-network.ts';
+import { finiteFlow } from '../../../src/dynamics/finite/run.ts';
 import { fullLimit, fullOutputs } from '../../../src/dynamics/limit/reference.ts';
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
-import { largestGap, limitOf } from '../../../src/dynamics/limit-of-network.ts';
-import { powerLaw } from '../../../src/dynamics/power-law.ts';
+import { powerLaw } from '../../../src/dynamics/regime/power-law.ts';
 import { lemmaB2 } from '../../../src/dynamics/theorems/lemma-b-2.ts';
 import { lemmaB3 } from '../../../src/dynamics/theorems/lemma-b-3.ts';
 import { lemmaB4 } from '../../../src/dynamics/theorems/lemma-b-4.ts';
 import { perturbationNorm } from '../../../src/dynamics/theorems/theorem-4-2.ts';
 import type { Random } from '../../../src/linalg/random.ts';
 import { difference, grid } from '../../helpers/numbers.ts';
-import { problemOf } from '../finite-setting.ts';
+import { problemOf } from '../finite/setting.ts';
 
 const seed = 20_261_128;
 

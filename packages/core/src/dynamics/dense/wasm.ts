@@ -1,0 +1,121 @@
+import { DENSE_DERIVATIVES_WANTED } from '../../simulate/wasm-codes.ts';
+import { type Machine, machineOf } from '../../simulate/wasm-module.ts';
+import { blocksOf } from './blocks.ts';
+import { type DenseCircuit, type DenseEngine, type DenseSimulator, ownGenerators } from './dense.ts';
+import {
+  type Group,
+  type Layout,
+  layOut,
+  type Problem,
+  readStates,
+  writeCircuit,
+  writeGroup,
+  writeHeader,
+  writePhases,
+} from './layout.ts';
+
+/**
+ * The fast engine: WebAssembly SIMD (assembly/dense.ts). The unitaries stay in this thread's memory until it is used for
+ * something else: copying them takes longer than a step.
+ */
+export const denseWasm: DenseEngine = { name: 'wasm', prepare };
+
+/** A problem in the memory of a machine, its columns in groups, at most one a thread. */
+interface Loaded {
+  readonly machine: Machine;
+  readonly buffer: ArrayBufferLike;
+  readonly layout: Layout;
+  readonly groups: readonly Group[];
+}
+
+/** Products of complex numbers, there and back, from which another thread gains more than it costs. */
+const worthSharing = 2 ** 17;
+
+const even = (count: number): number => count + (count % 2);
+
+function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
+  const problem = problemOf(circuit, states);
+  const { layers } = problem;
+  let loaded = load(problem);
+  const run = (theta: Float64Array, derivatives: boolean): Loaded => {
+    if (machineOf() !== loaded.machine || loaded.machine.owner !== loaded) loaded = load(problem);
+    const { machine, buffer, layout, groups } = loaded;
+    writePhases(theta, problem, new Float64Array(buffer, layout.phases, 2 * layers * problem.distinct));
+    new Uint32Array(buffer, layout.header)[DENSE_DERIVATIVES_WANTED] = Number(derivatives);
+    machine.perform(layout.header, groups.length, groups.length > 1);
+    return loaded;
+  };
+  return {
+    outputs: (theta) => outputsOf(problem, run(theta, false)),
+    states(theta) {
+      const { layout, groups, buffer } = run(theta, false);
+      const result = new Float64Array(states.length);
+      for (const group of groups) readStates(problem, layout, group, buffer, result);
+      return result;
+    },
+    jacobian(theta) {
+      const after = run(theta, true);
+      return { f: outputsOf(problem, after), J: derivativesOf(problem, after) };
+    },
+  };
+}
+
+function problemOf(circuit: DenseCircuit, states: Float64Array): Problem {
+  const own = ownGenerators(circuit);
+  const eigenvalues = own ? Array.from(circuit.generator) : [...new Set(circuit.generator)];
+  const blocks = blocksOf(circuit);
+  return {
+    circuit,
+    blocks,
+    inner: even(blocks.levels[0].length),
+    states,
+    count: states.length / (2 * circuit.dimension),
+    layers: circuit.unitaries.length,
+    own,
+    eigenvalues,
+    distinct: own ? circuit.dimension : eigenvalues.length,
+  };
+}
+
+/** Brings a problem into this thread's memory. */
+function load(problem: Problem): Loaded {
+  const machine = machineOf();
+  const { circuit, count, layers, blocks, inner } = problem;
+  const products = 2 * layers * blocks.levels.length * inner * inner * count;
+  const threads = products < worthSharing ? 1 : machine.threads;
+  const width = Math.max(2, even(Math.ceil(count / threads)));
+  const layout = layOut(problem, width);
+  const groups = groupsOf(count, width, layout.itemBytes);
+  const end = layout.item + groups.length * layout.itemBytes;
+  const buffer = machine.reserve(end, () => `dimension ${circuit.dimension}, ${layers} layers of ${count} states`);
+  new Uint8Array(buffer, 0, end).fill(0);
+  writeHeader(problem, layout, new Uint32Array(buffer, layout.header));
+  writeCircuit(problem, layout, buffer);
+  for (const group of groups) writeGroup(problem, layout, group, buffer);
+  const loaded = { machine, buffer, layout, groups };
+  machine.owner = loaded;
+  return loaded;
+}
+
+function groupsOf(count: number, width: number, bytes: number): Group[] {
+  return Array.from({ length: Math.ceil(count / width) }, (_, g) => {
+    const own = Math.min(width, count - g * width);
+    return { first: g * width, count: own, width: even(own), offset: g * bytes };
+  });
+}
+
+function outputsOf({ count }: Problem, { layout, groups, buffer }: Loaded): Float64Array {
+  const f = new Float64Array(count);
+  for (const group of groups) f.set(new Float64Array(buffer, layout.values + group.offset, group.count), group.first);
+  return f;
+}
+
+/** J, m × p, from rows of one derivative a column. */
+function derivativesOf({ count, layers }: Problem, { layout, groups, buffer }: Loaded): Float64Array {
+  const J = new Float64Array(count * layers);
+  for (const { first, count: own, width, offset } of groups) {
+    const from = new Float64Array(buffer, layout.derivatives + offset, layers * width);
+    for (let j = 0; j < own; j++) for (let l = 0; l < layers; l++) J[(first + j) * layers + l] = from[l * width + j];
+  }
+  return J;
+}

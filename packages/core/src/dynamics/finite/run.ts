@@ -1,0 +1,148 @@
+import { InputError } from '../../errors.ts';
+import { gram, norm, transposeMultiplyVector } from '../../linalg/matrix.ts';
+import { lossOf, residual } from '../../model/loss.ts';
+import { solve } from '../integrate/runge-kutta.ts';
+import { extremes, type KernelParts, kernelParts } from './kernel-parts.ts';
+import { type DenseNetwork, networkJacobian } from './network.ts';
+
+/** A network of p parameters on its way, in the limit's time t: dθ/dt = −η∇L with η = m/(pZ) (C Lemma 4.1). */
+export interface FiniteRun {
+  /** y, length m. */
+  readonly labels: Float64Array;
+  readonly times: Float64Array;
+  /** ŷ, times × m. */
+  readonly outputs: Float64Array;
+  /** L = 1/(2m)·Σr² at every time. */
+  readonly loss: Float64Array;
+  /** K, K_asym and K_pert at every time. */
+  readonly kernels: readonly KernelParts[];
+  /** Least eigenvalue of K_asym at every time; γ² is not divided out. */
+  readonly lambdaMin: Float64Array;
+  /** ‖K(t) − K(0)‖/‖K(0)‖ at every time, Frobenius norm. */
+  readonly kernelChange: Float64Array;
+  /** The same of K_asym, as C's Fig. 5 shows it. */
+  readonly asymptoticChange: Float64Array;
+  /** θ at every time. */
+  readonly parameters: readonly Float64Array[];
+  /** Gradients taken. */
+  readonly evaluations: number;
+}
+
+/** A network, its labels (m) and where it starts (p). */
+export interface FiniteProblem {
+  readonly network: DenseNetwork;
+  readonly labels: Float64Array;
+  readonly theta0: Float64Array;
+}
+
+/** Angles are right to about this in a flow that asks for nothing else. */
+const usualTolerance = 1e-8;
+
+/**
+ * Gradient flow dθ/dt = −η∇L by an adaptive Runge-Kutta.
+ *
+ * @param times - ascending from 0 on, in the limit's time.
+ * @param tolerance - error of a step, of ‖θ‖ or of ‖θ − θ(0)‖ where that is larger than 1.
+ */
+export function finiteFlow(problem: FiniteProblem, times: Float64Array, tolerance = usualTolerance): FiniteRun {
+  checked(problem);
+  const { network, labels, theta0 } = problem;
+  const weight = 1 / network.strength;
+  const flow = (moved: Float64Array) => {
+    const { f, J } = networkJacobian(network, shifted(theta0, moved));
+    const r = residual(labels, f).map((value) => weight * value);
+    return transposeMultiplyVector(J, r, labels.length, theta0.length);
+  };
+  // The distance from θ(0) is followed, not θ: angles of many turns would loosen a relative tolerance.
+  const { states, evaluations } = solve(flow, new Float64Array(theta0.length), times, tolerance);
+  const parameters = states.map((moved) => shifted(theta0, moved));
+  return record(problem, times, parameters, evaluations);
+}
+
+/**
+ * Gradient descent θ ← θ − rate·∇L as in C's experiments (which take 10 000 steps of 10⁻³/p).
+ *
+ * @param record - steps at which to look, ascending; the last one is the last taken.
+ * @throws InputError where the rate diverges: where it is 2m/λmax(JJᵀ) or more at the start, or later where the loss is above
+ *   its start. The message names the largest stable rate.
+ */
+export function finiteDescent(problem: FiniteProblem, rate: number, steps: Int32Array): FiniteRun {
+  checked(problem);
+  const { network, labels, theta0 } = problem;
+  const m = labels.length;
+  if (!(rate > 0 && rate < Infinity)) throw new InputError(`rate: found ${rate}, expected a finite number above 0`);
+  const parameters: Float64Array[] = [];
+  let theta: Float64Array = theta0;
+  let start = Number.POSITIVE_INFINITY;
+  const last = steps[steps.length - 1] ?? 0;
+  let evaluations = 0;
+  for (let step = 0; ; step++) {
+    for (; parameters.length < steps.length && steps[parameters.length] <= step; ) parameters.push(theta);
+    if (step === last) break;
+    const { f, J } = networkJacobian(network, theta);
+    evaluations++;
+    const r = residual(labels, f);
+    const loss = lossOf('mean', r, m);
+    if (step === 0 || loss > start) requireStable(rate, J, m, theta.length, step);
+    if (step === 0) start = loss;
+    const change = transposeMultiplyVector(
+      J,
+      r.map((value) => (rate / m) * value),
+      m,
+      theta.length,
+    );
+    theta = shifted(theta, change);
+  }
+  const times = Float64Array.from(steps, (step) => (step * rate * network.strength) / m);
+  return record(problem, times, parameters, evaluations);
+}
+
+function requireStable(rate: number, J: Float64Array, m: number, p: number, step: number): void {
+  const limit = (2 * m) / extremes(gram(J, m, p)).largest;
+  if (rate >= limit)
+    throw new InputError(
+      `rate: found ${rate}, expected less than ${limit.toPrecision(3)}, the limit 2m/λmax ${step === 0 ? 'at the start' : `after ${step} steps, where the loss is above its start`}; beyond it gradient descent diverges`,
+    );
+}
+
+function record(
+  { network, labels }: FiniteProblem,
+  times: Float64Array,
+  parameters: readonly Float64Array[],
+  evaluations: number,
+): FiniteRun {
+  const m = labels.length;
+  const seen = parameters.map((theta) => kernelParts(network, theta));
+  return {
+    labels,
+    times,
+    outputs: Float64Array.from(seen.flatMap(({ f }) => [...f])),
+    loss: Float64Array.from(seen, ({ f }) => lossOf('mean', residual(labels, f), m)),
+    kernels: seen.map(({ kernel, asymptotic, perturbation }) => ({ kernel, asymptotic, perturbation })),
+    lambdaMin: Float64Array.from(seen, ({ asymptotic }) => extremes(asymptotic).least),
+    kernelChange: changes(seen.map(({ kernel }) => kernel)),
+    asymptoticChange: changes(seen.map(({ asymptotic }) => asymptotic)),
+    parameters,
+    evaluations,
+  };
+}
+
+/** ‖K − K₀‖/‖K₀‖ of every kernel, K₀ the first; 0 where K₀ is 0 and stays it. */
+function changes(kernels: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(kernels, (kernel) => {
+    const moved = norm(kernel.map((value, i) => value - kernels[0][i]));
+    return moved === 0 ? 0 : moved / norm(kernels[0]);
+  });
+}
+
+function checked({ network, labels, theta0 }: FiniteProblem): void {
+  const m = network.inputs.count;
+  if (labels.length !== m || !labels.every(Number.isFinite))
+    throw new InputError(`labels: found ${labels.length} numbers, expected ${m} finite ones, one an input`);
+  if (theta0.length !== network.parameters)
+    throw new InputError(`theta: found ${theta0.length} angles, expected p = ${network.parameters}`);
+}
+
+function shifted(theta: Float64Array, change: Float64Array): Float64Array {
+  return theta.map((value, l) => value + change[l]);
+}

@@ -1,0 +1,138 @@
+import { apply } from '../../circuit/expression.ts';
+import type { Call, Gate } from '../gates/gates.ts';
+import { mostControls } from '../gates/gates.ts';
+import { type Place, problem, quoted } from '../parse/source.ts';
+import type { Expr, GateCall, Operand } from '../parse/syntax.ts';
+import { type Context, evaluateExpr, indexed, mostElements, wholeNumber } from './evaluate.ts';
+import { lookUp } from './scope.ts';
+import { asReal, constantOf, kindOf, leaf, type Real } from './values.ts';
+
+/** The qubits an operand names: one, or a register that a gate is broadcast over. */
+export interface Named {
+  readonly qubits: readonly number[];
+  readonly single: boolean;
+  readonly place: Place;
+}
+
+/** Turns a written gate into calls, one for each qubit it is broadcast over. @throws InputError where it is no gate. */
+export function callsOf(statement: GateCall, context: Context, operandOf: (operand: Operand) => Named): Call[] {
+  const { place } = statement;
+  const gate = gateNamed(statement, context);
+  const args = statement.args.map((arg) => asReal(evaluateExpr(arg, context), arg.place));
+  if (args.length !== gate.parameters)
+    throw problem(place, `${statement.name} takes ${counted(gate.parameters, 'angle')}, found ${args.length}`);
+  if (gate.kind === 'definition' && gate.exported) noteExchanged(statement, gate.exported, context);
+  const { controls, powers } = modifiersOf(statement, context);
+  const operands = statement.operands.map(operandOf);
+  const expected = gate.qubits + controls.length;
+  // A phase of the whole state may name the qubits that it is a phase of.
+  const anyNumber = gate.name === 'gphase' && controls.length === 0;
+  if (operands.length !== expected && !anyNumber)
+    throw problem(place, `${statement.name} acts on ${counted(expected, 'qubit')}, found ${operands.length}`);
+  const call = { gate, controls, powers, args, place };
+  if (anyNumber) return [{ ...call, wires: [] }];
+  return broadcast(operands).map((wires) => {
+    repeated(wires, operands, place);
+    return { ...call, wires };
+  });
+}
+
+/**
+ * Qiskit 2.6 names a gate's parameters after the circuit's, but may pass them in another order, and passes an expression
+ * that the body holds already. The text is read as it stands; that it may not be what was meant is worth a note.
+ */
+function noteExchanged({ args, name, place }: GateCall, formals: readonly string[], { note }: Context): void {
+  const odd = args.some((arg, k) => !isName(arg, formals[k]) && formals.some((formal) => mentions(arg, formal)));
+  if (!odd) return;
+  const call = `${name}(${formals.join(', ')})`;
+  note(
+    place,
+    `${call} is called with other angles under the same names, which Qiskit's exporter does by mistake; export the circuit after circuit.decompose(reps=3)`,
+  );
+}
+
+const isName = (expr: Expr, name: string | undefined) => expr.kind === 'name' && expr.name === name;
+
+function mentions(expr: Expr, name: string): boolean {
+  switch (expr.kind) {
+    case 'name':
+      return expr.name === name;
+    case 'unary':
+      return mentions(expr.arg, name);
+    case 'binary':
+      return mentions(expr.left, name) || mentions(expr.right, name);
+    case 'call':
+      return expr.args.some((arg) => mentions(arg, name));
+    default:
+      return false;
+  }
+}
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function gateNamed({ name, place }: GateCall, { scope, version }: Context): Gate {
+  const found = lookUp(scope, name);
+  if (found?.kind === 'gate') return found.gate;
+  if (found) throw problem(place, `${quoted(name)} is ${kindOf(found.value)}, expected a gate`);
+  const library = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
+  throw problem(
+    place,
+    `the gate ${quoted(name)} is not defined; gates come from include "${library}" or a definition before`,
+  );
+}
+
+function modifiersOf({ modifiers }: GateCall, context: Context): { controls: boolean[]; powers: Real[] } {
+  const controls: boolean[] = [];
+  const powers: Real[] = [];
+  for (const { kind, arg, place } of modifiers) {
+    if (kind === 'inv') powers.unshift(leaf({ kind: 'number', value: -1 }));
+    else if (kind === 'pow' && arg) powers.unshift(asReal(evaluateExpr(arg, context), arg.place));
+    else {
+      const count = arg ? wholeNumber(arg, context, 'a number of controls') : 1;
+      if (count < 1 || controls.length + count > mostControls)
+        throw problem(place, `found ${count} controls, expected 1 to ${mostControls} together`);
+      for (let k = 0; k < count; k++) controls.push(kind === 'ctrl');
+    }
+  }
+  return { controls, powers: merged(powers) };
+}
+
+/** Whole powers one after the other are one; others may not be, as (U²)^½ need not be U. */
+function merged(powers: readonly Real[]): Real[] {
+  const whole = powers.every((power) => Number.isInteger(constantOf(power)));
+  if (!whole || powers.length < 2) return [...powers];
+  return [leaf(powers.map((power) => power.expression).reduce((a, b) => apply('*', a, b)))];
+}
+
+/** Wires of each call; registers of one length go together, single qubits stand in every call. */
+function broadcast(operands: readonly Named[]): number[][] {
+  const registers = operands.filter(({ single }) => !single);
+  if (registers.length === 0) return [operands.map(({ qubits }) => qubits[0])];
+  const [{ qubits: first }] = registers;
+  const odd = registers.find(({ qubits }) => qubits.length !== first.length);
+  if (odd)
+    throw problem(
+      odd.place,
+      `found a register of ${odd.qubits.length} qubits beside one of ${first.length}, expected equal lengths`,
+    );
+  return first.map((_, k) => operands.map(({ qubits, single }) => qubits[single ? 0 : k]));
+}
+
+function repeated(wires: readonly number[], operands: readonly Named[], place: Place): void {
+  if (new Set(wires).size === wires.length) return;
+  const at = wires.findIndex((wire, k) => wires.indexOf(wire) < k);
+  throw problem(operands[at]?.place ?? place, 'the same qubit stands twice in one gate');
+}
+
+/** The qubits of an operand outside gates. */
+export function qubitsOf(operand: Operand, context: Context, hardware: (index: number, place: Place) => number): Named {
+  const { place, name } = operand;
+  if (name === undefined) return { qubits: [hardware(operand.hardware ?? 0, place)], single: true, place };
+  const found = lookUp(context.scope, name);
+  if (!found) throw problem(place, `the qubit or register ${quoted(name)} is not defined`);
+  if (found.kind === 'gate') throw problem(place, `${quoted(name)} is a gate, expected a qubit`);
+  const value = operand.index.reduce((base, index) => indexed(base, index, context, place), found.value);
+  if (value.type !== 'qubits') throw problem(place, `${quoted(name)} is ${kindOf(value)}, expected a qubit`);
+  if (value.qubits.length > mostElements) throw problem(place, `found more than ${mostElements} qubits`);
+  return { qubits: value.qubits, single: value.single, place };
+}

@@ -1,0 +1,266 @@
+import { expandCall } from '../gates/expand.ts';
+import { type Cursor, cursorOn } from '../parse/cursor.ts';
+import { readStatement, readVersion } from '../parse/parser.ts';
+import { type Place, placeText, problem, quoted, type Source } from '../parse/source.ts';
+import type { Expr, GateDefinition, Measurement, Operand, Statement } from '../parse/syntax.ts';
+import { binary } from './arithmetic.ts';
+import { callsOf, type Named, qubitsOf } from './calls.ts';
+import { declare } from './declare.ts';
+import { gateOf, loopValues } from './define-gate.ts';
+import { type Context, evaluateExpr, mostElements, wholeNumber } from './evaluate.ts';
+import { builtInGates, libraries, secondBuiltIn } from './libraries.ts';
+import type { Program } from './program.ts';
+import { define, type Entity, lookUp, type Scope, scopeIn } from './scope.ts';
+import { asBool, asInt, measuredValue, mismatch, type Value } from './values.ts';
+
+/** How a statement ended. */
+type Outcome = 'next' | 'break' | 'continue' | 'end';
+
+/** Files in one another, and altogether. */
+const deepestInclude = 16;
+const mostIncludes = 100;
+
+/** Reads a file and runs it statement by statement. @throws InputError at the first thing that is not supported. */
+export function runFile(source: Source, program: Program, including: readonly string[]): void {
+  const cursor = cursorOn(source, program.version);
+  readVersion(cursor);
+  if (including.length === 0) begin(program, cursor);
+  else if (cursor.version !== program.version)
+    throw problem({ source, offset: 0 }, `found OpenQASM ${cursor.version} included in OpenQASM ${program.version}`);
+  while (cursor.token.kind !== 'end') {
+    const statement = readStatement(cursor);
+    const outcome = run(statement, program, program.scope, [...including, source.name]);
+    if (outcome === 'end') return;
+    if (outcome !== 'next') throw problem(statement.place, `${outcome} stands in no loop`);
+  }
+}
+
+function begin(program: Program, { version }: Cursor): void {
+  program.version = version;
+  for (const gate of version === 2 ? secondBuiltIn : builtInGates)
+    program.scope.names.set(gate.name, { kind: 'gate', gate });
+}
+
+/** Runs one statement. */
+function run(statement: Statement, program: Program, scope: Scope, including: readonly string[]): Outcome {
+  const { place } = statement;
+  program.budget.steps(1, place);
+  const context = contextOf(program, scope);
+  const inside = (inner: Statement, within = scope) => run(inner, program, within, including);
+  switch (statement.kind) {
+    case 'call':
+      for (const call of callsOf(statement, context, (operand) => operandOf(operand, context, program))) {
+        for (const wire of call.wires) unmeasured(wire, program, place);
+        program.place = place;
+        expandCall(call, { out: program.out, budget: program.budget, place });
+      }
+      return 'next';
+    case 'gate':
+      defineGate(statement, program, scope);
+      return 'next';
+    case 'declare':
+      if (statement.value?.kind === 'measure') measure(statement.value, context, program);
+      declare(statement, context, program);
+      return 'next';
+    case 'qubits':
+      declareQubits(statement, context, program);
+      return 'next';
+    case 'alias':
+      define(
+        scope,
+        statement.name,
+        { kind: 'value', value: joined(statement.parts, context), constant: true, place },
+        place,
+      );
+      return 'next';
+    case 'assign':
+      if (statement.value.kind === 'measure') measure(statement.value, context, program);
+      assign(statement, context);
+      return 'next';
+    case 'measured':
+      measure(statement.value, context, program);
+      if (statement.target) store(statement.target, measuredValue, context);
+      return 'next';
+    case 'include':
+      if (scope !== program.scope) throw problem(place, 'found an include inside a block, expected it outside');
+      include(statement.file, program, including, place);
+      return 'next';
+    case 'block': {
+      const within = scopeIn(scope);
+      for (const inner of statement.statements) {
+        const outcome = inside(inner, within);
+        if (outcome !== 'next') return outcome;
+      }
+      return 'next';
+    }
+    case 'if': {
+      const branch = asBool(evaluateExpr(statement.test, context), statement.test.place) ? statement.yes : statement.no;
+      return branch ? inside(branch, scopeIn(scope)) : 'next';
+    }
+    case 'for':
+      for (const value of loopValues(statement, context)) {
+        const within = scopeIn(scope);
+        define(within, statement.name, { kind: 'value', value, constant: false }, place);
+        const outcome = inside(statement.body, within);
+        if (outcome === 'break') break;
+        if (outcome === 'end') return outcome;
+      }
+      return 'next';
+    case 'while':
+      while (asBool(evaluateExpr(statement.test, context), statement.test.place)) {
+        program.budget.steps(1, place);
+        const outcome = inside(statement.body, scopeIn(scope));
+        if (outcome === 'break') break;
+        if (outcome === 'end') return outcome;
+      }
+      return 'next';
+    case 'switch': {
+      const on = asInt(evaluateExpr(statement.on, context, 'whole'), statement.on.place);
+      const chosen = statement.cases.find(({ labels }) => labels.some((label) => wholeNumber(label, context) === on));
+      const branch = chosen?.body ?? statement.otherwise;
+      return branch ? inside(branch) : 'next';
+    }
+    case 'ignored':
+      for (const operand of statement.operands) operandOf(operand, context, program);
+      if (statement.what === 'delay') program.note(place, 'delays are left out: nothing here takes time');
+      return 'next';
+    case 'break':
+    case 'continue':
+    case 'end':
+      return statement.kind;
+    case 'nothing':
+      return 'next';
+  }
+}
+
+function contextOf(program: Program, scope: Scope): Context {
+  return { scope, budget: program.budget, version: program.version, note: program.note };
+}
+
+function defineGate(statement: GateDefinition, program: Program, scope: Scope): void {
+  const { name, place } = statement;
+  if (scope !== program.scope)
+    throw problem(place, 'found the definition of a gate inside a block, expected it outside');
+  const known = scope.names.get(name);
+  const gate = gateOf(statement, contextOf(program, scope));
+  // Files of OpenQASM 2 define gates that some libraries of that name have and others have not.
+  if (program.version === 2 && known?.kind === 'gate' && !known.place) scope.names.delete(name);
+  define(scope, name, { kind: 'gate', gate, place }, place);
+}
+
+function declareQubits(
+  { name, size, place }: Extract<Statement, { kind: 'qubits' }>,
+  context: Context,
+  program: Program,
+): void {
+  if (context.scope !== program.scope)
+    throw problem(place, 'found qubits declared inside a block, expected it outside');
+  const count = size ? wholeNumber(size, context, 'a number of qubits') : 1;
+  if (count < 1 || program.qubits + count > mostElements)
+    throw problem(size?.place ?? place, `found ${count} qubits, expected 1 to ${mostElements} altogether`);
+  if (program.hardware) throw problem(place, 'found declared qubits beside hardware qubits, expected one kind');
+  const qubits = Array.from({ length: count }, (_, k) => program.qubits + k);
+  program.qubits += count;
+  define(
+    context.scope,
+    name,
+    { kind: 'value', value: { type: 'qubits', qubits, single: size === undefined }, constant: true, place },
+    place,
+  );
+}
+
+function operandOf(operand: Operand, context: Context, program: Program): Named {
+  return qubitsOf(operand, context, (index, place) => {
+    if (program.qubits > 0 && !program.hardware)
+      throw problem(place, 'found a hardware qubit beside declared ones, expected one kind');
+    if (!(index < mostElements))
+      throw problem(place, `found hardware qubit ${index}, expected one below ${mostElements}`);
+    program.hardware = true;
+    program.qubits = Math.max(program.qubits, index + 1);
+    return index;
+  });
+}
+
+/** Registers one behind the other. */
+function joined(parts: readonly Expr[], context: Context): Value {
+  const values = parts.map((part) => ({ value: evaluateExpr(part, context), place: part.place }));
+  const [first] = values;
+  if (values.length === 1) {
+    if (first.value.type === 'unknown' || first.value.type === 'bits') return first.value;
+    if (first.value.type !== 'qubits') throw mismatch(first.value, 'qubits', first.place);
+    return first.value;
+  }
+  const qubits = values.flatMap(({ value, place }) => {
+    if (value.type !== 'qubits') throw mismatch(value, 'qubits', place);
+    return value.qubits;
+  });
+  if (new Set(qubits).size !== qubits.length) throw problem(first.place, 'the same qubit stands twice in one register');
+  if (qubits.length > mostElements) throw problem(first.place, `found more than ${mostElements} qubits`);
+  return { type: 'qubits', qubits, single: false };
+}
+
+function measure({ qubits, place }: Measurement, context: Context, program: Program): void {
+  for (const qubit of operandOf(qubits, context, program).qubits)
+    if (!program.measured.has(qubit)) program.measured.set(qubit, place);
+  program.note(place, 'final measurements are left out: expectation values are exact');
+}
+
+/** @throws InputError where a qubit is used after it was measured. */
+function unmeasured(qubit: number, { measured }: Program, place: Place): void {
+  const before = measured.get(qubit);
+  if (before)
+    throw problem(
+      place,
+      `found a gate on a qubit that was measured at ${placeText(before)}: measurement in the middle is not supported`,
+    );
+}
+
+function assign(statement: Extract<Statement, { kind: 'assign' }>, context: Context): void {
+  const { target, operator, value, place } = statement;
+  const right = value.kind === 'measure' ? measuredValue : evaluateExpr(value, context);
+  if (operator === '=') {
+    store(target, right, context);
+    return;
+  }
+  const { entity } = variable(target, context);
+  if (target.index.length > 0) throw problem(place, 'found part of a value changed in place, which is not supported');
+  store(
+    target,
+    binary(operator.slice(0, -1), entity.value, right, entity.value.type === 'int' ? 'whole' : 'real', place),
+    context,
+  );
+}
+
+function variable({ name = '', place }: Operand, { scope }: Context): { entity: Extract<Entity, { kind: 'value' }> } {
+  const entity = lookUp(scope, name);
+  if (!entity) throw problem(place, `${quoted(name)} is not defined`);
+  if (entity.kind === 'gate' || entity.constant) throw problem(place, `${quoted(name)} cannot be changed`);
+  return { entity };
+}
+
+function store(target: Operand, value: Value, context: Context): void {
+  const { entity } = variable(target, context);
+  // Of bits that come from measurements nothing is known, whichever of them.
+  if (value.type === 'unknown') entity.value = value;
+  else if (target.index.length > 0)
+    throw problem(target.place, 'found part of a value changed, which is not supported');
+  else if (entity.value.type !== 'unknown' && entity.value.type === 'int' && value.type === 'real')
+    entity.value = { type: 'int', value: asInt(value, target.place) };
+  else entity.value = value;
+}
+
+function include(file: string, program: Program, including: readonly string[], place: Place): void {
+  const library = libraries.get(file);
+  if (library) {
+    for (const gate of library)
+      if (!program.scope.names.has(gate.name)) program.scope.names.set(gate.name, { kind: 'gate', gate });
+    return;
+  }
+  if (including.length >= deepestInclude)
+    throw problem(place, `files include one another more than ${deepestInclude} deep`);
+  program.includes++;
+  if (program.includes > mostIncludes) throw problem(place, `found more than ${mostIncludes} includes`);
+  const source = program.readInclude(file, including[including.length - 1], place);
+  if (including.includes(source.name)) throw problem(place, `${source.name} includes itself`);
+  runFile(source, program, including);
+}

@@ -1,0 +1,32 @@
+import type { Operation } from '../../circuit/circuit.ts';
+import type { Sink } from '../gates/controls.ts';
+import type { Place, Source } from '../parse/source.ts';
+import type { Budget } from './budget.ts';
+import type { Scope } from './scope.ts';
+
+/** A program while it is read. */
+export interface Program {
+  /** 2 or 3. */
+  version: number;
+  qubits: number;
+  /** True where the qubits are those of a machine, $0, $1, … */
+  hardware: boolean;
+  includes: number;
+  readonly scope: Scope;
+  readonly budget: Budget;
+  readonly operations: Operation[];
+  readonly out: Sink;
+  /** Of the call that is being expanded. */
+  place: Place;
+  /** Trainable parameters by name, in order of declaration. */
+  readonly parameters: string[];
+  /** Every input that is declared, array elements one by one. */
+  readonly declared: string[];
+  /** Index of the feature that an input is, undefined for a trainable parameter. */
+  featureOf(name: string): number | undefined;
+  /** Qubits that were measured, and where. */
+  readonly measured: Map<number, Place>;
+  note(place: Place, text: string): void;
+  /** The file that an include means. @throws InputError where it cannot be read. */
+  readInclude(file: string, from: string, place: Place): Source;
+}

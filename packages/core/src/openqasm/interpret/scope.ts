@@ -1,0 +1,46 @@
+import type { Gate } from '../gates/gates.ts';
+import { type Place, placeText, problem, quoted } from '../parse/source.ts';
+import type { Value } from './values.ts';
+
+/** What a name stands for. */
+export type Entity =
+  | { readonly kind: 'gate'; readonly gate: Gate; readonly place?: Place }
+  | { readonly kind: 'value'; value: Value; readonly constant: boolean; readonly place?: Place };
+
+export interface Scope {
+  readonly names: Map<string, Entity>;
+  readonly parent?: Scope;
+  /** The body of a gate sees the gate's own names, and of those around it gates and constants. */
+  readonly gateBody?: true;
+}
+
+export const scopeIn = (parent?: Scope): Scope => ({ names: new Map(), ...(parent && { parent }) });
+
+/** What a name stands for here. */
+export function lookUp(scope: Scope, name: string): Entity | undefined {
+  let leftGate = false;
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    const found = at.names.get(name);
+    if (found) return leftGate && !visibleInGates(found) ? undefined : found;
+    leftGate ||= at.gateBody === true;
+  }
+  return undefined;
+}
+
+/** Inputs are functions rather than registers, so that a gate may use them: circuits by Qiskit once did. */
+function visibleInGates(entity: Entity): boolean {
+  if (entity.kind === 'gate' || entity.constant) return entity.kind === 'gate' || entity.value.type !== 'qubits';
+  return false;
+}
+
+/** @throws InputError where the name is already taken in the same scope. */
+export function define(scope: Scope, name: string, entity: Entity, place: Place): void {
+  const known = scope.names.get(name);
+  if (known?.place)
+    throw problem(place, `${quoted(name)} is defined for the second time, first at ${placeText(known.place)}`);
+  if (known) throw problem(place, `${quoted(name)} is a gate of the included library, expected another name`);
+  const outside = scope.parent;
+  if (outside && !outside.parent && outside.names.has(name))
+    throw problem(place, `${quoted(name)} is a constant of the language, expected another name`);
+  scope.names.set(name, entity);
+}
