@@ -31,23 +31,22 @@ async function start(wanted: number | undefined): Promise<number> {
   return count;
 }
 
-/** Calls that are made alone after a helper was waited for too long. */
-const longestRest = 255;
+/** For how long calls are made alone, at most, after a helper was waited for too long; milliseconds. */
+const longestRest = 15;
 
 /** This thread's side of the protocol (crew-script.ts). */
 function helpersOf(control: Int32Array, count: number): Helpers {
   let rest = 0;
-  let resting = 0;
+  let restingUntil = 0;
   return {
     count,
     perform(job, items, kernels) {
-      if (resting > 0) {
-        resting--;
+      const start = now();
+      if (start < restingUntil) {
         kernels.enter(job, 0);
         for (let i = 0; i < items; i++) kernels.item(job, i);
         return;
       }
-      const start = now();
       open(control, job, items);
       let own = start;
       try {
@@ -59,9 +58,11 @@ function helpersOf(control: Int32Array, count: number): Helpers {
         close(control);
       }
       // On a busy machine a helper may lose its processor in the middle of an item: then work is better done alone.
-      const waited = now() - own;
-      rest = waited > own - start ? Math.min(2 * rest + 1, longestRest) : rest >> 1;
-      resting = rest;
+      const end = now();
+      if (end - own > own - start) {
+        rest = Math.min(2 * rest + 1, longestRest);
+        restingUntil = end + rest;
+      } else rest /= 2;
     },
   };
 }
