@@ -66,7 +66,7 @@ function affineParts(expression: Expression): Affine | undefined {
     case '-':
       return combined(operator, affineParts(args[0]), affineParts(args[1]));
     case 'negate':
-      return scaled(affineParts(args[0]), (factor) => apply('*', -1, factor));
+      return scaled(affineParts(args[0]), (factor) => apply('negate', factor));
     case '*':
       if (largestParameter(args[0]) < 0) return scaled(affineParts(args[1]), (factor) => times(args[0], factor));
       if (largestParameter(args[1]) < 0) return scaled(affineParts(args[0]), (factor) => times(args[1], factor));
@@ -84,7 +84,7 @@ function combined(operator: '+' | '-', a: Affine | undefined, b: Affine | undefi
   const factors = new Map(a.factors);
   for (const [index, factor] of b.factors) {
     const own = factors.get(index);
-    const signed = operator === '+' ? factor : times(constant(-1), factor);
+    const signed = operator === '+' ? factor : apply('negate', factor);
     factors.set(index, own ? apply(operator, own, factor) : signed);
   }
   return { offset: apply(operator, a.offset, b.offset), factors };
@@ -98,8 +98,9 @@ function scaled(affine: Affine | undefined, by: (factor: Expression) => Expressi
   };
 }
 
-/** A product without the factor 1, which scaling by hand leaves everywhere. */
+/** A product without the factors 1 and −1, which scaling by hand leaves everywhere. */
 function times(a: Expression, b: Expression): Expression {
   if (b.kind === 'number' && b.value === 1) return a;
+  if (b.kind === 'number' && b.value === -1) return apply('negate', a);
   return apply('*', a, b);
 }

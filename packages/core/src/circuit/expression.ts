@@ -81,13 +81,14 @@ export const constant = (value: number): Expression => ({ kind: 'number', value 
 /** Feature number `index` of the data point. */
 export const input = (index: number): Expression => ({ kind: 'input', index });
 
-/** `operator` applied to expressions; a number stands for itself. Constants are folded and 0 + e is e. */
+/** `operator` applied to expressions; a number stands for itself. Constants are folded; 0 + e and e − 0 are e. */
 export function apply(operator: Operator, ...args: (Expression | number)[]): Expression {
   const nodes = args.map((arg) => (typeof arg === 'number' ? constant(arg) : arg));
   if (operator === '+') {
     const rest = nodes.filter((arg) => arg.kind !== 'number' || arg.value !== 0);
     if (rest.length === 1) return rest[0];
   }
+  if (operator === '-' && nodes[1].kind === 'number' && nodes[1].value === 0) return nodes[0];
   const node: Expression = { kind: 'apply', operator, args: nodes };
   return nodes.every((arg) => arg.kind === 'number') ? constant(evaluate(node)) : node;
 }

@@ -38,6 +38,7 @@ test('constants are folded, and 0 adds nothing', () => {
   expect(apply('+', input(1), 0)).toEqual(input(1));
   expect(apply('+', 0, 0)).toEqual(constant(0));
   expect(apply('-', 0, input(1)).kind).toBe('apply');
+  expect(apply('-', input(1), 0)).toEqual(input(1));
 });
 
 test('the largest input', () => {
