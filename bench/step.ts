@@ -29,7 +29,7 @@ export const stepCases: readonly Case[] = shapes.map(([d, m, p]) => ({
   prepare() {
     const { circuit, states, y, theta0 } = denseProblem(d, m, p);
     const simulator = denseWasm.prepare(circuit, states);
-    return () => denseLoss(simulator, y, 'mean', theta0);
+    return () => denseLoss(simulator.jacobian(theta0), y, 'mean');
   },
   peers: peersOf(d, m, p, 1, 1),
 }));
@@ -43,7 +43,8 @@ export const curveCases: readonly Case[] = shapes.map(([d, m, p]) => ({
   prepare() {
     const { circuit, states, y, theta0 } = denseProblem(d, m, p);
     const simulator = denseWasm.prepare(circuit, states);
-    const flow = (theta: Float64Array) => denseLoss(simulator, y, 'mean', theta).gradient.map((slope) => -slope);
+    const flow = (theta: Float64Array) =>
+      denseLoss(simulator.jacobian(theta), y, 'mean').gradient.map((slope) => -slope);
     const times = Float64Array.from(
       { length: curve.records },
       (_, k) => ((curve.rate / p) * curve.steps * k) / (curve.records - 1),
@@ -92,7 +93,7 @@ function peersOf(d: number, m: number, p: number, steps: number, scale: number):
     },
     answer() {
       const { circuit, states, y, theta0 } = denseProblem(d, m, p);
-      const { loss, gradient } = denseLoss(denseWasm.prepare(circuit, states), y, 'mean', theta0);
+      const { loss, gradient } = denseLoss(denseWasm.prepare(circuit, states).jacobian(theta0), y, 'mean');
       return [loss, ...gradient];
     },
   };

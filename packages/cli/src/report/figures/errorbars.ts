@@ -1,5 +1,7 @@
 import { colours } from '../theme.ts';
 import type { Layer } from './layers.ts';
+import type { KeyEntry } from './plot.ts';
+import type { Unseen } from './unseen.ts';
 
 /** Bars from `low` to `high` at each x: ±1 standard deviation over the initialisations. */
 export function errorBars(bars: readonly { x: number; low: number; high: number }[]): Layer {
@@ -8,4 +10,20 @@ export function errorBars(bars: readonly { x: number; low: number; high: number 
     mark: { type: 'rule', color: colours.forecast, opacity: 0.35, strokeWidth: 1.4 },
     encoding: { y2: { field: 'high' } },
   };
+}
+
+export function bar(x: number, { mean, std }: Unseen['forecast']): { x: number; low: number; high: number } {
+  return { x, low: mean - std, high: mean + std };
+}
+
+/** What the marks of a figure of unseen points mean. */
+export function forecastKey(several: boolean, trained: boolean): readonly KeyEntry[] {
+  return [
+    {
+      label: several ? 'forecast, mean ± 1 standard deviation over initialisations' : 'forecast',
+      colour: colours.forecast,
+      look: 'dot',
+    },
+    ...(trained ? [{ label: 'trained network', colour: colours.trained, look: 'diamond' } as const] : []),
+  ];
 }

@@ -3,7 +3,7 @@ import { thin } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, dashes, size } from '../theme.ts';
-import { errorBars } from './errorbars.ts';
+import { bar, errorBars, forecastKey } from './errorbars.ts';
 import { lines, points } from './layers.ts';
 import type { Plot } from './plot.ts';
 import type { Unseen } from './unseen.ts';
@@ -26,14 +26,7 @@ export function scatterPlot(diagnosis: Diagnosis, unseen: readonly Unseen[]): Pl
       ${model.outputs > 1 ? `All ${model.outputs} outputs are drawn together.` : ''}
       ${unseen.length > shownPoints ? `${shownPoints} of ${formatNumber(data.test * model.outputs)} are drawn.` : ''}`,
     alt: `Forecast output against label for ${counted(data.test, 'unseen point')}, with the diagonal on which both are equal.`,
-    key: [
-      {
-        label: several ? 'forecast, mean ± 1 standard deviation over initialisations' : 'forecast',
-        colour: colours.forecast,
-        look: 'dot',
-      },
-      ...(trained.length > 0 ? [{ label: 'trained network', colour: colours.trained, look: 'diamond' } as const] : []),
-    ],
+    key: forecastKey(several, trained.length > 0),
     spec: {
       ...size,
       encoding: {
@@ -56,8 +49,4 @@ export function scatterPlot(diagnosis: Diagnosis, unseen: readonly Unseen[]): Pl
       ],
     },
   };
-}
-
-export function bar(x: number, { mean, std }: Unseen['forecast']): { x: number; low: number; high: number } {
-  return { x, low: mean - std, high: mean + std };
 }

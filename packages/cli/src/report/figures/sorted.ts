@@ -3,11 +3,10 @@ import { thin } from '../curves.ts';
 import { counted, formatShare, formatTick } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, size } from '../theme.ts';
-import { errorBars } from './errorbars.ts';
+import { bar, errorBars, forecastKey } from './errorbars.ts';
 import { horizontalAt, type Layer, points } from './layers.ts';
 import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
-import { bar } from './scatter.ts';
 import type { Unseen } from './unseen.ts';
 
 /** Places along the figure; more points than this are thinned. */
@@ -46,14 +45,7 @@ export function sortedPlot(diagnosis: Diagnosis, unseen: readonly Unseen[], clas
       class. After ${counted(training.steps, 'step')} the ${several ? 'mean ' : ''}forecast has ${formatShare(right / unseen.length)} right.
       ${unseen.length > shownPoints ? `${shownPoints} points are drawn.` : ''} ${listedNote(diagnosis)}`,
     alt: `Forecast outputs of ${counted(data.test, 'unseen point')} sorted by class, ${formatShare(right / unseen.length)} on the right side of the decision line.`,
-    key: [
-      {
-        label: several ? 'forecast, mean ± 1 standard deviation over initialisations' : 'forecast',
-        colour: colours.forecast,
-        look: 'dot',
-      },
-      ...(trained.length > 0 ? [{ label: 'trained network', colour: colours.trained, look: 'diamond' } as const] : []),
-    ],
+    key: forecastKey(several, trained.length > 0),
     spec: {
       ...size,
       encoding: {

@@ -1,15 +1,13 @@
 import { transposeMultiplyVector } from '../../linalg/matrix.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../../model/loss.ts';
-import type { DenseSimulator } from './dense.ts';
+import type { DenseJacobian } from './dense.ts';
 
-/** L and ∇L = −w·Jᵀr with r = y − ŷ at θ. */
+/** L and ∇L = −w·Jᵀr with r = y − ŷ, where f and J were taken. */
 export function denseLoss(
-  simulator: DenseSimulator,
+  { f, J }: DenseJacobian,
   y: Float64Array,
   kind: LossKind,
-  theta: Float64Array,
 ): { loss: number; gradient: Float64Array } {
-  const { f, J } = simulator.jacobian(theta);
   const r = residual(y, f);
   const weight = -lossWeight(kind, y.length);
   return {
@@ -18,7 +16,7 @@ export function denseLoss(
       J,
       r.map((value) => weight * value),
       y.length,
-      theta.length,
+      J.length / y.length,
     ),
   };
 }

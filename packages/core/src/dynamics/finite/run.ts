@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
-import { gram, norm, transposeMultiplyVector } from '../../linalg/matrix.ts';
+import { gram, norm } from '../../linalg/matrix.ts';
 import { lossOf, residual } from '../../model/loss.ts';
+import { denseLoss } from '../dense/loss.ts';
 import { solve } from '../integrate/runge-kutta.ts';
 import { extremes, type KernelParts, kernelParts } from './kernel-parts.ts';
 import { type DenseNetwork, networkJacobian } from './network.ts';
@@ -49,9 +50,8 @@ export function finiteFlow(problem: FiniteProblem, times: Float64Array, toleranc
   const { network, labels, theta0 } = problem;
   const weight = 1 / network.strength;
   const flow = (moved: Float64Array) => {
-    const { f, J } = networkJacobian(network, shifted(theta0, moved));
-    const r = residual(labels, f).map((value) => weight * value);
-    return transposeMultiplyVector(J, r, labels.length, theta0.length);
+    const { gradient } = denseLoss(networkJacobian(network, shifted(theta0, moved)), labels, 'sum');
+    return gradient.map((slope) => -weight * slope);
   };
   // The distance from θ(0) is followed, not θ: angles of many turns would loosen a relative tolerance.
   const { states, evaluations } = solve(flow, new Float64Array(theta0.length), times, tolerance);
@@ -79,19 +79,12 @@ export function finiteDescent(problem: FiniteProblem, rate: number, steps: Int32
   for (let step = 0; ; step++) {
     for (; parameters.length < steps.length && steps[parameters.length] <= step; ) parameters.push(theta);
     if (step === last) break;
-    const { f, J } = networkJacobian(network, theta);
+    const jacobian = networkJacobian(network, theta);
     evaluations++;
-    const r = residual(labels, f);
-    const loss = lossOf('mean', r, m);
-    if (step === 0 || loss > start) requireStable(rate, J, m, theta.length, step);
+    const { loss, gradient } = denseLoss(jacobian, labels, 'mean');
+    if (step === 0 || loss > start) requireStable(rate, jacobian.J, m, theta.length, step);
     if (step === 0) start = loss;
-    const change = transposeMultiplyVector(
-      J,
-      r.map((value) => (rate / m) * value),
-      m,
-      theta.length,
-    );
-    theta = shifted(theta, change);
+    theta = theta.map((value, l) => value - rate * gradient[l]);
   }
   const times = Float64Array.from(steps, (step) => (step * rate * network.strength) / m);
   return record(problem, times, parameters, evaluations);

@@ -60,11 +60,12 @@ test('the gradient flow of a dense circuit is the limit of ever smaller Euler st
   const y = Float64Array.of(1, -1);
   const theta0 = Float64Array.from({ length: p }, () => draw.uniform(0, 2 * Math.PI));
   const simulator = denseWasm.prepare(circuit, states);
-  const flow = (theta: Float64Array) => denseLoss(simulator, y, 'mean', theta).gradient.map((value) => -value);
+  const flow = (theta: Float64Array) => denseLoss(simulator.jacobian(theta), y, 'mean').gradient.map((value) => -value);
   const {
     states: [end],
   } = solve(flow, theta0, Float64Array.of(1), 1e-9);
-  const loss = (theta: Float64Array) => denseLoss(denseReference.prepare(circuit, states), y, 'mean', theta).loss;
+  const loss = (theta: Float64Array) =>
+    denseLoss(denseReference.prepare(circuit, states).jacobian(theta), y, 'mean').loss;
   const euler = (steps: number) => {
     let theta = theta0;
     for (let k = 0; k < steps; k++) {
