@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { writeNpz } from '@qntk/formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeNpz } from '../src/files/npz.ts';
 import { array, fill, newFolder, qntk } from './qntk.ts';
 
 let folder: string;

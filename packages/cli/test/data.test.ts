@@ -1,9 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { type NpyArray, readNpz, writeNpy, writeNpz } from '@qntk/formats';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type NpyArray, writeNpy } from '../src/files/npy.ts';
-import { readNpz, writeNpz } from '../src/files/npz.ts';
 import { array, fill, newFolder, qntk } from './qntk.ts';
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { readNpy } from '@qntk/formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readNpy } from '../src/files/npy.ts';
 import { newFolder, qntk, root } from './qntk.ts';
 
 let folder: string;

@@ -1,9 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readNpz, readParquet } from '@qntk/formats';
 import { parquetMetadata } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readNpz } from '../src/files/npz.ts';
-import { readParquet } from '../src/files/parquet/read.ts';
 import { array, fill, newFolder, qntk } from './qntk.ts';
 
 let folder: string;

@@ -1,9 +1,7 @@
 import fs from 'node:fs';
+import type { NpyArray } from '@qntk/formats';
+import { writeNpy, writeNpz, writeParquet } from '@qntk/formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { NpyArray } from '../src/files/npy.ts';
-import { writeNpy } from '../src/files/npy.ts';
-import { writeNpz } from '../src/files/npz.ts';
-import { writeParquet } from '../src/files/parquet/write.ts';
 import { array, fill, newFolder, qntk, qntkJson } from './qntk.ts';
 
 let folder: string;

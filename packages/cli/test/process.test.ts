@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { readNpz } from '@qntk/formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readNpz } from '../src/files/npz.ts';
 import { bin, fill, newFolder, qntk, qntkJson, started } from './qntk.ts';
 
 let folder: string;

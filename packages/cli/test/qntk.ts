@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type NpyArray, writeNpy } from '../src/files/npy.ts';
+import { type NpyArray, writeNpy } from '@qntk/formats';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const bin = path.join(root, 'packages/cli/bin/qntk.js');

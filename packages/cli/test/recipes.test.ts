@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { NpyArray } from '@qntk/formats';
+import { readNpz, readParquet } from '@qntk/formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { NpyArray } from '../src/files/npy.ts';
-import { readNpz } from '../src/files/npz.ts';
-import { readParquet } from '../src/files/parquet/read.ts';
 import { bin, newFolder, qntk, qntkJson, root } from './qntk.ts';
 
 const recipes = path.join(root, 'examples/recipes');

@@ -1,8 +1,41 @@
+/** What is wrong with something the user gave, as data: whoever shows it makes the sentence. */
+export interface InputProblem {
+  /** The place: `moons.csv:12`, a key of the SPEC such as `training.rate`, an argument of the library such as `theta`. */
+  readonly where: string;
+  /** What stands there. */
+  readonly found: string;
+  /** What would have been right. */
+  readonly expected: string;
+  /** The way out, where there is one that `expected` does not tell. */
+  readonly advice?: string;
+}
+
 /**
  * An error in what the user gave: a file, a line, a key, an option. The command line ends with exit code 2 on it.
  *
- * The message is shown as it is, so it is complete: it names the place, what was found and what was expected.
+ * `problems` are the facts, most often one; `message` is them in words, a line each: place, found, expected, way out.
  */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  readonly problems: readonly InputProblem[];
+
+  constructor(problem: InputProblem | readonly InputProblem[] | string, options?: ErrorOptions) {
+    const problems = typeof problem === 'string' ? [] : Array.isArray(problem) ? problem : [problem as InputProblem];
+    super(typeof problem === 'string' ? problem : problems.map(sentence).join('\n'), options);
+    this.problems = problems;
+  }
+
+  /** The same problems at a place that only the caller knows, such as the file around a line: `place` comes before `where`. */
+  within(place: string): InputError {
+    const { problems } = this;
+    if (problems.length === 0) return new InputError(`${place}: ${this.message}`, { cause: this });
+    return new InputError(
+      problems.map((problem) => ({ ...problem, where: `${place}: ${problem.where}` })),
+      { cause: this },
+    );
+  }
+}
+
+function sentence({ where, found, expected, advice }: InputProblem): string {
+  return `${where}: found ${found}, expected ${expected}${advice === undefined ? '' : `; ${advice}`}`;
 }

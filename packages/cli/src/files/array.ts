@@ -1,9 +1,6 @@
 import { InputError } from '@qntk/core';
-import { checkReal } from './finite.ts';
-import { type NpyArray, readNpy } from './npy.ts';
-import { readNpz } from './npz.ts';
+import { checkReal, isParquet, type NpyArray, readNpy, readNpz, readParquet } from '@qntk/formats';
 import { readInput } from './output.ts';
-import { isParquet, readParquet } from './parquet/read.ts';
 
 /** What is looked for in a file of several arrays; the names are those `qntk kernel` writes. */
 export type ArrayName = 'K' | 'J' | 'y' | 'f' | 'theta';

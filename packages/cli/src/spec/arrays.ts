@@ -1,6 +1,6 @@
 import { InputError, type Table } from '@qntk/core';
-import { checkFinite, checkReal } from '../files/finite.ts';
-import type { NpyArray } from '../files/npy.ts';
+import type { NpyArray } from '@qntk/formats';
+import { checkFinite, checkReal } from '@qntk/formats';
 
 /** An array and what it is called in errors. */
 interface Named extends NpyArray {

@@ -8,12 +8,9 @@ import {
   InputError,
   type Table,
 } from '@qntk/core';
-import type { NamedColumns } from '../files/columns.ts';
-import { namedColumns, readTable } from '../files/csv.ts';
-import { readNpy } from '../files/npy.ts';
-import { readNpz } from '../files/npz.ts';
+import type { NamedColumns } from '@qntk/formats';
+import { namedColumns, readNpy, readNpz, readParquet, readTable } from '@qntk/formats';
 import { readInput } from '../files/output.ts';
-import { readParquet } from '../files/parquet/read.ts';
 import { archiveTable, arrayTable } from './arrays.ts';
 
 type FileSpec = Extract<DataSpec, { file: string }>;

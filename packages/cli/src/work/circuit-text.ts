@@ -1,5 +1,5 @@
 import { type CircuitFacts, drawText } from '@qntk/core';
-import { counted } from '../report/format.ts';
+import { counted } from '@qntk/report';
 import type { CircuitFile } from './circuit-file.ts';
 
 /** Gates a text can hold: some hundred lines, and fewer where there are many qubits. */

@@ -1,6 +1,5 @@
 import type { Diagnosis, Figure, Verdict } from '@qntk/core';
-import { counted, formatNumber, formatShare } from '../report/format.ts';
-import { groups, type Named } from '../report/names.ts';
+import { counted, formatNumber, formatShare, groups, type Named } from '@qntk/report';
 
 const marks = { good: '✓', note: '·', warning: '!' } as const;
 const width = 96;

@@ -1,6 +1,6 @@
 import { type Diagnosis, diagnose, initialTheta } from '@qntk/core';
+import { writeNpz } from '@qntk/formats';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
-import { writeNpz } from '../files/npz.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
 import { crewFor } from './crew.ts';
@@ -48,7 +48,7 @@ async function report(
   problem: Problem,
 ): Promise<{ output: OutputFolder; text: string }> {
   // Plots are most of the program's size: loaded only where they are wanted.
-  const { renderReport } = await import('../report/index.ts');
+  const { renderReport } = await import('@qntk/report/html');
   const theta = initialTheta(problem.model, problem.spec.initial.seed, 0);
   const arrays = kernelArrays(problem, theta);
   const without = withoutKernel(arrays);

@@ -1,5 +1,5 @@
 import { gram, jacobian, preparePoints } from '@qntk/core';
-import type { NpyArray } from '../files/npy.ts';
+import type { NpyArray } from '@qntk/formats';
 import type { Problem } from '../spec/problem.ts';
 
 export type KernelArrays = Record<'X' | 'y' | 'theta' | 'f' | 'J', NpyArray> & { readonly K?: NpyArray };

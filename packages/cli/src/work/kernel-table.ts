@@ -1,5 +1,4 @@
-import { type WrittenColumn, writeParquet } from '../files/parquet/write.ts';
-import { checkSize } from '../files/size.ts';
+import { checkSize, type WrittenColumn, writeParquet } from '@qntk/formats';
 import type { Problem } from '../spec/problem.ts';
 import type { KernelArrays } from './kernel-arrays.ts';
 

@@ -1,8 +1,7 @@
 import { initialTheta, spectrumOfJacobian } from '@qntk/core';
+import { isParquet, writeNpz } from '@qntk/formats';
+import { formatNumber } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
-import { writeNpz } from '../files/npz.ts';
-import { isParquet } from '../files/parquet/read.ts';
-import { formatNumber } from '../report/format.ts';
 import { readProblem } from '../spec/problem.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { kernelTable } from './kernel-table.ts';

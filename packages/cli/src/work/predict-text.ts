@@ -1,5 +1,5 @@
 import { type LinearModel, lossFloor } from '@qntk/core';
-import { formatNumber } from '../report/format.ts';
+import { formatNumber } from '@qntk/report';
 import { type Forecast, noLimit, type Rate, rateSource } from './predict.ts';
 import type { Labels } from './predict-inputs.ts';
 import { columns } from './text.ts';

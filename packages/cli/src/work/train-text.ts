@@ -1,5 +1,5 @@
 import type { Score } from '@qntk/core';
-import { counted, formatNumber, formatShare } from '../report/format.ts';
+import { counted, formatNumber, formatShare } from '@qntk/report';
 import { columns, thinned } from './text.ts';
 import type { Run } from './train.ts';
 

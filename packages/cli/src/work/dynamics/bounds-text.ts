@@ -1,4 +1,4 @@
-import { formatNumber } from '../../report/format.ts';
+import { formatNumber } from '@qntk/report';
 import type { BoundsDocument } from './bounds.ts';
 import type { SeedBounds } from './bounds-seed.ts';
 import { settingText } from './ensemble-text.ts';

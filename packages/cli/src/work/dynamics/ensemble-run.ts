@@ -58,7 +58,7 @@ export function wantedSeeds(options: EnsembleOptions): number[] {
 
 async function filesOf(document: EnsembleDocument): Promise<Record<string, string>> {
   // Plots are most of the program's size: loaded only where they are wanted.
-  const { dynamicsFigures } = await import('../../report/dynamics/figures.ts');
+  const { dynamicsFigures } = await import('./ensemble-figures.ts');
   return { [keptFile]: asFile(document), ...(await dynamicsFigures(document)) };
 }
 

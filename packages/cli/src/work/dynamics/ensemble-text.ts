@@ -1,5 +1,5 @@
 import type { Regime } from '@qntk/core';
-import { counted, formatNumber } from '../../report/format.ts';
+import { counted, formatNumber } from '@qntk/report';
 import type { EnsembleDocument } from './document.ts';
 import { seedTable } from './seed-table.ts';
 

@@ -1,5 +1,5 @@
 import type { Regime } from '@qntk/core';
-import { counted, formatNumber } from '../../report/format.ts';
+import { counted, formatNumber } from '@qntk/report';
 import type { RegimeDocument } from './regime.ts';
 import { seedTable } from './seed-table.ts';
 

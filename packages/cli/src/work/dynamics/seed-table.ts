@@ -1,5 +1,5 @@
 import type { Estimate } from '@qntk/core';
-import { formatNumber } from '../../report/format.ts';
+import { formatNumber } from '@qntk/report';
 import { columns, thinned } from '../text.ts';
 import type { SeedRun, summaryOf } from './seed-run.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { firstPassage, meanLine, thin } from '../../src/report/curves.ts';
-import { formatNumber, formatTick } from '../../src/report/format.ts';
+import { firstPassage, meanLine, thin } from '../src/curves.ts';
+import { formatNumber, formatTick } from '../src/format.ts';
 
 describe('numbers for people', () => {
   it.each([

@@ -1,11 +1,20 @@
+import { counted } from '@qntk/report';
+import {
+  colours,
+  type Domain,
+  dashes,
+  drawFile,
+  type Layer,
+  linear,
+  lines,
+  logarithmic,
+  logDomain,
+  size,
+} from '@qntk/report/plots';
 import type { TopLevelSpec } from 'vega-lite';
-import type { EnsembleCurves, EnsembleDocument } from '../../work/dynamics/document.ts';
-import { shortSetting } from '../../work/dynamics/ensemble-text.ts';
-import { drawFile } from '../draw.ts';
-import { type Layer, lines } from '../figures/layers.ts';
-import { counted } from '../format.ts';
-import { colours, type Domain, dashes, linear, logarithmic, logDomain, size } from '../theme.ts';
 import { closedForm } from './closed-form.ts';
+import type { EnsembleCurves, EnsembleDocument } from './document.ts';
+import { shortSetting } from './ensemble-text.ts';
 
 /** Losses this far below the first are not worth the room. */
 const decades = 12;

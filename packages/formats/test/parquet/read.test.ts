@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '@qntk/core';
 import { describe, expect, test } from 'vitest';
-import { readParquet } from '../../../src/files/parquet/read.ts';
+import { readParquet } from '../../src/parquet/read.ts';
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}.parquet`, import.meta.url)));
 const open = (name: string) => readParquet(fixture(name), 'd.parquet');

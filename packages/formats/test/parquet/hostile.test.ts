@@ -3,11 +3,11 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { InputError } from '@qntk/core';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { describe, expect, test } from 'vitest';
-import { random } from '../../../../core/src/linalg/random.ts';
-import { runs, seed } from '../../../../core/test/helpers/numbers.ts';
-import { compressors } from '../../../src/files/parquet/pages.ts';
-import { readParquet } from '../../../src/files/parquet/read.ts';
-import { endOfStruct } from '../../../src/files/parquet/thrift.ts';
+import { random } from '../../../core/src/linalg/random.ts';
+import { runs, seed } from '../../../core/test/helpers/numbers.ts';
+import { compressors } from '../../src/parquet/pages.ts';
+import { readParquet } from '../../src/parquet/read.ts';
+import { endOfStruct } from '../../src/parquet/thrift.ts';
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}.parquet`, import.meta.url)));
 const names = ['snappy', 'gzip', 'brotli', 'zstd', 'none', 'pages-v2', 'plain-small-pages', 'split', 'required'];

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '@qntk/core';
 import { describe, expect, it } from 'vitest';
-import type { DrawnPlot } from '../../src/report/figures/plot.ts';
-import { plotsOf } from '../../src/report/sections/figures.ts';
+import type { DrawnPlot } from '../src/figures/plot.ts';
+import { plotsOf } from '../src/sections/figures.ts';
 import { fakeDiagnosis, singularDiagnosis } from './diagnoses.ts';
 
 type Row = Record<string, unknown>;

@@ -3,8 +3,8 @@ import { InputError } from '@qntk/core';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
-import { writeNpy } from '../../src/files/npy.ts';
-import { readNpz, writeNpz } from '../../src/files/npz.ts';
+import { writeNpy } from '../src/npy.ts';
+import { readNpz, writeNpz } from '../src/npz.ts';
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
 const f64 = (...values: number[]) => Float64Array.from(values);
@@ -52,7 +52,7 @@ describe('writing', () => {
     async (zone) => {
       vi.stubEnv('TZ', zone);
       vi.resetModules();
-      const fresh = await import('../../src/files/npz.ts');
+      const fresh = await import('../src/npz.ts');
       const bytes = Buffer.from(fresh.writeNpz({ y: pair }));
       vi.unstubAllEnvs();
       // The time of the entry: the first of January 1980, midnight.

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '@qntk/core';
 import { describe, expect, it } from 'vitest';
-import { renderReport } from '../../src/report/index.ts';
-import { plotsOf } from '../../src/report/sections/figures.ts';
+import { renderReport } from '../src/render.ts';
+import { plotsOf } from '../src/sections/figures.ts';
 import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts';
 
 const iris = ['setosa', 'versicolor', 'virginica'];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InputError } from '@qntk/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readNpy, writeNpy } from '../../src/files/npy.ts';
+import { readNpy, writeNpy } from '../src/npy.ts';
 
 const DTYPES = 'expected numbers or booleans: f4, f8, i1 … i8, u1 … u8, b1, c8 or c16';
 

@@ -1,7 +1,7 @@
 import { InputError } from '@qntk/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNumeric, numberColumn, readTable } from '../../src/files/csv.ts';
+import { isNumeric, numberColumn, readTable } from '../src/csv.ts';
 
 const read = (text: string) => readTable(text, 'moons.csv');
 

@@ -1,0 +1,2 @@
+export { counted, formatNumber, formatShare } from './format.ts';
+export { groups, type Named } from './names.ts';

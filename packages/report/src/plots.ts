@@ -1,0 +1,3 @@
+export { drawFile } from './draw.ts';
+export { type Layer, lines } from './figures/layers.ts';
+export { colours, type Domain, dashes, linear, logarithmic, logDomain, size } from './theme.ts';

@@ -1,0 +1,8 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', html: 'src/render.ts', plots: 'src/plots.ts' },
+  platform: 'neutral',
+  dts: true,
+  tsconfig: 'tsconfig.json',
+});
