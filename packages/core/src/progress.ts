@@ -1,0 +1,74 @@
+/** How far long work has come: `done` of `total` units of what `label` names, such as initialisations. */
+export interface Progress {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Long work, taken apart into pieces of a fraction of a second: an iterator of events whose return value is the result.
+ * Whoever drives it may stop between two events. A result is plain data and survives structuredClone.
+ */
+export type Work<Result, Event = Progress> = Generator<Event, Result, void>;
+
+/** Does work to its end on this thread. */
+export function runSync<Result, Event>(work: Work<Result, Event>, onEvent?: (event: Event) => void): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    onEvent?.(step.value);
+  }
+}
+
+export interface AsyncOptions<Event> {
+  readonly onEvent?: (event: Event) => void;
+  /** Stops the work between two events. */
+  readonly signal?: AbortSignal;
+}
+
+/** The event loop gets its turn after so many milliseconds of work. */
+const slice = 12;
+
+/**
+ * Does work to its end on this thread and lets the event loop run in between.
+ *
+ * @throws the signal's reason (an AbortError unless the caller gave another) where it is aborted.
+ */
+export async function runAsync<Result, Event>(
+  work: Work<Result, Event>,
+  { onEvent, signal }: AsyncOptions<Event> = {},
+): Promise<Result> {
+  let since = performance.now();
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const step = work.next();
+      if (step.done) return step.value;
+      onEvent?.(step.value);
+      if (performance.now() - since < slice) continue;
+      await nextTask();
+      since = performance.now();
+    }
+  } catch (error) {
+    // Lets the work close what it has open.
+    work.return(undefined as Result);
+    throw error;
+  }
+}
+
+/** A new task, not a microtask: messages, timers and painting come first. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
+}
+
+/** Seconds left, by what the units so far have taken; null before the first. */
+export function secondsLeft({ done, total }: Progress, secondsSpent: number): number | null {
+  return done > 0 ? (secondsSpent / done) * (total - done) : null;
+}
