@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseObservable } from '../packages/core/src/circuit/observable.ts';
 import { jacobian } from '../packages/core/src/kernel/jacobian.ts';
-import { random } from '../packages/core/src/linalg/random.ts';
 import { bind, createModel } from '../packages/core/src/model/model.ts';
-import { wasm } from '../packages/core/src/simulate/wasm.ts';
+import { random } from '../packages/core/src/random/random.ts';
+import { wasm } from '../packages/core/src/simulate/wasm/engine.ts';
 import { layeredCircuit } from './circuits.ts';
 import { median, timeOf } from './timing.ts';
 

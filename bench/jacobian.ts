@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseObservable } from '../packages/core/src/circuit/observable.ts';
 import { jacobian } from '../packages/core/src/kernel/jacobian.ts';
 import { bind, createModel } from '../packages/core/src/model/model.ts';
-import { wasm } from '../packages/core/src/simulate/wasm.ts';
+import { wasm } from '../packages/core/src/simulate/wasm/engine.ts';
 import { layeredCircuit } from './circuits.ts';
 import type { Case, Peers } from './main.ts';
 

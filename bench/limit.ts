@@ -2,8 +2,8 @@ import { limitProblem, orthonormalInputs } from '../packages/core/src/dynamics/l
 import { limitFollower, limitTimes } from '../packages/core/src/dynamics/limit/run.ts';
 import { haarState, stateOfProjections } from '../packages/core/src/dynamics/limit/state.ts';
 import { readoutOf } from '../packages/core/src/dynamics/readout.ts';
-import { orthonormalise } from '../packages/core/src/linalg/haar.ts';
-import { random } from '../packages/core/src/linalg/random.ts';
+import { orthonormalise } from '../packages/core/src/random/haar.ts';
+import { random } from '../packages/core/src/random/random.ts';
 import type { Case, Peers } from './main.ts';
 
 const gamma = 2;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startCrew } from '../packages/core/src/simulate/crew.ts';
+import { startCrew } from '../packages/core/src/wasm/threads/pool.ts';
 import { casesOf } from './cases.ts';
 import { costRow, costTables } from './cost.ts';
 import { machine, version } from './machine.ts';

@@ -1,10 +1,10 @@
 import type { DenseCircuit } from '../packages/core/src/dynamics/dense/dense.ts';
 import { denseLoss } from '../packages/core/src/dynamics/dense/loss.ts';
 import { denseWasm } from '../packages/core/src/dynamics/dense/wasm.ts';
-import { solve } from '../packages/core/src/dynamics/integrate/runge-kutta.ts';
-import { haarUnitary } from '../packages/core/src/linalg/haar.ts';
-import { random } from '../packages/core/src/linalg/random.ts';
+import { solve } from '../packages/core/src/integrate/runge-kutta.ts';
 import { lossOf, residual } from '../packages/core/src/model/loss.ts';
+import { haarUnitary } from '../packages/core/src/random/haar.ts';
+import { random } from '../packages/core/src/random/random.ts';
 import type { Case, Peers } from './main.ts';
 
 /** Paper C's training problem: p parameters, m orthonormal inputs, labels ±1. */

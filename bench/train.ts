@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseObservable } from '../packages/core/src/circuit/observable.ts';
 import type { Dataset } from '../packages/core/src/model/dataset.ts';
 import { createModel, type Model } from '../packages/core/src/model/model.ts';
-import { wasm } from '../packages/core/src/simulate/wasm.ts';
+import { wasm } from '../packages/core/src/simulate/wasm/engine.ts';
 import { lossObjective } from '../packages/core/src/train/loss-objective.ts';
 import { preparePoints } from '../packages/core/src/train/points.ts';
 import { train } from '../packages/core/src/train/train.ts';

@@ -49,7 +49,7 @@ import {
   WEAVE_LEVELS,
   WEAVE_SCRATCH,
   WEAVE_UNITARY,
-} from '../src/simulate/wasm-codes';
+} from '../src/wasm/codes';
 import { denseBackward, denseForward, densePlace, denseShape } from './dense';
 import { place, run } from './program';
 import { configure, plane, psiAt } from './state';

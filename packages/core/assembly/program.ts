@@ -20,7 +20,7 @@ import {
   SPLIT3,
   TABLE,
   TABLE_EACH,
-} from '../src/simulate/wasm-codes';
+} from '../src/wasm/codes';
 import { collect } from './collect';
 import {
   applyTable,

@@ -1,4 +1,4 @@
-// Compiles assembly/*.ts and writes the module, as text, to src/simulate/kernels.generated.ts, so that it is part of any
+// Compiles assembly/*.ts and writes the module, as text, to src/wasm/kernels.generated.ts, so that it is part of any
 // bundle and is never fetched. Runs before builds and tests; does nothing while sources are older than its output.
 
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const core = fileURLToPath(new URL('..', import.meta.url));
-const output = join(core, 'src/simulate/kernels.generated.ts');
+const output = join(core, 'src/wasm/kernels.generated.ts');
 
 /** Compiles where needed; the size of the module in bytes, or undefined where nothing was to do. */
 export async function buildKernels() {
@@ -22,7 +22,7 @@ export async function buildKernels() {
 
 function isFresh() {
   const sources = readdirSync(join(core, 'assembly')).map((name) => join(core, 'assembly', name));
-  sources.push(join(core, 'src/simulate/wasm-codes.ts'));
+  sources.push(join(core, 'src/wasm/codes.ts'));
   const written = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return [fileURLToPath(import.meta.url), ...sources].every((source) => statSync(source).mtimeMs < written);
 }

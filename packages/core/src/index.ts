@@ -58,7 +58,6 @@ export { kernelChange } from './kernel/change.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';
 export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from './kernel/spectrum.ts';
 export { gram, norm } from './linalg/matrix.ts';
-export { random } from './linalg/random.ts';
 export { buildModel } from './model/build.ts';
 export { type Dataset, takeRows } from './model/dataset.ts';
 export { initialTheta } from './model/initial.ts';
@@ -79,7 +78,7 @@ export {
   lossFloor,
   outputsAt,
 } from './predict/linear.ts';
-export { startCrew } from './simulate/crew.ts';
+export { random } from './random/random.ts';
 export type { Engine } from './simulate/engine.ts';
 export { engines } from './simulate/engines.ts';
 export { type Spec, specSchema, type TrainingSpec } from './spec/spec.ts';
@@ -87,3 +86,4 @@ export { optimizers } from './train/index.ts';
 export { preparePoints } from './train/points.ts';
 export { train } from './train/train.ts';
 export type { Training } from './train/training.ts';
+export { startCrew } from './wasm/threads/pool.ts';

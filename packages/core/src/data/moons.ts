@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { random } from '../linalg/random.ts';
+import { random } from '../random/random.ts';
 import { common, evenlySpaced, generated } from './source.ts';
 import { streams } from './streams.ts';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { random } from '../linalg/random.ts';
+import { random } from '../random/random.ts';
 import { streams } from './streams.ts';
 import { placeOf, type Table } from './table.ts';
 

@@ -3,11 +3,11 @@ import { type Circuit, compile, type Operation } from '../circuit/circuit.ts';
 import { bitCount, type PauliTerm } from '../circuit/observable.ts';
 import { everyQubit, ring } from '../circuit/wiring.ts';
 import { jacobian } from '../kernel/jacobian.ts';
-import type { Random } from '../linalg/random.ts';
 import { bind, createModel, type Model, outputs } from '../model/model.ts';
+import { lbfgs } from '../optimize/lbfgs.ts';
+import type { Minimum, Objective } from '../optimize/objective.ts';
+import type { Random } from '../random/random.ts';
 import type { Engine } from '../simulate/engine.ts';
-import { lbfgs } from '../train/lbfgs.ts';
-import type { Minimum, Objective } from '../train/objective.ts';
 import type { GroundState, IsingRing } from './ising.ts';
 
 /** A ground state as an eigensolver found it. */

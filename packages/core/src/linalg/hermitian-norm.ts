@@ -1,6 +1,6 @@
+import { random } from '../random/random.ts';
 import { type Complex, order, times } from './complex.ts';
 import { symmetricEigen } from './eigen.ts';
-import { random } from './random.ts';
 
 /** Length of what is left of the eigenvalue equation, as a share of the norm; the norm's own error is far less. */
 const enough = 1e-6;

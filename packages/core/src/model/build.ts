@@ -7,7 +7,7 @@ import { encodings } from '../encodings/index.ts';
 import { InputError } from '../errors.ts';
 import type { QasmCircuit } from '../openqasm/read.ts';
 import type { Engine } from '../simulate/engine.ts';
-import { addressable, statesAtOnce } from '../simulate/wasm-layout.ts';
+import { addressable, statesAtOnce } from '../simulate/wasm/memory/layout.ts';
 import { createModel, type Model } from './model.ts';
 import type { ModelSpec, NamedModelSpec } from './schema.ts';
 

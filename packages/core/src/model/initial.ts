@@ -1,4 +1,4 @@
-import { random } from '../linalg/random.ts';
+import { random } from '../random/random.ts';
 import type { Model } from './model.ts';
 
 /** Initialisation number `index` of a seed: P parameters, uniform in [0, 2π). */

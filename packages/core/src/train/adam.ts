@@ -1,5 +1,5 @@
+import type { MinimizeOptions, Minimum, Objective } from '../optimize/objective.ts';
 import { descend } from './descend.ts';
-import type { MinimizeOptions, Minimum, Objective } from './objective.ts';
 
 /** Decay of the two running means, and what keeps the quotient finite: Kingma and Ba's values. */
 const beta1 = 0.9;

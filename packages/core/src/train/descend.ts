@@ -1,5 +1,5 @@
 import { norm } from '../linalg/matrix.ts';
-import { isUsable, type MinimizeOptions, type Minimum, type Objective, type Stopped } from './objective.ts';
+import { isUsable, type MinimizeOptions, type Minimum, type Objective, type Stopped } from '../optimize/objective.ts';
 
 /** The change of θ that follows from the gradient at iteration `iteration` (counted from 1). */
 export type Rule = (gradient: Float64Array, iteration: number) => Float64Array;

@@ -1,5 +1,5 @@
+import type { MinimizeOptions, Minimum, Objective } from '../optimize/objective.ts';
 import { descend } from './descend.ts';
-import type { MinimizeOptions, Minimum, Objective } from './objective.ts';
 
 /** Gradient descent θ ← θ − η∇L at a fixed rate η. */
 export function gradientDescent(

@@ -1,7 +1,7 @@
+import { lbfgs } from '../optimize/lbfgs.ts';
 import { adam } from './adam.ts';
 import { flow } from './flow.ts';
 import { gradientDescent } from './gd.ts';
-import { lbfgs } from './lbfgs.ts';
 import { minimizing, stabilityLimit } from './minimizing.ts';
 import type { Optimizer } from './training.ts';
 

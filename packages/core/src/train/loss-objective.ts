@@ -1,9 +1,9 @@
 import { jacobian } from '../kernel/jacobian.ts';
 import { dot, multiplyVector, norm, transposeGram, transposeMultiplyVector } from '../linalg/matrix.ts';
-import { random } from '../linalg/random.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
-import type { Evaluation } from './objective.ts';
+import type { Evaluation } from '../optimize/objective.ts';
+import { random } from '../random/random.ts';
 import type { Points } from './points.ts';
 
 /** The training loss L(θ) = w/2·Σ r² with r = y − f(θ), and its gradient −w·Jᵀr. */

@@ -1,5 +1,5 @@
 import type { Trajectory } from '../model/trajectory.ts';
-import type { Evaluation } from './objective.ts';
+import type { Evaluation } from '../optimize/objective.ts';
 
 /** One record of a run. */
 interface Entry {

@@ -2,7 +2,7 @@ import type { Dataset } from '../model/dataset.ts';
 import type { LossKind } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import type { Stopped } from './objective.ts';
+import type { Stopped } from '../optimize/objective.ts';
 
 /** How to train. P parameters. */
 export interface TrainingOptions {

@@ -13,7 +13,7 @@ import { apply, constant, input, largestInput } from '../../src/circuit/expressi
 import { angleCount, gates } from '../../src/circuit/gates.ts';
 import { InputError } from '../../src/errors.ts';
 import { complexMatrix, identity } from '../../src/linalg/complex.ts';
-import { random } from '../../src/linalg/random.ts';
+import { random } from '../../src/random/random.ts';
 import { names, randomOperation, sourceOf } from '../helpers/circuits.ts';
 import { runs, seed } from '../helpers/numbers.ts';
 

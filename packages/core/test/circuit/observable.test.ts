@@ -4,7 +4,7 @@ import { bitCount, parseObservable } from '../../src/circuit/observable.ts';
 import { observableRange } from '../../src/circuit/range.ts';
 import { InputError } from '../../src/errors.ts';
 import { symmetricEigen } from '../../src/linalg/eigen.ts';
-import { random } from '../../src/linalg/random.ts';
+import { random } from '../../src/random/random.ts';
 import { randomSum } from '../helpers/circuits.ts';
 import { add, paulis, type Rows, scale, tensor, unit } from '../helpers/matrices.ts';
 import { runs, seed } from '../helpers/numbers.ts';

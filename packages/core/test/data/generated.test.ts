@@ -5,9 +5,9 @@ import { generateTable } from '../../src/data/generate.ts';
 import { exactGroundState } from '../../src/data/ising.ts';
 import { type DataSpec, dataSchema, type FileDataSpec } from '../../src/data/schema.ts';
 import { variationalGroundState } from '../../src/data/vqe.ts';
-import { random } from '../../src/linalg/random.ts';
+import { random } from '../../src/random/random.ts';
 import { reference } from '../../src/simulate/reference.ts';
-import { wasm } from '../../src/simulate/wasm.ts';
+import { wasm } from '../../src/simulate/wasm/engine.ts';
 
 const oracles = JSON.parse(readFileSync(new URL('oracles.json', import.meta.url), 'utf8'));
 const seed = 20252;

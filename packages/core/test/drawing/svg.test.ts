@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Operation } from '../../src/circuit/circuit.ts';
 import { gates } from '../../src/circuit/gates.ts';
 import { drawSvg } from '../../src/drawing/svg.ts';
-import { random } from '../../src/linalg/random.ts';
+import { random } from '../../src/random/random.ts';
 import { randomOperation, sourceOf } from '../helpers/circuits.ts';
 import { seed } from '../helpers/numbers.ts';
 

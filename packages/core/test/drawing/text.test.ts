@@ -4,7 +4,7 @@ import type { CircuitSource, Operation } from '../../src/circuit/circuit.ts';
 import { apply, constant, input } from '../../src/circuit/expression.ts';
 import { gates } from '../../src/circuit/gates.ts';
 import { drawText } from '../../src/drawing/text.ts';
-import { random } from '../../src/linalg/random.ts';
+import { random } from '../../src/random/random.ts';
 import { randomOperation, sourceOf } from '../helpers/circuits.ts';
 import { seed } from '../helpers/numbers.ts';
 import { randomUnitary } from '../simulate/unitary.ts';

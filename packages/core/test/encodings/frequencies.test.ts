@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { jacobian } from '../../src/kernel/jacobian.ts';
-import { random } from '../../src/linalg/random.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { bind } from '../../src/model/model.ts';
 import { modelSchema } from '../../src/model/schema.ts';
-import { wasm } from '../../src/simulate/wasm.ts';
+import { random } from '../../src/random/random.ts';
+import { wasm } from '../../src/simulate/wasm/engine.ts';
 import { uniform } from '../helpers/circuits.ts';
 import { largest, seed } from '../helpers/numbers.ts';
 

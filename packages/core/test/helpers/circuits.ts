@@ -3,8 +3,8 @@ import { type CircuitSource, compile, type Operation } from '../../src/circuit/c
 import { apply, constant, input } from '../../src/circuit/expression.ts';
 import { angleCount, gates } from '../../src/circuit/gates.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
-import type { Random } from '../../src/linalg/random.ts';
 import { createModel, type Model } from '../../src/model/model.ts';
+import type { Random } from '../../src/random/random.ts';
 import type { Engine } from '../../src/simulate/engine.ts';
 import { randomUnitary } from '../simulate/unitary.ts';
 

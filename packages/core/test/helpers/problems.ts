@@ -2,12 +2,12 @@ import { datasetFromTable } from '../../src/data/from-table.ts';
 import { generateTable } from '../../src/data/generate.ts';
 import { type DataSpec, dataSchema, type FileDataSpec } from '../../src/data/schema.ts';
 import type { Jacobian } from '../../src/kernel/jacobian.ts';
-import { random } from '../../src/linalg/random.ts';
 import { buildModel } from '../../src/model/build.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
 import type { Model } from '../../src/model/model.ts';
 import { modelSchema } from '../../src/model/schema.ts';
 import type { FlowSystem } from '../../src/predict/flow-system.ts';
+import { random } from '../../src/random/random.ts';
 import type { Engine } from '../../src/simulate/engine.ts';
 import { engines } from '../../src/simulate/engines.ts';
 

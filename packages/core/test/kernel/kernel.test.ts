@@ -6,12 +6,12 @@ import { jacobian } from '../../src/kernel/jacobian.ts';
 import { spectrumOfJacobian } from '../../src/kernel/spectrum.ts';
 import { symmetricEigen } from '../../src/linalg/eigen.ts';
 import { gram } from '../../src/linalg/matrix.ts';
-import { random } from '../../src/linalg/random.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { takeRows } from '../../src/model/dataset.ts';
 import { bind } from '../../src/model/model.ts';
 import { modelSchema } from '../../src/model/schema.ts';
-import { wasm } from '../../src/simulate/wasm.ts';
+import { random } from '../../src/random/random.ts';
+import { wasm } from '../../src/simulate/wasm/engine.ts';
 import { modelOf, sourceOf, uniform } from '../helpers/circuits.ts';
 import { difference, largest, runs, seed } from '../helpers/numbers.ts';
 

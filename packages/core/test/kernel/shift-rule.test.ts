@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gates } from '../../src/circuit/gates.ts';
 import { shiftRule } from '../../src/kernel/shift-rule.ts';
-import { random } from '../../src/linalg/random.ts';
+import { random } from '../../src/random/random.ts';
 import { runs, seed } from '../helpers/numbers.ts';
 
 /** A random f(a) = c + Σ A·cos(Ωa) + B·sin(Ωa) over all differences Ω of the spectrum, and its derivative. */

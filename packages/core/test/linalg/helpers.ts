@@ -1,5 +1,5 @@
 import { transposeMultiply } from '../../src/linalg/matrix.ts';
-import { random } from '../../src/linalg/random.ts';
+import { random } from '../../src/random/random.ts';
 
 /** rows×cols standard normal numbers, fixed by the words. */
 export function randomMatrix(rows: number, cols: number, ...words: number[]): Float64Array {

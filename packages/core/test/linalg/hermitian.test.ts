@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { adjoint, type Complex, largestDifference, product } from '../../src/linalg/complex.ts';
-import { haarUnitary } from '../../src/linalg/haar.ts';
 import { hermitianEigen } from '../../src/linalg/hermitian.ts';
-import { random } from '../../src/linalg/random.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
+import { random } from '../../src/random/random.ts';
 
 const seed = 20_261_121;
 

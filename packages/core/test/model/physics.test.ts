@@ -5,8 +5,8 @@ import { type CircuitSource, compile, gateAt, type Operation, wiresAt } from '..
 import { evaluate } from '../../src/circuit/expression.ts';
 import { jacobian } from '../../src/kernel/jacobian.ts';
 import { complexMatrix } from '../../src/linalg/complex.ts';
-import { type Random, random } from '../../src/linalg/random.ts';
 import { bind, type Model, outputs } from '../../src/model/model.ts';
+import { type Random, random } from '../../src/random/random.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { reference } from '../../src/simulate/reference.ts';
 import { modelOf, names, randomOperation, randomSum, uniform } from '../helpers/circuits.ts';

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/circuit/circuit.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
 import { jacobianMethods } from '../../src/kernel/jacobian.ts';
-import { random } from '../../src/linalg/random.ts';
 import { bind, createModel } from '../../src/model/model.ts';
 import { readOpenqasm } from '../../src/openqasm/read.ts';
+import { random } from '../../src/random/random.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import {
   add,

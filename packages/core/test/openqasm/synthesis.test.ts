@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { gates, type RotationGate } from '../../src/circuit/gates.ts';
 import { type Complex, identity, order } from '../../src/linalg/complex.ts';
-import { random } from '../../src/linalg/random.ts';
 import { type Step, type Synthesis, synthesize } from '../../src/openqasm/write/synthesis.ts';
+import { random } from '../../src/random/random.ts';
 import { difference, seed } from '../helpers/numbers.ts';
 import { applied } from '../helpers/unitary.ts';
 import { randomUnitary } from '../simulate/unitary.ts';

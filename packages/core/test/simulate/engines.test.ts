@@ -5,11 +5,11 @@ import { type CircuitSource, compile, type Operation } from '../../src/circuit/c
 import { apply, constant, evaluate, input } from '../../src/circuit/expression.ts';
 import { angleCount, gates } from '../../src/circuit/gates.ts';
 import { type Observable, parseObservable } from '../../src/circuit/observable.ts';
-import { random } from '../../src/linalg/random.ts';
+import { random } from '../../src/random/random.ts';
 import type { Batch, Engine } from '../../src/simulate/engine.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { reference } from '../../src/simulate/reference.ts';
-import { createWasm } from '../../src/simulate/wasm.ts';
+import { createWasm } from '../../src/simulate/wasm/engine.ts';
 import { randomUnitary } from './unitary.ts';
 
 const tolerance = 1e-12;

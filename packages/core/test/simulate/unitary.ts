@@ -1,5 +1,5 @@
 import type { Complex } from '../../src/linalg/complex.ts';
-import type { Random } from '../../src/linalg/random.ts';
+import type { Random } from '../../src/random/random.ts';
 
 /** A random unitary: Gram-Schmidt, twice for full accuracy, on the rows of a Gaussian matrix. */
 export function randomUnitary(n: number, draw: Random): Complex {

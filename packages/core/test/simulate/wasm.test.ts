@@ -8,8 +8,8 @@ import { InputError } from '../../src/errors.ts';
 import { jacobian } from '../../src/kernel/jacobian.ts';
 import { bind, createModel } from '../../src/model/model.ts';
 import { reference } from '../../src/simulate/reference.ts';
-import { wasm } from '../../src/simulate/wasm.ts';
-import { planOf } from '../../src/simulate/wasm-passes.ts';
+import { planOf } from '../../src/simulate/wasm/compile/passes.ts';
+import { wasm } from '../../src/simulate/wasm/engine.ts';
 
 /** RX(x) on every qubit, then layers of RY, RZ on every qubit and a CZ ring, as the peers' scripts have it. */
 function layered(qubits: number, layers: number): CircuitSource {

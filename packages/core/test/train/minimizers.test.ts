@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { random } from '../../src/linalg/random.ts';
+import { lbfgs, newton, type Pair } from '../../src/optimize/lbfgs.ts';
+import { lineSearch } from '../../src/optimize/line-search.ts';
+import type { Objective } from '../../src/optimize/objective.ts';
+import { random } from '../../src/random/random.ts';
 import { adam } from '../../src/train/adam.ts';
 import { gradientDescent } from '../../src/train/gd.ts';
-import { lbfgs, newton, type Pair } from '../../src/train/lbfgs.ts';
-import { lineSearch } from '../../src/train/line-search.ts';
-import type { Objective } from '../../src/train/objective.ts';
 
 const seed = 20250;
 const norm = (x: Float64Array) => Math.hypot(...x);

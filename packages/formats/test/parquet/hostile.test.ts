@@ -3,7 +3,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { InputError } from '@qntk/core';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { describe, expect, test } from 'vitest';
-import { random } from '../../../core/src/linalg/random.ts';
+import { random } from '../../../core/src/random/random.ts';
 import { runs, seed } from '../../../core/test/helpers/numbers.ts';
 import { compressors } from '../../src/parquet/pages.ts';
 import { readParquet } from '../../src/parquet/read.ts';

@@ -1,5 +1,5 @@
 import { times } from '../../linalg/complex.ts';
-import * as code from '../../simulate/wasm-codes.ts';
+import * as code from '../../wasm/codes.ts';
 import type { BlockCircuit } from './blocks.ts';
 import { type DenseCircuit, generatorOf } from './dense.ts';
 
@@ -81,7 +81,7 @@ export function layOut({ blocks, inner, layers, distinct, own }: Problem, width:
   return { ...common, ...group, itemBytes: end - group.item };
 }
 
-/** The header of the job that computes the problem (wasm-codes.ts). */
+/** The header of the job that computes the problem (wasm/codes.ts). */
 export function writeHeader(problem: Problem, layout: Layout, to: Uint32Array): void {
   const blockCount = problem.blocks.levels.length;
   to[code.JOB_KIND] = code.DENSE_CIRCUIT;

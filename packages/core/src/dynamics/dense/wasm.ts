@@ -1,5 +1,5 @@
-import { DENSE_DERIVATIVES_WANTED } from '../../simulate/wasm-codes.ts';
-import { type Machine, machineOf } from '../../simulate/wasm-module.ts';
+import { DENSE_DERIVATIVES_WANTED } from '../../wasm/codes.ts';
+import { type Machine, machineOf } from '../../wasm/module.ts';
 import { blocksOf } from './blocks.ts';
 import { type DenseCircuit, type DenseEngine, type DenseSimulator, ownGenerators } from './dense.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Complex } from '../../linalg/complex.ts';
-import * as code from '../../simulate/wasm-codes.ts';
-import { machineOf } from '../../simulate/wasm-module.ts';
+import * as code from '../../wasm/codes.ts';
+import { machineOf } from '../../wasm/module.ts';
 
 /**
  * U = (P₁ ⊕ P₂)·Θ·Φ·(Q₁ ⊕ Q₂)† for a unitary of two equal blocks of n levels, a cosine-sine decomposition that ends after

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { type Complex, order } from '../../linalg/complex.ts';
-import { orthonormalise } from '../../linalg/haar.ts';
-import type { Random } from '../../linalg/random.ts';
+import { orthonormalise } from '../../random/haar.ts';
+import type { Random } from '../../random/random.ts';
 import { givenEigen } from './given-hermitian.ts';
 
 /** Inputs ρ_1 … ρ_m in dimension d as weighted columns: ρ_j = Σ weights[k]·v_k v_k† over the columns k of sample j. */

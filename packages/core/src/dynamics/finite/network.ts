@@ -1,8 +1,8 @@
 import { InputError } from '../../errors.ts';
 import { adjoint, type Complex, product, times } from '../../linalg/complex.ts';
-import { haarUnitary } from '../../linalg/haar.ts';
 import { transposeMultiply } from '../../linalg/matrix.ts';
-import type { Random } from '../../linalg/random.ts';
+import { haarUnitary } from '../../random/haar.ts';
+import type { Random } from '../../random/random.ts';
 import { type DenseCircuit, type DenseSimulator, generatorOf } from '../dense/dense.ts';
 import { denseWasm } from '../dense/wasm.ts';
 import type { Readout } from '../readout.ts';

@@ -1,8 +1,8 @@
 import { InputError } from '../../errors.ts';
+import { solve } from '../../integrate/runge-kutta.ts';
 import { gram, norm } from '../../linalg/matrix.ts';
 import { lossOf, residual } from '../../model/loss.ts';
 import { denseLoss } from '../dense/loss.ts';
-import { solve } from '../integrate/runge-kutta.ts';
 import { extremes, type KernelParts, kernelParts } from './kernel-parts.ts';
 import { type DenseNetwork, networkJacobian } from './network.ts';
 

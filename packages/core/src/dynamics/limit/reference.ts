@@ -1,5 +1,5 @@
+import { solve } from '../../integrate/runge-kutta.ts';
 import { type Complex, product } from '../../linalg/complex.ts';
-import { solve } from '../integrate/runge-kutta.ts';
 
 /** The limit on all d dimensions, with nothing known of its structure: what the reduced equation is held against. */
 export interface FullProblem {

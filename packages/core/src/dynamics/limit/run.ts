@@ -1,5 +1,5 @@
+import { createIntegrator } from '../../integrate/dop853.ts';
 import { createLeastEigenvalue } from '../../linalg/least-eigenvalue.ts';
-import { createIntegrator } from '../integrate/dop853.ts';
 import { halfRange, type Readout } from '../readout.ts';
 import { kernelOf } from './kernel.ts';
 import type { LimitProblem } from './problem.ts';

@@ -1,8 +1,8 @@
 import { InputError } from '../../errors.ts';
 import type { Complex } from '../../linalg/complex.ts';
-import { orthonormalise } from '../../linalg/haar.ts';
-import type { Random } from '../../linalg/random.ts';
-import { wishartFactor } from '../../linalg/wishart.ts';
+import { orthonormalise } from '../../random/haar.ts';
+import type { Random } from '../../random/random.ts';
+import { wishartFactor } from '../../random/wishart.ts';
 import { hermitianFactor } from './factor.ts';
 import type { LimitProblem } from './problem.ts';
 

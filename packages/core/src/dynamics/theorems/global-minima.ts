@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { type Complex, order, times } from '../../linalg/complex.ts';
 import { dot } from '../../linalg/matrix.ts';
-import type { Random } from '../../linalg/random.ts';
+import type { Random } from '../../random/random.ts';
 
 /**
  * How global minima are weighted. `directions`: paper C's, the directions of the inputs' parts in the positive eigenspace

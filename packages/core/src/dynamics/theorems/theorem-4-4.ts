@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
 import type { Complex } from '../../linalg/complex.ts';
-import type { Random } from '../../linalg/random.ts';
+import type { Random } from '../../random/random.ts';
 import { extremes } from '../finite/kernel-parts.ts';
 import { type MinimaSetting, sampleMinima } from './global-minima.ts';
 

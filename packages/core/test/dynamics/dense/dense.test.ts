@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { DenseCircuit, DenseJacobian } from '../../../src/dynamics/dense/dense.ts';
 import { denseReference } from '../../../src/dynamics/dense/reference.ts';
 import { denseWasm } from '../../../src/dynamics/dense/wasm.ts';
-import { haarUnitary } from '../../../src/linalg/haar.ts';
-import { type Random, random } from '../../../src/linalg/random.ts';
+import { haarUnitary } from '../../../src/random/haar.ts';
+import { type Random, random } from '../../../src/random/random.ts';
 
 const seed = 4711;
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { weavesOf } from '../../../src/dynamics/dense/weave.ts';
 import { adjoint, type Complex, identity, largestDifference, order, product } from '../../../src/linalg/complex.ts';
-import { haarUnitary } from '../../../src/linalg/haar.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { haarUnitary } from '../../../src/random/haar.ts';
+import { random } from '../../../src/random/random.ts';
 
 const seed = 2009;
 

@@ -16,9 +16,9 @@ import {
 import { readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
 import { commutatorKernel } from '../../../src/dynamics/theorems/lemma-3-1.ts';
 import { adjoint, type Complex, product } from '../../../src/linalg/complex.ts';
-import { haarUnitary } from '../../../src/linalg/haar.ts';
 import { gram } from '../../../src/linalg/matrix.ts';
-import { type Random, random } from '../../../src/linalg/random.ts';
+import { haarUnitary } from '../../../src/random/haar.ts';
+import { type Random, random } from '../../../src/random/random.ts';
 import { add, dagger, exponential, multiply, type Rows, rowsOf, scale } from '../../helpers/matrices.ts';
 import { difference, largest } from '../../helpers/numbers.ts';
 

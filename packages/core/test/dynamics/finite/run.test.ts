@@ -4,9 +4,9 @@ import { extremes } from '../../../src/dynamics/finite/kernel-parts.ts';
 import { generalNetwork } from '../../../src/dynamics/finite/network.ts';
 import { type FiniteRun, finiteDescent, finiteFlow } from '../../../src/dynamics/finite/run.ts';
 import { readoutFrom } from '../../../src/dynamics/readout.ts';
-import { haarUnitary } from '../../../src/linalg/haar.ts';
 import { norm } from '../../../src/linalg/matrix.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { haarUnitary } from '../../../src/random/haar.ts';
+import { random } from '../../../src/random/random.ts';
 import { difference, grid } from '../../helpers/numbers.ts';
 import { problemOf } from './setting.ts';
 

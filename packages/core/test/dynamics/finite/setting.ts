@@ -7,7 +7,7 @@ import {
 } from '../../../src/dynamics/finite/network.ts';
 import type { FiniteProblem } from '../../../src/dynamics/finite/run.ts';
 import { readoutOf } from '../../../src/dynamics/readout.ts';
-import { type Random, random } from '../../../src/linalg/random.ts';
+import { type Random, random } from '../../../src/random/random.ts';
 
 /** Paper C's problem: m orthogonal inputs, labels ±1, p parameters, γ; fixed by the words. */
 export function problemOf(

@@ -6,7 +6,7 @@ import { twirl, twirlDeviation, twirlDistance } from '../../../src/dynamics/fini
 import { adjoint } from '../../../src/linalg/complex.ts';
 import { hermitianEigen } from '../../../src/linalg/hermitian.ts';
 import { hermitianNorm } from '../../../src/linalg/hermitian-norm.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { random } from '../../../src/random/random.ts';
 import { add, multiply, type Rows, rowsOf, scale, tensor, unit } from '../../helpers/matrices.ts';
 import { difference, largest } from '../../helpers/numbers.ts';
 import { problemOf } from './setting.ts';

@@ -5,7 +5,7 @@ import { followLimit, limitFollower } from '../../../src/dynamics/limit/run.ts';
 import { haarState, projectionsOf } from '../../../src/dynamics/limit/state.ts';
 import { meanOf, type Readout, readoutFrom, readoutOf, varianceOf } from '../../../src/dynamics/readout.ts';
 import { symmetricEigen } from '../../../src/linalg/eigen.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { random } from '../../../src/random/random.ts';
 import { grid } from '../../helpers/numbers.ts';
 import { readoutOfShape, spectrumShapes } from './spectra.ts';
 

@@ -3,9 +3,9 @@ import { limitProblem, orthonormalInputs } from '../../../src/dynamics/limit/pro
 import { haarState, projectionsOf, stateOfProjections } from '../../../src/dynamics/limit/state.ts';
 import { type Readout, readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
 import { type Complex, largestDifference, order } from '../../../src/linalg/complex.ts';
-import { orthonormalise } from '../../../src/linalg/haar.ts';
-import { type Random, random } from '../../../src/linalg/random.ts';
-import { gammaVariate } from '../../../src/linalg/wishart.ts';
+import { orthonormalise } from '../../../src/random/haar.ts';
+import { type Random, random } from '../../../src/random/random.ts';
+import { gammaVariate } from '../../../src/random/wishart.ts';
 import { kolmogorovBound, kolmogorovDistance } from '../../helpers/kolmogorov.ts';
 
 const seed = 1952;

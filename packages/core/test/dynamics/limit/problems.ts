@@ -3,8 +3,8 @@ import { type FullProblem, fullKernel, fullLimit, fullOutputs } from '../../../s
 import { type LimitState, stateOfProjections } from '../../../src/dynamics/limit/state.ts';
 import type { Readout } from '../../../src/dynamics/readout.ts';
 import { adjoint, type Complex, product } from '../../../src/linalg/complex.ts';
-import { haarUnitary } from '../../../src/linalg/haar.ts';
-import type { Random } from '../../../src/linalg/random.ts';
+import { haarUnitary } from '../../../src/random/haar.ts';
+import type { Random } from '../../../src/random/random.ts';
 
 /** c vectors of d amplitudes, one a row. */
 export type Vectors = readonly Float64Array[];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mixtures, orthonormalInputs, overlappingInputs } from '../../../src/dynamics/limit/problem.ts';
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { random } from '../../../src/random/random.ts';
 import { difference, grid } from '../../helpers/numbers.ts';
 import { bothOf, fullCurves, gramOf, orthonormalVectors, overlappingVectors } from './problems.ts';
 

@@ -6,7 +6,7 @@ import { haarState, projectionsOf } from '../../../src/dynamics/limit/state.ts';
 import { readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
 import { InputError } from '../../../src/errors.ts';
 import { type Complex, identity, largestDifference, order } from '../../../src/linalg/complex.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { random } from '../../../src/random/random.ts';
 import { difference, grid, runs, seed } from '../../helpers/numbers.ts';
 import { gramOf, overlappingVectors } from './problems.ts';
 

@@ -4,7 +4,7 @@ import { limitProblem, mixtures, orthonormalInputs, overlappingInputs } from '..
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { stateOfProjections } from '../../../src/dynamics/limit/state.ts';
 import { type Level, readoutFrom } from '../../../src/dynamics/readout.ts';
-import { orthonormalise } from '../../../src/linalg/haar.ts';
+import { orthonormalise } from '../../../src/random/haar.ts';
 import { difference } from '../../helpers/numbers.ts';
 import { gramOf, inner, type Vectors } from './problems.ts';
 

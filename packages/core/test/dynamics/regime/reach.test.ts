@@ -5,7 +5,7 @@ import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { haarState } from '../../../src/dynamics/limit/state.ts';
 import { readoutOf } from '../../../src/dynamics/readout.ts';
 import { closestOutputs, regimeOfSpectrum } from '../../../src/dynamics/regime/reach.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { random } from '../../../src/random/random.ts';
 import { grid } from '../../helpers/numbers.ts';
 
 const balanced = (d: number, gamma: number) => [

@@ -10,7 +10,7 @@ import { corollary43 } from '../../../src/dynamics/theorems/corollary-4-3.ts';
 import { decayRates } from '../../../src/dynamics/theorems/rates.ts';
 import { limitSlope, sublinearSlopes, theorem32 } from '../../../src/dynamics/theorems/theorem-3-2.ts';
 import { perturbationNorm, theorem42 } from '../../../src/dynamics/theorems/theorem-4-2.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { random } from '../../../src/random/random.ts';
 import { difference, grid } from '../../helpers/numbers.ts';
 import { problemOf } from '../finite/setting.ts';
 

@@ -4,9 +4,9 @@ import { powerLaw } from '../../../src/dynamics/regime/power-law.ts';
 import { type MinimaMeasure, sampleMinima } from '../../../src/dynamics/theorems/global-minima.ts';
 import { minimumKernel, theorem44 } from '../../../src/dynamics/theorems/theorem-4-4.ts';
 import type { Complex } from '../../../src/linalg/complex.ts';
-import { orthonormalise } from '../../../src/linalg/haar.ts';
 import { hermitianEigen } from '../../../src/linalg/hermitian.ts';
-import { type Random, random } from '../../../src/linalg/random.ts';
+import { orthonormalise } from '../../../src/random/haar.ts';
+import { type Random, random } from '../../../src/random/random.ts';
 
 const seed = 20_261_127;
 

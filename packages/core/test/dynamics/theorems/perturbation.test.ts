@@ -10,7 +10,7 @@ import { lemmaB2 } from '../../../src/dynamics/theorems/lemma-b-2.ts';
 import { lemmaB3 } from '../../../src/dynamics/theorems/lemma-b-3.ts';
 import { lemmaB4 } from '../../../src/dynamics/theorems/lemma-b-4.ts';
 import { perturbationNorm } from '../../../src/dynamics/theorems/theorem-4-2.ts';
-import type { Random } from '../../../src/linalg/random.ts';
+import type { Random } from '../../../src/random/random.ts';
 import { difference, grid } from '../../helpers/numbers.ts';
 import { problemOf } from '../finite/setting.ts';
 

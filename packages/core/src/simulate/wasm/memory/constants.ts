@@ -1,7 +1,7 @@
-import type { Batch } from './engine.ts';
-import type { Constants } from './wasm-operands.ts';
-import type { SlotAngle } from './wasm-primitives.ts';
-import type { Opening } from './wasm-stages.ts';
+import type { Batch } from '../../engine.ts';
+import type { Constants } from '../compile/operands.ts';
+import type { SlotAngle } from '../compile/primitives.ts';
+import type { Opening } from '../compile/stages.ts';
 
 /** Angle of a gate for a point of a batch. */
 function angleAt(angle: SlotAngle, batch: Batch, point: number): number {

@@ -1,4 +1,4 @@
-import { FOLD, SPLIT3, TOTAL } from './wasm-codes.ts';
+import { FOLD, SPLIT3, TOTAL } from '../../../wasm/codes.ts';
 
 /** The signed sum Σ_k (−1)^|k ∧ mask| w_k goes to a reading. */
 export interface SignedSum {

@@ -1,4 +1,4 @@
-import { norm } from '../../linalg/matrix.ts';
+import { norm } from '../linalg/matrix.ts';
 import { denseWeights, errorOf3, errorOf5, extraStages, stages, step, type Weights } from './dop853-tableau.ts';
 
 /** dx/dt of an autonomous system, into `out`. */

@@ -1,5 +1,5 @@
-import type { Observable } from '../circuit/observable.ts';
-import type { Primitive } from './wasm-primitives.ts';
+import type { Observable } from '../../../circuit/observable.ts';
+import type { Primitive } from './primitives.ts';
 
 /** What remains of a circuit that the observables depend on. */
 export interface Cone {

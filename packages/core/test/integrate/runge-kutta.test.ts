@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { denseLoss } from '../../../src/dynamics/dense/loss.ts';
-import { denseReference } from '../../../src/dynamics/dense/reference.ts';
-import { denseWasm } from '../../../src/dynamics/dense/wasm.ts';
-import { solve } from '../../../src/dynamics/integrate/runge-kutta.ts';
-import { haarUnitary } from '../../../src/linalg/haar.ts';
-import { random } from '../../../src/linalg/random.ts';
+import { denseLoss } from '../../src/dynamics/dense/loss.ts';
+import { denseReference } from '../../src/dynamics/dense/reference.ts';
+import { denseWasm } from '../../src/dynamics/dense/wasm.ts';
+import { solve } from '../../src/integrate/runge-kutta.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
+import { random } from '../../src/random/random.ts';
 
 /** A turning point whose distance grows: x = e^{t/10}(cos t, sin t). */
 const spiral = (x: Float64Array) => Float64Array.of(0.1 * x[0] - x[1], x[0] + 0.1 * x[1]);

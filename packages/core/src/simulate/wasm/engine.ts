@@ -1,9 +1,9 @@
-import type { Batch, Engine, Simulator, SlotJacobian } from './engine.ts';
-import { pointAt, writeConstants, writeOpenings, writeRows } from './wasm-constants.ts';
-import { type Layout, layOut, type Shape, stateBytes, writeHeader } from './wasm-layout.ts';
-import { machineOf } from './wasm-module.ts';
-import { type Plan, planOf } from './wasm-passes.ts';
-import { type Program, programOf, type Variant } from './wasm-program.ts';
+import { machineOf } from '../../wasm/module.ts';
+import type { Batch, Engine, Simulator, SlotJacobian } from '../engine.ts';
+import { type Plan, planOf } from './compile/passes.ts';
+import { type Program, programOf, type Variant } from './compile/program.ts';
+import { pointAt, writeConstants, writeOpenings, writeRows } from './memory/constants.ts';
+import { type Layout, layOut, type Shape, stateBytes, writeHeader } from './memory/layout.ts';
 
 /** States of a block up to this size stay in the first cache while passes go over them. */
 const blockBytes = 10240;

@@ -1,5 +1,5 @@
-import * as code from './wasm-codes.ts';
-import { instruction } from './wasm-instruction.ts';
+import * as code from '../../../wasm/codes.ts';
+import { instruction } from './instruction.ts';
 
 /**
  * Joins instructions that follow one another and do not leave a chunk of 2^within rows into loops over chunks, so that

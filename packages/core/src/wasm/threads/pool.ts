@@ -1,6 +1,6 @@
-import { now, platformOf } from './crew-platform.ts';
-import { crewScript, words } from './crew-script.ts';
-import { compiled, type Helpers, newMemory, useHelpers } from './wasm-module.ts';
+import { compiled, type Helpers, newMemory, useHelpers } from '../module.ts';
+import { now, platformOf } from './platform.ts';
+import { crewScript, words } from './script.ts';
 
 let starting: Promise<number> | undefined;
 

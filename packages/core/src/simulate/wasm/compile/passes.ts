@@ -1,10 +1,10 @@
-import type { Circuit } from '../circuit/circuit.ts';
-import { bitCount, type Observable } from '../circuit/observable.ts';
-import type { Complex } from '../linalg/complex.ts';
-import { lightCone, renumber, renumberMask } from './wasm-cone.ts';
-import { addressable, stateBytes, statesAtOnce } from './wasm-layout.ts';
-import { primitivesOf, type SlotAngle } from './wasm-primitives.ts';
-import { type Opening, type Stage, splitOpenings, stagesOf } from './wasm-stages.ts';
+import type { Circuit } from '../../../circuit/circuit.ts';
+import { bitCount, type Observable } from '../../../circuit/observable.ts';
+import type { Complex } from '../../../linalg/complex.ts';
+import { addressable, stateBytes, statesAtOnce } from '../memory/layout.ts';
+import { lightCone, renumber, renumberMask } from './light-cone.ts';
+import { primitivesOf, type SlotAngle } from './primitives.ts';
+import { type Opening, type Stage, splitOpenings, stagesOf } from './stages.ts';
 
 /** One way through the state: what a single instruction does. */
 export type Pass =

@@ -1,5 +1,5 @@
 import { kernels as binary, sharedFlag } from './kernels.generated.ts';
-import { type Exports, fromBase64, Instance, type Memory, Module, WasmMemory } from './wasm-platform.ts';
+import { type Exports, fromBase64, Instance, type Memory, Module, WasmMemory } from './platform.ts';
 
 /** The compiled kernels and a memory. */
 export interface Machine {

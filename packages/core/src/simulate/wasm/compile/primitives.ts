@@ -1,6 +1,6 @@
-import { type Circuit, gateAt, wiresAt } from '../circuit/circuit.ts';
-import type { FixedGate, RotationGate } from '../circuit/gates.ts';
-import { adjoint, type Complex, identity, kronecker, order, product } from '../linalg/complex.ts';
+import { type Circuit, gateAt, wiresAt } from '../../../circuit/circuit.ts';
+import type { FixedGate, RotationGate } from '../../../circuit/gates.ts';
+import { adjoint, type Complex, identity, kronecker, order, product } from '../../../linalg/complex.ts';
 
 /** constant + Σ weight·(angle of slot). */
 export interface SlotAngle {

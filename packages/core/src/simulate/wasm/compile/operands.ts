@@ -1,9 +1,9 @@
-import { adjoint, type Complex, order } from '../linalg/complex.ts';
-import * as code from './wasm-codes.ts';
-import { instruction } from './wasm-instruction.ts';
-import { anglesOf, type Pass, type Plan, type Term } from './wasm-passes.ts';
-import type { SlotAngle } from './wasm-primitives.ts';
-import { offsetOn } from './wasm-stages.ts';
+import { adjoint, type Complex, order } from '../../../linalg/complex.ts';
+import * as code from '../../../wasm/codes.ts';
+import { instruction } from './instruction.ts';
+import { anglesOf, type Pass, type Plan, type Term } from './passes.ts';
+import type { SlotAngle } from './primitives.ts';
+import { offsetOn } from './stages.ts';
 
 /** Numbers that follow from angles: cosine and sine of a phase, or what a pass of turns needs. */
 export interface Constants {

@@ -1,7 +1,7 @@
-import { InputError } from '../errors.ts';
-import type { Complex } from '../linalg/complex.ts';
-import { wiresOf } from './wasm-cone.ts';
-import type { Primitive, SlotAngle } from './wasm-primitives.ts';
+import { InputError } from '../../../errors.ts';
+import type { Complex } from '../../../linalg/complex.ts';
+import { wiresOf } from './light-cone.ts';
+import type { Primitive, SlotAngle } from './primitives.ts';
 
 /** Commuting primitives that are executed together. */
 export type Stage =

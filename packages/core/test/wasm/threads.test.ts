@@ -5,12 +5,12 @@ import { compile, type Operation } from '../../src/circuit/circuit.ts';
 import { input } from '../../src/circuit/expression.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
 import { denseWasm } from '../../src/dynamics/dense/wasm.ts';
-import { haarUnitary } from '../../src/linalg/haar.ts';
-import { random } from '../../src/linalg/random.ts';
-import { startCrew } from '../../src/simulate/crew.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
+import { random } from '../../src/random/random.ts';
 import type { Simulator } from '../../src/simulate/engine.ts';
-import { createWasm, wasm } from '../../src/simulate/wasm.ts';
-import { machineOf } from '../../src/simulate/wasm-module.ts';
+import { createWasm, wasm } from '../../src/simulate/wasm/engine.ts';
+import { machineOf } from '../../src/wasm/module.ts';
+import { startCrew } from '../../src/wasm/threads/pool.ts';
 
 const seed = 99;
 

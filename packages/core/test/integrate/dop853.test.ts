@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createIntegrator, type Observer } from '../../../src/dynamics/integrate/dop853.ts';
-import { grid } from '../../helpers/numbers.ts';
+import { createIntegrator, type Observer } from '../../src/integrate/dop853.ts';
+import { grid } from '../helpers/numbers.ts';
 
 /** A turning point whose distance grows: x = e^{t/10}(cos t, sin t). */
 const spiral = (x: Float64Array, out: Float64Array) => {

@@ -1,5 +1,5 @@
-import * as code from './wasm-codes.ts';
-import type { Program } from './wasm-program.ts';
+import * as code from '../../../wasm/codes.ts';
+import type { Program } from '../compile/program.ts';
 
 /** What a call is about. */
 export interface Shape {
@@ -119,7 +119,7 @@ export function layOut(program: Program, { qubits, outputs, points, fromAmplitud
   };
 }
 
-/** The header of the job that runs the program (wasm-codes.ts). */
+/** The header of the job that runs the program (wasm/codes.ts). */
 export function writeHeader(program: Program, shape: Shape, layout: Layout, serial: number, to: Uint32Array): void {
   to[code.JOB_KIND] = code.CIRCUIT;
   to[code.JOB_THREAD_BYTES] = layout.threadBytes;

@@ -1,4 +1,4 @@
-import { norm } from '../../linalg/matrix.ts';
+import { norm } from '../linalg/matrix.ts';
 
 /** dx/dt of an autonomous system. */
 export type Derivative = (x: Float64Array) => Float64Array;

@@ -1,10 +1,10 @@
-import { chunked } from './wasm-chunks.ts';
-import * as code from './wasm-codes.ts';
-import { foldings } from './wasm-foldings.ts';
-import { instruction } from './wasm-instruction.ts';
-import { type Constants, OperandStore, type Operands } from './wasm-operands.ts';
-import { anglesOf, type Pass, type Plan, passesOf } from './wasm-passes.ts';
-import type { SlotAngle } from './wasm-primitives.ts';
+import * as code from '../../../wasm/codes.ts';
+import { chunked } from './chunks.ts';
+import { instruction } from './instruction.ts';
+import { type Constants, OperandStore, type Operands } from './operands.ts';
+import { anglesOf, type Pass, type Plan, passesOf } from './passes.ts';
+import type { SlotAngle } from './primitives.ts';
+import { foldings } from './walsh-hadamard.ts';
 
 /** weight · reading belongs to the derivative with respect to slot. */
 interface Reading {

@@ -1,4 +1,4 @@
-import type { Complex } from './complex.ts';
+import type { Complex } from '../linalg/complex.ts';
 import type { Random } from './random.ts';
 
 /**
