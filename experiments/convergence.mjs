@@ -3,10 +3,12 @@
 import {
   decayRates,
   defaultLabels,
+  exponentialUpperBound,
   finiteFlow,
   followLimit,
   initialAngles,
   largestGap,
+  leastEigenvalueAtMinima,
   lemmaB2,
   lemmaB3,
   lemmaB4,
@@ -17,10 +19,8 @@ import {
   powerLaw,
   random,
   readoutOf,
+  sublinearLowerBound,
   sublinearSlopes,
-  theorem32,
-  theorem42,
-  theorem44,
 } from '@qntk/core';
 import { digits, table } from './qntk.mjs';
 
@@ -101,9 +101,9 @@ export function settingsTable() {
       const problem = problemOf({ ...setting, m: 4 }, word);
       const run = finiteFlow(problem, grid(setting.end, 26));
       const kernels = run.kernels.map(({ kernel }) => kernel);
-      const { constant, holds } = theorem42(run);
+      const { constant, holds } = exponentialUpperBound(run);
       const slope = setting.gamma === 1 ? sublinearSlopes(problem.network, problem.labels).proof : undefined;
-      const sublinear = slope === undefined ? undefined : theorem32(run, slope);
+      const sublinear = slope === undefined ? undefined : sublinearLowerBound(run, slope);
       return {
         loss: run.loss[25],
         constant,
@@ -155,7 +155,12 @@ export function minimaTable() {
         m,
         ...dimensions.map((d) => {
           const setting = { dimension: d, labels: defaultLabels(m), gamma, measure };
-          const { quantile, ceiling, constant, perRatio } = theorem44(setting, 200, 0.05, random(31, d, m, gamma));
+          const { quantile, ceiling, constant, perRatio } = leastEigenvalueAtMinima(
+            setting,
+            200,
+            0.05,
+            random(31, d, m, gamma),
+          );
           return `${digits(quantile / ceiling, 3)}, ${digits(constant, 2)}, ${digits(perRatio, 2)}`;
         }),
       ]),

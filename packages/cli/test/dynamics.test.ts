@@ -95,10 +95,12 @@ describe('asymptotic', () => {
       '60',
     ];
     const { regime, summary } = qntkJson([...call, '--seeds', '2'], folder);
-    expect(regime).toMatchObject({ regime: 'stuck', enough: { above: 3 } });
+    expect(regime).toMatchObject({ regime: 'stagnant', enough: { above: 3 } });
     for (const output of regime.ends.outputs) expect(output).toBeCloseTo(0.3, 6);
     expect(summary.loss.mean).toBeCloseTo(regime.ends.loss, 6);
-    expect(qntk([...call, '--seeds', '1'], folder).stdout).toMatch(/Stuck.*At best outputs end at 0\.3, 0\.3, 0\.3/);
+    expect(qntk([...call, '--seeds', '1'], folder).stdout).toMatch(
+      /Out of range.*At best outputs end at 0\.3, 0\.3, 0\.3/,
+    );
   });
 
   test.each([
@@ -258,7 +260,7 @@ training: {steps: 4000}
   test.each([
     [2, 'exponential', /The scale is 2; any readout scale above 1 is enough/],
     [1, 'sublinear', /any readout scale above 1 converges exponentially/],
-    [0.5, 'stuck', /outside the range.*any readout scale above 1 converges exponentially/s],
+    [0.5, 'stagnant', /outside the range.*any readout scale above 1 converges exponentially/s],
   ])('labels ±1 at the scale %d: %s, and the runs show it', (scale, regime, sentence) => {
     fill(folder, spec(scale));
     const document = qntkJson(['dynamics', 'regime', 's.yaml', '--quiet'], folder);

@@ -38,21 +38,25 @@ export {
 } from './dynamics/limit/problem.ts';
 export { followLimit, type LimitRun, limitFollower, limitTimes } from './dynamics/limit/run.ts';
 export { haarState, type LimitState } from './dynamics/limit/state.ts';
-export { type Level, type Readout, readoutFrom, readoutOf } from './dynamics/readout.ts';
+export { type Eigenspace, type Readout, readoutFrom, readoutOf } from './dynamics/readout.ts';
 export { type Decay, type Estimate, fitDecay } from './dynamics/regime/decay.ts';
 export { type PowerLaw, powerLaw } from './dynamics/regime/power-law.ts';
-export { closestOutputs, regimeOfSpectrum } from './dynamics/regime/reach.ts';
+export { closestOutputs, regimeOfSpectrum } from './dynamics/regime/range.ts';
 export { conservedCharge, type Regime, type RegimeOfLabels, regimeOfRanges } from './dynamics/regime/regime.ts';
-export { corollary43 } from './dynamics/theorems/corollary-4-3.ts';
+export { commutatorKernel } from './dynamics/theorems/commutator-kernel.ts';
+export { exponentialUpperBound, perturbationNorm } from './dynamics/theorems/exponential-upper-bound.ts';
 export { type MinimaMeasure, minimaMeasures, sampleMinima } from './dynamics/theorems/global-minima.ts';
-export { commutatorKernel } from './dynamics/theorems/lemma-3-1.ts';
 export { lemmaB2 } from './dynamics/theorems/lemma-b-2.ts';
 export { lemmaB3 } from './dynamics/theorems/lemma-b-3.ts';
 export { lemmaB4 } from './dynamics/theorems/lemma-b-4.ts';
+export { leastEigenvalueAtMinima } from './dynamics/theorems/minima-eigenvalue.ts';
+export { oneSampleRate } from './dynamics/theorems/one-sample-rate.ts';
 export { decayRates } from './dynamics/theorems/rates.ts';
-export { limitSlope, sublinearSlopes, theorem32 } from './dynamics/theorems/theorem-3-2.ts';
-export { perturbationNorm, theorem42 } from './dynamics/theorems/theorem-4-2.ts';
-export { theorem44 } from './dynamics/theorems/theorem-4-4.ts';
+export {
+  sublinearLowerBound,
+  sublinearSlopeOfLimit,
+  sublinearSlopes,
+} from './dynamics/theorems/sublinear-lower-bound.ts';
 export { InputError } from './errors.ts';
 export { kernelChange } from './kernel/change.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';

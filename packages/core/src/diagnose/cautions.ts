@@ -43,7 +43,7 @@ function reachOfOutput(range: Model['ranges'][number], labels: Float64Array, nam
   const room =
     enough && Math.min(1.5 * enough.above, Math.sqrt(enough.above * (enough.below ?? Number.POSITIVE_INFINITY)));
   const wanted = room && times(room * scale);
-  if (regime === 'stuck') {
+  if (regime === 'stagnant') {
     const beyond = labels.filter((label) => Math.abs(label - middle) > half * (1 + rounding)).length;
     return {
       code: 'reach',

@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
 
 /** An eigenvalue of the readout, γ included, and the dimension of its eigenspace. */
-export interface Level {
+export interface Eigenspace {
   readonly value: number;
   readonly dimension: number;
 }
@@ -11,7 +11,7 @@ export interface Readout {
   /** d: any integer up to 2^53. */
   readonly dimension: number;
   /** At least two, values descending; dimensions add up to d. */
-  readonly levels: readonly Level[];
+  readonly eigenspaces: readonly Eigenspace[];
 }
 
 /**
@@ -37,9 +37,9 @@ export function readoutOf(d: number, eigenvalues: readonly number[] = [1, -1], g
  *
  * @throws InputError where there are fewer than two different values, or a dimension is not a positive integer.
  */
-export function readoutFrom(levels: readonly Level[]): Readout {
+export function readoutFrom(eigenspaces: readonly Eigenspace[]): Readout {
   const joined = new Map<number, number>();
-  for (const { value, dimension } of levels) {
+  for (const { value, dimension } of eigenspaces) {
     if (!Number.isFinite(value)) throw new InputError(`an eigenvalue of the readout is ${value}, expected a number`);
     requireDimension(dimension);
     // −0 is 0.
@@ -47,12 +47,12 @@ export function readoutFrom(levels: readonly Level[]): Readout {
   }
   if (joined.size < 2)
     throw new InputError(
-      `the readout has ${joined.size === 1 ? `one eigenvalue only, ${levels[0].value}` : 'no eigenvalue'}: its outputs never change; expected at least two different ones`,
+      `the readout has ${joined.size === 1 ? `one eigenvalue only, ${eigenspaces[0].value}` : 'no eigenvalue'}: its outputs never change; expected at least two different ones`,
     );
   const sorted = [...joined].map(([value, dimension]) => ({ value, dimension })).sort((a, b) => b.value - a.value);
-  const dimension = sorted.reduce((sum, level) => sum + level.dimension, 0);
+  const dimension = sorted.reduce((sum, space) => sum + space.dimension, 0);
   requireDimension(dimension);
-  return { dimension, levels: sorted };
+  return { dimension, eigenspaces: sorted };
 }
 
 function requireDimension(d: number): void {
@@ -61,19 +61,19 @@ function requireDimension(d: number): void {
 }
 
 /** Half the distance of the outermost eigenvalues: γ of a readout ±γ. */
-export function halfRange({ levels }: Readout): number {
-  return (levels[0].value - levels[levels.length - 1].value) / 2;
+export function halfRange({ eigenspaces }: Readout): number {
+  return (eigenspaces[0].value - eigenspaces[eigenspaces.length - 1].value) / 2;
 }
 
 /** tr M / d. */
-export function meanOf({ dimension, levels }: Readout): number {
-  return levels.reduce((sum, level) => sum + level.value * (level.dimension / dimension), 0);
+export function meanOf({ dimension, eigenspaces }: Readout): number {
+  return eigenspaces.reduce((sum, space) => sum + space.value * (space.dimension / dimension), 0);
 }
 
 /** tr (M − tr M/d)² / d. */
 export function varianceOf(readout: Readout): number {
   const mean = meanOf(readout);
-  return readout.levels.reduce(
+  return readout.eigenspaces.reduce(
     (sum, { value, dimension }) => sum + (value - mean) ** 2 * (dimension / readout.dimension),
     0,
   );

@@ -223,7 +223,7 @@ describe('verdicts', () => {
       expect([inside.severity, inside.evidence.regime, verdict.evidence.regime]).toEqual([
         'good',
         'exponential',
-        'stuck',
+        'stagnant',
       ]);
       expect(1.5 * (verdict.evidence.scaleAbove as number)).toBeCloseTo(Number(reaching), 12);
     },

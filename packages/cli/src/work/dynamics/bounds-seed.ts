@@ -1,11 +1,11 @@
 import {
-  corollary43,
   decayRates,
-  limitSlope,
+  exponentialUpperBound,
+  oneSampleRate,
   perturbationNorm,
+  sublinearLowerBound,
+  sublinearSlopeOfLimit,
   sublinearSlopes,
-  theorem32,
-  theorem42,
 } from '@qntk/core';
 import { type AsymptoticSetting, asymptoticRuns, changes } from './asymptotic-seed.ts';
 import { type FiniteSetting, finiteRunOf } from './finite-seed.ts';
@@ -121,23 +121,23 @@ function seeFinite(setting: FiniteSetting, seed: number): Seen {
 }
 
 function slopesOf(seen: Seen, m: number): SeedBounds['theorem32'] {
-  const { c0, needed } = theorem32(seen, limitSlope(m));
+  const { c0, needed } = sublinearLowerBound(seen, sublinearSlopeOfLimit(m));
   const slope = (c1: number): Slope => ({
     c1,
     tightness: needed > 0 ? c1 / needed : null,
-    holds: theorem32(seen, c1).holds,
+    holds: sublinearLowerBound(seen, c1).holds,
   });
   const { slopes } = seen;
   return {
     c0,
     needed,
     ...(slopes && { stated: slope(slopes.stated), proof: slope(slopes.proof) }),
-    limit: slope(limitSlope(m)),
+    limit: slope(sublinearSlopeOfLimit(m)),
   };
 }
 
 function rateOf(seen: Seen, rates: readonly (number | null)[]): SeedBounds['theorem42'] {
-  const { constant, holds } = theorem42(seen);
+  const { constant, holds } = exponentialUpperBound(seen);
   const known = rates.filter((rate) => rate !== null);
   return {
     constant,
@@ -150,6 +150,6 @@ function rateOf(seen: Seen, rates: readonly (number | null)[]): SeedBounds['theo
 
 function singleOf(seen: Seen, rates: readonly (number | null)[], { spectrum, labels }: DynamicsProblem) {
   const gamma = spectrum[0]!.value;
-  const { slope, holds, inside } = corollary43({ ...seen, rates }, gamma, labels[0]!);
+  const { slope, holds, inside } = oneSampleRate({ ...seen, rates }, gamma, labels[0]!);
   return { slope, stated: gamma ** 2 - 1, inside, holds };
 }

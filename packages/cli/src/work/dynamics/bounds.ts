@@ -1,4 +1,4 @@
-import { InputError, random, theorem44 } from '@qntk/core';
+import { InputError, leastEigenvalueAtMinima, random } from '@qntk/core';
 import type { Listener, Outcome } from '../../command.ts';
 import { timeOf } from './asymptotic.ts';
 import type { AsymptoticSetting } from './asymptotic-seed.ts';
@@ -74,7 +74,7 @@ function minimaOf({ d, spectrum, labels }: DynamicsProblem, seed: number, reason
   try {
     if (spectrum.length !== 2 || spectrum[1]!.value !== -gamma) throw new InputError('it is about a readout ±γ');
     const setting = { dimension: d, labels: Float64Array.from(labels), gamma, measure: 'directions' } as const;
-    const found = theorem44(setting, minima.samples, minima.delta, random(seed));
+    const found = leastEigenvalueAtMinima(setting, minima.samples, minima.delta, random(seed));
     const { quantile, ceiling } = found;
     const seen = ceiling - quantile > rounding * ceiling;
     if (!seen) reasons['theorem44.constant'] = 'the least eigenvalue falls short of its ceiling by rounding only';

@@ -26,10 +26,10 @@ function distance({ summary: { perturbation } }: EnsembleDocument): string[] {
 
 /** Where networks end otherwise than the limit, they have too few parameters for it. */
 function unlike({ regime, seeds }: EnsembleDocument): string[] {
-  const stuck = seeds.filter((seed) => seed.regime === 'stuck').length;
-  if (regime.regime === 'stuck' || stuck === 0) return [];
+  const stagnant = seeds.filter((seed) => seed.regime === 'stagnant').length;
+  if (regime.regime === 'stagnant' || stagnant === 0) return [];
   return [
-    `In ${stuck} of ${counted(seeds.length, 'run')} the loss no longer falls at the end: with so few parameters the labels are not fitted.`,
+    `In ${stagnant} of ${counted(seeds.length, 'run')} the loss no longer falls at the end: with so few parameters the labels are not fitted.`,
   ];
 }
 
@@ -37,10 +37,10 @@ function unlike({ regime, seeds }: EnsembleDocument): string[] {
 export function settingText(setting: EnsembleDocument['setting']): string {
   const { d, m, gamma, spectrum, labels } = setting;
   const what = 'p' in setting ? counted(setting.p, 'parameter') : 'limit p → ∞';
-  const levels = spectrum.map(({ value, dimension }) => `${formatNumber(value)} (${dimensionText(dimension)}×)`);
+  const eigenspaces = spectrum.map(({ value, dimension }) => `${formatNumber(value)} (${dimensionText(dimension)}×)`);
   return [
     `${what}: d = ${dimensionText(d)}, ${counted(m, 'orthogonal input')}, γ = ${formatNumber(gamma)}`,
-    `readout ${levels.join(', ')}; labels ${labels.slice(0, 8).map(formatNumber).join(', ')}${m > 8 ? ', …' : ''}`,
+    `readout ${eigenspaces.join(', ')}; labels ${labels.slice(0, 8).map(formatNumber).join(', ')}${m > 8 ? ', …' : ''}`,
     trainingText(setting),
   ].join('\n');
 }
@@ -67,17 +67,17 @@ function dimensionText(d: number): string {
 const meaning: Record<Regime, string> = {
   exponential: 'Exponential: the labels lie inside of what the readout can give.',
   sublinear: 'Sublinear: the labels lie on the edge of what the readout can give, where the kernel vanishes: L ∝ 1/t².',
-  stuck: 'Stuck: the labels are out of reach.',
+  stagnant: 'Out of range: the readout cannot give these labels, and the loss stagnates above 0.',
 };
 
 function regimeSentences({ regime: { regime, enough, ends }, expected, setting }: EnsembleDocument): string {
   const scales =
     enough === null
-      ? `No γ ${regime === 'stuck' ? 'reaches them' : 'converges exponentially'}: shift the labels or the readout.`
+      ? `No γ ${regime === 'stagnant' ? 'gives them' : 'converges exponentially'}: shift the labels or the readout.`
       : `Any γ above ${formatNumber(enough.above)}${enough.below === null ? '' : ` and below ${formatNumber(enough.below)}`} converges exponentially.`;
   if (regime === 'exponential')
     return `${meaning.exponential} ${scales}\nAs p and d → ∞ the loss falls at the terminal rate ${formatNumber(expected.terminalRate)}.`;
   if (regime === 'sublinear') return `${meaning.sublinear} ${scales}`;
   const outputs = ends.outputs.slice(0, 8).map(formatNumber).join(', ');
-  return `${meaning.stuck} At best outputs end at ${outputs}${setting.m > 8 ? ', …' : ''}, the loss at ${formatNumber(ends.loss)}. ${scales}`;
+  return `${meaning.stagnant} At best outputs end at ${outputs}${setting.m > 8 ? ', …' : ''}, the loss at ${formatNumber(ends.loss)}. ${scales}`;
 }

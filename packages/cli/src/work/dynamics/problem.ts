@@ -24,7 +24,7 @@ export interface DynamicsProblem {
   readonly m: number;
   readonly gamma: number;
   /** Eigenvalues of γM₀, descending, and the dimensions of their eigenspaces. */
-  readonly spectrum: Readout['levels'];
+  readonly spectrum: Readout['eigenspaces'];
   readonly labels: readonly number[];
 }
 
@@ -33,10 +33,10 @@ export function problemOf({ d, m, gamma = 1, spectrum = [1, -1], labels }: Probl
   if (m > d) throw new InputError(`--m: found ${m}, expected at most d = ${d}: so many orthogonal inputs do not fit`);
   if (labels && labels.length !== m)
     throw new InputError(`--labels: found ${labels.length}, expected m = ${m}, one an input`);
-  const { levels } = readoutFrom(
+  const { eigenspaces } = readoutFrom(
     shares(d, spectrum).map(({ value, dimension }) => ({ value: gamma * value, dimension })),
   );
-  return { d, m, gamma, spectrum: levels, labels: labels ?? [...defaultLabels(m)] };
+  return { d, m, gamma, spectrum: eigenspaces, labels: labels ?? [...defaultLabels(m)] };
 }
 
 /**

@@ -22,7 +22,7 @@ export function regimeText(document: RegimeDocument): string {
 const meaning: Record<Regime, string> = {
   exponential: 'Exponential: all labels lie inside the range of the readout.',
   sublinear: 'Sublinear: a label lies on the edge of the range, where the kernel vanishes: loss ∝ 1/t².',
-  stuck: 'Stuck: a label lies outside the range, and the loss stays above 0.',
+  stagnant: 'Out of range: a label lies outside the range, and the loss stagnates above 0.',
 };
 
 function verdict({ regime }: RegimeDocument): string {
@@ -41,9 +41,9 @@ function scaleSentence({ regime, scale }: RegimeDocument): string {
 
 /** Where runs end otherwise than the range permits, something else stops them. */
 function unlike({ regime, seeds }: RegimeDocument): string[] {
-  const stuck = seeds.filter((seed) => seed.regime === 'stuck').length;
-  if (regime === 'stuck' || stuck === 0) return [];
+  const stagnant = seeds.filter((seed) => seed.regime === 'stagnant').length;
+  if (regime === 'stagnant' || stagnant === 0) return [];
   return [
-    `In ${stuck} of ${counted(seeds.length, 'run')} the loss no longer falls at the end, though the range would let them: the circuit cannot fit the labels (qntk diagnose shows its floor), or its slow modes need more steps.`,
+    `In ${stagnant} of ${counted(seeds.length, 'run')} the loss no longer falls at the end, though the range would let them: the circuit cannot fit the labels (qntk diagnose shows its floor), or its slow modes need more steps.`,
   ];
 }

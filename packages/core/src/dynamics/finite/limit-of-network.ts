@@ -8,7 +8,7 @@ export function limitOf({ network, labels, theta0 }: FiniteProblem): { problem: 
   const { inputs, readout, simulator } = network;
   const states = simulator.states(theta0);
   let from = 0;
-  const projections = readout.levels.map(({ dimension }) => {
+  const projections = readout.eigenspaces.map(({ dimension }) => {
     const part = overlaps(states, inputs.dimension, from, from + dimension);
     from += dimension;
     return part;
@@ -29,7 +29,7 @@ export function largestGap(outputs: Float64Array, others: Float64Array, m: numbe
   return largest;
 }
 
-/** ⟨v_k|Π|v_l⟩ (n × n) of n columns (n × 2d) with Π onto the levels `from` … `to` − 1 of the basis. */
+/** ⟨v_k|Π|v_l⟩ (n × n) of n columns (n × 2d) with Π onto the basis states `from` … `to` − 1. */
 function overlaps(states: Float64Array, d: number, from: number, to: number): Complex {
   const n = states.length / (2 * d);
   const out = new Float64Array(2 * n * n);

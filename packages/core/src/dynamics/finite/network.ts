@@ -57,13 +57,13 @@ export interface NetworkJacobian {
 }
 
 /**
- * Paper C's generator (App. D), half of its levels at ±√(d − 1/d), so that Z = tr(H²)/(d²−1) = 1. In odd dimensions one
- * level is 0 and the others are scaled to the same Z.
+ * Paper C's generator (App. D), half of its eigenvalues at ±√(d − 1/d), so that Z = tr(H²)/(d²−1) = 1. In odd dimensions one
+ * eigenvalue is 0 and the others are scaled to the same Z.
  */
 export function defaultGenerator(d: number): Float64Array {
   const half = Math.floor(d / 2);
-  const level = Math.sqrt((d * d - 1) / (2 * half));
-  return Float64Array.from({ length: d }, (_, k) => (k < half ? level : k < 2 * half ? -level : 0));
+  const value = Math.sqrt((d * d - 1) / (2 * half));
+  return Float64Array.from({ length: d }, (_, k) => (k < half ? value : k < 2 * half ? -value : 0));
 }
 
 /** Paper C's labels: +1 and −1, half of each; +1 for the sample in the middle of an odd number. */
@@ -136,7 +136,7 @@ function assembled(setting: Setting, unitaries: readonly Complex[], generators: 
     dimension: d,
     unitaries: absorbed.slice(1),
     generator: Float64Array.from(parts.flatMap(({ values }) => [...values])),
-    readout: Float64Array.from(readout.levels.flatMap((level) => Array(level.dimension).fill(level.value))),
+    readout: Float64Array.from(readout.eigenspaces.flatMap(({ value, dimension }) => Array(dimension).fill(value))),
   };
   const strength = Array.from({ length: p }, (_, l) => squares(generatorOf(circuit, l)) / (d * d - 1));
   return {

@@ -33,19 +33,19 @@ function timeFunction(u: number, y: number, gamma: number): number {
  */
 export interface Tilt {
   readonly s: number;
-  /** p, one for each level. */
+  /** p, one for each eigenspace. */
   readonly probabilities: Float64Array;
   readonly variance: number;
 }
 
 /** The tilt whose mean is a label; undefined where the label is not between the outermost eigenvalues. */
 export function tiltTo(readout: Readout, label: number): Tilt | undefined {
-  const { levels } = readout;
-  if (!(label < levels[0].value && label > levels[levels.length - 1].value)) return undefined;
+  const { eigenspaces } = readout;
+  if (!(label < eigenspaces[0].value && label > eigenspaces[eigenspaces.length - 1].value)) return undefined;
   const away = (s: number) => momentsOf(readout, s).mean - label;
   // Twice the tilt of a law whose mean grows with it, until the label lies between.
   const sign = label < meanOf(readout) ? -1 : 1;
-  let [low, high] = [0, sign / (levels[0].value - levels[levels.length - 1].value)];
+  let [low, high] = [0, sign / (eigenspaces[0].value - eigenspaces[eigenspaces.length - 1].value)];
   while (away(high) * sign < 0) [low, high] = [high, 2 * high];
   for (;;) {
     const s = (low + high) / 2;
@@ -55,14 +55,14 @@ export function tiltTo(readout: Readout, label: number): Tilt | undefined {
   }
 }
 
-function momentsOf({ levels, dimension }: Readout, s: number) {
-  const exponents = levels.map((level) => Math.log(level.dimension / dimension) + 2 * level.value * s);
+function momentsOf({ eigenspaces, dimension }: Readout, s: number) {
+  const exponents = eigenspaces.map((space) => Math.log(space.dimension / dimension) + 2 * space.value * s);
   const most = Math.max(...exponents);
   const weights = exponents.map((exponent) => Math.exp(exponent - most));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const probabilities = Float64Array.from(weights, (weight) => weight / total);
-  const mean = probabilities.reduce((sum, p, k) => sum + p * levels[k].value, 0);
-  const variance = probabilities.reduce((sum, p, k) => sum + p * (levels[k].value - mean) ** 2, 0);
+  const mean = probabilities.reduce((sum, p, k) => sum + p * eigenspaces[k].value, 0);
+  const variance = probabilities.reduce((sum, p, k) => sum + p * (eigenspaces[k].value - mean) ** 2, 0);
   return { probabilities, mean, variance };
 }
 

@@ -11,7 +11,7 @@ type Kernel = (projections: readonly Complex[], out: Float64Array, start: number
 export function kernelOf(problem: LimitProblem, size: number): Kernel {
   const { readout, inputs } = problem;
   const m = inputs.count;
-  const values = readout.levels.map(({ value }) => value);
+  const values = readout.eigenspaces.map(({ value }) => value);
   const densities = inputs.orthonormal ? undefined : densitiesOf(inputs, size);
   return (projections, out, start) => {
     out.fill(0, start, start + m * m);

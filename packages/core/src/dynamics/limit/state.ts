@@ -22,10 +22,10 @@ export interface Segment {
   readonly to: number;
 }
 
-/** One segment for each level of the readout. */
+/** One segment for each eigenspace of the readout. */
 export function segmentsOf({ readout, inputs }: LimitProblem): readonly Segment[] {
   let end = 0;
-  return readout.levels.map(({ value, dimension }) => {
+  return readout.eigenspaces.map(({ value, dimension }) => {
     const from = end;
     end += Math.min(dimension, inputs.rank);
     return { value, from, to: end };
@@ -42,7 +42,7 @@ export function haarState(problem: LimitProblem, draw: Random): LimitState {
   const N = segments[segments.length - 1].to;
   const state = new Float64Array(2 * n * N);
   segments.forEach(({ from }, k) => {
-    const factor = wishartFactor(n, problem.readout.levels[k].dimension, draw);
+    const factor = wishartFactor(n, problem.readout.eigenspaces[k].dimension, draw);
     place(factor, n, state, N, from);
   });
   orthonormalise(state, n);
@@ -51,7 +51,7 @@ export function haarState(problem: LimitProblem, draw: Random): LimitState {
 
 /**
  * The start given by V†Π_kV (c × c) for the columns V of the inputs and the projectors Π_k onto the eigenspaces of M(0),
- * in the order of the readout's levels.
+ * in the order of the readout's eigenspaces.
  *
  * @throws InputError where they are not the projections of such vectors onto spaces of those dimensions.
  */
@@ -77,7 +77,7 @@ export function stateOfProjections(problem: LimitProblem, projections: readonly 
   return state;
 }
 
-/** Q†Π_kQ (n × n), one for each level of the readout: what the run's invariants speak of. They add up to 1. */
+/** Q†Π_kQ (n × n), one for each eigenspace of the readout: what the run's invariants speak of. They add up to 1. */
 export function projectionsOf(problem: LimitProblem, state: LimitState): readonly Complex[] {
   const n = problem.inputs.rank;
   const width = state.length / n;

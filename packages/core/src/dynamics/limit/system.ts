@@ -12,7 +12,7 @@ export interface LimitSystem {
   derivative(x: Float64Array, out: Float64Array): void;
   /** Puts x back onto X†X = 1, to second order in how far it is away; returns that, the largest entry of |X†X − 1|. */
   restore(x: Float64Array): number;
-  /** Q†Π_kQ, n × n (padded), one for each level; the next call overwrites them. */
+  /** Q†Π_kQ, n × n (padded), one for each eigenspace; the next call overwrites them. */
   projections(x: Float64Array): readonly Float64Array[];
   /** ŷ_j = tr(Mρ_j) of such projections, into `out` from an index on. */
   outputs(projections: readonly Float64Array[], out: Float64Array, from: number): void;

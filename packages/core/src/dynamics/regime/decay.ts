@@ -51,10 +51,10 @@ export function fitDecay(times: ArrayLike<number>, losses: ArrayLike<number>, le
   const rate = lateSlope(records.map(({ t, loss }) => [t, -Math.log(loss)]));
   const rates = localRates(records);
   const fallen = Math.log(records[0].loss / records[records.length - 1].loss);
-  if (fallen < still || rates.length < fewest - 1) return { regime: 'stuck', rate, exponent: null };
+  if (fallen < still || rates.length < fewest - 1) return { regime: 'stagnant', rate, exponent: null };
   const steepness = slope(rates.map(([t, k]) => [Math.log(t), Math.log(k)]));
   if (steepness > -0.5 || (steepness >= -1.5 && fallen > steep)) return { regime: 'exponential', rate, exponent: null };
-  if (steepness < -1.5) return { regime: 'stuck', rate, exponent: null };
+  if (steepness < -1.5) return { regime: 'stagnant', rate, exponent: null };
   const inverse = lateSlope(rates.map(([t, k]) => [t, 1 / k]));
   const exponent = { value: 1 / inverse.value, uncertainty: inverse.uncertainty / inverse.value ** 2 };
   return { regime: 'sublinear', rate, exponent };

@@ -3,7 +3,7 @@
  * kernel, critical and frozen error): inside, it falls exponentially; with a label on the edge as 1/t²; with one outside
  * it stays above 0.
  */
-export type Regime = 'exponential' | 'sublinear' | 'stuck';
+export type Regime = 'exponential' | 'sublinear' | 'stagnant';
 
 /** `least` ≤ s·`most`: what labels ask of a readout that is scaled by s. */
 export interface Demand {
@@ -26,7 +26,7 @@ const onEdge = 1e-12;
 
 /**
  * The regime of labels, points × outputs, whose outputs may take any values in the ranges of the readouts, γ included. It is
- * the best any circuit can do: one that cannot fit the labels for other reasons is stuck in any case.
+ * the best any circuit can do: one that cannot fit the labels for other reasons stagnates in any case.
  */
 export function regimeOfRanges(
   labels: ArrayLike<number>,
@@ -46,7 +46,7 @@ export function regimeOfRanges(
 /** The regime of several demands together. */
 export function regimeOfDemands(demands: readonly Demand[]): RegimeOfLabels {
   const slack = demands.reduce((least, demand) => Math.min(least, slackOf(demand)), Number.POSITIVE_INFINITY);
-  const regime = slack > onEdge ? 'exponential' : slack >= -onEdge ? 'sublinear' : 'stuck';
+  const regime = slack > onEdge ? 'exponential' : slack >= -onEdge ? 'sublinear' : 'stagnant';
   return { regime, enough: enoughFor(demands) };
 }
 

@@ -14,7 +14,7 @@ import {
   periodicNetwork,
 } from '../../../src/dynamics/finite/network.ts';
 import { readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
-import { commutatorKernel } from '../../../src/dynamics/theorems/lemma-3-1.ts';
+import { commutatorKernel } from '../../../src/dynamics/theorems/commutator-kernel.ts';
 import { adjoint, type Complex, product } from '../../../src/linalg/complex.ts';
 import { gram } from '../../../src/linalg/matrix.ts';
 import { haarUnitary } from '../../../src/random/haar.ts';
@@ -72,14 +72,14 @@ function mixedProblem() {
     Float64Array.of(3, -1, -1, -1, 0),
   ];
   const unitaries = Array.from({ length: 4 }, () => haarUnitary(d, draw));
-  const levels = [
+  const eigenspaces = [
     { value: 1.5, dimension: 2 },
     { value: 0.2, dimension: 1 },
     { value: -1, dimension: 2 },
   ];
   const network = generalNetwork({
     inputs: mixedInputs(matrices),
-    readout: readoutFrom(levels),
+    readout: readoutFrom(eigenspaces),
     unitaries,
     generators,
   });
@@ -142,12 +142,12 @@ describe('networks of any dimension', () => {
     ['one', 2, 1, 1],
   ])('Lemma 3.1 of a periodic network: %s', (_, d, m, p) => {
     const draw = random(seed, d);
-    const levels = [
+    const eigenspaces = [
       { value: 2, dimension: d - 1 },
       { value: -1, dimension: 1 },
     ];
     const inputs = independentInputs(d, m, draw);
-    const network = periodicNetwork({ inputs, parameters: p, readout: readoutFrom(levels) }, draw);
+    const network = periodicNetwork({ inputs, parameters: p, readout: readoutFrom(eigenspaces) }, draw);
     const theta = anglesOf(p, draw);
     const K = gram(networkJacobian(network, theta).J, m, p);
     expect(difference(commutatorKernel(network, theta), K)).toBeLessThan(1e-10 * largest(K));

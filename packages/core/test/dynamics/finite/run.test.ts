@@ -16,7 +16,7 @@ const seed = 20_261_123;
 const residualOf = ({ labels, outputs }: FiniteRun, k: number) =>
   labels.map((label, j) => label - outputs[k * labels.length + j]);
 
-/** A network with generators of its own, a mixed input and three levels. */
+/** A network with different generators, a mixed input and three eigenvalues. */
 function unusual() {
   const draw = random(seed, 1);
   const d = 4;
@@ -62,7 +62,7 @@ describe('a run', () => {
       () =>
         problemOf([5, 3, 20, 1], [seed, 3], (draw) => ({ inputs: independentInputs(5, 3, draw) }), [1, 0.5, 0, 0, -1]),
     ],
-    ['own generators, mixed inputs, three levels', unusual],
+    ['different generators, mixed inputs, three eigenvalues', unusual],
   ])('moves its residual by dr/dt = −K·r: %s', (_, make) => {
     const problem = make();
     const h = 1e-4;

@@ -134,7 +134,7 @@ test('one sample of any spectrum and any dimension moves along p_k ∝ p_k(0)·e
   const start = haarState(problem, random(seed, 7));
   const { end } = followLimit(problem, start, Float64Array.of(1), 1e-13);
   const [before, after] = [start, end].map((state) => projectionsOf(problem, state).map((P) => P[0]));
-  const values = problem.readout.levels.map(({ value }) => value);
+  const values = problem.readout.eigenspaces.map(({ value }) => value);
   const grown = after.map((p, k) => Math.log(p / before[k]));
   const s = (grown[0] - grown[3]) / (2 * (values[0] - values[3]));
   for (const k of [1, 2]) expect(grown[k] - grown[0]).toBeCloseTo(2 * s * (values[k] - values[0]), 11);
@@ -147,12 +147,12 @@ describe('how the shape of the spectrum sets the rate', () => {
   test('of equal range, two values are fastest (Bhatia and Davis 2000)', () => {
     for (const shape of spectrumShapes) {
       const readout = readoutOfShape(shape, 'range', 1.2);
-      const [top, bottom] = [readout.levels[0].value, readout.levels[readout.levels.length - 1].value];
+      const [top, bottom] = [readout.eigenspaces[0].value, readout.eigenspaces[readout.eigenspaces.length - 1].value];
       expect(top - bottom).toBeCloseTo(2.4, 12);
       for (const y of labels.filter((label) => label > bottom)) {
         const most = 4 * (top - y) * (y - bottom);
         expect(terminalRate(readout, y)).toBeLessThan(most * (1 + 1e-12));
-        if (readout.levels.length === 2) expect(terminalRate(readout, y)).toBeCloseTo(most, 11);
+        if (readout.eigenspaces.length === 2) expect(terminalRate(readout, y)).toBeCloseTo(most, 11);
       }
     }
   });
@@ -189,7 +189,7 @@ describe('tilted spectra', () => {
     const readout = readoutOf(12, [3, 1, 0, -2]);
     for (const y of [-1.999, -1, 0.5, 1, 2.9, 2.999999]) {
       const tilt = tiltTo(readout, y);
-      const mean = tilt?.probabilities.reduce((sum, p, k) => sum + p * readout.levels[k].value, 0);
+      const mean = tilt?.probabilities.reduce((sum, p, k) => sum + p * readout.eigenspaces[k].value, 0);
       expect(mean).toBeCloseTo(y, 12);
     }
     for (const y of [3, -2, 4]) expect(tiltTo(readout, y)).toBeUndefined();
@@ -211,9 +211,12 @@ describe('tilted spectra', () => {
   test('of the sum of n Pauli operators have the variance (γ² − y²)/n', () => {
     const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
     const n = 10;
-    const levels = Array.from({ length: n + 1 }, (_, k) => ({ value: 2 * (1 - (2 * k) / n), dimension: choose(n, k) }));
+    const eigenspaces = Array.from({ length: n + 1 }, (_, k) => ({
+      value: 2 * (1 - (2 * k) / n),
+      dimension: choose(n, k),
+    }));
     for (const y of [0, 0.5, 1, 1.8])
-      expect(terminalRate(readoutFrom(levels), y)).toBeCloseTo((4 * (4 - y * y)) / n, 11);
+      expect(terminalRate(readoutFrom(eigenspaces), y)).toBeCloseTo((4 * (4 - y * y)) / n, 11);
   });
 });
 
@@ -247,7 +250,7 @@ test.each([
     expect(Math.abs(mean - (i % (m + 1) === 0 ? diagonal : beside))).toBeLessThan(5 * error);
   });
   const { values } = symmetricEigen(sums, m);
-  expect(values[m - 1] / readout.levels[0].value ** 2).toBeCloseTo(least / readout.levels[0].value ** 2, 1);
+  expect(values[m - 1] / readout.eigenspaces[0].value ** 2).toBeCloseTo(least / readout.eigenspaces[0].value ** 2, 1);
 });
 
 test('the mean kernel of a balanced readout: λmin = 2γ²d(d − m)/(d² − 1), κ = d/(d − m)', () => {

@@ -20,7 +20,7 @@ function drawnDirectly(readout: Readout, m: number, draw: Random, real = false):
   const rows = Float64Array.from({ length: 2 * m * d }, (_, i) => (real && i % 2 ? 0 : draw.normal()));
   orthonormalise(rows, m);
   let end = 0;
-  return readout.levels.map(({ dimension }) => {
+  return readout.eigenspaces.map(({ dimension }) => {
     const from = end;
     end += dimension;
     const out = new Float64Array(2 * m * m);

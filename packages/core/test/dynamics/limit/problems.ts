@@ -44,7 +44,7 @@ export function randomReadout(readout: Readout, draw: Random): { M: Complex; pro
   const d = readout.dimension;
   const U = haarUnitary(d, draw);
   let from = 0;
-  const projectors = readout.levels.map(({ dimension }) => {
+  const projectors = readout.eigenspaces.map(({ dimension }) => {
     const chosen = new Float64Array(2 * d * d);
     for (let i = from; i < from + dimension; i++) chosen[2 * (i * d + i)] = 1;
     from += dimension;
@@ -53,7 +53,7 @@ export function randomReadout(readout: Readout, draw: Random): { M: Complex; pro
   const M = new Float64Array(2 * d * d);
   projectors.forEach((projector, k) => {
     projector.forEach((entry, i) => {
-      M[i] += readout.levels[k].value * entry;
+      M[i] += readout.eigenspaces[k].value * entry;
     });
   });
   return { M, projectors };

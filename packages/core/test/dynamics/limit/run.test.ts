@@ -56,8 +56,8 @@ describe('what a run keeps', () => {
         const sum = projections.reduce((total, P) => total.map((entry, i) => entry + P[i]));
         expect(largestDifference(sum, identity(m))).toBeLessThan(1e-13);
         for (const output of run.outputs) {
-          expect(output).toBeLessThan(readout.levels[0].value + 1e-12);
-          expect(output).toBeGreaterThan(readout.levels[q - 1].value - 1e-12);
+          expect(output).toBeLessThan(readout.eigenspaces[0].value + 1e-12);
+          expect(output).toBeGreaterThan(readout.eigenspaces[q - 1].value - 1e-12);
         }
         // dr/dt = −K·r with K ≥ 0.
         for (let k = 1; k < run.loss.length; k++) expect(run.loss[k]).toBeLessThan(run.loss[k - 1] + 1e-12);
@@ -74,7 +74,7 @@ describe('what a run keeps', () => {
     const change = [start, end].map((state) => projectionsOf(problem, state).map(logDeterminant));
     const grown = change[1].map((value, k) => value - change[0][k]);
     // Grown linearly with λ_k: −d ln det P_k/dt = 2(tr FG − λ_k tr F).
-    const values = problem.readout.levels.map(({ value }) => value);
+    const values = problem.readout.eigenspaces.map(({ value }) => value);
     const slope = (grown[3] - grown[0]) / (values[3] - values[0]);
     for (const k of [1, 2]) expect(Math.abs(grown[k] - grown[0] - slope * (values[k] - values[0]))).toBeLessThan(1e-9);
     expect(Math.abs(slope)).toBeGreaterThan(0.01);
@@ -176,17 +176,19 @@ describe('refused with a reason', () => {
   });
 
   test('a value that stands twice in the list has two shares', () => {
-    expect(readoutOf(9, [0, 1, 0], 2).levels).toEqual([
+    expect(readoutOf(9, [0, 1, 0], 2).eigenspaces).toEqual([
       { value: 2, dimension: 3 },
       { value: 0, dimension: 6 },
     ]);
-    expect(readoutFrom([{ value: -0, dimension: 1 }, ...readoutOf(4).levels, { value: 0, dimension: 2 }])).toEqual({
-      dimension: 7,
-      levels: [
-        { value: 1, dimension: 2 },
-        { value: 0, dimension: 3 },
-        { value: -1, dimension: 2 },
-      ],
-    });
+    expect(readoutFrom([{ value: -0, dimension: 1 }, ...readoutOf(4).eigenspaces, { value: 0, dimension: 2 }])).toEqual(
+      {
+        dimension: 7,
+        eigenspaces: [
+          { value: 1, dimension: 2 },
+          { value: 0, dimension: 3 },
+          { value: -1, dimension: 2 },
+        ],
+      },
+    );
   });
 });

@@ -1,4 +1,11 @@
-import { halfRange, type Level, meanOf, type Readout, readoutFrom, varianceOf } from '../../../src/dynamics/readout.ts';
+import {
+  type Eigenspace,
+  halfRange,
+  meanOf,
+  type Readout,
+  readoutFrom,
+  varianceOf,
+} from '../../../src/dynamics/readout.ts';
 
 /** Shapes of a readout's spectrum; sizes and the place of 0 are for `readoutOfShape` to set. */
 const shapes = {
@@ -34,10 +41,10 @@ export function readoutOfShape(shape: SpectrumShape, size: SpectrumSize, gamma: 
   const plain = readoutFrom(shapes[shape]);
   const mean = meanOf(plain);
   const factor = gamma / (size === 'range' ? halfRange(plain) : Math.sqrt(varianceOf(plain)));
-  return readoutFrom(plain.levels.map(({ value, dimension }) => ({ value: factor * (value - mean), dimension })));
+  return readoutFrom(plain.eigenspaces.map(({ value, dimension }) => ({ value: factor * (value - mean), dimension })));
 }
 
 /** Dimensions are 2^20 times the weights, so that samples are independent to some 1e-3 and K has its limit. */
-function levelsOf(values: readonly number[], weights: readonly number[] = values.map(() => 1)): readonly Level[] {
+function levelsOf(values: readonly number[], weights: readonly number[] = values.map(() => 1)): readonly Eigenspace[] {
   return values.map((value, k) => ({ value, dimension: 2 ** 20 * weights[k] }));
 }

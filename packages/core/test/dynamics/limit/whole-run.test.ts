@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { limitProblem, mixtures, orthonormalInputs, overlappingInputs } from '../../../src/dynamics/limit/problem.ts';
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { stateOfProjections } from '../../../src/dynamics/limit/state.ts';
-import { type Level, readoutFrom } from '../../../src/dynamics/readout.ts';
+import { type Eigenspace, readoutFrom } from '../../../src/dynamics/readout.ts';
 import { orthonormalise } from '../../../src/random/haar.ts';
 import { difference } from '../../helpers/numbers.ts';
 import { gramOf, inner, type Vectors } from './problems.ts';
@@ -12,7 +12,7 @@ import { gramOf, inner, type Vectors } from './problems.ts';
 interface Oracle {
   readonly name: string;
   readonly inputs: 'orthonormal' | 'overlapping' | 'mixed';
-  readonly levels: readonly Level[];
+  readonly levels: readonly Eigenspace[];
   readonly weights: number[];
   readonly sample: number[];
   readonly labels: number[];

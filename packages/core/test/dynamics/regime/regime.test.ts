@@ -22,7 +22,7 @@ describe('a regime by where the labels lie', () => {
   test.each([
     [1.01, 'exponential'],
     [1, 'sublinear'],
-    [0.99, 'stuck'],
+    [0.99, 'stagnant'],
   ])('labels ±1 and γ = %d: %s', (gamma, regime) => {
     const found = regimeOfRanges([1, -1, 0.3], [range(gamma)]);
     expect(found.regime).toBe(regime);
@@ -37,7 +37,7 @@ describe('a regime by where the labels lie', () => {
         const mixed = labels.map((label, i) => (i % 2 ? -label : label));
         const { enough } = regimeOfRanges(mixed, [{ low: -low, high }]);
         const at = (s: number) => regimeOfRanges(mixed, [{ low: -s * low, high: s * high }]).regime;
-        expect([0.999, 1, 1.001].map((s) => at(s * enough!.above))).toEqual(['stuck', 'sublinear', 'exponential']);
+        expect([0.999, 1, 1.001].map((s) => at(s * enough!.above))).toEqual(['stagnant', 'sublinear', 'exponential']);
       }),
       { seed: 41 },
     );
@@ -45,8 +45,8 @@ describe('a regime by where the labels lie', () => {
 
   test('no scale moves an edge at 0, and none turns its sign', () => {
     expect(regimeOfRanges([0, 0.5], [{ low: 0, high: 1 }])).toEqual({ regime: 'sublinear', enough: null });
-    expect(regimeOfRanges([-0.1], [{ low: 0, high: 1 }])).toEqual({ regime: 'stuck', enough: null });
-    expect(regimeOfRanges([-1], [{ low: 1, high: 2 }])).toEqual({ regime: 'stuck', enough: null });
+    expect(regimeOfRanges([-0.1], [{ low: 0, high: 1 }])).toEqual({ regime: 'stagnant', enough: null });
+    expect(regimeOfRanges([-1], [{ low: 1, high: 2 }])).toEqual({ regime: 'stagnant', enough: null });
   });
 
   test('each output has its own range', () => {
@@ -58,7 +58,7 @@ describe('a regime by where the labels lie', () => {
       regime: 'exponential',
       enough: { above: 2 / 3 },
     });
-    expect(regimeOfRanges([2, 0.5], ranges).regime).toBe('stuck');
+    expect(regimeOfRanges([2, 0.5], ranges).regime).toBe('stagnant');
   });
 
   test('a range on one side of 0 is left by too large a scale as well', () => {
@@ -96,13 +96,13 @@ describe('the fit of a loss curve', () => {
     expect(fitDecay(grid, two)).toMatchObject({ regime: 'exponential', exponent: null });
   });
 
-  test('a floor above 0 is where it is stuck, however far it fell before', () => {
+  test('a limit above 0 is where it stagnates, however far it fell before', () => {
     expect(
       fitDecay(
         grid,
         grid.map((t) => Math.exp(-t) + 1e-6),
       )!.regime,
-    ).toBe('stuck');
+    ).toBe('stagnant');
   });
 
   test('stops where losses are rounding', () => {
@@ -132,10 +132,10 @@ describe('one sample in the limit', () => {
     expect(exponent!.uncertainty).toBeLessThan(0.01);
   });
 
-  test('γ < 1: stuck', () => {
+  test('γ < 1: stagnant', () => {
     const { times, losses } = oneSample(0.8, 1, 50);
     expect(losses.at(-1)).toBeCloseTo(0.5 * 0.2 ** 2, 12);
-    expect(fitDecay(times, losses)!.regime).toBe('stuck');
+    expect(fitDecay(times, losses)!.regime).toBe('stagnant');
   });
 
   // K = 2(γ² − ŷ²) and dK/dt = −2με give μ = −2ŷK, so that C = 2(γ² − y²) + 2ε²: constant to second order in what is left.

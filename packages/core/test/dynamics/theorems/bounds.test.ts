@@ -6,10 +6,14 @@ import { limitProblem, orthonormalInputs } from '../../../src/dynamics/limit/pro
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { haarState } from '../../../src/dynamics/limit/state.ts';
 import { readoutFrom, readoutOf } from '../../../src/dynamics/readout.ts';
-import { corollary43 } from '../../../src/dynamics/theorems/corollary-4-3.ts';
+import { exponentialUpperBound, perturbationNorm } from '../../../src/dynamics/theorems/exponential-upper-bound.ts';
+import { oneSampleRate } from '../../../src/dynamics/theorems/one-sample-rate.ts';
 import { decayRates } from '../../../src/dynamics/theorems/rates.ts';
-import { limitSlope, sublinearSlopes, theorem32 } from '../../../src/dynamics/theorems/theorem-3-2.ts';
-import { perturbationNorm, theorem42 } from '../../../src/dynamics/theorems/theorem-4-2.ts';
+import {
+  sublinearLowerBound,
+  sublinearSlopeOfLimit,
+  sublinearSlopes,
+} from '../../../src/dynamics/theorems/sublinear-lower-bound.ts';
 import { random } from '../../../src/random/random.ts';
 import { difference, grid } from '../../helpers/numbers.ts';
 import { problemOf } from '../finite/setting.ts';
@@ -42,12 +46,12 @@ describe('Theorem 3.2', () => {
     const slopes = sublinearSlopes(problem.network, problem.labels);
     expect(slopes.stated / slopes.proof).toBeCloseTo(12 / (8 * Math.SQRT2), 12);
     for (const c1 of [slopes.stated, slopes.proof]) {
-      const { holds, bound, needed } = theorem32(run, c1);
+      const { holds, bound, needed } = sublinearLowerBound(run, c1);
       expect(holds).toBe(true);
       run.loss.forEach((value, k) => {
         expect(value).toBeGreaterThanOrEqual(bound[k] * (1 - 1e-6));
       });
-      expect(theorem32(run, needed / 2).holds).toBe(false);
+      expect(sublinearLowerBound(run, needed / 2).holds).toBe(false);
     }
   });
 
@@ -58,7 +62,7 @@ describe('Theorem 3.2', () => {
     const { proof } = sublinearSlopes(problem.network, problem.labels);
     // η = m/(pZ) = 3/2 and ‖H‖ = 1.
     expect(proof).toBeCloseTo(12 * Math.SQRT2, 12);
-    const { needed, holds } = theorem32(run, proof);
+    const { needed, holds } = sublinearLowerBound(run, proof);
     expect(holds).toBe(true);
     expect(needed / proof).toBeGreaterThan(Math.cos(0.1) ** 2);
     expect(needed / proof).toBeLessThan(1);
@@ -68,10 +72,10 @@ describe('Theorem 3.2', () => {
     for (const m of [1, 2, 4]) {
       const labels = Array.from({ length: m }, (_, j) => (j % 2 === 0 ? 1 : -1));
       const run = limitRun(16, labels, 1, grid(41, 0, 2), [seed, 3, m]);
-      const { holds, needed } = theorem32(run, limitSlope(m));
+      const { holds, needed } = sublinearLowerBound(run, sublinearSlopeOfLimit(m));
       expect(holds).toBe(true);
-      expect(needed).toBeLessThan(limitSlope(m));
-      if (m === 1) expect(needed / limitSlope(1)).toBeGreaterThan(0.95);
+      expect(needed).toBeLessThan(sublinearSlopeOfLimit(m));
+      if (m === 1) expect(needed / sublinearSlopeOfLimit(1)).toBeGreaterThan(0.95);
     }
   });
 
@@ -83,7 +87,7 @@ describe('Theorem 3.2', () => {
   });
 
   test.each(Array.from({ length: 12 }, (_, word) => word))(
-    'holds for mixed inputs and any levels within ±1, %i',
+    'holds for mixed inputs and any eigenvalues within ±1, %i',
     (word) => {
       const draw = random(seed, 7, word);
       const d = 3 + (word % 3);
@@ -93,17 +97,20 @@ describe('Theorem 3.2', () => {
         const rho = densityMatrix(orthogonalInputs(d, 1, draw), 0);
         return rho.map((value, i) => pure * value + (i % (2 * d + 2) === 0 ? (1 - pure) / d : 0));
       });
-      const levels = Array.from({ length: d }, (_, k) => ({ value: k === 0 ? 1 : draw.uniform(-1, 1), dimension: 1 }));
-      const more = () => ({ inputs: mixedInputs(matrices), readout: readoutFrom(levels) });
+      const eigenspaces = Array.from({ length: d }, (_, k) => ({
+        value: k === 0 ? 1 : draw.uniform(-1, 1),
+        dimension: 1,
+      }));
+      const more = () => ({ inputs: mixedInputs(matrices), readout: readoutFrom(eigenspaces) });
       const { network, theta0 } = problemOf(
         [d, 2, 1 + word, 1],
         [seed, 8, word],
         more,
-        levels.map(({ value }) => value),
+        eigenspaces.map(({ value }) => value),
       );
       const labels = Float64Array.of(1, -1);
       const run = finiteFlow({ network, labels, theta0 }, grid(21, 0, 0.5));
-      expect(theorem32(run, sublinearSlopes(network, labels).proof).holds).toBe(true);
+      expect(sublinearLowerBound(run, sublinearSlopes(network, labels).proof).holds).toBe(true);
     },
   );
 });
@@ -111,12 +118,14 @@ describe('Theorem 3.2', () => {
 describe('Theorem 4.2', () => {
   test('holds in the limit with 2·C₀ even, and not with more than the least rate', () => {
     const run = limitRun(32, [1, 1, -1, -1], 2, grid(31, 0, 0.1), [seed, 4]);
-    const { constant, holds, limitRate } = theorem42(run);
+    const { constant, holds, limitRate } = exponentialUpperBound(run);
     expect(constant).toBe(Math.min(...run.lambdaMin));
     expect(holds).toBe(true);
     const rates = run.rates.map((rate) => rate as number);
     expect(Math.min(...rates)).toBeGreaterThanOrEqual(limitRate);
-    expect(theorem42({ ...run, lambdaMin: new Float64Array(31).fill(2.1 * Math.max(...rates)) }).holds).toBe(false);
+    expect(
+      exponentialUpperBound({ ...run, lambdaMin: new Float64Array(31).fill(2.1 * Math.max(...rates)) }).holds,
+    ).toBe(false);
   });
 
   test('a finite network decays no slower than 2(C₀ − ‖K_pert‖), and its rates are those of the curve', () => {
@@ -127,7 +136,7 @@ describe('Theorem 4.2', () => {
       run.outputs,
       run.kernels.map(({ kernel }) => kernel),
     ) as number[];
-    const { constant, holds } = theorem42(run);
+    const { constant, holds } = exponentialUpperBound(run);
     expect(holds).toBe(true);
     expect(Math.min(...rates)).toBeGreaterThanOrEqual(2 * (constant - perturbationNorm(run)));
     for (let k = 1; k < 200; k += 40) {
@@ -140,7 +149,7 @@ describe('Theorem 4.2', () => {
 describe('Corollary 4.3', () => {
   test.each([1.2, 2, 8])('the rate is 4(γ² − ŷ²), twice what C plots against, γ = %d', (gamma) => {
     const run = limitRun(10, [1], gamma, grid(41, 0, 0.1 / gamma ** 2), [seed, 6]);
-    const { predicted, slope, holds, inside } = corollary43(run, gamma, 1);
+    const { predicted, slope, holds, inside } = oneSampleRate(run, gamma, 1);
     expect(difference(predicted, run.rates as number[])).toBeLessThan(1e-8 * gamma ** 2);
     expect(slope).toBeCloseTo(2, 8);
     if (inside) {
@@ -162,7 +171,7 @@ describe('Corollary 4.3', () => {
     }
     const loss = outputs.map((f) => (1 - f) ** 2 / 2);
     const rates = Array.from(outputs, (f) => 4 * (gamma ** 2 - f ** 2));
-    const { holds, inside } = corollary43({ times, loss, outputs, rates }, gamma, 1);
+    const { holds, inside } = oneSampleRate({ times, loss, outputs, rates }, gamma, 1);
     expect(outputs[0]).toBeLessThan(1);
     expect(inside).toBe(false);
     expect(holds).toBe(false);
@@ -170,7 +179,7 @@ describe('Corollary 4.3', () => {
 
   test('is refused at γ = 1 and for other labels', () => {
     const run = limitRun(4, [1], 2, grid(3, 0, 0.1), [seed]);
-    expect(() => corollary43(run, 1, 1)).toThrow(/expected one above 1/);
-    expect(() => corollary43(run, 2, 0.5)).toThrow(/found 0.5, expected 1 or -1/);
+    expect(() => oneSampleRate(run, 1, 1)).toThrow(/expected one above 1/);
+    expect(() => oneSampleRate(run, 2, 0.5)).toThrow(/found 0.5, expected 1 or -1/);
   });
 });

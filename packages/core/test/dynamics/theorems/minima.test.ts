@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { extremes } from '../../../src/dynamics/finite/kernel-parts.ts';
 import { powerLaw } from '../../../src/dynamics/regime/power-law.ts';
 import { type MinimaMeasure, sampleMinima } from '../../../src/dynamics/theorems/global-minima.ts';
-import { minimumKernel, theorem44 } from '../../../src/dynamics/theorems/theorem-4-4.ts';
+import { leastEigenvalueAtMinima, minimumKernel } from '../../../src/dynamics/theorems/minima-eigenvalue.ts';
 import type { Complex } from '../../../src/linalg/complex.ts';
 import { hermitianEigen } from '../../../src/linalg/hermitian.ts';
 import { orthonormalise } from '../../../src/random/haar.ts';
@@ -123,17 +123,24 @@ describe('global minima', () => {
     expect(() => sampleMinima({ ...setting, dimension: 7 }, 1, draw)).toThrow(/found 7, expected an even number/);
     expect(() => sampleMinima({ ...setting, labels: labelsOf(6) }, 1, draw)).toThrow(/at least 2m = 12/);
     expect(() => sampleMinima({ ...setting, gamma: 1 }, 1, draw)).toThrow(/label 0 is 1, expected one strictly within/);
-    expect(() => theorem44({ ...setting, labels: Float64Array.of(1, 1) }, 100, 0.1, draw)).toThrow(/as many 1 as -1/);
-    expect(() => theorem44(setting, 5, 0.1, draw)).toThrow(/at least 1\/delta = 10/);
+    expect(() => leastEigenvalueAtMinima({ ...setting, labels: Float64Array.of(1, 1) }, 100, 0.1, draw)).toThrow(
+      /as many 1 as -1/,
+    );
+    expect(() => leastEigenvalueAtMinima(setting, 5, 0.1, draw)).toThrow(/at least 1\/delta = 10/);
   });
 });
 
 describe('Theorem 4.4', () => {
   test('for one sample every minimum has λ_g = 2(γ² − 1), for more they fall short of it', () => {
     const draw = random(seed, 5);
-    const one = theorem44({ dimension: 8, labels: labelsOf(1), gamma: 3, measure: 'directions' }, 10, 0.5, draw);
+    const one = leastEigenvalueAtMinima(
+      { dimension: 8, labels: labelsOf(1), gamma: 3, measure: 'directions' },
+      10,
+      0.5,
+      draw,
+    );
     expect(one.lambda.every((value) => Math.abs(value - 16) < 1e-12)).toBe(true);
-    const { lambda, ceiling, quantile } = theorem44(
+    const { lambda, ceiling, quantile } = leastEigenvalueAtMinima(
       { dimension: 40, labels: labelsOf(4), gamma: 3, measure: 'haar' },
       50,
       0.1,
@@ -146,7 +153,7 @@ describe('Theorem 4.4', () => {
 
   test.each(['directions', 'haar'] as const)('what is missing falls as 1/d and grows as m, not m²: %s', (measure) => {
     const missing = (d: number, m: number) => {
-      const { lambda, ceiling } = theorem44(
+      const { lambda, ceiling } = leastEigenvalueAtMinima(
         { dimension: d, labels: labelsOf(m), gamma: 4, measure },
         24,
         0.5,

@@ -29,7 +29,7 @@ export interface SingleSample {
  *
  * @throws InputError where γ ≤ 1 or the label is not ±1.
  */
-export function corollary43(run: SingleRun, gamma: number, label: number): SingleSample {
+export function oneSampleRate(run: SingleRun, gamma: number, label: number): SingleSample {
   if (!(gamma > 1)) throw new InputError(`gamma: found ${gamma}, expected one above 1; at 1 the rate falls to 0`);
   if (Math.abs(label) !== 1) throw new InputError(`labels: found ${label}, expected 1 or -1`);
   const { times, loss, outputs, rates } = run;

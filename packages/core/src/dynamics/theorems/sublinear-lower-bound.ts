@@ -35,7 +35,7 @@ const slack = 1e-6;
  *
  * The bound is an equality at t = 0, so its tightness is told by c₁/needed, not by the smallest L/bound.
  */
-export function theorem32({ times, loss }: LossCurve, c1: number): SublinearBound {
+export function sublinearLowerBound({ times, loss }: LossCurve, c1: number): SublinearBound {
   const c0 = 1 / Math.sqrt(loss[0]);
   const needed = loss.reduce(
     (most, value, k) => (times[k] > 0 ? Math.max(most, (1 / Math.sqrt(value) - c0) / times[k]) : most),
@@ -69,4 +69,4 @@ export function sublinearSlopes(
  * c₁ = 4√2·m of the limit p → ∞: tr K_asym ≤ Σ 2(1 − ŷ²) ≤ 4Σ|r| ≤ 4m√(2L) in place of the operator norms. It does not
  * depend on d, while `sublinearSlopes` grows with it, and for m = 1 the limit comes to it as ŷ → y.
  */
-export const limitSlope = (m: number): number => 4 * Math.SQRT2 * m;
+export const sublinearSlopeOfLimit = (m: number): number => 4 * Math.SQRT2 * m;

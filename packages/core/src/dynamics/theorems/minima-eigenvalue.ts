@@ -28,7 +28,12 @@ interface MinimaRates {
  * @param samples - at least 1/δ.
  * @throws InputError where labels are not ±1, as many of each, γ ≤ 1, or there are too few samples to see δ.
  */
-export function theorem44(setting: MinimaSetting, samples: number, delta: number, draw: Random): MinimaRates {
+export function leastEigenvalueAtMinima(
+  setting: MinimaSetting,
+  samples: number,
+  delta: number,
+  draw: Random,
+): MinimaRates {
   const { dimension: d, labels, gamma } = setting;
   const m = labels.length;
   if (

@@ -1,4 +1,4 @@
-import type { Level } from '../readout.ts';
+import type { Eigenspace } from '../readout.ts';
 import { type Demand, type RegimeOfLabels, regimeOfDemands } from './regime.ts';
 
 /** Labels whose sum misses a trace by less than this, relative to both, have it. */
@@ -15,29 +15,29 @@ const sameTrace = 1e-12;
  * its least value (Atiyah, Guillemin and Sternberg, Kirwan): where the labels are out of reach, outputs end at
  * {@link closestOutputs}.
  */
-export function regimeOfSpectrum(labels: ArrayLike<number>, levels: readonly Level[]): RegimeOfLabels {
+export function regimeOfSpectrum(labels: ArrayLike<number>, eigenspaces: readonly Eigenspace[]): RegimeOfLabels {
   const m = labels.length;
-  const sums = sumsOf(labels, levels);
-  const partial = sums.slice(0, hasTrace(m, levels) ? m - 1 : m).flatMap(({ top, bottom }) => [top, bottom]);
+  const sums = sumsOf(labels, eigenspaces);
+  const partial = sums.slice(0, hasTrace(m, eigenspaces) ? m - 1 : m).flatMap(({ top, bottom }) => [top, bottom]);
   const found = regimeOfDemands(partial);
-  if (!hasTrace(m, levels)) return found;
+  if (!hasTrace(m, eigenspaces)) return found;
   const { least, most } = sums[m - 1].top;
   const same = Math.abs(least - most) <= sameTrace * Math.max(1, ...Array.from(labels, Math.abs));
-  return same ? found : { regime: 'stuck', enough: null };
+  return same ? found : { regime: 'stagnant', enough: null };
 }
 
 /** Inputs that span the whole space: their outputs sum to the trace of the readout. */
-function hasTrace(m: number, levels: readonly Level[]): boolean {
-  return m === levels.reduce((sum, { dimension }) => sum + dimension, 0);
+function hasTrace(m: number, eigenspaces: readonly Eigenspace[]): boolean {
+  return m === eigenspaces.reduce((sum, { dimension }) => sum + dimension, 0);
 }
 
 /** What the k largest labels ask of the k largest eigenvalues, and the k smallest of the k smallest, k = 1 … m. */
-function sumsOf(labels: ArrayLike<number>, levels: readonly Level[]): { top: Demand; bottom: Demand }[] {
+function sumsOf(labels: ArrayLike<number>, eigenspaces: readonly Eigenspace[]): { top: Demand; bottom: Demand }[] {
   const descending = Array.from(labels).sort((a, b) => b - a);
   const ascending = [...descending].reverse();
   const m = labels.length;
   const [labelTop, labelBottom] = [descending, ascending].map(partialSums);
-  const [top, bottom] = [-1, 1].map((sign) => partialSums(outermost(levels, m, sign)));
+  const [top, bottom] = [-1, 1].map((sign) => partialSums(outermost(eigenspaces, m, sign)));
   return descending.map((_, k) => ({
     top: { least: labelTop[k], most: top[k] },
     bottom: { least: -labelBottom[k], most: -bottom[k] },
@@ -45,8 +45,8 @@ function sumsOf(labels: ArrayLike<number>, levels: readonly Level[]): { top: Dem
 }
 
 /** The m smallest eigenvalues, or with sign −1 the m largest, repeated as often as they occur. */
-function outermost(levels: readonly Level[], m: number, sign: number): number[] {
-  const sorted = [...levels].sort((a, b) => sign * (a.value - b.value));
+function outermost(eigenspaces: readonly Eigenspace[], m: number, sign: number): number[] {
+  const sorted = [...eigenspaces].sort((a, b) => sign * (a.value - b.value));
   const values: number[] = [];
   for (const { value, dimension } of sorted)
     for (let k = 0; k < dimension && values.length < m; k++) values.push(value);
@@ -70,13 +70,13 @@ function partialSums(values: readonly number[]): number[] {
  * is the greatest convex function below the bound less Y. The best s is found by golden section, as the least sum is
  * convex in s.
  */
-export function closestOutputs(labels: ArrayLike<number>, levels: readonly Level[]): Float64Array {
-  if (regimeOfSpectrum(labels, levels).regime !== 'stuck') return Float64Array.from(labels);
+export function closestOutputs(labels: ArrayLike<number>, eigenspaces: readonly Eigenspace[]): Float64Array {
+  if (regimeOfSpectrum(labels, eigenspaces).regime !== 'stagnant') return Float64Array.from(labels);
   const m = labels.length;
   const order = Array.from(labels, (_, i) => i).sort((a, b) => labels[b] - labels[a]);
   const y = order.map((i) => labels[i]);
-  const top = [0, ...partialSums(outermost(levels, m, -1))];
-  const bottom = [0, ...partialSums(outermost(levels, m, 1))];
+  const top = [0, ...partialSums(outermost(eigenspaces, m, -1))];
+  const bottom = [0, ...partialSums(outermost(eigenspaces, m, 1))];
   const ending = (s: number): number[] => {
     const Y = [0, ...partialSums(y)];
     const gaps = Y.map((value, k) => Math.min(top[k], s - bottom[m - k]) - value);

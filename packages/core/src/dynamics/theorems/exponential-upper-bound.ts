@@ -25,7 +25,7 @@ export interface LinearBound {
  * From dr/dt = −(K_asym + K_pert)r the rate is at least 2(C₀ − ‖K_pert‖): the premise of the proof, ‖K_pert‖ ≤ C₀/10,
  * gives 1.8·C₀, and the limit 2·C₀.
  */
-export function theorem42({ times, loss, lambdaMin }: KernelCurve): LinearBound {
+export function exponentialUpperBound({ times, loss, lambdaMin }: KernelCurve): LinearBound {
   const constant = lambdaMin.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const bound = times.map((t) => loss[0] * Math.exp((-constant * t) / 2));
   return { constant, bound, holds: staysBelow(loss, bound), limitRate: 2 * constant };

@@ -4,7 +4,7 @@ import { limitProblem, orthonormalInputs } from '../../../src/dynamics/limit/pro
 import { followLimit } from '../../../src/dynamics/limit/run.ts';
 import { haarState } from '../../../src/dynamics/limit/state.ts';
 import { readoutOf } from '../../../src/dynamics/readout.ts';
-import { closestOutputs, regimeOfSpectrum } from '../../../src/dynamics/regime/reach.ts';
+import { closestOutputs, regimeOfSpectrum } from '../../../src/dynamics/regime/range.ts';
 import { random } from '../../../src/random/random.ts';
 import { grid } from '../../helpers/numbers.ts';
 
@@ -17,7 +17,7 @@ describe('the regime of orthonormal inputs', () => {
   test.each([
     [1.01, 'exponential'],
     [1, 'sublinear'],
-    [0.99, 'stuck'],
+    [0.99, 'stagnant'],
   ])('labels ±1, γ = %d: %s, for any dimension up to 2^50', (gamma, regime) => {
     for (const d of [8, 32, 2 ** 50]) {
       const found = regimeOfSpectrum([1, -1, 1, -1], balanced(d, gamma));
@@ -29,13 +29,13 @@ describe('the regime of orthonormal inputs', () => {
   test('as many labels +1 as there are eigenvalues +γ are too many as soon as one more is', () => {
     // d = 6: three outputs can be 1 at once, a fourth drags on: 4 ≤ 3γ − γ asks for γ = 2.
     expect(regimeOfSpectrum([1, 1, 1], balanced(6, 1.5)).regime).toBe('exponential');
-    expect(regimeOfSpectrum([1, 1, 1, 1], balanced(6, 1.5)).regime).toBe('stuck');
+    expect(regimeOfSpectrum([1, 1, 1, 1], balanced(6, 1.5)).regime).toBe('stagnant');
     expect(regimeOfSpectrum([1, 1, 1, 1], balanced(6, 1.5)).enough!.above).toBeCloseTo(4 / 3, 12);
   });
 
   test('m = d: the labels have the sum of the trace or are out of reach at any scale', () => {
     expect(regimeOfSpectrum([1, -1, 1, -1], balanced(4, 2)).regime).toBe('exponential');
-    expect(regimeOfSpectrum([1, -1, 1, 0], balanced(4, 2))).toEqual({ regime: 'stuck', enough: null });
+    expect(regimeOfSpectrum([1, -1, 1, 0], balanced(4, 2))).toEqual({ regime: 'stagnant', enough: null });
   });
 });
 
@@ -64,10 +64,10 @@ test('the closest outputs are possible, and no possible ones are closer', () => 
       fc.array(level, { minLength: 2, maxLength: 4 }),
       fc.array(label, { minLength: 1, maxLength: 5 }),
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 }),
-      (levels, labels, mixing) => {
-        const eigenvalues = levels.flatMap(({ value, dimension }) => Array(dimension).fill(value) as number[]);
+      (eigenspaces, labels, mixing) => {
+        const eigenvalues = eigenspaces.flatMap(({ value, dimension }) => Array(dimension).fill(value) as number[]);
         fc.pre(labels.length <= eigenvalues.length);
-        const x = [...closestOutputs(labels, levels)];
+        const x = [...closestOutputs(labels, eigenspaces)];
         expect(possible(x, eigenvalues, 1e-6)).toBe(true);
         // Optimal over a convex set: (y − x)·(z − x) ≤ 0 for every possible z; here mixtures of permuted eigenvalues.
         for (let turn = 0; turn < 12; turn++) {
@@ -99,7 +99,7 @@ describe('labels out of reach', () => {
   test.each(problems)(
     'the limit ends at the nearest outputs, from any start: $labels.length inputs',
     ({ readout, labels }) => {
-      const ends = closestOutputs(labels, readout.levels);
+      const ends = closestOutputs(labels, readout.eigenspaces);
       const nearest = ends.reduce((sum, value, j) => sum + (labels[j] - value) ** 2, 0) / (2 * labels.length);
       expect(nearest).toBeGreaterThan(1e-4);
       const problem = limitProblem(readout, orthonormalInputs(labels.length), labels);
