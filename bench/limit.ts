@@ -15,7 +15,7 @@ const shapes = [
   [2 ** 50, 16],
 ];
 
-/** A run of paper C's over-parameterised limit: outputs, kernels and their least eigenvalues at 101 times. */
+/** A run of You et al.'s over-parameterised limit: outputs, kernels and their least eigenvalues at 101 times. */
 export const limitCases: readonly Case[] = shapes.map(([d, m]) => ({
   name: `limit-c-${d}-${m}`,
   prepare() {

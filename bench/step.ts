@@ -7,7 +7,7 @@ import { haarUnitary } from '../packages/core/src/random/haar.ts';
 import { random } from '../packages/core/src/random/random.ts';
 import type { Case, Peers } from './main.ts';
 
-/** Paper C's training problem: p parameters, m orthonormal inputs, labels ±1. */
+/** You et al.'s training problem: p parameters, m orthonormal inputs, labels ±1. */
 interface DenseProblem {
   readonly circuit: DenseCircuit;
   /** m × 2d. */
@@ -23,7 +23,7 @@ const shapes = [
   [32, 1, 320],
 ];
 
-/** One gradient of 1/(2m)·Σ(y − ŷ)², as paper C's gradient descent takes 10 000. */
+/** One gradient of 1/(2m)·Σ(y − ŷ)², as You et al.'s gradient descent takes 10 000. */
 export const stepCases: readonly Case[] = shapes.map(([d, m, p]) => ({
   name: `step-c-${d}-${m}-${p}`,
   prepare() {
@@ -34,7 +34,7 @@ export const stepCases: readonly Case[] = shapes.map(([d, m, p]) => ({
   peers: peersOf(d, m, p, 1, 1),
 }));
 
-/** Paper C's learning rate is 10⁻³/p, and a curve 10 000 steps. */
+/** You et al.'s learning rate is 10⁻³/p, and a curve 10 000 steps. */
 const curve = { rate: 1e-3, steps: 10_000, records: 101 };
 
 /** A whole loss curve by adaptive gradient flow. */

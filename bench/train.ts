@@ -24,7 +24,7 @@ const dataset: Dataset = {
   test: new Int32Array(0),
 };
 
-/** Paper D's trainings: mean of all Z, mean loss, L-BFGS to the peers' gradient tolerance or 500 iterations. */
+/** Scala et al.'s trainings: mean of all Z, mean loss, L-BFGS to the peers' gradient tolerance or 500 iterations. */
 export const trainCases: readonly Case[] = starts.map(({ layers, theta0 }) => ({
   name: `train-d-${layers}`,
   prepare() {

@@ -1,4 +1,4 @@
-// Paper C's theorems, measured: what docs/convergence.md quotes.
+// You et al.'s theorems, measured: what docs/convergence.md quotes.
 
 import {
   decayRates,

@@ -1,4 +1,4 @@
-// Theory 2c: what a rerun of paper D taught.
+// Theory 2c: what a rerun of Scala et al. 2025 taught.
 
 import { digits, qntk, sine, table, tfim } from './qntk.mjs';
 

@@ -1,4 +1,4 @@
-// Paper C's outlook: how the shape of the readout's spectrum changes the rate of convergence.
+// You et al.'s outlook: how the shape of the readout's spectrum changes the rate of convergence.
 
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

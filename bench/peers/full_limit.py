@@ -1,4 +1,4 @@
-"""Paper C's limit on all d dimensions, dM/dt = sum_j r_j [M, [M, v_j v_j^dagger]], by SciPy's DOP853: outputs at all times."""
+"""The limit of You et al. 2023 on all d dimensions, dM/dt = sum_j r_j [M, [M, v_j v_j^dagger]], by DOP853: outputs at all times."""
 import numpy as np
 import scipy
 from peer import serve

@@ -1,4 +1,4 @@
-"""Paper D's training: JAX loss and gradient, SciPy L-BFGS-B."""
+"""Scala et al.'s training: JAX loss and gradient, SciPy L-BFGS-B."""
 import jax
 import jax.numpy as jnp
 import numpy as np

@@ -1,4 +1,4 @@
-"""Paper C's gradient descent step in PyTorch, all inputs at once; `steps` of them are one run."""
+"""You et al.'s gradient descent step in PyTorch, all inputs at once; `steps` of them are one run."""
 import numpy as np
 import torch
 from peer import serve

@@ -11,7 +11,7 @@ export interface CommonOptions {
   readonly debug?: boolean;
 }
 
-/** Exit codes are fixed in product.md. */
+/** Exit codes are fixed: scripts depend on them. */
 const exitCodes = { done: 0, defect: 1, input: 2, interrupted: 130 } as const;
 
 /**

@@ -13,7 +13,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true }));
 const limit = (...args: string[]) => ['dynamics', 'asymptotic', '--m', '4', '--gamma', '2', ...args];
 
 describe('asymptotic', () => {
-  // d → ∞: K goes from 2γ²·1 to 2(γ²−1)·1, and the loss falls as e^{−4(γ²−1)t} (theory 4.1).
+  // d → ∞: K goes from 2γ²·1 to 2(γ²−1)·1, and the loss falls as e^{−4(γ²−1)t} (docs/dynamics.md).
   test('d = 2^50 is d → ∞', () => {
     const document = qntkJson(limit('--d', '2^50', '--seeds', '3'), folder);
     const { setting, summary, seeds, regime } = document;

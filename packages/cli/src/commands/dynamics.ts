@@ -39,7 +39,7 @@ const finite: Command = {
 
 const bounds: Command = {
   name: 'dynamics bounds',
-  summary: 'hold the theorems of paper C against runs: 3.2, 4.2, 4.3 and 4.4, with how tight they are',
+  summary: 'hold the theorems of You et al. 2023 against runs: 3.2, 4.2, 4.3 and 4.4, with how tight they are',
   positional: [],
   options: [
     ...problemOptions,
@@ -68,5 +68,5 @@ const regime: Command = {
   load: () => import('../work/dynamics/regime.ts'),
 };
 
-/** Paper C's toolkit. */
+/** You et al.'s toolkit. */
 export const dynamics: readonly Command[] = [asymptotic, finite, bounds, regime];

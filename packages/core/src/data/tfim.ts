@@ -5,7 +5,7 @@ import { common, evenlySpaced, generated } from './source.ts';
 import { streams } from './streams.ts';
 import { variationalGroundState } from './vqe.ts';
 
-/** Paper D's experiment: from the field h to the transverse magnetisation of the Ising ring's ground state. */
+/** Scala et al.'s experiment: from the field h to the transverse magnetisation of the Ising ring's ground state. */
 export const tfim = generated({
   summary: 'transverse magnetisation (1/N) Σ⟨X⟩ of the Ising ring −J Σ ZZ − h Σ X against the field h',
   schema: z.strictObject({

@@ -23,10 +23,10 @@ const mostStarts = 20;
 const mostSteps = 500;
 
 /**
- * Ground state by a variational eigensolver, as paper D makes its labels.
+ * Ground state by a variational eigensolver, as Scala et al. 2025 make their labels.
  *
  * From all spins along the field, N layers of exp(−iθZZ/2) on every bond and exp(−iφX/2) on every site, one θ and one φ
- * a layer. Half as many reach the exact ground state at any field (Ho, Hsieh, SciPost Phys. 6, 29, 2019), but their
+ * a layer. Half as many reach the exact ground state at any field (Ho and Hsieh 2019), but their
  * energy has valleys too flat to follow at large fields; twice as many leave a way down from almost anywhere. It is
  * minimised by L-BFGS from random angles until the lowest found belongs to an eigenstate, which its variance tells: in
  * a local minimum above the ground state the energy still varies.

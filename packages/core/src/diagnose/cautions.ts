@@ -27,8 +27,8 @@ function reach(model: Model, { y }: Dataset): Verdict[] {
 const elsewhere = 'no scale alone moves this edge of the range, shift the labels or the observable';
 
 /**
- * The regime that the range of a readout permits: labels inside are fitted exponentially, at its edge as 1/t² (C Theorem
- * 3.2), out of it never (theory 2).
+ * The regime that the range of a readout permits: labels inside are fitted exponentially, at its edge as 1/t² (You et
+ * al. 2023, Theorem 3.2), out of it never.
  */
 function reachOfOutput(range: Model['ranges'][number], labels: Float64Array, name: string, scale: number): Verdict {
   const low = labels.reduce((least, label) => Math.min(least, label), Number.POSITIVE_INFINITY);

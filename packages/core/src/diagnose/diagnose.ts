@@ -15,7 +15,7 @@ import { verdictsOf } from './verdicts.ts';
 
 /**
  * Says from the Jacobians at initialisation how a model will train on a data set: what it can fit, what it never will,
- * how many steps it takes, how it does on unseen points, and how far that can be trusted (D §2; theory in docs/).
+ * how many steps it takes, how it does on unseen points, and how far that can be trusted (Scala et al. 2025, §2).
  *
  * @throws InputError where data and model do not fit together.
  */

@@ -114,7 +114,7 @@ export interface Forecast {
   readonly steps: number | null;
   /** Jacobians evaluated for this forecast on each point; 1 is the frozen kernel. */
   readonly jacobians: number;
-  /** Kernel regression, t = ∞ (D Eq. 5). */
+  /** Kernel regression, t = ∞ (Scala et al. 2025, Eq. 5). */
   readonly limit: { readonly trainLoss: number; readonly testMse: number | null; readonly testR2: number | null };
   /** Outputs on the listed unseen points at the step budget. */
   readonly test: readonly number[];
@@ -130,7 +130,7 @@ export interface Trust {
   /** Steps up to which the flow was followed for it, and whether that is all the way. */
   readonly followedSteps: number | null;
   readonly followedToEnd: boolean;
-  /** ‖θ* − θ₀‖/‖θ₀‖ for the linear model's own end point θ* at the step budget (D Fig. 1c). */
+  /** ‖θ* − θ₀‖/‖θ₀‖ for the linear model's own end point θ* at the step budget (Scala et al. 2025, Fig. 1c). */
   readonly parameterChange: number | null;
   /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖. */
   readonly kernelChange: number | null;

@@ -3,7 +3,7 @@ import { defineEncoding } from './encoding.ts';
 
 /**
  * The data point as amplitudes: feature k at basis state k, padded with zeros, normalised. Where the data are complex they
- * are states already (paper C's quantum data).
+ * are states already (You et al.'s quantum data).
  */
 export const amplitude = defineEncoding({
   kind: 'amplitude',

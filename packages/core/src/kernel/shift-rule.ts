@@ -11,8 +11,7 @@ const spacings = Array.from({ length: 24 }, (_, k) => 1 / (1 + k / Math.PI));
  * Parameter-shift rule of exp(−i·angle·G) for any spectrum of G.
  *
  * f is a trigonometric polynomial in the angle whose frequencies Ω are the differences of G's eigenvalues, so that
- * Σ_s 2·weight_s·sin(Ω·shift_s) = Ω for every Ω makes the derivative exact (Wierichs, Izaac, Wang, Lin, Quantum 6, 677,
- * 2022). Shifts are spread over half a period of the lowest frequency; where others of its multiples are missing that
+ * Σ_s 2·weight_s·sin(Ω·shift_s) = Ω for every Ω makes the derivative exact (Wierichs et al. 2022). Shifts are spread over half a period of the lowest frequency; where others of its multiples are missing that
  * system can be singular, so narrower spacings are tried and the least Σ|weight|, which rounding and shots grow with, wins.
  */
 export function shiftRule(spectrum: readonly number[]): ShiftTerm[] {

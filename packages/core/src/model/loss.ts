@@ -1,4 +1,7 @@
-/** `mean`: L = 1/(2m) Σ r² (paper C) · `sum`: L = ½ Σ r² (paper D); m counts data points, r runs over all outputs. */
+/**
+ * `mean`: L = 1/(2m) Σ r² (You et al. 2023) · `sum`: L = ½ Σ r² (Scala et al. 2025); m counts data points, r runs over
+ * all outputs.
+ */
 export const lossKinds = ['mean', 'sum'] as const;
 export type LossKind = (typeof lossKinds)[number];
 

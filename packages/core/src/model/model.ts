@@ -9,8 +9,8 @@ import { type AngleTable, angleTable, type Inputs } from './angles.ts';
 export type { Inputs };
 
 /**
- * A quantum neural network: outputs ŷ_o(x, θ) = γ·⟨O_o⟩ of a circuit (C §2 and §4). P = `parameters` trainable
- * parameters, F = `inputs` features, O = `outputs` readouts.
+ * A quantum neural network: outputs ŷ_o(x, θ) = γ·⟨O_o⟩ of a circuit (You et al. 2023, §2 and §4). P = `parameters`
+ * trainable parameters, F = `inputs` features, O = `outputs` readouts.
  */
 export interface Model {
   readonly circuit: Circuit;

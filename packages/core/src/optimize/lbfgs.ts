@@ -27,7 +27,7 @@ interface Point extends LinePoint, Evaluation {
 }
 
 /**
- * L-BFGS with ten pairs and a strong Wolfe line search (Nocedal, Wright, Numerical Optimization, 2006, Algorithms 7.4
+ * L-BFGS with ten pairs and a strong Wolfe line search (Nocedal and Wright 2006, Algorithms 7.4
  * and 7.5). An iteration is one accepted step. Directions are always downhill, so that where a search finds nothing, what
  * is left is rounding.
  */

@@ -23,10 +23,10 @@ const growth = 10;
 
 /**
  * A step along a descent direction that satisfies the strong Wolfe conditions, by bracketing and zooming with cubic
- * interpolation (Nocedal, Wright, Numerical Optimization, 2006, Algorithms 3.5 and 3.6).
+ * interpolation (Nocedal and Wright 2006, Algorithms 3.5 and 3.6).
  *
  * Near the minimum the decrease of the loss drowns in rounding while its slope is still right to many digits. There
- * the approximate Wolfe condition of Hager and Zhang (SIAM J. Optim. 16, 170, 2005), which needs the slope only, takes
+ * the approximate Wolfe condition of Hager and Zhang (2005), which needs the slope only, takes
  * the place of the first condition.
  *
  * @param start - the point at step 0, with a negative slope.

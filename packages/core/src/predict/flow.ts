@@ -52,7 +52,7 @@ const rest = { steps: 20, rises: 5, share: 0.01 };
  * Between steps the model is the dense output, with the deviation at the end shared out by the cube of the distance.
  * Where the flow ends in a minimum that does not fit the labels, r·∇²f bounds the step for ever, and the path only
  * trembles within the tolerance: it is taken to be at rest, since the loss of the true flow never rises.
- * Second order, see docs/flow.md for the derivation and for what it costs beside the exponential midpoint of theory 2b.
+ * Second order, see docs/flow.md for the derivation and for what it costs beside the exponential midpoint rule.
  */
 export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   const { y, weight, trainRows, points, loss } = system;

@@ -9,7 +9,10 @@ export interface Law {
   gainOverLambda(lambda: number): number;
 }
 
-/** Gradient flow until time t = η × steps (D Eq. 4): gain = 1 − e^{−wλt}. `weight` w is 1/m for the mean loss. */
+/**
+ * Gradient flow until time t = η × steps (Scala et al. 2025, Eq. 4): gain = 1 − e^{−wλt}. `weight` w is 1/m for the
+ * mean loss.
+ */
 export function flowLaw(t: number, weight: number): Law {
   const gain = (lambda: number) => -Math.expm1(-weight * lambda * t);
   return { gain, gainOverLambda: (lambda) => (weight * lambda * t < 1e-300 ? weight * t : gain(lambda) / lambda) };
@@ -37,7 +40,7 @@ export function descentLaw(steps: number, rate: number, weight: number, lambdaMa
   };
 }
 
-/** t = ∞, kernel regression (D Eq. 5): every mode above the cut-off is learned in full. */
+/** t = ∞, kernel regression (Scala et al. 2025, Eq. 5): every mode above the cut-off is learned in full. */
 export const limitLaw: Law = { gain: () => 1, gainOverLambda: (lambda) => 1 / lambda };
 
 /** Largest stable rate of gradient descent, 2/(wλmax); Infinity where the kernel is 0. */

@@ -6,8 +6,8 @@ import type { Trajectory } from '../model/trajectory.ts';
 import { flowLaw, type Law } from './law.ts';
 
 /**
- * The network with its tangent kernel frozen at θ₀, taken apart into modes (D Eqs. 3–5). Rows are (point, output)
- * pairs; m training rows, m′ unseen rows, k = spectrum.rank modes.
+ * The network with its tangent kernel frozen at θ₀, taken apart into modes (Scala et al. 2025, Eqs. 3–5). Rows are
+ * (point, output) pairs; m training rows, m′ unseen rows, k = spectrum.rank modes.
  */
 export interface LinearModel {
   readonly spectrum: Spectrum;

@@ -9,7 +9,7 @@ import { type LinearModel, lossAt, lossFloor, timeOfLoss } from './linear.ts';
 
 /** What one more Jacobian, at the linear model's own end point, says about the forecast. */
 export interface EndPointCheck {
-  /** ‖θ* − θ₀‖/‖θ₀‖ (D Fig. 1c); null where θ₀ = 0. */
+  /** ‖θ* − θ₀‖/‖θ₀‖ (Scala et al. 2025, Fig. 1c); null where θ₀ = 0. */
   readonly parameterChange: number | null;
   /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖, Frobenius; null where K(θ₀) = 0. */
   readonly kernelChange: number | null;

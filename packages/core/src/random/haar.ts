@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 
 /**
  * A Haar-random unitary, n × n: the Q of a QR decomposition of complex normal numbers whose R has a positive diagonal
- * (Mezzadri, Notices AMS 54, 592, 2007). Gram-Schmidt makes that diagonal positive by itself; a second round keeps the
+ * (Mezzadri 2007). Gram-Schmidt makes that diagonal positive by itself; a second round keeps the
  * rows orthogonal to rounding.
  */
 export function haarUnitary(n: number, draw: Random): Complex {

@@ -3,8 +3,7 @@ import type { Random } from './random.ts';
 /**
  * A triangular factor T of a complex Wishart matrix T†T, n × n, of `degrees` degrees of freedom: the law of Z†Z for a
  * `degrees` × n matrix Z of complex normal numbers with E|z|² = 1. Bartlett's decomposition: entries right of the
- * diagonal are such numbers, |T_ii|² is a gamma variate of shape `degrees` − i, i from 0 on (N. R. Goodman, Ann. Math.
- * Stat. 34, 152, 1963). The cost does not know the degrees of freedom; with fewer than n the matrix is singular.
+ * diagonal are such numbers, |T_ii|² is a gamma variate of shape `degrees` − i, i from 0 on (Goodman 1963). The cost does not know the degrees of freedom; with fewer than n the matrix is singular.
  *
  * @returns min(degrees, n) rows of n entries, row-major, interleaved.
  */
@@ -20,7 +19,7 @@ export function wishartFactor(n: number, degrees: number, draw: Random): Float64
 
 /**
  * Gamma variate of a shape from 1 on and scale 1: d·(1 + x/√(9d))³ with x normal and d = shape − 1/3, accepted with
- * probability exp(−`lack`) (G. Marsaglia, W. W. Tsang, ACM Trans. Math. Softw. 26, 363, 2000).
+ * probability exp(−`lack`) (Marsaglia and Tsang 2000).
  */
 export function gammaVariate(shape: number, draw: Random): number {
   const d = shape - 1 / 3;

@@ -7,7 +7,7 @@ const beta2 = 0.999;
 const epsilon = 1e-8;
 
 /**
- * Adam (Kingma, Ba, ICLR 2015, Algorithm 1): θ ← θ − η·m̂/(√v̂ + ε), with m̂ and v̂ the running means of ∇L and of its
+ * Adam (Kingma and Ba 2015, Algorithm 1): θ ← θ − η·m̂/(√v̂ + ε), with m̂ and v̂ the running means of ∇L and of its
  * square, corrected for their start at 0. No angle moves by much more than η a step, whatever the gradient's size.
  */
 export function adam(

@@ -6,7 +6,7 @@ import { preparePoints } from './points.ts';
 import { logSpaced } from './recorder.ts';
 import type { Optimizer } from './training.ts';
 
-/** Stands for the true flow: on theory 2b's models outputs are right to about 1e-4 (docs/flow.md). */
+/** Stands for the true flow: on the models of papers/qntk-diagnostics outputs are right to about 1e-4 (docs/flow.md). */
 const trueFlow = 1e-5;
 
 /** Gradient flow dθ/dt = −∇L itself, to t = rate × steps; the rate only says what a step is. */

@@ -29,7 +29,7 @@ export const optimizers: readonly Optimizer[] = [
   }),
   minimizing({
     name: 'lbfgs',
-    summary: 'L-BFGS with a strong Wolfe line search, as paper D trains',
+    summary: 'L-BFGS with a strong Wolfe line search, as Scala et al. 2025 train',
     clock: 'iterations',
     minimize: lbfgs,
   }),

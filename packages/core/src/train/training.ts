@@ -37,7 +37,7 @@ export interface Training {
   readonly trajectory: Trajectory;
   /** θ at each record of the trajectory, records × P: for the kernel along the way. */
   readonly thetas: Float64Array;
-  /** ‖θ − θ₀‖/‖θ₀‖ (D Fig. 1c); null where θ₀ = 0. */
+  /** ‖θ − θ₀‖/‖θ₀‖ (Scala et al. 2025, Fig. 1c); null where θ₀ = 0. */
   readonly parameterChange: number | null;
 }
 

@@ -144,7 +144,7 @@ describe('Ising ring', () => {
     expect(starts).toBeGreaterThan(3);
   });
 
-  test('the data set of paper D: 20 fields, ±0.99 at the ends, 0 without a field', () => {
+  test('the data set of Scala et al. 2025: 20 fields, ±0.99 at the ends, 0 without a field', () => {
     const { features, target } = tableOf({ source: 'tfim' });
     const y = target as Float64Array;
     expect(values({ source: 'tfim' })).toEqual(Array.from({ length: 20 }, (_, i) => -5 + i / 2));

@@ -4,7 +4,7 @@ import { train } from '../../src/train/train.ts';
 import { diagnosisOf, verdictOf } from '../helpers/diagnoses.ts';
 import { modelOf, tfimData } from '../helpers/problems.ts';
 
-/** What theory 2c found in a rerun of paper D: 6 qubits, 20 TFIM points, 10 for training. */
+/** The setting of Scala et al. 2025: 6 qubits, 20 TFIM points, 10 for training. */
 const data = tfimData();
 
 function trainedMse(model: ReturnType<typeof modelOf>, steps: number, index = 0): number {

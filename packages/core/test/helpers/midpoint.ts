@@ -31,9 +31,9 @@ function frozenFlow(system: FlowSystem, jacobian: Jacobian) {
 }
 
 /**
- * Theory 2b's exponential midpoint, the bar: half a step with J(θ), the whole one with J there, accepted where the
- * network is within tolerance·‖r‖ of the linear model, f + JΔ as dense output. A refused step costs its middle only: its
- * end is not counted, which flatters it.
+ * The exponential midpoint rule, the method to compare with: half a step with J(θ), the whole one with J there,
+ * accepted where the network is within tolerance·‖r‖ of the linear model, f + JΔ as dense output. A refused step costs
+ * its middle only: its end is not counted, which flatters it.
  */
 export function exponentialMidpoint(system: FlowSystem, wanted: Float64Array, tolerance: number) {
   const { y, trainRows, weight } = system;

@@ -35,7 +35,7 @@ export function generatedData(spec: object, outputs = 1): Dataset {
   return datasetFromTable(generateTable(checked, engines.wasm), checked, outputs);
 }
 
-/** Theory 2b's TFIM data: 20 points, half of them for training, fields scaled to [−π/2, π/2]. */
+/** TFIM data of papers/qntk-diagnostics: 20 points, half of them for training, fields scaled to [−π/2, π/2]. */
 export function tfimData(seed = 1): Dataset {
   return generatedData({ source: 'tfim', range: [-Math.PI / 2, Math.PI / 2], seed });
 }
@@ -54,7 +54,7 @@ export function dataOf(x: readonly number[], y: readonly number[], train?: reado
   };
 }
 
-/** Theory 2c's six points y = a·sin 2x, all for training. */
+/** Six points y = a·sin 2x, all for training. */
 export function sineData(a: number): Dataset {
   const x = Array.from({ length: 6 }, (_, i) => -Math.PI / 2 + ((i + 0.5) * Math.PI) / 6);
   return dataOf(

@@ -38,7 +38,7 @@ test('two eigenvalues a distance 1 apart: half the difference at ±π/2', () => 
 });
 
 test('controlled rotations: the rule of four terms', () => {
-  // (√2 ± 1)/(4√2) at π/2 and 3π/2 (Anselmetti et al., New J. Phys. 23, 113010, 2021).
+  // (√2 ± 1)/(4√2) at π/2 and 3π/2 (Anselmetti et al. 2021).
   const [near, far] = shiftRule([-0.5, 0, 0.5]);
   expect([near.shift, far.shift]).toEqual([expect.closeTo(Math.PI / 2, 14), expect.closeTo((3 * Math.PI) / 2, 14)]);
   expect(near.weight).toBeCloseTo((Math.SQRT2 + 1) / (4 * Math.SQRT2), 14);

@@ -7,8 +7,8 @@ import { exponentialMidpoint } from '../helpers/midpoint.ts';
 import { modelOf, rms, tfimData } from '../helpers/problems.ts';
 
 /**
- * Theory 2b's first row: HEA, RY(3^q x), 6 qubits, 10 layers, 10 of 20 TFIM points, γ = 1.5; errors are RMS over 25
- * times in 0.1 … 10⁵ and all 20 points, against tolerance 10⁻⁵.
+ * One model of papers/qntk-diagnostics: HEA, RY(3^q x), 6 qubits, 10 layers, 10 of 20 TFIM points, γ = 1.5; errors are
+ * RMS over 25 times in 0.1 … 10⁵ and all 20 points, against tolerance 10⁻⁵.
  */
 const model = modelOf({ qubits: 6, layers: 10, frequency: 'high', scale: 1.5 });
 const data = tfimData();
@@ -41,7 +41,7 @@ test.each([0, 1, 2])('tolerance 0.1 takes at most 25 Jacobians for an error belo
   expect(cases[index].error).toBeLessThan(0.06);
 });
 
-test('the bar is what theory 2b measured: at tolerance 0.1 about 30 Jacobians for about 0.015', () => {
+test('the exponential midpoint rule: at tolerance 0.1 about 30 Jacobians for about 0.015', () => {
   for (const { bar } of cases) {
     expect(bar[4].jacobians).toBeGreaterThan(20);
     expect(bar[4].jacobians).toBeLessThan(40);

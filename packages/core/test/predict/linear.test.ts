@@ -98,7 +98,7 @@ describe('a linear model against brute force', () => {
     );
   });
 
-  test("with f₀ = 0 it is D's Eq. 4, K_x·K⁻¹(1 − e^{−ηKt/m})y, the exponential by its series", () => {
+  test("with f₀ = 0 it is Scala et al.'s Eq. 4, K_x·K⁻¹(1 − e^{−ηKt/m})y, the exponential by its series", () => {
     const { train, unseen, K, Kx, y } = problem(5, 30);
     const none = (jacobian: Jacobian) => ({ ...jacobian, f: jacobian.f.map(() => 0) });
     const linear = linearFromJacobian(none(train), none(unseen), { y, loss: 'mean', points: 4 });

@@ -19,7 +19,7 @@ function linearOf(system: FlowSystem) {
   };
 }
 
-/** Theory 2c's models: HEA on 6 qubits, 6 points y = a·sin 2x. */
+/** HEA on 6 qubits, 6 points y = a·sin 2x. */
 function sineProblem(layers: number, frequency: 'low' | 'linear', a: number, scale: number, index: number) {
   const model = modelOf({ qubits: 6, layers, frequency, scale });
   const data = sineData(a);
@@ -128,7 +128,7 @@ describe('lossDeviation', () => {
     expect(costs.at(-1)).toBeLessThanOrEqual(20);
   });
 
-  test('it is small where the labels are far from the edge of the readout, large at the edge (theory 2c)', () => {
+  test('it is small where the labels are far from the edge of the readout, large at the edge', () => {
     const [edge, middle, scaled] = settings.slice(0, 3).map(([frequency, a, scale]) => {
       const values = [0, 1, 2].map((index) => {
         const { system, linear } = sineProblem(20, frequency, a, scale, index);

@@ -20,7 +20,7 @@ interface Slope {
   readonly holds: boolean;
 }
 
-/** What paper C's theorems say of the run of a seed; null where they do not apply. */
+/** What You et al.'s theorems say of the run of a seed; null where they do not apply. */
 export interface SeedBounds extends SeedRun {
   readonly theorem32: {
     readonly c0: number;

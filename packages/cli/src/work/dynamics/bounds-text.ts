@@ -4,7 +4,7 @@ import type { SeedBounds } from './bounds-seed.ts';
 import { settingText } from './ensemble-text.ts';
 import { statistics } from './statistics.ts';
 
-/** What each theorem of paper C says of the runs. */
+/** What each theorem of You et al. 2023 says of the runs. */
 export function boundsText(document: BoundsDocument): string {
   return [
     settingText(document.setting),

@@ -33,7 +33,7 @@ interface FiniteFigures {
 /** Angles are right to 1e-8, which in the loss is about this share of the first. */
 const leastLoss = 1e-13;
 
-/** The clock of the limit: η = m/(pZ), and Z = 1 for paper C's generator. */
+/** The clock of the limit: η = m/(pZ), and Z = 1 for You et al.'s generator. */
 export function finiteTimes({ training, p, m }: FiniteSetting): number[] {
   if (training.method === 'flow') return timesTo(training.time);
   return stepsTo(training.steps).map((step) => (step * training.rate * p) / m);

@@ -13,7 +13,7 @@ interface Given extends ProblemOptions, EnsembleOptions {
   readonly rate?: number;
 }
 
-/** Paper C's experiments: 10 000 steps at the rate 10⁻³/p. */
+/** You et al.'s experiments: 10 000 steps at the rate 10⁻³/p. */
 const paper = { steps: 10_000, rate: 1e-3 };
 
 export function run(given: Given, listener: Listener): Promise<Outcome> {

@@ -17,8 +17,8 @@ export interface BlockCircuit {
 const worthwhile = 8;
 
 /**
- * Two blocks where the H of all layers has two eigenvalues of equal multiplicity, as in paper C: bases may be chosen freely within each, and
- * a choice exists in which every U is half as much work.
+ * Two blocks where the H of all layers has two eigenvalues of equal multiplicity, as in You et al. 2023: bases may be
+ * chosen freely within each, and a choice exists in which every U is half as much work.
  */
 export function blocksOf(circuit: DenseCircuit): BlockCircuit {
   const { dimension, unitaries, generator } = circuit;

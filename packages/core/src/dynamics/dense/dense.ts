@@ -1,9 +1,9 @@
 import type { Complex } from '../../linalg/complex.ts';
 
 /**
- * A circuit of dense unitaries in any dimension d, paper C's ansatz: U_p·e^{−iθ_p H_p}·…·U_1·e^{−iθ_1 H_1} (no half angle)
- * with diagonal H_l, one for all layers (periodic) or one a layer, and a diagonal readout M₀, γ included. A U₀ belongs to
- * the starting states.
+ * A circuit of dense unitaries in any dimension d, You et al.'s ansatz: U_p·e^{−iθ_p H_p}·…·U_1·e^{−iθ_1 H_1} (no half
+ * angle) with diagonal H_l, one for all layers (periodic) or one a layer, and a diagonal readout M₀, γ included. A U₀
+ * belongs to the starting states.
  */
 export interface DenseCircuit {
   /** d. */

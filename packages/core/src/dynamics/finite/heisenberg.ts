@@ -6,7 +6,7 @@ import type { DenseNetwork } from './network.ts';
 export interface HeisenbergPicture {
   /** M(θ) = U†(θ)M₀U(θ), γ included. */
   readonly readout: Complex;
-  /** H_l = W†H^{(l)}W with W all that stands before generator l, U_0 included (C Lemma 3.1). */
+  /** H_l = W†H^{(l)}W with W all that stands before generator l, U_0 included (You et al. 2023, Lemma 3.1). */
   readonly generators: readonly Complex[];
 }
 

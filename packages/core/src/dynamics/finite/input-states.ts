@@ -22,7 +22,7 @@ export interface InputStates {
 const slack = 1e-8;
 
 /**
- * m pure inputs, Haar-random and mutually orthogonal, as paper C draws them.
+ * m pure inputs, Haar-random and mutually orthogonal, as You et al. 2023 draw them.
  *
  * @throws InputError where d < m: so many orthogonal states do not fit.
  */

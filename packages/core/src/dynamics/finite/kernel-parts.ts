@@ -3,7 +3,7 @@ import { gram } from '../../linalg/matrix.ts';
 import { perSamplePair } from './input-states.ts';
 import { type DenseNetwork, networkJacobian } from './network.ts';
 
-/** K = K_asym + K_pert in the limit's time, dr/dt = −K·r with η = m/(pZ) (C Lemma 4.1); m × m each. */
+/** K = K_asym + K_pert in the limit's time, dr/dt = −K·r with η = m/(pZ) (You et al. 2023, Lemma 4.1); m × m each. */
 export interface KernelParts {
   /** JJᵀ/(pZ). */
   readonly kernel: Float64Array;
@@ -22,8 +22,8 @@ export function kernelParts(network: DenseNetwork, theta: Float64Array): KernelP
 }
 
 /**
- * K_asym at θ (C Eq. 7). With φ_k the columns behind the last layer, [M,ρ] and ρ need d numbers a column only:
- * tr(i[M,ρ_k] i[M,ρ_l]) = 2·Re(⟨φ_k|M₀²|φ_l⟩⟨φ_l|φ_k⟩) − 2·|⟨φ_k|M₀|φ_l⟩|².
+ * K_asym at θ (You et al. 2023, Eq. 7). With φ_k the columns behind the last layer, [M,ρ] and ρ need d numbers a column
+ * only: tr(i[M,ρ_k] i[M,ρ_l]) = 2·Re(⟨φ_k|M₀²|φ_l⟩⟨φ_l|φ_k⟩) − 2·|⟨φ_k|M₀|φ_l⟩|².
  */
 function asymptoticKernel({ simulator, circuit, inputs }: DenseNetwork, theta: Float64Array): Float64Array {
   const { dimension: d, readout } = circuit;

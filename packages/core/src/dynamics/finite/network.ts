@@ -19,7 +19,7 @@ interface Setting {
   readonly readout: Readout;
 }
 
-/** Paper C's periodic ansatz: the same generator in every layer. */
+/** You et al.'s periodic ansatz: the same generator in every layer. */
 export interface PeriodicSetting extends Setting {
   /** p. */
   readonly parameters: number;
@@ -27,7 +27,7 @@ export interface PeriodicSetting extends Setting {
   readonly generator?: Generator;
 }
 
-/** Paper C's Eq. 1: unitaries U_0 … U_p and generators H_1 … H_p as they are given. */
+/** You et al.'s Eq. 1: unitaries U_0 … U_p and generators H_1 … H_p as they are given. */
 export interface GeneralSetting extends Setting {
   /** p + 1 unitaries, d × d each. */
   readonly unitaries: readonly Complex[];
@@ -39,14 +39,16 @@ export interface GeneralSetting extends Setting {
 export interface DenseNetwork {
   readonly inputs: InputStates;
   readonly readout: Readout;
-  /** U_0 and the circuit, with the generators' eigenvectors absorbed into the unitaries, so that every H_l is diagonal. */
+  /**
+   * U_0 and the circuit, with the generators' eigenvectors absorbed into the unitaries, so that every H_l is diagonal.
+   */
   readonly first: Complex;
   readonly circuit: DenseCircuit;
   /** Of the inputs' columns. */
   readonly simulator: DenseSimulator;
   /** p. */
   readonly parameters: number;
-  /** pZ = Σ_l tr(H_l²)/(d²−1): paper C's learning rate is η = m/(pZ). */
+  /** pZ = Σ_l tr(H_l²)/(d²−1): You et al.'s learning rate is η = m/(pZ). */
   readonly strength: number;
 }
 
@@ -57,8 +59,8 @@ export interface NetworkJacobian {
 }
 
 /**
- * Paper C's generator (App. D), half of its eigenvalues at ±√(d − 1/d), so that Z = tr(H²)/(d²−1) = 1. In odd dimensions one
- * eigenvalue is 0 and the others are scaled to the same Z.
+ * You et al.'s generator (App. D), half of its eigenvalues at ±√(d − 1/d), so that Z = tr(H²)/(d²−1) = 1. In odd
+ * dimensions one eigenvalue is 0 and the others are scaled to the same Z.
  */
 export function defaultGenerator(d: number): Float64Array {
   const half = Math.floor(d / 2);
@@ -66,7 +68,7 @@ export function defaultGenerator(d: number): Float64Array {
   return Float64Array.from({ length: d }, (_, k) => (k < half ? value : k < 2 * half ? -value : 0));
 }
 
-/** Paper C's labels: +1 and −1, half of each; +1 for the sample in the middle of an odd number. */
+/** You et al.'s labels: +1 and −1, half of each; +1 for the sample in the middle of an odd number. */
 export function defaultLabels(m: number): Float64Array {
   return Float64Array.from({ length: m }, (_, j) => (j < m / 2 ? 1 : -1));
 }

@@ -6,7 +6,10 @@ import { denseLoss } from '../dense/loss.ts';
 import { extremes, type KernelParts, kernelParts } from './kernel-parts.ts';
 import { type DenseNetwork, networkJacobian } from './network.ts';
 
-/** A network of p parameters on its way, in the limit's time t: dθ/dt = −η∇L with η = m/(pZ) (C Lemma 4.1). */
+/**
+ * A network of p parameters on its way, in the limit's time t: dθ/dt = −η∇L with η = m/(pZ) (You et al. 2023, Lemma
+ * 4.1).
+ */
 export interface FiniteRun {
   /** y, length m. */
   readonly labels: Float64Array;
@@ -21,7 +24,7 @@ export interface FiniteRun {
   readonly lambdaMin: Float64Array;
   /** ‖K(t) − K(0)‖/‖K(0)‖ at every time, Frobenius norm. */
   readonly kernelChange: Float64Array;
-  /** The same of K_asym, as C's Fig. 5 shows it. */
+  /** The same of K_asym, as You et al.'s Fig. 5 shows it. */
   readonly asymptoticChange: Float64Array;
   /** θ at every time. */
   readonly parameters: readonly Float64Array[];
@@ -60,7 +63,7 @@ export function finiteFlow(problem: FiniteProblem, times: Float64Array, toleranc
 }
 
 /**
- * Gradient descent θ ← θ − rate·∇L as in C's experiments (which take 10 000 steps of 10⁻³/p).
+ * Gradient descent θ ← θ − rate·∇L as in You et al.'s experiments (which take 10 000 steps of 10⁻³/p).
  *
  * @param record - steps at which to look, ascending; the last one is the last taken.
  * @throws InputError where the rate diverges: where it is 2m/λmax(JJᵀ) or more at the start, or later where the loss is above

@@ -8,8 +8,8 @@ import type { DenseNetwork } from './network.ts';
 const largestDimension = 32;
 
 /**
- * Y(θ) = Σ_l H_l ⊗ H_l/(pZ), d² × d² (C App. B.1): how evenly the generators point in all directions. The first factor
- * has the more significant index.
+ * Y(θ) = Σ_l H_l ⊗ H_l/(pZ), d² × d² (You et al. 2023, App. B.1): how evenly the generators point in all directions.
+ * The first factor has the more significant index.
  *
  * @throws InputError above dimension 32.
  */

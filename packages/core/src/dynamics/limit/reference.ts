@@ -11,7 +11,7 @@ export interface FullProblem {
   readonly labels: Float64Array;
 }
 
-/** M at each time, by dM/dt = Σ_j r_j[M, [M, ρ_j]] (paper C, Eq. 10) as it stands. */
+/** M at each time, by dM/dt = Σ_j r_j[M, [M, ρ_j]] (You et al. 2023, Eq. 10) as it stands. */
 export function fullLimit({ M, states, labels }: FullProblem, times: Float64Array, tolerance: number) {
   const slope = (now: Complex) => {
     const X = new Float64Array(M.length);

@@ -18,7 +18,9 @@ export interface LimitRun {
   readonly kernels: Float64Array;
   /** The least eigenvalue of each K_asym. */
   readonly lambdaMin: Float64Array;
-  /** ‖K_asym(end) − K_asym(start)‖/‖K_asym(start)‖ (Frobenius), start and end being the first and the last of `times`. */
+  /**
+   * ‖K_asym(end) − K_asym(start)‖/‖K_asym(start)‖ (Frobenius), start and end being the first and the last of `times`.
+   */
   readonly kernelChange: number;
   /** X at the last time. */
   readonly end: LimitState;
@@ -38,9 +40,9 @@ export function limitTimes(readout: Readout, end = 20 / halfRange(readout) ** 2,
 }
 
 /**
- * Follows the limit p → ∞ of gradient flow, dM/dt = Σ_j r_j[M, [M, ρ_j]] (paper C, Eq. 10), from a start, in a space of
- * Σ_k min(d_k, n) dimensions whatever d (docs/dynamics.md). M keeps its spectrum and its projections Q†Π_kQ stay
- * positive to rounding, as X†X = 1 is put back after every step.
+ * Follows the limit p → ∞ of gradient flow, dM/dt = Σ_j r_j[M, [M, ρ_j]] (You et al. 2023, Eq. 10), from a start, in a
+ * space of Σ_k min(d_k, n) dimensions whatever d (docs/dynamics.md). M keeps its spectrum and its projections Q†Π_kQ
+ * stay positive to rounding, as X†X = 1 is put back after every step.
  *
  * @param times - ascending, from 0 on.
  * @param tolerance - error of a step allowed in X, whose columns have length 1.

@@ -1,6 +1,8 @@
 import type { Regime } from './regime.ts';
 
-/** A fitted number; the uncertainty is twice what the two halves of the fitted part differ by, or the scatter if larger. */
+/**
+ * A fitted number; the uncertainty is twice what the two halves of the fitted part differ by, or the scatter if larger.
+ */
 export interface Estimate {
   readonly value: number;
   readonly uncertainty: number;
@@ -78,8 +80,9 @@ function localRates(records: readonly LossRecord[]): Point[] {
 }
 
 /**
- * Slope of the later half of some points. The halves lie about 1/2 and 5/6 of the end, so that a correction that falls as
- * 1/t, as the logarithm in C's closed form makes it, is still off by 3/2 of their difference; one that falls faster by less.
+ * Slope of the later half of some points. The halves lie about 1/2 and 5/6 of the end, so that a correction that falls
+ * as 1/t, as the logarithm in You et al.'s closed form makes it, is still off by 3/2 of their difference; one that
+ * falls faster by less.
  */
 function lateSlope(points: readonly Point[]): Estimate {
   const middle = (points[0][0] + points[points.length - 1][0]) / 2;

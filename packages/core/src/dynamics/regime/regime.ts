@@ -1,7 +1,7 @@
 /**
- * How a loss ends, by where the labels lie in what the readout can give (C §4; Zhang et al. 2024 call the three frozen
- * kernel, critical and frozen error): inside, it falls exponentially; with a label on the edge as 1/t²; with one outside
- * it stays above 0.
+ * How a loss ends, by where the labels lie in what the readout can give (You et al. 2023, §4; Zhang et al. 2024 call
+ * the three frozen kernel, critical and frozen error): inside, it falls exponentially; with a label on the edge as
+ * 1/t²; with one outside it stays above 0.
  */
 export type Regime = 'exponential' | 'sublinear' | 'stagnant';
 
@@ -25,8 +25,8 @@ export interface RegimeOfLabels {
 const onEdge = 1e-12;
 
 /**
- * The regime of labels, points × outputs, whose outputs may take any values in the ranges of the readouts, γ included. It is
- * the best any circuit can do: one that cannot fit the labels for other reasons stagnates in any case.
+ * The regime of labels, points × outputs, whose outputs may take any values in the ranges of the readouts, γ included.
+ * It is the best any circuit can do: one that cannot fit the labels for other reasons stagnates in any case.
  */
 export function regimeOfRanges(
   labels: ArrayLike<number>,
@@ -68,9 +68,8 @@ function enoughFor(demands: readonly Demand[]): RegimeOfLabels['enough'] {
 }
 
 /**
- * C = K − 2λε with λ = μ/K, for one training sample: K = gᵀg, μ = gᵀ(∇²ŷ)g, g = ∇ŷ, ε = ŷ − y (Zhang et al., *Dynamical
- * transition in controllable quantum neural networks with large depth*, 2024). As training ends λ becomes constant, and
- * C with it: above 0 the kernel stays, at 0 both K and ε go as 1/t, below 0 the error stays.
+ * C = K − 2λε with λ = μ/K, for one training sample: K = gᵀg, μ = gᵀ(∇²ŷ)g, g = ∇ŷ, ε = ŷ − y (Zhang et al.
+ * 2024). As training ends λ becomes constant, and C with it: above 0 the kernel stays, at 0 both K and ε go as 1/t, below 0 the error stays.
  */
 export function conservedCharge(kernel: number, curvature: number, error: number): number {
   return kernel > 0 ? kernel - (2 * curvature * error) / kernel : 0;

@@ -5,7 +5,7 @@ import { densityMatrix } from '../finite/input-states.ts';
 import type { DenseNetwork } from '../finite/network.ts';
 
 /**
- * Paper C, Lemma 3.1: the residual moves by dr/dt = −(η/m)·K(θ)·r with
+ * You et al. 2023, Lemma 3.1: the residual moves by dr/dt = −(η/m)·K(θ)·r with
  * K_ij = Σ_l tr(i[M,ρ_i]H_l)·tr(i[M,ρ_j]H_l).
  *
  * Here from the commutators themselves, p products of d × d matrices: it must equal JJᵀ, which is what runs use.

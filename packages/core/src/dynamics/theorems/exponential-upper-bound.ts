@@ -20,7 +20,8 @@ export interface LinearBound {
 }
 
 /**
- * Paper C, Theorem 4.2: where λmin(K_asym) stays above C₀ and p is large enough, the loss falls as exp(−C₀t/2) at least.
+ * You et al. 2023, Theorem 4.2: where λmin(K_asym) stays above C₀ and p is large enough, the loss falls as exp(−C₀t/2)
+ * at least.
  *
  * From dr/dt = −(K_asym + K_pert)r the rate is at least 2(C₀ − ‖K_pert‖): the premise of the proof, ‖K_pert‖ ≤ C₀/10,
  * gives 1.8·C₀, and the limit 2·C₀.

@@ -4,8 +4,9 @@ import { dot } from '../../linalg/matrix.ts';
 import type { Random } from '../../random/random.ts';
 
 /**
- * How global minima are weighted. `directions`: paper C's, the directions of the inputs' parts in the positive eigenspace
- * are independent and uniform, as far as minima exist for them. `haar`: M is Haar-random, under the condition ŷ = y.
+ * How global minima are weighted. `directions`: You et al.'s, the directions of the inputs' parts in the positive
+ * eigenspace are independent and uniform, as far as minima exist for them. `haar`: M is Haar-random, under the
+ * condition ŷ = y.
  */
 export const minimaMeasures = ['directions', 'haar'] as const;
 export type MinimaMeasure = (typeof minimaMeasures)[number];
@@ -29,8 +30,8 @@ const sweeps = { first: 20, between: 2 };
  *
  * P has the density det(P)^(d/2−m) on 0 ≤ P ≤ 1 for independent directions (a Gram matrix of given norms), times
  * det(1−P)^(d/2−m) for a Haar-random M (the complex matrix Beta law), both with the diagonal fixed. Along a line both
- * determinants are quadratics, so slice sampling (Neal, Annals of Statistics 31, 705, 2003) needs no tuning: the chain's
- * law is exact, its samples are weakly dependent. Nothing depends on d but an exponent.
+ * determinants are quadratics, so slice sampling (Neal 2003) needs no tuning: the
+ * chain's law is exact, its samples are weakly dependent. Nothing depends on d but an exponent.
  *
  * @throws InputError where d is odd or below 2m, or a label is not strictly within ±γ.
  */

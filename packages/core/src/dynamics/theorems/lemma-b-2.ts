@@ -5,16 +5,16 @@ import { twirl, twirlDeviation } from '../finite/twirl.ts';
 /** ‖Δ‖ = ‖Y − Y*‖ at the start and its bounds, each to hold with probability 1 − δ. */
 interface StartDeviation {
   readonly deviation: number;
-  /** 2‖H‖²/(Z√p)·√(2·log(d²/δ)), C Eq. 68. */
+  /** 2‖H‖²/(Z√p)·√(2·log(d²/δ)), You et al. 2023, Eq. 68. */
   readonly stated: number;
-  /** 2‖H‖²/(Z√p)·√(log(2d²/δ)), where C's proof ends (Eq. 71). */
+  /** 2‖H‖²/(Z√p)·√(log(2d²/δ)), where You et al.'s proof ends (Eq. 71). */
   readonly proof: number;
   /** 2‖H‖²/(Z√p)·√(8·log(2d²/δ)): the matrix inequality that C cites (Tropp 2012, Thm. 1.3) has an 8 there. */
   readonly cited: number;
 }
 
 /**
- * Paper C, Lemma B.2: Haar-random unitaries point p generators almost evenly in all directions, ‖Δ‖ ∝ 1/√p.
+ * You et al. 2023, Lemma B.2: Haar-random unitaries point p generators almost evenly in all directions, ‖Δ‖ ∝ 1/√p.
  *
  * @throws InputError above dimension 32.
  */

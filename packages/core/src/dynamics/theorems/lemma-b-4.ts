@@ -13,7 +13,7 @@ interface SpreadAlongRun {
 }
 
 /**
- * Paper C, Lemma B.4: ‖Y(θ(t)) − Y(θ(0))‖ ≤ C₃·t/√p with a C₃ that depends neither on p nor on t.
+ * You et al. 2023, Lemma B.4: ‖Y(θ(t)) − Y(θ(0))‖ ≤ C₃·t/√p with a C₃ that depends neither on p nor on t.
  *
  * @throws InputError above dimension 32.
  */

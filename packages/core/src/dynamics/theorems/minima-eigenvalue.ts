@@ -19,11 +19,11 @@ interface MinimaRates {
 }
 
 /**
- * Paper C, Theorem 4.4: at all global minima but a share δ of them
+ * You et al. 2023, Theorem 4.4: at all global minima but a share δ of them
  * λ_g ≥ 2γ²(1 − 1/γ² − C₂·max{m²/d, (m/d)·log(2/δ)}), for orthogonal pure inputs and labels ±1.
  *
- * In C's Eq. 113 the matrix R is positive semidefinite with entries below 1 on its diagonal, so that by Schur's own
- * inequality ‖R∘A‖ ≤ ‖A‖ and not (m/2)‖A‖: the bound holds with m/d in place of m²/d.
+ * In You et al.'s Eq. 113 the matrix R is positive semidefinite with entries below 1 on its diagonal, so that by
+ * Schur's own inequality ‖R∘A‖ ≤ ‖A‖ and not (m/2)‖A‖: the bound holds with m/d in place of m²/d.
  *
  * @param samples - at least 1/δ.
  * @throws InputError where labels are not ±1, as many of each, γ ≤ 1, or there are too few samples to see δ.

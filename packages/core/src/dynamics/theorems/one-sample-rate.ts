@@ -12,7 +12,10 @@ export interface SingleRun extends LossCurve {
 export interface SingleSample {
   /** 4(γ² − ŷ²) at every time: −d ln L/dt of the limit. */
   readonly predicted: Float64Array;
-  /** Slope of the rates over C's abscissa 2(γ² − ŷ²), through the origin: 2 in the limit. Null where nothing moves. */
+  /**
+   * Slope of the rates over You et al.'s abscissa 2(γ² − ŷ²), through the origin: 2 in the limit. Null where nothing
+   * moves.
+   */
   readonly slope: number | null;
   /** L(0)·exp(−(γ² − 1)t), the corollary's bound. */
   readonly bound: Float64Array;
@@ -22,10 +25,11 @@ export interface SingleSample {
 }
 
 /**
- * Paper C, Corollary 4.3: with one pure input, a label ±1, a readout ±γ and γ > 1 the limit's loss falls as
+ * You et al. 2023, Corollary 4.3: with one pure input, a label ±1, a readout ±γ and γ > 1 the limit's loss falls as
  * L(0)·exp(−C₁t), C₁ ≥ γ² − 1.
  *
- * The limit is dŷ/dt = 2(γ² − ŷ²)(y − ŷ), so that −d ln L/dt = 4(γ² − ŷ²): from a start inside the labels C₁ = 4(γ² − 1).
+ * The limit is dŷ/dt = 2(γ² − ŷ²)(y − ŷ), so that −d ln L/dt = 4(γ² − ŷ²): from a start inside the labels C₁ = 4(γ² −
+ * 1).
  *
  * @throws InputError where γ ≤ 1 or the label is not ±1.
  */

@@ -17,9 +17,9 @@ export interface SublinearBound {
 
 /** c₁ as the theorem states it, as its proof gives it, and for the limit p → ∞. */
 export interface SublinearSlopes {
-  /** 12·ηΣ‖H_l‖², C Theorem 3.2. */
+  /** 12·ηΣ‖H_l‖², You et al. 2023, Theorem 3.2. */
   readonly stated: number;
-  /** 8√2·ηΣ‖H_l‖², what C Eq. 38 integrates to; one qubit with one parameter attains it. */
+  /** 8√2·ηΣ‖H_l‖², what Eq. 38 of You et al. 2023 integrates to; one qubit with one parameter attains it. */
   readonly proof: number;
 }
 
@@ -27,11 +27,11 @@ export interface SublinearSlopes {
 const slack = 1e-6;
 
 /**
- * Paper C, Theorem 3.2: with pure inputs, labels ±1 and a readout of eigenvalues ±1 (and 0) gradient flow is no faster
- * than L(t) ≥ 1/(c₀ + c₁t)², whatever the ansatz.
+ * You et al. 2023, Theorem 3.2: with pure inputs, labels ±1 and a readout of eigenvalues ±1 (and 0) gradient flow is no
+ * faster than L(t) ≥ 1/(c₀ + c₁t)², whatever the ansatz.
  *
  * It holds for every readout within [−1, 1] and for mixed inputs too: tr(i[M,ρ]H)² ≤ 4‖H‖²(tr(M²ρ) − ŷ²) summed over
- * ρ's eigenvectors, and tr(M²ρ) − ŷ² ≤ 1 − ŷ² ≤ 2|r|, which is where C's proof stands in Eq. 33.
+ * ρ's eigenvectors, and tr(M²ρ) − ŷ² ≤ 1 − ŷ² ≤ 2|r|, which is where You et al.'s proof stands in Eq. 33.
  *
  * The bound is an equality at t = 0, so its tightness is told by c₁/needed, not by the smallest L/bound.
  */

@@ -61,7 +61,7 @@ describe('dense circuits', () => {
       }
       return [re, im];
     });
-    // E tr = 0 and E|tr|² = 1 with variance 1 (Diaconis, Shahshahani 1994): five standard errors.
+    // E tr = 0 and E|tr|² = 1 with variance 1 (Diaconis and Shahshahani 1994): five standard errors.
     const error = 5 / Math.sqrt(traces.length);
     const mean = (f: (trace: number[]) => number) => traces.reduce((sum, t) => sum + f(t), 0) / traces.length;
     expect(Math.abs(mean(([re]) => re))).toBeLessThan(error);

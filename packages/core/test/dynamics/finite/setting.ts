@@ -9,7 +9,7 @@ import type { FiniteProblem } from '../../../src/dynamics/finite/run.ts';
 import { readoutOf } from '../../../src/dynamics/readout.ts';
 import { type Random, random } from '../../../src/random/random.ts';
 
-/** Paper C's problem: m orthogonal inputs, labels ±1, p parameters, γ; fixed by the words. */
+/** You et al.'s problem: m orthogonal inputs, labels ±1, p parameters, γ; fixed by the words. */
 export function problemOf(
   [d, m, p, gamma]: readonly [number, number, number, number],
   words: readonly number[],

@@ -4,7 +4,7 @@ import { fitDecay } from '../../../src/dynamics/regime/decay.ts';
 import { conservedCharge, regimeOfRanges } from '../../../src/dynamics/regime/regime.ts';
 import { solve } from '../../../src/integrate/runge-kutta.ts';
 
-/** One sample in the over-parameterised limit: dŷ/dt = 2(γ² − ŷ²)(y − ŷ) (theory 4.1), and its loss ½(y − ŷ)². */
+/** One sample in the over-parameterised limit: dŷ/dt = 2(γ² − ŷ²)(y − ŷ), and its loss ½(y − ŷ)². */
 function oneSample(gamma: number, y: number, end: number, count = 200) {
   const times = Float64Array.from({ length: count }, (_, k) => (end * (k + 1)) / count);
   const { states } = solve(

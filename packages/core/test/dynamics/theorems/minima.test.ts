@@ -30,7 +30,9 @@ function gramOf(rows: Float64Array, m: number, kept: number): Complex {
 
 const normals = (count: number, draw: Random) => Float64Array.from({ length: count }, () => draw.normal());
 
-/** Paper C's construction as it stands: independent unit vectors û_j, kept where w_j exist with w_i†w_j = −u_i†u_j. */
+/**
+ * You et al.'s construction as it stands: independent unit vectors û_j, kept where w_j exist with w_i†w_j = −u_i†u_j.
+ */
 function byDirections(d: number, m: number, gamma: number, count: number, draw: Random): number[] {
   const labels = labelsOf(m);
   const found: number[] = [];
@@ -84,7 +86,7 @@ describe('global minima', () => {
     [8, 2, 2],
     [16, 4, 2],
     [8, 3, 3],
-  ])('of independent directions are those of paper C, d = %i, m = %i, γ = %d', (d, m, gamma) => {
+  ])('of independent directions are those of You et al. 2023, d = %i, m = %i, γ = %d', (d, m, gamma) => {
     const found = chain('directions', d, m, gamma, 500, 3).map((P) => leastRate(P, gamma));
     const wanted = byDirections(d, m, gamma, 500, random(seed, 1, d));
     expect(distance(found, wanted)).toBeLessThan(critical(500, 500));
