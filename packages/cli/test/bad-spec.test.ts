@@ -32,13 +32,17 @@ describe('the SPEC', () => {
     [
       'an unknown key',
       changed('qubits', 'qbits'),
-      's.yaml:2:9: model.qbits: found an unknown key, did you mean "qubits"? expected one of qubits, encoding',
+      's.yaml:2:9: model.qbits: found an unknown key, expected one of qubits, encoding, ansatz, observable, scale; did you mean "qubits"?',
     ],
-    ['a key that is missing', changed('qubits: 2, ', ''), 's.yaml:2:8: model.qubits: missing, expected a whole number'],
+    [
+      'a key that is missing',
+      changed('qubits: 2, ', ''),
+      's.yaml:2:8: model.qubits: found nothing, expected a whole number',
+    ],
     [
       'an unknown key of an ansatz',
       changed('layers: 2', 'layers: 2, lairs: 3'),
-      's.yaml:2:73: model.ansatz.lairs: found an unknown key, did you mean "layers"?',
+      's.yaml:2:73: model.ansatz.lairs: found an unknown key, expected one of layers, kind; did you mean "layers"?',
     ],
     [
       'a wrong type',
@@ -59,15 +63,15 @@ describe('the SPEC', () => {
     [
       'no layers',
       changed('layers: 2', 'layers: 0'),
-      'model.ansatz.layers: found 0, expected at least 1 (at least 1 layer is needed',
+      'model.ansatz.layers: found 0, expected at least 1; with 0 layers nothing is trainable',
     ],
-    ['40 qubits', changed('qubits: 2', 'qubits: 40'), 's.yaml:2:17: model.qubits: 40 qubits need 16 TiB'],
+    ['40 qubits', changed('qubits: 2', 'qubits: 40'), 's.yaml:2:17: model.qubits: found 40 qubits, which need 16 TiB'],
     ['a scale of 0', changed('Z0', 'Z0, scale: 0'), 'model.scale: found 0, expected more than 0'],
     ['not a number', changed('Z0', 'Z0, scale: .nan'), 'model.scale: found NaN, expected a number'],
     [
       'an observable of no qubit',
       changed('Z0', 'Z7'),
-      's.yaml:2:86: model.observable: observable "Z7": qubit 7 does not exist',
+      's.yaml:2:86: model.observable: found qubit 7 in "Z7", expected qubits 0 to 1',
     ],
     ['no observable', changed('Z0', '[]'), 'model.observable: found [], expected at least 1 entry'],
     [
@@ -75,17 +79,17 @@ describe('the SPEC', () => {
       changed('qubits: 2', 'qubits: 2, qubits: 3'),
       's.yaml:2:20: found the key qubits for the second time',
     ],
-    ['no model', data, 's.yaml:1:1: model: missing, expected a mapping with the keys qubits'],
+    ['no model', data, 's.yaml:1:1: model: found nothing, expected a mapping with the keys qubits'],
     [
       'an unknown source',
       `data: {source: cvs}\n${model}`,
       's.yaml:1:16: data.source: found "cvs", expected one of csv, parquet, npz, npy, moons, sinusoid, tfim; did you mean "csv"?',
     ],
-    ['no source', `data: {file: d.csv}\n${model}`, 'data.source: missing, expected one of csv'],
+    ['no source', `data: {file: d.csv}\n${model}`, 'data.source: found nothing, expected one of csv'],
     [
       'both share and split',
       `${data.replace('}', ', train: 0.5, split: x}')}\n${model}`,
-      'data.split: expected either train or split, found both',
+      'data.split: found train beside it, expected either train or split',
     ],
     [
       'a range the wrong way round',
@@ -97,11 +101,11 @@ describe('the SPEC', () => {
       `${data.replace('}', ', range: [1, 0, 2]}')}\n${model}`,
       'data.range: found [1,0,2], expected',
     ],
-    ['text that is not YAML', 'model: {qubits: 2', 's.yaml:1:18: cannot read it as YAML or JSON'],
+    ['text that is not YAML', 'model: {qubits: 2', 's.yaml:1:18: found text that is no YAML or JSON'],
     ['an empty file', '', 's.yaml: found an empty file'],
-    ['a list', '[1, 2]', 's.yaml:1:1: found [1,2], expected a mapping with the keys data, model'],
+    ['a list', '[1, 2]', 's.yaml:1:1: SPEC: found [1,2], expected a mapping with the keys data, model'],
     ['binary data', 'a\0b', 's.yaml: found binary data'],
-    ['an alias without an anchor', 'data: *x', 's.yaml: cannot follow an alias: Unresolved alias'],
+    ['an alias without an anchor', 'data: *x', 's.yaml: found an alias that cannot be followed (Unresolved alias'],
   ];
   test.each(cases)('%s', (_, spec, message) => {
     expect(refused(spec)).toContain(message);
@@ -133,7 +137,10 @@ describe('the SPEC', () => {
   test('a rate for an optimiser without one', () => {
     fill(folder, { 's.yaml': `data: {source: sinusoid}\n${model}\ntraining: {rate: 0.1}\n` });
     const { code, stderr } = qntk(['train', 's.yaml'], folder);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('s.yaml:3:18: training.rate: found 0.1, but lbfgs')]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('s.yaml:3:18: training.rate: found 0.1, expected none, as lbfgs'),
+    ]);
   });
 });
 
@@ -156,7 +163,7 @@ describe('the table', () => {
     [
       'more features than qubits',
       'a,b,c,y\n1,2,3,4\n2,3,4,5\n',
-      's.yaml:1:7: data: 3 features, but encoding "angle" takes at most 2 on 2 qubits',
+      's.yaml:1:7: data: found 3 features, expected at most 2, which encoding "angle" takes on 2 qubits',
     ],
     [
       'no such target',
@@ -179,7 +186,7 @@ describe('the table', () => {
     const { code, stderr } = qntk(['diagnose', 's.yaml'], folder);
     expect([code, stderr]).toEqual([
       2,
-      'qntk: s.yaml:1:27: data.file: cannot read d.csv: there is no such file (ENOENT)\n',
+      'qntk: s.yaml:1:27: data.file: found "d.csv", expected a file that can be read; cannot read d.csv: there is no such file (ENOENT)\n',
     ]);
   });
 

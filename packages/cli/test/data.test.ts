@@ -103,9 +103,9 @@ describe('refused', () => {
     expect(refusal('{source: csv, file: y.npy, target: y}')).toContain('y.npy: found binary data');
     expect(refusal('{source: npy, file: X.npy, labels: y.npy}')).toContain('X.npy: not a .npy file');
     expect(refusal('{source: npy, file: y.npy, labels: none.npy}')).toBe(
-      'qntk: s.yaml:1:42: data.labels: cannot read none.npy: there is no such file (ENOENT)\n',
+      'qntk: s.yaml:1:42: data.labels: found "none.npy", expected a file that can be read; cannot read none.npy: there is no such file (ENOENT)\n',
     );
-    expect(refusal('{source: npy, file: y.npy}')).toContain('data.labels: missing, expected text');
+    expect(refusal('{source: npy, file: y.npy}')).toContain('data.labels: found nothing, expected text');
   });
 
   test('arrays that do not fit each other', () => {
@@ -165,7 +165,7 @@ describe('states as data', () => {
       return refusal(data, of);
     };
     expect(said(states([...two.data.subarray(0, 8), 1, 0, 0, 1, 0, 0, 0, 0]))).toBe(
-      'qntk: d.npz:X: row 1 (from 0): found a state of norm 1.41421, expected 1; divide it by its norm\n',
+      'qntk: d.npz:X: row 1 (from 0): found a state of norm 1.41421, expected norm 1; divide it by its norm\n',
     );
     expect(said({ ...two, shape: [2, 4], data: two.data.map((v, k) => (k === 9 ? Number.NaN : v)) })).toBe(
       'qntk: d.npz:X: found NaN at [1, 0], expected finite numbers\n',
@@ -175,12 +175,12 @@ describe('states as data', () => {
     );
     expect(said(two, model)).toContain('s.yaml:2:30: model.encoding.kind: found "angle", expected amplitude');
     expect(said(two, amplitude.replace('qubits: 2', 'qubits: 3'))).toContain(
-      's.yaml:2:17: model.qubits: found 3, expected 2, as the states of the data have 4 amplitudes',
+      's.yaml:2:17: model.qubits: found 3 qubits, expected 2, as the states of the data have 4 amplitudes',
     );
     expect(said(two, amplitude, { ...two, shape: [2, 4] })).toContain('d.npz:y: found complex numbers, expected real');
     save('d.npz', writeNpz({ X: two, y }));
     expect(refusal('{source: npz, file: d.npz, range: [0, 1]}', amplitude)).toContain(
-      's.yaml:1:41: data.range: found [0, 1], but amplitudes of states cannot be scaled; leave it out',
+      's.yaml:1:41: data.range: found [0, 1], expected none, as amplitudes of states cannot be scaled',
     );
   });
 });

@@ -57,26 +57,35 @@ describe('what is wrong is said with its place', () => {
     ['openqasm: absolute.qasm, observable: Z0', 'qntk: absolute.qasm:3:1: "/etc/hostname" is outside the folder'],
     [
       'openqasm: none.qasm, observable: Z0',
-      'qntk: s.yaml:2:19: model.openqasm: cannot read none.qasm: there is no such file',
+      'qntk: s.yaml:2:19: model.openqasm: found "none.qasm", expected a file that can be read; cannot read none.qasm: there is no such file',
     ],
-    ['openqasm: lib, observable: Z0', 'qntk: s.yaml:2:19: model.openqasm: cannot read lib: it is no file'],
+    [
+      'openqasm: lib, observable: Z0',
+      'qntk: s.yaml:2:19: model.openqasm: found "lib", expected a file that can be read; cannot read lib: it is no file',
+    ],
     [
       good.replace('_x_0_', '_x_1_'),
-      's.yaml:2:38: model.inputs: found "_x_1_", which is no input of good.qasm; expected some of _θ_0_, _x_0_, b',
+      's.yaml:2:38: model.inputs: found "_x_1_", which is no input of good.qasm, expected some of _θ_0_, _x_0_, b',
     ],
     [
       good.replace('[_x_0_]', '[_x_0_, b]'),
-      'model.inputs: found 2 (_x_0_, b), but the data has 1 feature, expected the name of one input for each',
+      "model.inputs: found 2 (_x_0_, b), expected the name of an input for each of the data's 1 feature",
     ],
-    [good.replace(', inputs: [_x_0_]', ''), 'model.inputs: found no inputs, but the data has 1 feature'],
+    [
+      good.replace(', inputs: [_x_0_]', ''),
+      "model.inputs: found no inputs, expected the name of an input for each of the data's 1 feature",
+    ],
     ['openqasm: fixed.qasm, inputs: [f], observable: Z0', 's.yaml:2:19: model.openqasm: found no trainable parameter'],
-    [good.replace('Z1', 'Z2'), 'model.observable: observable "Z0*Z2": qubit 2 does not exist'],
+    [good.replace('Z1', 'Z2'), 'model.observable: found qubit 2 in "Z0*Z2", expected qubits 0 to 1'],
     [
       `${good}, qubits: 2`,
-      's.yaml:2:66: model.qubits: cannot stand beside openqasm, inputs, observable, expected the keys openqasm, inputs, observable, scale alone',
+      's.yaml:2:66: model.qubits: found a key that cannot stand beside openqasm, inputs, observable, expected the keys openqasm, inputs, observable, scale alone',
     ],
-    [good.replace('inputs', 'input'), 'model.input: found an unknown key, did you mean "inputs"?'],
-    ['observable: Z0', 's.yaml:2:8: model.qubits: missing, expected a whole number'],
+    [
+      good.replace('inputs', 'input'),
+      'model.input: found an unknown key, expected one of openqasm, inputs, observable, scale; did you mean "inputs"?',
+    ],
+    ['observable: Z0', 's.yaml:2:8: model.qubits: found nothing, expected a whole number'],
   ])('%s', (model, message) => {
     const { code, stdout, stderr } = run(model, 'diagnose');
     expect([code, stdout]).toEqual([2, '']);

@@ -2,6 +2,8 @@
 export interface InputProblem {
   /** The place: `moons.csv:12`, a key of the SPEC such as `training.rate`, an argument of the library such as `theta`. */
   readonly where: string;
+  /** True where the key itself is wrong, rather than what stands under it. */
+  readonly atKey?: boolean;
   /** What stands there. */
   readonly found: string;
   /** What would have been right. */
@@ -27,12 +29,14 @@ export class InputError extends Error {
 
   /** The same problems at a place that only the caller knows, such as the file around a line: `place` comes before `where`. */
   within(place: string): InputError {
-    const { problems } = this;
-    if (problems.length === 0) return new InputError(`${place}: ${this.message}`, { cause: this });
-    return new InputError(
-      problems.map((problem) => ({ ...problem, where: `${place}: ${problem.where}` })),
-      { cause: this },
-    );
+    if (this.problems.length === 0) return new InputError(`${place}: ${this.message}`, { cause: this });
+    return this.at(({ where }) => `${place}: ${where}`);
+  }
+
+  /** The same problems, each at the place that `placeOf` gives it. */
+  at(placeOf: (problem: InputProblem) => string): InputError {
+    const problems = this.problems.map((problem) => ({ ...problem, where: placeOf(problem) }));
+    return new InputError(problems.length === 0 ? this.message : problems, { cause: this });
   }
 }
 

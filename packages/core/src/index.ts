@@ -57,7 +57,7 @@ export {
   sublinearSlopeOfLimit,
   sublinearSlopes,
 } from './dynamics/theorems/sublinear-lower-bound.ts';
-export { InputError } from './errors.ts';
+export { InputError, type InputProblem } from './errors.ts';
 export { kernelChange } from './kernel/change.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';
 export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from './kernel/spectrum.ts';
@@ -83,11 +83,13 @@ export {
   outputsAt,
 } from './predict/linear.ts';
 export { random } from './random/random.ts';
+export type { Path } from './schema/expected.ts';
 export type { Engine } from './simulate/engine.ts';
 export { engines } from './simulate/engines.ts';
-export { type Spec, specSchema, type TrainingSpec } from './spec/spec.ts';
+export { isSpecKey, parseSpec, type Spec, type SpecInput, specSchema, type TrainingSpec } from './spec/spec.ts';
 export { optimizers } from './train/index.ts';
 export { preparePoints } from './train/points.ts';
 export { train } from './train/train.ts';
 export type { Training } from './train/training.ts';
 export { startCrew } from './wasm/threads/pool.ts';
+export { counted, didYouMean, nearest, shown } from './wording.ts';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { InputError, type QasmCircuit, type Spec } from '@qntk/core';
 import { readCircuitFile } from '../files/openqasm.ts';
+import { unreadable } from './unreadable.ts';
 
 /** The circuit of a SPEC in `folder` where it comes from a file, which can include others from that folder alone. */
 export function readCircuit(model: Spec['model'], folder: string): QasmCircuit | undefined {
@@ -9,8 +10,12 @@ export function readCircuit(model: Spec['model'], folder: string): QasmCircuit |
   try {
     return readCircuitFile(file, model.inputs, folder);
   } catch (error) {
-    // What is wrong inside the file has its place there; a file that cannot be read has it in the SPEC.
-    if (!(error instanceof InputError) || !error.message.startsWith(`cannot read ${file}`)) throw error;
-    throw new InputError(`model.openqasm: ${error.message}`, { cause: error });
+    throw error instanceof InputError ? inSpec(error, file) : error;
   }
+}
+
+/** What is wrong inside the file has its place there; a file that cannot be read and names of inputs have it in the SPEC. */
+function inSpec(error: InputError, file: string): InputError {
+  if (error.message.startsWith(`cannot read ${file}`)) return unreadable('model.openqasm', file, error);
+  return error.at(({ where }) => (where === 'inputs' ? 'model.inputs' : where));
 }

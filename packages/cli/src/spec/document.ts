@@ -1,7 +1,5 @@
-import { InputError } from '@qntk/core';
+import { InputError, type InputProblem, type Path } from '@qntk/core';
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-
-export type Path = readonly PropertyKey[];
 
 /** A YAML or JSON file that remembers where everything stood. */
 export interface SourceDocument {
@@ -18,7 +16,7 @@ export interface SourceDocument {
  * @throws InputError naming line and column where the text cannot be read or a key occurs twice.
  */
 export function readDocument(text: string, where: string): SourceDocument {
-  if (text.includes('\0')) throw new InputError(`${where}: found binary data, expected YAML or JSON`);
+  if (text.includes('\0')) throw new InputError({ where, found: 'binary data', expected: 'YAML or JSON' });
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const place = (offset: number) => {
@@ -27,12 +25,13 @@ export function readDocument(text: string, where: string): SourceDocument {
   };
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem)
-    throw new InputError(
-      `${place(problem.pos[0])}: ${explained(problem.code, problem.message, text.slice(problem.pos[0]))}`,
-    );
+    throw new InputError({
+      where: place(problem.pos[0]),
+      ...explained(problem.code, problem.message, text.slice(problem.pos[0])),
+    });
   const top = document.contents;
   if (top === null || (isScalar(top) && top.value === null))
-    throw new InputError(`${where}: found an empty file, expected YAML or JSON`);
+    throw new InputError({ where, found: 'an empty file', expected: 'YAML or JSON' });
   const start = (node: unknown) => place((node as Node).range?.[0] ?? 0);
   return {
     value: plain(document, where),
@@ -47,7 +46,12 @@ function plain(document: Document, where: string): unknown {
     return document.toJS();
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    throw new InputError(`${where}: cannot follow an alias: ${error.message}`, { cause: error });
+    const problem = {
+      where,
+      found: `an alias that cannot be followed (${error.message})`,
+      expected: 'one with an anchor',
+    };
+    throw new InputError(problem, { cause: error });
   }
 }
 
@@ -70,9 +74,12 @@ function locate(top: Node, path: Path): { key: Node; value: Node } {
 }
 
 /** A parser's error in our words; `rest` is the text from there on. */
-function explained(code: string, message: string, rest: string): string {
+function explained(code: string, message: string, rest: string): Omit<InputProblem, 'where'> {
   if (code === 'DUPLICATE_KEY')
-    return `found the key ${/^["']?([^"':\s]+)/.exec(rest)?.[1] ?? ''} for the second time, expected every key once`;
-  if (code === 'MULTIPLE_DOCS') return 'found a second document, expected one';
-  return `cannot read it as YAML or JSON: ${message}`;
+    return {
+      found: `the key ${/^["']?([^"':\s]+)/.exec(rest)?.[1] ?? ''} for the second time`,
+      expected: 'every key once',
+    };
+  if (code === 'MULTIPLE_DOCS') return { found: 'a second document', expected: 'one' };
+  return { found: `text that is no YAML or JSON (${message})`, expected: 'YAML or JSON' };
 }

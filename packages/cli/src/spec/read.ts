@@ -1,42 +1,40 @@
-import { InputError, type Spec, specSchema } from '@qntk/core';
+import { InputError, type InputProblem, isSpecKey, parseSpec, type Spec } from '@qntk/core';
 import { readInput } from '../files/output.ts';
-import { checked } from './check.ts';
 import { readDocument, type SourceDocument } from './document.ts';
 
 /** A checked SPEC and the file it came from. */
 export interface SpecFile {
   readonly spec: Spec;
   readonly file: string;
-  /** Runs `work`; an InputError in it that starts with a key of the SPEC gets that key's place in the file. */
+  /** Runs `work`; a problem with a key of the SPEC in an InputError of it gets that key's place in the file. */
   placing<T>(work: () => T): T;
 }
 
 /** @throws InputError naming file, line and column. */
 export function readSpec(file: string): SpecFile {
   const source = readDocument(readInput(file).toString('utf8'), file);
-  const spec = checked(source, specSchema);
-  return { spec, file, placing: (work) => placing(source, work) };
+  const spec = located(
+    () => parseSpec(source.value),
+    (problem) => placed(source, problem),
+  );
+  return {
+    spec,
+    file,
+    placing: (work) =>
+      located(work, (problem) => (isSpecKey(problem.where, source.value) ? placed(source, problem) : problem.where)),
+  };
 }
 
-function placing<T>(source: SourceDocument, work: () => T): T {
+function located<T>(work: () => T, placeOf: (problem: InputProblem) => string): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const key = keyOf(error.message);
-    if (!key) throw error;
-    const message = error.message.startsWith(key)
-      ? error.message
-      : `${key}: ${error.message.replace(/^(?:rate|inputs): /, '')}`;
-    throw new InputError(`${source.placeOfValue(key.split('.'))}: ${message}`, { cause: error });
+    throw error instanceof InputError ? error.at(placeOf) : error;
   }
 }
 
-/** The key of the SPEC that a message of the core is about: it starts with it, or with what stands there. */
-function keyOf(message: string): string | undefined {
-  if (message.startsWith('observable ')) return 'model.observable';
-  if (message.startsWith('rate: ')) return 'training.rate';
-  if (message.startsWith('inputs: ')) return 'model.inputs';
-  // A place in a file, such as model.qasm:3:1, is no key.
-  return /^(?:data|model|initial|training)(?:\.\w+)*(?=: )/.exec(message)?.[0];
+/** The place of a key in its file, followed by the key. */
+function placed(source: SourceDocument, { where, atKey }: InputProblem): string {
+  const path = where.split('.');
+  return `${atKey ? source.placeOfKey(path) : source.placeOfValue(path)}: ${where}`;
 }

@@ -3,6 +3,7 @@ import {
   type DataSpec,
   type Dataset,
   datasetFromTable,
+  didYouMean,
   type Engine,
   generateTable,
   InputError,
@@ -12,6 +13,7 @@ import type { NamedColumns } from '@qntk/formats';
 import { namedColumns, readNpy, readNpz, readParquet, readTable } from '@qntk/formats';
 import { readInput } from '../files/output.ts';
 import { archiveTable, arrayTable } from './arrays.ts';
+import { unreadable } from './unreadable.ts';
 
 type FileSpec = Extract<DataSpec, { file: string }>;
 type ColumnsSpec = Extract<FileSpec, { target: string }>;
@@ -46,13 +48,13 @@ function contentOf(file: string, key: string): Buffer {
   try {
     return readInput(file);
   } catch (error) {
-    throw error instanceof InputError ? new InputError(`data.${key}: ${error.message}`, { cause: error }) : error;
+    throw error instanceof InputError ? unreadable(`data.${key}`, file, error) : error;
   }
 }
 
 function columnTable(columns: NamedColumns, { target, split }: ColumnsSpec, where: string): Table {
   if (target === split)
-    throw new InputError(`data.split: found "${split}", which is the target, expected a column of its own`);
+    throw new InputError({ where: 'data.split', found: `"${split}", which is the target`, expected: 'another column' });
   checkColumn(columns, target, 'data.target', where);
   if (split !== undefined) checkColumn(columns, split, 'data.split', where);
   const rest = columns.names.filter((name) => name !== target && name !== split && !columns.index.includes(name));
@@ -67,7 +69,10 @@ function columnTable(columns: NamedColumns, { target, split }: ColumnsSpec, wher
 
 function checkColumn({ names }: NamedColumns, column: string, key: string, where: string): void {
   if (names.includes(column)) return;
-  throw new InputError(
-    `${key}: found "${column}", which is no column of ${where}, expected one of ${names.join(', ')}`,
-  );
+  throw new InputError({
+    where: key,
+    found: `"${column}", which is no column of ${where}`,
+    expected: `one of ${names.join(', ')}`,
+    ...didYouMean(column, names),
+  });
 }

@@ -1,9 +1,7 @@
-import { InputError } from '@qntk/core';
+import { InputError, nearest, shown } from '@qntk/core';
 import { readArray } from '../files/array.ts';
 import { readInput } from '../files/output.ts';
-import { shown } from '../spec/check.ts';
 import { readDocument, type SourceDocument } from '../spec/document.ts';
-import { nearest } from '../spec/nearest.ts';
 
 /**
  * Parameters from a file of arrays (see {@link readArray}), or a .json file with a list or an object name → value.

@@ -6,7 +6,11 @@ import { layers } from './options.ts';
 const options = z.strictObject({ layers, entanglement: entanglement.default('reverse_linear') });
 
 /** Rotation layers with CX blocks between them; one more rotation layer at the end, kept with the last layer. */
-function local(kind: string, summary: string, rotations: readonly string[]): Ansatz {
+function local<Kind extends string>(
+  kind: Kind,
+  summary: string,
+  rotations: readonly string[],
+): Ansatz<Kind, typeof options> {
   return defineAnsatz({
     kind,
     summary,

@@ -1,13 +1,14 @@
 import { InputError } from '../errors.ts';
 import { adjoint, type Complex, identity, largestDifference, product } from '../linalg/complex.ts';
+import { counted, didYouMean } from '../wording.ts';
 import { type Angle, isTrainable } from './angle.ts';
 import { type Expression, largestInput, largestParameter, ruleOf } from './expression.ts';
-import { angleCount, type ElementaryGate, type FixedGate, gates, type RotationGate } from './gates.ts';
+import { angleCount, type ElementaryGate, type FixedGate, type GateName, gates, type RotationGate } from './gates.ts';
 
 /** One gate of a circuit as its author writes it. */
 export interface Operation {
-  /** Name in the gate table, or `unitary` with a matrix of its own. */
-  readonly gate: string;
+  /** Name in the gate table, or `unitary` with a matrix of its own. Any other text is refused by `compile`. */
+  readonly gate: GateName | 'unitary' | (string & Record<never, never>);
   /** Qubits; controls first, then targets. */
   readonly wires: readonly number[];
   readonly angles?: readonly Angle[];
@@ -67,9 +68,11 @@ interface Part {
  */
 export function compile(source: CircuitSource): Circuit {
   if (!Number.isInteger(source.qubits) || source.qubits < 1)
-    throw new InputError(`a circuit needs a whole number of qubits from 1, found ${source.qubits}`);
-  const own: OwnGates = new Map();
-  const parts = source.operations.flatMap((operation, position) => lower(operation, position, source, own));
+    throw new InputError({ where: 'qubits', found: String(source.qubits), expected: 'a whole number from 1' });
+  if (!Number.isInteger(source.inputs) || source.inputs < 0)
+    throw new InputError({ where: 'inputs', found: String(source.inputs), expected: 'a whole number from 0' });
+  const matrixGates: MatrixGates = new Map();
+  const parts = source.operations.flatMap((operation, position) => lower(operation, position, source, matrixGates));
   const angles = layOutSlots(parts);
   const kinds = [...new Set(parts.map((part) => part.gate))];
   const wireStart = new Int32Array(parts.length + 1);
@@ -120,20 +123,34 @@ export function dependsOnInputs(angle: Angle): boolean {
   return partsOf(angle).some((part) => largestInput(part) >= 0);
 }
 
-/** Gates with a matrix of their own: operations that share a matrix share its check, and the gate. */
-type OwnGates = Map<Complex | undefined, FixedGate>;
+/** Gates given by a matrix: operations that share a matrix share its check, and the gate. */
+type MatrixGates = Map<Complex | undefined, FixedGate>;
 
-function lower(operation: Operation, position: number, source: CircuitSource, own: OwnGates): Part[] {
+function lower(operation: Operation, position: number, source: CircuitSource, matrixGates: MatrixGates): Part[] {
   const where = `operation ${position} (${operation.gate})`;
   const angles = operation.angles ?? [];
   checkWires(operation.wires, source.qubits, where);
   for (const angle of angles) checkAngle(angle, source, where);
-  const gate = operation.gate === 'unitary' ? ownUnitary(operation, where, own) : gates.get(operation.gate);
-  if (!gate) throw new InputError(`${where}: no such gate; known are ${[...gates.keys()].join(', ')} and unitary`);
+  const gate = operation.gate === 'unitary' ? matrixGate(operation, where, matrixGates) : gates.get(operation.gate);
+  if (!gate)
+    throw new InputError({
+      where,
+      found: 'an unknown gate',
+      expected: `one of ${[...gates.keys()].join(', ')}, unitary`,
+      ...didYouMean(operation.gate, [...gates.keys()]),
+    });
   if (operation.wires.length !== gate.qubits)
-    throw new InputError(`${where}: acts on ${gate.qubits} qubits, found ${operation.wires.length}`);
+    throw new InputError({
+      where,
+      found: counted(operation.wires.length, 'qubit'),
+      expected: counted(gate.qubits, 'qubit'),
+    });
   if (angles.length !== angleCount(gate))
-    throw new InputError(`${where}: takes ${angleCount(gate)} angles, found ${angles.length}`);
+    throw new InputError({
+      where,
+      found: counted(angles.length, 'angle'),
+      expected: counted(angleCount(gate), 'angle'),
+    });
   if (gate.kind !== 'composite') return [{ gate, wires: operation.wires, angle: angles[0] }];
   return gate.parts(angles).map((part) => ({ ...part, wires: part.wires.map((wire) => operation.wires[wire]) }));
 }
@@ -141,8 +158,9 @@ function lower(operation: Operation, position: number, source: CircuitSource, ow
 function checkWires(wires: readonly number[], qubits: number, where: string): void {
   for (const wire of wires)
     if (!Number.isInteger(wire) || wire < 0 || wire >= qubits)
-      throw new InputError(`${where}: qubit ${wire} does not exist, qubits are 0 to ${qubits - 1}`);
-  if (new Set(wires).size !== wires.length) throw new InputError(`${where}: a qubit is named twice (${wires})`);
+      throw new InputError({ where, found: `qubit ${wire}`, expected: `qubits 0 to ${qubits - 1}` });
+  if (new Set(wires).size !== wires.length)
+    throw new InputError({ where, found: `qubits ${wires.join(', ')}`, expected: 'every qubit once' });
 }
 
 /** All expressions of an angle. */
@@ -153,15 +171,24 @@ function partsOf({ offset, terms, nonlinear }: Angle): Expression[] {
 function checkAngle(angle: Angle, source: CircuitSource, where: string): void {
   const inputIndex = Math.max(...partsOf(angle).map(largestInput));
   if (inputIndex >= source.inputs)
-    throw new InputError(`${where}: uses input ${inputIndex}, but a data point has ${source.inputs}`);
+    throw new InputError({ where, found: `input ${inputIndex}`, expected: `inputs below ${source.inputs}` });
   const { nonlinear } = angle;
   const used = angle.terms.map((term) => term.parameter).concat(nonlinear ? largestParameter(nonlinear) : []);
   for (const parameter of used)
     if (!Number.isInteger(parameter) || parameter < 0 || parameter >= source.parameters.length)
-      throw new InputError(`${where}: uses parameter ${parameter}, but there are ${source.parameters.length}`);
+      throw new InputError({
+        where,
+        found: `parameter ${parameter}`,
+        expected: `whole numbers below ${source.parameters.length}, the number of parameters`,
+      });
   for (const part of [angle.offset, ...angle.terms.map((term) => term.factor)])
     if (largestParameter(part) >= 0)
-      throw new InputError(`${where}: offset and factors of an angle are functions of the inputs alone`);
+      throw new InputError({
+        where,
+        found: 'a parameter in the offset or a factor of an angle',
+        expected: 'functions of the inputs alone',
+        advice: 'angleOf makes an angle of any expression',
+      });
   if (nonlinear) checkDifferentiable(nonlinear, where);
 }
 
@@ -169,19 +196,31 @@ function checkDifferentiable(expression: Expression, where: string): void {
   if (expression.kind !== 'apply') return;
   const { operator, args } = expression;
   if (!ruleOf(operator).slopes && args.some((arg) => largestParameter(arg) >= 0))
-    throw new InputError(`${where}: ${operator} of a parameter has no derivative to train with`);
+    throw new InputError({
+      where,
+      found: `${operator} of a parameter`,
+      expected: 'functions that have a derivative to train with',
+    });
   for (const arg of args) checkDifferentiable(arg, where);
 }
 
-function ownUnitary({ matrix, wires }: Operation, where: string, own: OwnGates): FixedGate {
-  const known = own.get(matrix);
+function matrixGate({ matrix, wires }: Operation, where: string, matrixGates: MatrixGates): FixedGate {
+  const known = matrixGates.get(matrix);
   if (known) return known;
   const order = 2 ** wires.length;
   if (matrix?.length !== 2 * order * order)
-    throw new InputError(`${where}: needs ${order} × ${order} complex entries, found ${(matrix?.length ?? 0) / 2}`);
+    throw new InputError({
+      where,
+      found: `${(matrix?.length ?? 0) / 2} complex entries of a matrix`,
+      expected: `${order} × ${order} on ${counted(wires.length, 'qubit')}`,
+    });
   const deviation = largestDifference(product(matrix, adjoint(matrix)), identity(order));
   if (!(deviation < 1e-10))
-    throw new InputError(`${where}: the matrix is not unitary, U·U† differs from 1 by ${deviation}`);
+    throw new InputError({
+      where,
+      found: `a matrix that is not unitary, U·U† − 1 having an entry of ${deviation}`,
+      expected: 'entries below 1e-10',
+    });
   const drawing = wires.map(() => 'U');
   const gate: FixedGate = {
     kind: 'fixed',
@@ -191,7 +230,7 @@ function ownUnitary({ matrix, wires }: Operation, where: string, own: OwnGates):
     drawing,
     matrix,
   };
-  own.set(matrix, gate);
+  matrixGates.set(matrix, gate);
   return gate;
 }
 

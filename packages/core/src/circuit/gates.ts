@@ -40,6 +40,9 @@ export interface CompositeGate extends GateRecord {
 export type ElementaryGate = FixedGate | RotationGate;
 export type Gate = ElementaryGate | CompositeGate;
 
+/** A gate whose name is known to the type, so that editors can list all of them. */
+type Named<G extends GateRecord, Name extends string> = G & { readonly name: Name };
+
 const half = Math.SQRT1_2;
 const X = complexMatrix([
   [0, 1],
@@ -55,24 +58,28 @@ const Z = complexMatrix([
 ]);
 
 /** A fixed gate of one qubit. */
-function single(name: string, label: string, rows: Parameters<typeof complexMatrix>[0]): FixedGate {
+function single<Name extends string>(
+  name: Name,
+  label: string,
+  rows: Parameters<typeof complexMatrix>[0],
+): Named<FixedGate, Name> {
   return { kind: 'fixed', name, openqasm: name, qubits: 1, drawing: [label], matrix: complexMatrix(rows) };
 }
 
 /** diag(1, e^{iφ}) as a fixed gate. */
-function phase(name: string, label: string, angle: number): FixedGate {
+function phase<Name extends string>(name: Name, label: string, angle: number): Named<FixedGate, Name> {
   return single(name, label, [
     [1, 0],
     [0, [Math.cos(angle), Math.sin(angle)]],
   ]);
 }
 
-function rotation(
-  name: string,
+function rotation<Name extends string>(
+  name: Name,
   drawing: readonly string[],
   generator: Complex,
   spectrum: readonly number[],
-): RotationGate {
+): Named<RotationGate, Name> {
   const projectors = spectrum.map((value) => projector(generator, spectrum, value));
   return {
     kind: 'rotation',
@@ -111,7 +118,7 @@ function projector(generator: Complex, spectrum: readonly number[], value: numbe
 }
 
 /** exp(−iθP/2) for a product of Paulis, the field's half-angle convention. */
-function pauliRotation(name: string, label: string, pauli: Complex): RotationGate {
+function pauliRotation<Name extends string>(name: Name, label: string, pauli: Complex): Named<RotationGate, Name> {
   const halved = pauli.map((entry) => entry / 2);
   return rotation(name, Array(Math.log2(order(pauli))).fill(label), halved, [-0.5, 0.5]);
 }
@@ -131,12 +138,16 @@ function whereControlled(matrix: Complex, idle: number): Complex {
   return result;
 }
 
-function controlled(name: string, base: FixedGate, drawing = ['●', ...base.drawing]): FixedGate {
+function controlled<Name extends string>(
+  name: Name,
+  base: FixedGate,
+  drawing = ['●', ...base.drawing],
+): Named<FixedGate, Name> {
   const matrix = whereControlled(base.matrix, 1);
   return { kind: 'fixed', name, openqasm: name, qubits: base.qubits + 1, drawing, matrix };
 }
 
-function controlledRotation(name: string, base: RotationGate): RotationGate {
+function controlledRotation<Name extends string>(name: Name, base: RotationGate): Named<RotationGate, Name> {
   const spectrum = [...new Set([...base.spectrum, 0])].sort((a, b) => a - b);
   return rotation(name, ['●', ...base.drawing], whereControlled(base.generator, 0), spectrum);
 }
@@ -177,7 +188,7 @@ const sxdg = single('sxdg', '√X†', [
     [0.5, -0.5],
   ],
 ]);
-const swap: FixedGate = {
+const swap = {
   kind: 'fixed',
   name: 'swap',
   openqasm: 'swap',
@@ -189,7 +200,7 @@ const swap: FixedGate = {
     [0, 1, 0, 0],
     [0, 0, 0, 1],
   ]),
-};
+} as const satisfies FixedGate;
 const rx = pauliRotation('rx', 'RX', X);
 const ry = pauliRotation('ry', 'RY', Y);
 const rz = pauliRotation('rz', 'RZ', Z);
@@ -200,7 +211,7 @@ const cp = controlledRotation('cp', p);
 const cry = controlledRotation('cry', ry);
 
 /** U(θ, φ, λ) of OpenQASM: P(φ)·RY(θ)·P(λ), no global phase left over. */
-const u: CompositeGate = {
+const u = {
   kind: 'composite',
   name: 'u',
   openqasm: 'U',
@@ -212,10 +223,10 @@ const u: CompositeGate = {
     { gate: ry, wires: [0], angle: theta },
     { gate: p, wires: [0], angle: phi },
   ],
-};
+} as const satisfies CompositeGate;
 
 /** Controlled e^{iγ}·U(θ, φ, λ); the phase becomes P(γ) on the control. */
-const cu: CompositeGate = {
+const cu = {
   kind: 'composite',
   name: 'cu',
   openqasm: 'cu',
@@ -228,10 +239,10 @@ const cu: CompositeGate = {
     { gate: cry, wires: [0, 1], angle: theta },
     { gate: cp, wires: [0, 1], angle: phi },
   ],
-};
+} as const satisfies CompositeGate;
 
 /** Rot(φ, θ, ω) of PennyLane: RZ(ω)·RY(θ)·RZ(φ), which is U(θ, ω, φ) up to a phase. */
-const rot: CompositeGate = {
+const rot = {
   kind: 'composite',
   name: 'rot',
   openqasm: 'rot',
@@ -243,9 +254,9 @@ const rot: CompositeGate = {
     { gate: ry, wires: [0], angle: theta },
     { gate: rz, wires: [0], angle: omega },
   ],
-};
+} as const satisfies CompositeGate;
 
-const table: readonly Gate[] = [
+const table = [
   x,
   y,
   z,
@@ -277,10 +288,13 @@ const table: readonly Gate[] = [
   pauliRotation('rzz', 'ZZ', kronecker(Z, Z)),
   controlled('ccx', cx),
   controlled('cswap', swap),
-];
+] satisfies readonly Gate[];
+
+/** Name of a gate of the table. */
+export type GateName = (typeof table)[number]['name'];
 
 /** Every named gate. Laws in the tests loop over this table. */
-export const gates: ReadonlyMap<string, Gate> = new Map(table.map((gate) => [gate.name, gate]));
+export const gates: ReadonlyMap<string, Gate> = new Map(table.map((gate: Gate) => [gate.name, gate]));
 
 /** Number of angles a gate takes. */
 export function angleCount(gate: Gate): number {

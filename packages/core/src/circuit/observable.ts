@@ -23,9 +23,11 @@ const termPattern =
 /**
  * Reads a sum such as `0.5*Z0*Z1 - X2`, or `mean-Z` for (1/n) Σ Z.
  *
+ * @param qubits number of qubits n of the circuit; qubit q is bit q of a basis index.
+ * @param where what the text is called in errors.
  * @throws InputError where the text is no such sum (naming the column) or names a qubit that does not exist.
  */
-export function parseObservable(text: string, qubits: number): Observable {
+export function parseObservable(text: string, qubits: number, where = 'observable'): Observable {
   if (text.trim() === 'mean-Z') {
     const terms = Array.from({ length: qubits }, (_, q) => ({ coefficient: 1 / qubits, x: 0, z: 1 << q }));
     return { text, qubits, terms };
@@ -41,17 +43,23 @@ export function parseObservable(text: string, qubits: number): Observable {
     const coefficient = (sign === '-' ? -1 : 1) * Number(number ?? 1);
     if (!complete || dangling || !Number.isFinite(coefficient) || (terms.length > 0 && sign === undefined)) {
       const column = at + 1;
-      throw new InputError(
-        `observable "${text}": cannot read it from column ${column}; expected a sum of Pauli products such as "0.5*Z0*Z1 - X2", or "mean-Z"`,
-      );
+      throw new InputError({
+        where,
+        found: `"${text}", which cannot be read from column ${column}`,
+        expected: 'a sum of Pauli products such as "0.5*Z0*Z1 - X2", or "mean-Z"',
+      });
     }
-    terms.push(pauliTerm(coefficient, paulis ?? '', qubits, text));
+    terms.push(pauliTerm(coefficient, paulis ?? '', { qubits, text, where }));
     at += whole.length;
   }
   return { text, qubits, terms };
 }
 
-function pauliTerm(coefficient: number, paulis: string, qubits: number, text: string): PauliTerm {
+function pauliTerm(
+  coefficient: number,
+  paulis: string,
+  { qubits, text, where }: { qubits: number; text: string; where: string },
+): PauliTerm {
   let x = 0;
   let z = 0;
   let seen = 0;
@@ -60,9 +68,14 @@ function pauliTerm(coefficient: number, paulis: string, qubits: number, text: st
     const letter = factor[0].toUpperCase();
     const qubit = Number(factor.slice(1));
     if (qubit >= qubits)
-      throw new InputError(`observable "${text}": qubit ${qubit} does not exist, qubits are 0 to ${qubits - 1}`);
+      throw new InputError({ where, found: `qubit ${qubit} in "${text}"`, expected: `qubits 0 to ${qubits - 1}` });
     const bit = 1 << qubit;
-    if (seen & bit) throw new InputError(`observable "${text}": qubit ${qubit} occurs twice in one product`);
+    if (seen & bit)
+      throw new InputError({
+        where,
+        found: `qubit ${qubit} twice in one product of "${text}"`,
+        expected: 'every qubit once in a product',
+      });
     seen |= bit;
     if (letter === 'X' || letter === 'Y') x |= bit;
     if (letter === 'Z' || letter === 'Y') z |= bit;

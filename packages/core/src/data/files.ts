@@ -19,8 +19,9 @@ function columnsOf<Name extends string>(name: Name, summary: string) {
         split: z.string().min(1).optional().describe('a column that says train or test for each row'),
       })
       .refine(({ train, split }) => train === undefined || split === undefined, {
-        message: 'expected either train or split, found both',
+        message: 'either train or split',
         path: ['split'],
+        params: { found: 'train beside it' },
       })
       .describe(summary),
   } satisfies Source;

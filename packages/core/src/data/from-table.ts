@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import type { Dataset } from '../model/dataset.ts';
+import { counted } from '../wording.ts';
 import { labelsOf } from './labels.ts';
 import { scaledToRange } from './scaling.ts';
 import { defaultShare, splitRows } from './split.ts';
@@ -48,15 +49,32 @@ function rowsOf({ target }: Table): number {
 }
 
 function checkFeatures(table: Table, rows: number): void {
-  if (rows < 2) throw new InputError(`data: found ${rows === 1 ? 'a single point' : 'no points'}, expected at least 2`);
+  if (rows < 2)
+    throw new InputError({
+      where: 'data',
+      found: rows === 1 ? 'a single point' : 'no points',
+      expected: 'at least 2',
+    });
   if (table.features.length === 0)
-    throw new InputError(`data: found no feature, expected at least one column besides ${table.targetName}`);
+    throw new InputError({
+      where: 'data',
+      found: 'no feature',
+      expected: `at least one column besides ${table.targetName}`,
+    });
   for (const { name, values } of table.features) {
     if (values.length !== rows)
-      throw new InputError(`${name}: found ${values.length} values, expected one for each of ${rows} labels`);
+      throw new InputError({
+        where: `column "${name}"`,
+        found: counted(values.length, 'value'),
+        expected: `one for each of ${rows} labels`,
+      });
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
-      throw new InputError(`${placeOf(table, bad)}: column "${name}": found ${values[bad]}, expected a finite number`);
+      throw new InputError({
+        where: `${placeOf(table, bad)}: column "${name}"`,
+        found: String(values[bad]),
+        expected: 'a finite number',
+      });
   }
 }
 
@@ -65,16 +83,21 @@ const normTolerance = 1e-6;
 
 function checkStates(table: Table, rows: number, range: TableOptions['range']): void {
   if (range)
-    throw new InputError(
-      `data.range: found [${range.join(', ')}], but amplitudes of states cannot be scaled; leave it out`,
-    );
+    throw new InputError({
+      where: 'data.range',
+      found: `[${range.join(', ')}]`,
+      expected: 'none, as amplitudes of states cannot be scaled',
+    });
   const squares = new Float64Array(rows);
   for (const { values } of table.features) for (let row = 0; row < rows; row++) squares[row] += values[row] ** 2;
   const bad = squares.findIndex((square) => !(Math.abs(Math.sqrt(square) - 1) <= normTolerance));
   if (bad >= 0)
-    throw new InputError(
-      `${placeOf(table, bad)}: found a state of norm ${Number(Math.sqrt(squares[bad]).toPrecision(6))}, expected 1; divide it by its norm`,
-    );
+    throw new InputError({
+      where: placeOf(table, bad),
+      found: `a state of norm ${Number(Math.sqrt(squares[bad]).toPrecision(6))}`,
+      expected: 'norm 1',
+      advice: 'divide it by its norm',
+    });
 }
 
 /** Labels that are all the same leave nothing to learn and R² undefined. */
@@ -89,13 +112,17 @@ function checkVaries(
   for (let o = 0; o < outputs; o++) {
     const first = y[rows[0] * outputs + o];
     if (!rows.every((row) => y[row * outputs + o] === first)) continue;
-    const advice = which === 'all' ? '' : '; change data.seed, data.train or the split column';
     const label = classes && outputs === 1 ? `"${classes[first < 0 ? 0 : 1]}"` : String(first);
     const found =
       classes && outputs > 1
         ? `${which} rows ${first > 0 ? 'are' : 'but none are'} of class "${classes[o]}"`
         : `a constant target: ${which} labels${outputs > 1 ? ` of output ${o}` : ''} are ${label}`;
-    throw new InputError(`${targetName}: found ${found}, so that R² is undefined; expected different labels${advice}`);
+    throw new InputError({
+      where: targetName,
+      found: `${found}, so that R² is undefined`,
+      expected: 'different labels',
+      ...(which !== 'all' && { advice: 'change data.seed, data.train or the split column' }),
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { counted } from '../wording.ts';
 import { placeOf, type Table } from './table.ts';
 
 /** Labels as a Dataset has them: y is rows × outputs. */
@@ -23,9 +24,11 @@ export function labelsOf(table: Table, outputs: number): Labels {
   }
   if ('width' in target) {
     if (target.width !== outputs)
-      throw new InputError(
-        `${targetName}: found ${target.width} columns of labels, expected ${outputs}: one for each output of the model`,
-      );
+      throw new InputError({
+        where: targetName,
+        found: `${counted(target.width, 'column')} of labels`,
+        expected: `${outputs}, one for each output of the model`,
+      });
     checkFinite(table, target.values, target.width);
     return { y: target.values };
   }
@@ -55,15 +58,20 @@ function byClass({ names, cells }: Classes, outputs: number, targetName: string)
     });
     return { y, classes: names };
   }
-  throw new InputError(
-    `${targetName}: found ${names.length} different labels (${listed(names)}), which are classes; ${expected(names.length, outputs)}`,
-  );
+  throw new InputError({
+    where: targetName,
+    found: `${names.length} different labels (${listed(names)}), which are classes`,
+    ...expected(names.length, outputs),
+  });
 }
 
-function expected(classes: number, outputs: number): string {
-  if (classes < 2) return 'expected at least 2';
+function expected(classes: number, outputs: number): { expected: string; advice?: string } {
+  if (classes < 2) return { expected: 'at least 2' };
   const needed = classes === 2 ? '1 or 2 observables' : `a list of ${classes} observables`;
-  return `the model has ${outputs} ${outputs === 1 ? 'output' : 'outputs'}, expected ${needed} in model.observable`;
+  return {
+    expected: `as many as the model has outputs, which is ${outputs}`,
+    advice: `give ${needed} in model.observable`,
+  };
 }
 
 function listed(names: readonly string[]): string {
@@ -74,7 +82,9 @@ function listed(names: readonly string[]): string {
 function checkFinite(table: Table, values: Float64Array, width: number): void {
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0)
-    throw new InputError(
-      `${placeOf(table, Math.floor(bad / width))}: ${table.targetName}: found ${values[bad]}, expected a finite number`,
-    );
+    throw new InputError({
+      where: `${placeOf(table, Math.floor(bad / width))}: ${table.targetName}`,
+      found: String(values[bad]),
+      expected: 'a finite number',
+    });
 }

@@ -13,7 +13,7 @@ export const common = {
     .describe('share of the points to train on, chosen at random; the rest is kept unseen'),
   range: z
     .tuple([z.number(), z.number()])
-    .refine(([low, high]) => low < high, 'expected [low, high] with low below high')
+    .refine(([low, high]) => low < high, '[low, high] with low below high')
     .optional()
     .describe('every feature is scaled to this range, fitted on the training part; as is where left out'),
   seed: z.int().min(0).default(1).describe('of everything random about the data'),

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { random } from '../random/random.ts';
+import { shown } from '../wording.ts';
 import { streams } from './streams.ts';
 import { placeOf, type Table } from './table.ts';
 
@@ -34,10 +35,13 @@ function byColumn(table: Table, { name, cells }: NonNullable<Table['split']>): S
     if (cell === 'train') train.push(row);
     else if (cell === 'test') test.push(row);
     else
-      throw new InputError(
-        `${placeOf(table, row)}: column "${name}": found ${JSON.stringify(cell)}, expected train or test`,
-      );
+      throw new InputError({
+        where: `${placeOf(table, row)}: column "${name}"`,
+        found: shown(cell),
+        expected: 'train or test',
+      });
   });
-  if (train.length === 0) throw new InputError(`column "${name}": found no row with train, expected at least 1`);
+  if (train.length === 0)
+    throw new InputError({ where: `column "${name}"`, found: 'no row with train', expected: 'at least 1' });
   return { train: Int32Array.from(train), test: Int32Array.from(test) };
 }

@@ -5,6 +5,7 @@ import type { Model } from '../model/model.ts';
 import { flowSystem } from '../predict/flow-system.ts';
 import { stabilityLimit } from '../train/minimizing.ts';
 import { preparePoints } from '../train/points.ts';
+import { counted } from '../wording.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
@@ -21,9 +22,11 @@ import { verdictsOf } from './verdicts.ts';
  */
 export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOptions): Diagnosis {
   if (dataset.outputs !== model.outputs)
-    throw new InputError(
-      `the labels make ${dataset.outputs} outputs, the model has ${model.outputs} observables; give one observable for each output`,
-    );
+    throw new InputError({
+      where: 'model.observable',
+      found: counted(model.outputs, 'observable'),
+      expected: `${dataset.outputs}, one for each output that the labels make`,
+    });
   const rate = options.rate ?? defaultRate(model, dataset, options);
   const problem = { model, dataset, options, rate, ...labels(dataset) };
   const seeds: SeedDiagnosis[] = [];

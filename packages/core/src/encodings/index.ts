@@ -4,4 +4,4 @@ import type { Encoding } from './encoding.ts';
 import { iqpFeatureMap, zzFeatureMap } from './feature-maps.ts';
 
 /** Every encoding a SPEC can name; the first is meant where `kind` is left out. */
-export const encodings: readonly Encoding[] = [angle, zzFeatureMap, iqpFeatureMap, amplitude];
+export const encodings = [angle, zzFeatureMap, iqpFeatureMap, amplitude] as const satisfies readonly Encoding[];

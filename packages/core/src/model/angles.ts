@@ -130,9 +130,11 @@ function curvesOf(circuit: Circuit): Curve[] {
 function finite(value: number, circuit: Circuit, { parameters }: Tape): number {
   if (Number.isFinite(value)) return value;
   const names = parameters.map((k) => circuit.parameters[k]).join(', ');
-  throw new InputError(
-    `an angle of the circuit, or its slope, is undefined at these parameters: found ${value} from ${names}, expected a finite number`,
-  );
+  throw new InputError({
+    where: 'theta',
+    found: `an angle of the circuit, or its slope, that is ${value} at these values of ${names}`,
+    expected: 'a finite number',
+  });
 }
 
 /** Slot and factor of each parameter, where all stand in one gate each and no factor depends on the inputs. */

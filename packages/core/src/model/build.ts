@@ -8,6 +8,7 @@ import { InputError } from '../errors.ts';
 import type { QasmCircuit } from '../openqasm/read.ts';
 import type { Engine } from '../simulate/engine.ts';
 import { addressable, statesAtOnce } from '../simulate/wasm/memory/layout.ts';
+import { counted } from '../wording.ts';
 import { createModel, type Model } from './model.ts';
 import type { ModelSpec, NamedModelSpec } from './schema.ts';
 
@@ -31,29 +32,38 @@ export function buildModel(spec: ModelSpec, features: number, engine: Engine, { 
   if (fromFile && !circuit) throw new Error('a circuit from a file has to be read first');
   const qubits = fromFile ? circuit!.source.qubits : spec.qubits;
   checkMemory(fromFile ? 'model.openqasm' : 'model.qubits', qubits, texts.length);
-  const observables = texts.map((text) => parseObservable(text, qubits));
+  const observables = texts.map((text, k) => parseObservable(text, qubits, observableKey(spec, k)));
   const source = fromFile
     ? fittingCircuit(circuit!, features, states === true)
     : circuitSource(spec, features, states === true);
   return createModel(compile(source), observables, spec.scale, engine);
 }
 
+/** The place of readout k in a SPEC, where one may stand alone. */
+function observableKey({ observable }: ModelSpec, k: number): string {
+  return typeof observable === 'string' ? 'model.observable' : `model.observable.${k}`;
+}
+
 function fittingCircuit({ source, inputs }: QasmCircuit, features: number, states: boolean): CircuitSource {
   if (source.parameters.length === 0)
-    throw new InputError(
-      'model.openqasm: found no trainable parameter, expected an input float or input angle that is not in model.inputs',
-    );
+    throw new InputError({
+      where: 'model.openqasm',
+      found: 'no trainable parameter',
+      expected: 'an input float or input angle that is not in model.inputs',
+    });
   const found = inputs.length === 0 ? 'no inputs' : `${inputs.length} (${inputs.join(', ')})`;
   if (states) {
     if (inputs.length > 0)
-      throw new InputError(`model.inputs: found ${found}, expected none, as the data are states to start from`);
+      throw new InputError({ where: 'model.inputs', found, expected: 'none, as the data are states to start from' });
     checkAmplitudes('model.openqasm', features / 2, source.qubits);
     return { ...source, start: 'states', inputs: features };
   }
   if (inputs.length !== features)
-    throw new InputError(
-      `model.inputs: found ${found}, but the data has ${features} ${features === 1 ? 'feature' : 'features'}, expected the name of one input for each`,
-    );
+    throw new InputError({
+      where: 'model.inputs',
+      found,
+      expected: `the name of an input for each of the data's ${counted(features, 'feature')}`,
+    });
   return source;
 }
 
@@ -67,7 +77,11 @@ function circuitSource(spec: NamedModelSpec, features: number, states: boolean):
   if (states) checkStates(encoding, features / 2, qubits);
   else checkFeatures(kind, features, encoding.capacity(qubits), qubits);
   if (reupload && encoding.start === 'amplitudes')
-    throw new InputError(`model.encoding.reupload: amplitudes are a starting state and cannot be repeated`);
+    throw new InputError({
+      where: 'model.encoding.reupload',
+      found: 'true',
+      expected: 'false with amplitudes, a starting state that cannot be repeated',
+    });
   const encode = encoding.operations(qubits, features, encodingOptions);
   const { kind: _, ...ansatzOptions } = spec.ansatz;
   const next = allocator();
@@ -82,32 +96,41 @@ function circuitSource(spec: NamedModelSpec, features: number, states: boolean):
 
 function checkStates({ kind, start }: Encoding, amplitudes: number, qubits: number): void {
   if (start !== 'amplitudes')
-    throw new InputError(
-      `model.encoding.kind: found "${kind}", expected amplitude, as the data are complex: states to start from`,
-    );
+    throw new InputError({
+      where: 'model.encoding.kind',
+      found: `"${kind}"`,
+      expected: 'amplitude, as the data are complex: states to start from',
+    });
   checkAmplitudes('model.qubits', amplitudes, qubits);
 }
 
 function checkAmplitudes(key: string, amplitudes: number, qubits: number): void {
   if (amplitudes !== 2 ** qubits)
-    throw new InputError(
-      `${key}: found ${qubits}, expected ${Math.log2(amplitudes)}, as the states of the data have ${amplitudes} amplitudes`,
-    );
+    throw new InputError({
+      where: key,
+      found: counted(qubits, 'qubit'),
+      expected: `${Math.log2(amplitudes)}, as the states of the data have ${amplitudes} amplitudes`,
+    });
 }
 
 function checkFeatures(kind: string, features: number, capacity: number, qubits: number): void {
   if (features > capacity)
-    throw new InputError(
-      `data: ${features} features, but encoding "${kind}" takes at most ${capacity} on ${qubits} qubits; drop features or add qubits`,
-    );
+    throw new InputError({
+      where: 'data',
+      found: counted(features, 'feature'),
+      expected: `at most ${capacity}, which encoding "${kind}" takes on ${counted(qubits, 'qubit')}`,
+      advice: 'drop features or add qubits',
+    });
 }
 
 function checkMemory(key: string, qubits: number, outputs: number): void {
   const most = Math.floor(Math.log2((addressable - 2 ** 20) / (16 * statesAtOnce(outputs))));
   if (qubits > most)
-    throw new InputError(
-      `${key}: ${qubits} qubits need ${readable(16 * 2 ** qubits)} of memory for one state vector, and ${statesAtOnce(outputs)} times that for a Jacobian of ${outputs === 1 ? '1 output' : `${outputs} outputs`}; at most ${most} qubits fit into ${readable(addressable)}`,
-    );
+    throw new InputError({
+      where: key,
+      found: `${qubits} qubits, which need ${readable(16 * 2 ** qubits)} of memory for one state vector, and ${statesAtOnce(outputs)} times that for a Jacobian of ${counted(outputs, 'output')}`,
+      expected: `at most ${most} qubits, which fit into ${readable(addressable)}`,
+    });
 }
 
 function readable(bytes: number): string {

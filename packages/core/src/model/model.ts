@@ -4,6 +4,7 @@ import type { Observable } from '../circuit/observable.ts';
 import { observableRange, type Range } from '../circuit/range.ts';
 import { InputError } from '../errors.ts';
 import type { Batch, Engine, Simulator } from '../simulate/engine.ts';
+import { counted, shown } from '../wording.ts';
 import { type AngleTable, angleTable, type Inputs } from './angles.ts';
 
 export type { Inputs };
@@ -26,14 +27,37 @@ export interface Model {
   readonly angles: AngleTable;
 }
 
-/** Joins a circuit with its readouts. */
+function checkObservables(observables: readonly Observable[], { qubits }: Circuit): void {
+  if (observables.length === 0)
+    throw new InputError({ where: 'observables', found: 'none', expected: 'at least one, an output each' });
+  observables.forEach((observable, k) => {
+    if (observable.qubits !== qubits)
+      throw new InputError({
+        where: `observables[${k}]`,
+        found: counted(observable.qubits, 'qubit'),
+        expected: `${qubits}, as the circuit has`,
+      });
+  });
+}
+
+/**
+ * Joins a circuit with its readouts, one output an observable.
+ *
+ * @param scale readout scale γ > 0.
+ * @throws InputError where the scale is no finite number above 0, there is no observable or one for another number of
+ * qubits, the engine is missing, or it cannot hold the states.
+ */
 export function createModel(
   circuit: Circuit,
   observables: readonly Observable[],
   scale: number,
   engine: Engine,
 ): Model {
-  if (!(Number.isFinite(scale) && scale > 0)) throw new InputError(`scale: found ${scale}, expected a number above 0`);
+  if (!(Number.isFinite(scale) && scale > 0))
+    throw new InputError({ where: 'scale', found: shown(scale), expected: 'a number above 0' });
+  if (typeof engine?.prepare !== 'function')
+    throw new InputError({ where: 'engine', found: shown(engine), expected: 'an engine such as engines.wasm' });
+  checkObservables(observables, circuit);
   const ranges = observables.map((observable) => {
     const { low, high, exact } = observableRange(observable);
     return { low: scale * low, high: scale * high, exact };
@@ -59,8 +83,12 @@ export function createModel(
 export function bind(model: Model, X: Float64Array): Inputs {
   const { circuit } = model;
   const points = model.inputs === 0 ? 1 : X.length / model.inputs;
-  if (!Number.isInteger(points))
-    throw new InputError(`${X.length} feature values are no whole number of points of ${model.inputs} features`);
+  if (!Number.isInteger(points) || (model.inputs === 0 && X.length > 0))
+    throw new InputError({
+      where: 'X',
+      found: counted(X.length, 'value'),
+      expected: `points × ${counted(model.inputs, 'feature')}, a whole number of points`,
+    });
   const perPoint = circuit.angles.slice(circuit.sharedSlots);
   const offsets = new Float64Array(perPoint.length * points);
   perPoint.forEach((angle, slot) => {
@@ -78,7 +106,11 @@ export function bind(model: Model, X: Float64Array): Inputs {
 function valueAt(expression: Expression, X: Float64Array, point: number, features: number): number {
   const value = evaluate(expression, X, point * features);
   if (Number.isFinite(value)) return value;
-  throw new InputError(`data point ${point}: an angle of the circuit is ${value} there, expected a finite number`);
+  throw new InputError({
+    where: `data point ${point}`,
+    found: `an angle of the circuit that is ${value} there`,
+    expected: 'a finite number',
+  });
 }
 
 /** Features as amplitudes, real ones or pairs: padded with zeros, normalised, interleaved. */
@@ -90,9 +122,12 @@ function amplitudesOf(X: Float64Array, points: number, { inputs, qubits, source 
     const row = X.subarray(i * inputs, (i + 1) * inputs);
     const length = lengthOf(row);
     if (!(length > 0))
-      throw new InputError(
-        `data point ${i}: all features are 0, so that it has no amplitudes; leave it out or shift it`,
-      );
+      throw new InputError({
+        where: `data point ${i}`,
+        found: 'only features that are 0, which are no amplitudes of a state',
+        expected: 'at least one that is not 0',
+        advice: 'leave the point out or shift it',
+      });
     row.forEach((value, k) => {
       states[i * size + stride * k] = value / length;
     });
@@ -107,13 +142,27 @@ function lengthOf(values: Float64Array): number {
   return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) ** 2, 0));
 }
 
-/** The angles of all gates at the parameters θ (length P, radians), for an engine. */
+/**
+ * The angles of all gates at the parameters θ (length P, radians), for an engine.
+ *
+ * @throws InputError where θ has another length than P, or an angle is undefined at θ.
+ */
 export function batchAt(model: Model, theta: Float64Array, inputs: Inputs): Batch {
+  if (theta.length !== model.parameters)
+    throw new InputError({
+      where: 'theta',
+      found: counted(theta.length, 'value'),
+      expected: `${model.parameters}, one for each parameter`,
+    });
   const { shared, perPoint } = model.angles.at(theta, inputs);
   return { points: inputs.points, shared, perPoint, ...(inputs.amplitudes && { amplitudes: inputs.amplitudes }) };
 }
 
-/** Outputs f = γ⟨O⟩ at the parameters θ: points × outputs. */
+/**
+ * Outputs f = γ⟨O⟩ at the parameters θ (length P, radians): points × outputs.
+ *
+ * @throws InputError where θ has another length than P, or an angle is undefined at θ.
+ */
 export function outputs(model: Model, theta: Float64Array, inputs: Inputs): Float64Array {
   return scaled(model.simulator.expectations(batchAt(model, theta, inputs)), model.scale);
 }

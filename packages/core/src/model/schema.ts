@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Ansatz } from '../ansatze/ansatz.ts';
 import { ansatze } from '../ansatze/index.ts';
+import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
 
 const encodingSchemas = encodings.map((encoding, index) => {
@@ -11,9 +13,22 @@ const encodingSchemas = encodings.map((encoding, index) => {
 });
 const ansatzSchemas = ansatze.map((ansatz) => ansatz.options.extend({ kind: z.literal(ansatz.kind) }));
 
-/** The tables are read at run time, so that TypeScript knows of an entry's own options only that they are there. */
-type Entry<Shape extends z.ZodRawShape> = z.ZodObject<Shape & { kind: z.ZodLiteral<string> }, z.core.$loose>;
-type AtLeastOne<T> = [T, ...T[]];
+/** The schemas made above as types: the maps over the tables keep each entry's kind and options. */
+type EncodingSchemas<Entries extends readonly Encoding[]> = {
+  -readonly [K in keyof Entries]: z.ZodObject<
+    Entries[K]['options']['shape'] & {
+      kind: K extends '0' ? z.ZodDefault<z.ZodLiteral<Entries[K]['kind']>> : z.ZodLiteral<Entries[K]['kind']>;
+      reupload: z.ZodDefault<z.ZodBoolean>;
+    },
+    z.core.$strict
+  >;
+};
+type AnsatzSchemas<Entries extends readonly Ansatz[]> = {
+  -readonly [K in keyof Entries]: z.ZodObject<
+    Entries[K]['options']['shape'] & { kind: z.ZodLiteral<Entries[K]['kind']> },
+    z.core.$strict
+  >;
+};
 
 /** What is measured, whichever circuit it is measured on. */
 const readout = {
@@ -26,8 +41,8 @@ const readout = {
 /** A circuit by name. The kinds of encodings and ansätze, and their options, come from the two tables. */
 const namedSchema = z.strictObject({
   qubits: z.int().min(1),
-  encoding: z.discriminatedUnion('kind', encodingSchemas as unknown as AtLeastOne<Entry<{ reupload: z.ZodBoolean }>>),
-  ansatz: z.discriminatedUnion('kind', ansatzSchemas as unknown as AtLeastOne<Entry<Record<never, never>>>),
+  encoding: z.discriminatedUnion('kind', encodingSchemas as unknown as EncodingSchemas<typeof encodings>),
+  ansatz: z.discriminatedUnion('kind', ansatzSchemas as unknown as AnsatzSchemas<typeof ansatze>),
   ...readout,
 });
 

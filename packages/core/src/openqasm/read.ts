@@ -130,10 +130,11 @@ function checkLength(text: string, name: string): void {
 }
 
 function checkInputs(names: readonly string[], declared: readonly string[], file: string): void {
-  const known = declared.length === 0 ? 'it has none' : `expected some of ${declared.slice(0, 30).join(', ')}`;
+  const expected = declared.length === 0 ? `none, as ${file} has none` : `some of ${declared.slice(0, 30).join(', ')}`;
   names.forEach((name, k) => {
     if (!declared.includes(name))
-      throw new InputError(`inputs: found "${name}", which is no input of ${file}; ${known}`);
-    if (names.indexOf(name) !== k) throw new InputError(`inputs: found "${name}" twice, expected every input once`);
+      throw new InputError({ where: 'inputs', found: `"${name}", which is no input of ${file}`, expected });
+    if (names.indexOf(name) !== k)
+      throw new InputError({ where: 'inputs', found: `"${name}" twice`, expected: 'every input once' });
   });
 }

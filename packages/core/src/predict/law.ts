@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { shown } from '../wording.ts';
 
 /**
  * How far training has come, for every mode at once. Mode of eigenvalue λ has learned the share `gain(λ)` of its
@@ -26,9 +27,12 @@ export function flowLaw(t: number, weight: number): Law {
 export function descentLaw(steps: number, rate: number, weight: number, lambdaMax: number): Law {
   const limit = rateLimit(lambdaMax, weight);
   if (rate > limit)
-    throw new InputError(
-      `rate: found ${rate}, expected at most ${limit.toPrecision(6)}, the limit 2/(wλmax) of gradient descent; beyond it the forecast diverges`,
-    );
+    throw new InputError({
+      where: 'training.rate',
+      found: shown(rate),
+      expected: `at most ${limit.toPrecision(6)}, the limit 2/(wλmax) of gradient descent`,
+      advice: 'beyond it the forecast diverges',
+    });
   const gain = (lambda: number) => {
     const x = weight * rate * lambda;
     // log1p keeps the digits of small x; beyond 1 every step overshoots and the sign alternates.

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { dataSchema } from '../data/schema.ts';
 import { lossKinds } from '../model/loss.ts';
 import { modelSchema } from '../model/schema.ts';
+import { checked } from '../schema/check.ts';
+import { schemaAt } from '../schema/expected.ts';
 import { optimizers } from '../train/index.ts';
 
 /** `initial` in a SPEC. */
@@ -29,7 +31,26 @@ export const specSchema = z.strictObject({
   training: trainingSchema.prefault({}),
 });
 
+/** A SPEC as its author writes it: keys with a default may be left out. */
+export type SpecInput = z.input<typeof specSchema>;
 /** A checked SPEC. */
 export type Spec = z.infer<typeof specSchema>;
 /** A checked `training`. */
 export type TrainingSpec = Spec['training'];
+
+/**
+ * Checks a SPEC as it was written, a plain value such as YAML or JSON gives, and fills in what was left out.
+ *
+ * @throws InputError with a problem for each thing that is wrong. `where` is the path of keys, such as
+ * `model.ansatz.kind`, or `SPEC` where the value as a whole is wrong.
+ */
+export function parseSpec(value: SpecInput): Spec;
+export function parseSpec(value: unknown): Spec;
+export function parseSpec(value: unknown): Spec {
+  return checked(value, specSchema, 'SPEC');
+}
+
+/** Whether `where` of a problem is a key that a SPEC can have, rather than an argument or a place in another file. */
+export function isSpecKey(where: string, spec: unknown): boolean {
+  return schemaAt(specSchema, spec, where.split('.')) !== undefined;
+}

@@ -5,6 +5,7 @@ import { lossWeight } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { Evaluation, MinimizeOptions, Minimum, Objective } from '../optimize/objective.ts';
+import { shown } from '../wording.ts';
 import { largestEigenvalue, lossObjective } from './loss-objective.ts';
 import { outputsOf, type Points, preparePoints } from './points.ts';
 import { logSpaced, Recorder } from './recorder.ts';
@@ -75,7 +76,10 @@ function trainBy(entry: Entry, model: Model, dataset: Dataset, options: Training
 function rateOf(entry: Entry, problem: Problem): number | undefined {
   const { rate } = problem.options;
   if (entry.defaultRate === undefined) {
-    if (rate !== undefined) throw new InputError(`rate: found ${rate}, but ${entry.name} finds its own step lengths`);
+    if (rate !== undefined) {
+      const expected = `none, as ${entry.name} finds its own step lengths`;
+      throw new InputError({ where: 'training.rate', found: shown(rate), expected });
+    }
     return undefined;
   }
   return checkedRate(rate) ?? entry.defaultRate(problem);
@@ -84,7 +88,7 @@ function rateOf(entry: Entry, problem: Problem): number | undefined {
 /** The rate as it was given. Throws an InputError where it is no finite number above 0. */
 export function checkedRate(rate: number | undefined): number | undefined {
   if (rate !== undefined && !(rate > 0 && rate < Infinity))
-    throw new InputError(`rate: found ${rate}, expected a finite number above 0`);
+    throw new InputError({ where: 'training.rate', found: shown(rate), expected: 'a finite number above 0' });
   return rate;
 }
 
@@ -95,12 +99,21 @@ export function stabilityLimit({ model, points, options }: Problem): number {
 }
 
 function diverged(problem: Problem, iterations: number, rate: number | undefined): InputError {
-  if (iterations === 0) return new InputError(`training: loss or gradient is not finite at the starting parameters`);
+  const expected = 'finite numbers';
+  if (iterations === 0)
+    return new InputError({
+      where: 'training',
+      found: 'a loss or gradient that is not finite at the starting parameters',
+      expected,
+    });
   const used = rate === undefined ? '' : ` at the rate ${rate}`;
   const limit = Number(stabilityLimit(problem).toPrecision(3));
-  return new InputError(
-    `training: loss or gradient is no longer finite after ${iterations} iterations${used}; gradient descent is stable below ${limit} at the starting parameters`,
-  );
+  return new InputError({
+    where: 'training',
+    found: `a loss or gradient that is no longer finite after ${iterations} iterations${used}`,
+    expected,
+    advice: `gradient descent is stable below ${limit} at the starting parameters`,
+  });
 }
 
 function relativeChange(theta: Float64Array, theta0: Float64Array): number | null {

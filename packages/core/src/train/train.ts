@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
+import { counted, didYouMean, shown } from '../wording.ts';
 import { optimizers } from './index.ts';
 import type { Training, TrainingOptions } from './training.ts';
 
@@ -20,24 +21,43 @@ export function train(
 ): Training {
   const optimizer = optimizers.find((entry) => entry.name === name);
   if (!optimizer) {
-    const known = optimizers.map((entry) => entry.name).join(', ');
-    throw new InputError(`optimizer: found "${name}", expected one of ${known}`);
+    const known = optimizers.map((entry) => entry.name);
+    throw new InputError({
+      where: 'training.optimizer',
+      found: `"${name}"`,
+      expected: `one of ${known.join(', ')}`,
+      ...didYouMean(name, known),
+    });
   }
   checkShapes(model, dataset, options);
   if (options.tolerance !== undefined && name !== 'flow')
-    throw new InputError(`tolerance: found with the optimizer ${name}, but only flow has one`);
+    throw new InputError({
+      where: 'tolerance',
+      found: `${options.tolerance} with the optimizer ${name}`,
+      expected: 'none, as only flow has one',
+    });
   return optimizer.train(model, dataset, options);
 }
 
 function checkShapes(model: Model, dataset: Dataset, { theta0, steps }: TrainingOptions): void {
   if (dataset.features.length !== model.inputs)
-    throw new InputError(`the data has ${dataset.features.length} features, the model takes ${model.inputs}`);
+    throw new InputError({
+      where: 'data',
+      found: counted(dataset.features.length, 'feature'),
+      expected: `${model.inputs}, as the model takes`,
+    });
   if (dataset.outputs !== model.outputs)
-    throw new InputError(`the data has labels for ${dataset.outputs} outputs, the model has ${model.outputs}`);
+    throw new InputError({
+      where: 'data',
+      found: `labels for ${counted(dataset.outputs, 'output')}`,
+      expected: `${model.outputs}, as the model has`,
+    });
   if (theta0.length !== model.parameters)
-    throw new InputError(
-      `theta0: found ${theta0.length} values, expected one for each of ${model.parameters} parameters`,
-    );
+    throw new InputError({
+      where: 'theta0',
+      found: counted(theta0.length, 'value'),
+      expected: `${model.parameters}, one for each parameter`,
+    });
   if (!(Number.isInteger(steps) && steps >= 0))
-    throw new InputError(`steps: found ${steps}, expected a whole number from 0`);
+    throw new InputError({ where: 'training.steps', found: shown(steps), expected: 'a whole number from 0' });
 }

@@ -118,21 +118,23 @@ describe('a circuit with such angles', () => {
     const model = modelOf(apply('ln', theta(0)), 'reference');
     const inputs = bind(model, Float64Array.of(1, 1));
     const undefinedAt = () => outputs(model, Float64Array.of(-1, 0), inputs);
-    expect(undefinedAt).toThrow('undefined at these parameters: found NaN from a, expected a finite number');
+    expect(undefinedAt).toThrow('that is NaN at these values of a, expected a finite number');
     const infinite = modelOf(apply('sqrt', theta(0)), 'reference');
-    expect(() => jacobianMethods.adjoint(infinite, Float64Array.of(0, 0), inputs)).toThrow('found Infinity from a');
+    expect(() => jacobianMethods.adjoint(infinite, Float64Array.of(0, 0), inputs)).toThrow(
+      'that is Infinity at these values of a',
+    );
     expect(() => bind(modelOf(apply('/', 1, input(0)), 'reference'), Float64Array.of(0, 1))).toThrow(
-      'data point 0: an angle of the circuit is Infinity there',
+      'data point 0: found an angle of the circuit that is Infinity there, expected a finite number',
     );
   });
 
   test('refuses what has no derivative', () => {
     expect(() => compile(source(apply('floor', theta(0))))).toThrow(
-      'operation 0 (ry): floor of a parameter has no derivative',
+      'operation 0 (ry): found floor of a parameter, expected functions that have a derivative to train with',
     );
     expect(() => compile(source(apply('floor', input(0))))).not.toThrow();
     expect(() => compile(source(apply('sin', theta(2))))).toThrow(
-      'operation 0 (ry): uses parameter 2, but there are 2',
+      'operation 0 (ry): found parameter 2, expected whole numbers below 2',
     );
     const offset = { offset: theta(0), terms: [] };
     expect(() => compile({ ...source(theta(0)), operations: [{ gate: 'ry', wires: [0], angles: [offset] }] })).toThrow(

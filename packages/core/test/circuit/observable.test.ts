@@ -93,20 +93,20 @@ describe('what is none is refused with the column', () => {
   test.each(cases)('"%s" at %d', (text, column) => {
     expect(() => parseObservable(text, 3)).toThrow(InputError);
     expect(() => parseObservable(text, 3)).toThrow(
-      `observable "${text}": cannot read it from column ${column}; expected a sum of Pauli products such as "0.5*Z0*Z1 - X2", or "mean-Z"`,
+      `observable: found "${text}", which cannot be read from column ${column}, expected a sum of Pauli products such as "0.5*Z0*Z1 - X2", or "mean-Z"`,
     );
   });
 
   test('a qubit that does not exist', () => {
     expect(() => parseObservable('Z0 + X3', 3)).toThrow(
-      'observable "Z0 + X3": qubit 3 does not exist, qubits are 0 to 2',
+      'observable: found qubit 3 in "Z0 + X3", expected qubits 0 to 2',
     );
-    expect(() => parseObservable('I7', 3)).toThrow('qubit 7 does not exist');
+    expect(() => parseObservable('I7', 3)).toThrow('found qubit 7');
   });
 
   test('a qubit twice in a product', () => {
-    expect(() => parseObservable('X1*Z1', 3)).toThrow('observable "X1*Z1": qubit 1 occurs twice in one product');
-    expect(() => parseObservable('I1*Z1', 3)).toThrow('qubit 1 occurs twice');
+    expect(() => parseObservable('X1*Z1', 3)).toThrow('observable: found qubit 1 twice in one product of "X1*Z1"');
+    expect(() => parseObservable('I1*Z1', 3)).toThrow('found qubit 1 twice');
   });
 });
 

@@ -50,10 +50,15 @@ describe('labels', () => {
   });
 
   test.each<[string, Target, number, RegExp]>([
-    ['three classes, one output', ['a', 'b', 'c'], 1, /label: found 3 .*"a", "b", "c".*1 output, expected a list of 3/],
-    ['two classes, three outputs', ['a', 'b'], 3, /found 2 .*3 outputs, expected 1 or 2 observables/],
+    [
+      'three classes, one output',
+      ['a', 'b', 'c'],
+      1,
+      /label: found 3 .*"a", "b", "c".* outputs, which is 1; give a list of 3/,
+    ],
+    ['two classes, three outputs', ['a', 'b'], 3, /found 2 .* outputs, which is 3; give 1 or 2 observables/],
     ['many texts', [...'abcdefgh'], 1, /found 8 different labels \("a", "b", "c", "d", "e", …\)/],
-    ['three values, two outputs', numbers(1, 2, 3), 2, /found 3 .*\("1", "2", "3"\).*2 outputs/],
+    ['three values, two outputs', numbers(1, 2, 3), 2, /found 3 .*\("1", "2", "3"\).* outputs, which is 2/],
     ['one class', ['a', 'a'], 1, /label: found 1 different labels.*expected at least 2/],
     ['a matrix too wide', { values: numbers(1, 2, 3, 4, 5, 6), width: 3 }, 2, /found 3 columns.*expected 2/],
     ['NaN', numbers(1, Number.NaN), 1, /row 1 \(from 0\): label: found NaN, expected a finite number/],
@@ -72,7 +77,11 @@ describe('features', () => {
   test.each<[string, Partial<Table>, RegExp]>([
     ['none', { features: [] }, /found no feature, expected at least one column besides label/],
     ['NaN', { features: [{ name: 'b', values: numbers(1, Number.NaN) }] }, /row 1.*column "b": found NaN/],
-    ['too short', { features: [{ name: 'b', values: numbers(1) }] }, /b: found 1 values, expected one for each of 2/],
+    [
+      'too short',
+      { features: [{ name: 'b', values: numbers(1) }] },
+      /column "b": found 1 value, expected one for each of 2/,
+    ],
     [
       'a place of its own',
       { features: [{ name: 'b', values: numbers(1, Infinity) }], place: (row) => `f.csv:${row + 2}` },

@@ -46,7 +46,7 @@ describe.each(encodings)('encoding $kind', (entry) => {
       const tooMany = () => buildModel(specOf(entry.kind, qubits), capacity + 1, reference);
       expect(tooMany).toThrow(InputError);
       expect(tooMany).toThrow(
-        `data: ${capacity + 1} features, but encoding "${entry.kind}" takes at most ${capacity} on ${qubits} qubits; drop features or add qubits`,
+        `data: found ${capacity + 1} features, expected at most ${capacity}, which encoding "${entry.kind}" takes on ${qubits} ${qubits === 1 ? 'qubit' : 'qubits'}; drop features or add qubits`,
       );
     }
   });
@@ -116,13 +116,15 @@ describe('options', () => {
 
   test('amplitudes cannot be uploaded again', () => {
     expect(() => buildModel(specOf('amplitude', 2, { reupload: true }), 3, reference)).toThrow(
-      'model.encoding.reupload: amplitudes are a starting state and cannot be repeated',
+      'model.encoding.reupload: found true, expected false with amplitudes, a starting state that cannot be repeated',
     );
   });
 
   test('a point without amplitudes is refused and named', () => {
     const model = buildModel(specOf('amplitude', 2), 3, reference);
-    expect(() => bind(model, Float64Array.of(1, 2, 3, 0, 0, 0))).toThrow('data point 1: all features are 0');
+    expect(() => bind(model, Float64Array.of(1, 2, 3, 0, 0, 0))).toThrow(
+      'data point 1: found only features that are 0',
+    );
   });
 
   test('amplitudes are normalised, padded and in the order of the basis', () => {

@@ -89,9 +89,11 @@ describe('what the schema refuses', () => {
 
 describe('what cannot be built', () => {
   test('an observable that cannot be read or on qubits that do not exist', () => {
-    expect(() => buildModel(spec({ observable: 'Z0 + Q' }), 1, reference)).toThrow('cannot read it from column 3');
+    expect(() => buildModel(spec({ observable: 'Z0 + Q' }), 1, reference)).toThrow(
+      'model.observable: found "Z0 + Q", which cannot be read from column 3',
+    );
     expect(() => buildModel(spec({ observable: ['Z0', 'Z2'] }), 1, reference)).toThrow(
-      'observable "Z2": qubit 2 does not exist',
+      'model.observable.1: found qubit 2 in "Z2", expected qubits 0 to 1',
     );
   });
 
@@ -107,7 +109,7 @@ describe('what cannot be built', () => {
     const model = buildModel(spec(), 2, reference);
     expect(() => bind(model, new Float64Array(5))).toThrow(InputError);
     expect(() => bind(model, new Float64Array(5))).toThrow(
-      '5 feature values are no whole number of points of 2 features',
+      'X: found 5 values, expected points × 2 features, a whole number of points',
     );
   });
 });
@@ -125,7 +127,7 @@ describe('memory', () => {
     try {
       buildModel(spec({ qubits, observable }), 1, reference);
     } catch (error) {
-      return (error as Error).message.startsWith('observable "nonsense"');
+      return (error as Error).message.includes('found "nonsense"');
     }
     return false;
   };
@@ -134,12 +136,12 @@ describe('memory', () => {
     const build = () => buildModel(spec({ qubits: 40 }), 1, reference);
     expect(build).toThrow(InputError);
     expect(build).toThrow(
-      'model.qubits: 40 qubits need 16 TiB of memory for one state vector, and 7 times that for a Jacobian of 1 output; at most 25 qubits fit into 4 GiB',
+      'model.qubits: found 40 qubits, which need 16 TiB of memory for one state vector, and 7 times that for a Jacobian of 1 output, expected at most 25 qubits, which fit into 4 GiB',
     );
     expect(() => buildModel(spec({ qubits: 26, observable: ['Z0', 'Z1'] }), 1, reference)).toThrow(
-      /26 qubits need 1 GiB of memory .* 10 times that for a Jacobian of 2 outputs; at most 24 qubits/,
+      /26 qubits, which need 1 GiB of memory .* 10 times that for a Jacobian of 2 outputs, expected at most 24 qubits/,
     );
-    expect(() => buildModel(spec({ qubits: 1000 }), 1, reference)).toThrow(/1000 qubits need .* of memory/);
+    expect(() => buildModel(spec({ qubits: 1000 }), 1, reference)).toThrow(/1000 qubits, which need .* of memory/);
   });
 
   test('the limit is 25 qubits, less with more outputs', () => {

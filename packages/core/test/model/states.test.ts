@@ -168,9 +168,11 @@ describe('data sets of states', () => {
   test('a state that is not normalised is refused, rounding of single precision is not', () => {
     const changed = (factor: number) => table(states.map((row, i) => (i === 2 ? row.map((v) => v * factor) : row)));
     expect(() => datasetFromTable(changed(1.1), all, 1)).toThrow(
-      'row 2 (from 0): found a state of norm 1.1, expected 1; divide it by its norm',
+      'row 2 (from 0): found a state of norm 1.1, expected norm 1; divide it by its norm',
     );
-    expect(() => datasetFromTable(changed(0), all, 1)).toThrow('row 2 (from 0): found a state of norm 0, expected 1');
+    expect(() => datasetFromTable(changed(0), all, 1)).toThrow(
+      'row 2 (from 0): found a state of norm 0, expected norm 1',
+    );
     expect(() => datasetFromTable(changed(1 + 1e-5), all, 1)).toThrow('norm 1.00001');
     const { X } = datasetFromTable(changed(1 + 1e-7), all, 1);
     const { amplitudes } = bind(onStates(1, 'Z0'), X);
@@ -179,13 +181,13 @@ describe('data sets of states', () => {
 
   test('have no range, no other encoding and as many amplitudes as the qubits', () => {
     expect(() => datasetFromTable(table(states), { ...all, range: [0, 1] }, 1)).toThrow(
-      'data.range: found [0, 1], but amplitudes of states cannot be scaled; leave it out',
+      'data.range: found [0, 1], expected none, as amplitudes of states cannot be scaled',
     );
     expect(() => buildModel(specOf(1, 'Z0', 1, {}), 4, wasm, { states: true })).toThrow(
       'model.encoding.kind: found "angle", expected amplitude, as the data are complex: states to start from',
     );
     expect(() => buildModel(specOf(3, 'Z0'), 8, wasm, { states: true })).toThrow(
-      'model.qubits: found 3, expected 2, as the states of the data have 4 amplitudes',
+      'model.qubits: found 3 qubits, expected 2, as the states of the data have 4 amplitudes',
     );
   });
 });

@@ -142,7 +142,7 @@ test("angles that Qiskit's exporter passes to its gates by mistake are noted", (
 
 test('inputs that are named have to exist, once', () => {
   const text = `${header}input float a; input float b; qubit q; rx(a*b) q;`;
-  expect(() => read(text, ['a', 'c'])).toThrow('inputs: found "c", which is no input of c.qasm; expected some of a, b');
+  expect(() => read(text, ['a', 'c'])).toThrow('inputs: found "c", which is no input of c.qasm, expected some of a, b');
   expect(() => read(text, ['a', 'a'])).toThrow('inputs: found "a" twice');
 });
 

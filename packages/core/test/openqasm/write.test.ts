@@ -65,7 +65,7 @@ test('only gates that occur are defined', () => {
 
 test('what cannot be written is refused', () => {
   expect(() => writeOpenqasm({ ...sourceOf(1, 2, []), start: 'amplitudes' })).toThrow(InputError);
-  expect(() => writeOpenqasm(sourceOf(1, 0, [{ gate: 'nonsense', wires: [0] }]))).toThrow(/no such gate/);
+  expect(() => writeOpenqasm(sourceOf(1, 0, [{ gate: 'nonsense', wires: [0] }]))).toThrow(/unknown gate/);
   const infinite = [fixed(Number.POSITIVE_INFINITY)];
   expect(() => writeOpenqasm(sourceOf(1, 0, [{ gate: 'rx', wires: [0], angles: infinite }]))).toThrow(/Infinity/);
 });

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import type { Path } from './document.ts';
+
+/** Keys and positions from the top of a document down to a value. */
+export type Path = readonly PropertyKey[];
 
 /** The parts of a zod schema that are looked at, whatever its kind. */
 interface Definition {

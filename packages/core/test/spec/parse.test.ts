@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { InputError, type InputProblem } from '../../src/errors.ts';
+import { isSpecKey, parseSpec } from '../../src/spec/spec.ts';
+
+const data = { source: 'moons' };
+const model = { qubits: 2, encoding: {}, ansatz: { kind: 'hea', layers: 2 }, observable: 'Z0' };
+
+function problemsOf(value: unknown): readonly InputProblem[] {
+  try {
+    parseSpec(value);
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('a SPEC without mistakes is filled in', () => {
+  const spec = parseSpec({ data: { source: 'moons' }, model: { ...model, ansatz: { kind: 'hva', layers: 1 } } });
+  expect(spec.training).toEqual({ loss: 'mean', optimizer: 'lbfgs', steps: 500 });
+  expect(spec.model).toMatchObject({ encoding: { kind: 'angle', gate: 'RY', reupload: false }, scale: 1 });
+});
+
+describe('each mistake is a problem with its key', () => {
+  test.each<[string, unknown, InputProblem]>([
+    [
+      'no SPEC',
+      [1],
+      { where: 'SPEC', found: '[1]', expected: 'a mapping with the keys data, model, initial, training' },
+    ],
+    [
+      'a missing key',
+      { data, model: { ...model, qubits: undefined } },
+      { where: 'model.qubits', found: 'nothing', expected: 'a whole number' },
+    ],
+    [
+      'an unknown key',
+      { data, model: { ...model, qbits: 2 } },
+      {
+        where: 'model.qbits',
+        atKey: true,
+        found: 'an unknown key',
+        expected: 'one of qubits, encoding, ansatz, observable, scale',
+        advice: 'did you mean "qubits"?',
+      },
+    ],
+    [
+      'a key of another kind of model',
+      { data, model: { ...model, inputs: ['x'] } },
+      {
+        where: 'model.inputs',
+        atKey: true,
+        found: 'a key that cannot stand beside qubits, encoding, ansatz, observable',
+        expected: 'the keys qubits, encoding, ansatz, observable, scale alone',
+      },
+    ],
+    [
+      'a name with a slip',
+      { data, model, training: { optimizer: 'lbgfs' } },
+      {
+        where: 'training.optimizer',
+        found: '"lbgfs"',
+        expected: 'one of gd, adam, lbfgs, flow',
+        advice: 'did you mean "lbfgs"?',
+      },
+    ],
+    [
+      'a bound',
+      { data, model: { ...model, ansatz: { kind: 'hea', layers: 0 } } },
+      {
+        where: 'model.ansatz.layers',
+        found: '0',
+        expected: 'at least 1',
+        advice: 'with 0 layers nothing is trainable',
+      },
+    ],
+    [
+      'a list in a list',
+      { data, model: { ...model, observable: ['Z0', 3] } },
+      { where: 'model.observable', found: '["Z0",3]', expected: 'text or a list of texts' },
+    ],
+  ])('%s', (_, value, problem) => {
+    expect(problemsOf(value)).toEqual([problem]);
+  });
+
+  test('all at once, and in words', () => {
+    const several = { data, model: { ...model, qubits: 'two' }, initial: { seed: -1 } };
+    expect(problemsOf(several).map(({ where }) => where)).toEqual(['model.qubits', 'initial.seed']);
+    expect(() => parseSpec(several)).toThrow('initial.seed: found -1, expected at least 0');
+  });
+});
+
+test('of very many unknown keys the first ten are named', () => {
+  const many = Object.fromEntries(Array.from({ length: 1000 }, (_, k) => [`key${k}`, 0]));
+  const problems = problemsOf({ data, model: { ...model, ...many } });
+  expect(problems).toHaveLength(11);
+  expect(problems[10]).toMatchObject({ where: 'model', found: '990 more unknown keys' });
+});
+
+test('keys of a SPEC are told from places in files and from arguments', () => {
+  const spec = { data: { source: 'csv' }, model };
+  for (const key of ['data', 'data.file', 'model.ansatz.layers', 'model.observable', 'training.rate'])
+    expect(isSpecKey(key, spec), key).toBe(true);
+  for (const other of ['data.csv', 'model.qasm:3:1', 'theta', 'rate', 'data.csv:3: column "x"', 'SPEC'])
+    expect(isSpecKey(other, spec), other).toBe(false);
+});
