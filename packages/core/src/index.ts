@@ -79,15 +79,15 @@ export {
   linearFromKernel,
   linearTrajectory,
   lossAt,
-  lossFloor,
   outputsAt,
+  residualLoss,
 } from './predict/linear.ts';
 export { random } from './random/random.ts';
 export type { Path } from './schema/expected.ts';
 export type { Engine } from './simulate/engine.ts';
 export { engines } from './simulate/engines.ts';
 export { isSpecKey, parseSpec, type Spec, type SpecInput, specSchema, type TrainingSpec } from './spec/spec.ts';
-export { optimizers } from './train/index.ts';
+export { optimizerNamed, optimizers } from './train/index.ts';
 export { preparePoints } from './train/points.ts';
 export { train } from './train/train.ts';
 export type { Training } from './train/training.ts';

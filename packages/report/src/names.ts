@@ -1,4 +1,4 @@
-import type { SeedDiagnosis } from '@qntk/core';
+import { optimizerNamed, type SeedDiagnosis } from '@qntk/core';
 import { formatNumber, formatShare } from './format.ts';
 
 /** A figure of an initialisation, by its path in the report's JSON. */
@@ -105,16 +105,9 @@ export function formatFigure({ share }: Named, value: number | null, atLeast = f
   return atLeast && value !== null ? `≥ ${text}` : text;
 }
 
-const optimizers: Record<string, string> = {
-  gd: 'gradient descent',
-  flow: 'gradient flow',
-  adam: 'Adam',
-  // With a hyphen that does not break.
-  lbfgs: 'L‑BFGS',
-};
-
-export function optimizerName(optimizer: string): string {
-  return Object.hasOwn(optimizers, optimizer) ? optimizers[optimizer] : optimizer;
+/** The name of an optimiser in a sentence. */
+export function optimizerName(name: string): string {
+  return optimizerNamed(name)?.label ?? name;
 }
 
 /** Evidence of the verdicts, by key. */

@@ -1,16 +1,12 @@
 import type { Command } from '../command.ts';
-import { oneOf, positiveNumber, spec, wholeNumber } from './arguments.ts';
+import { positiveNumber, spec, wholeNumber } from './arguments.ts';
 
 export const train: Command = {
   name: 'train',
   summary: 'really train, and show the loss curve',
   positional: [spec],
   options: [
-    {
-      flags: '--optimizer <NAME>',
-      summary: 'gd, lbfgs, adam or flow (SPEC: training.optimizer)',
-      read: oneOf(['gd', 'lbfgs', 'adam', 'flow']),
-    },
+    { flags: '--optimizer <NAME>', summary: 'another optimiser than the one of the SPEC (training.optimizer)' },
     { flags: '--seed <N>', summary: 'seed of the initial parameters (SPEC: initial.seed)', read: wholeNumber(0) },
     {
       flags: '--tolerance <X>',

@@ -1,4 +1,4 @@
-import { type LinearModel, lossFloor } from '@qntk/core';
+import { type LinearModel, residualLoss } from '@qntk/core';
 import { formatNumber } from '@qntk/report';
 import { type Forecast, noLimit, type Rate, rateSource } from './predict.ts';
 import type { Labels } from './predict-inputs.ts';
@@ -26,7 +26,7 @@ export function predictionText(prediction: Prediction): string {
 function head({ linear, rate, forecasts, zeroStart }: Prediction): string {
   const { rank, order, kappa, kappaReason, values } = linear.spectrum;
   const kernel = `kernel: λmax ${formatNumber(values[0] ?? 0)}, rank ${rank} of ${order}, κ ${kappa === null ? `undefined (${kappaReason})` : formatNumber(kappa)}`;
-  const floor = `training loss that never goes away: ${formatNumber(lossFloor(linear))} (${linear.loss} loss)`;
+  const floor = `training loss that never goes away: ${formatNumber(residualLoss(linear))} (${linear.loss} loss)`;
   const limit = rate.limit === null ? noLimit : `stability limit ${formatNumber(rate.limit)}`;
   const used = forecasts.some(({ steps }) => steps !== null)
     ? [`rate: ${formatNumber(rate.value)} (${rateSource(rate)}); ${limit}`]

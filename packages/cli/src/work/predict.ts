@@ -9,9 +9,9 @@ import {
   linearFromJacobian,
   linearFromKernel,
   lossAt,
-  lossFloor,
   outputsAt,
   rateLimit,
+  residualLoss,
 } from '@qntk/core';
 import type { Listener, Outcome } from '../command.ts';
 import {
@@ -174,7 +174,7 @@ function documentOf(
     rank: spectrum.rank,
     cutoff: spectrum.cutoff,
     kappa: spectrum.kappa,
-    floor: { loss: lossFloor(linear), mse: squaresOf(linear.unreachable) / data.length },
+    floor: { loss: residualLoss(linear), mse: squaresOf(linear.nullResidual) / data.length },
     rate: rate.value,
     rateSource: rateSource(rate),
     rateLimit: rate.limit,

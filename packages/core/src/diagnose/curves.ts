@@ -1,6 +1,6 @@
 import { mse } from '../model/scores.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import { logTimes } from '../predict/trust.ts';
+import { logTimes } from '../predict/linearisation.ts';
 import type { Curve } from './diagnosis.ts';
 import type { Problem } from './problem.ts';
 

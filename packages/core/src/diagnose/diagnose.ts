@@ -3,7 +3,7 @@ import { type Dataset, takeRows } from '../model/dataset.ts';
 import { initialTheta } from '../model/initial.ts';
 import type { Model } from '../model/model.ts';
 import { flowSystem } from '../predict/flow-system.ts';
-import { stabilityLimit } from '../train/minimizing.ts';
+import { halfStabilityLimit } from '../train/minimizing.ts';
 import { preparePoints } from '../train/points.ts';
 import { counted } from '../wording.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
@@ -43,8 +43,7 @@ export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOption
 /** Half the stability limit of the first initialisation, as gradient descent has it; 1 where there is no gradient. */
 function defaultRate(model: Model, dataset: Dataset, { loss, steps, seed }: DiagnoseOptions): number {
   const points = preparePoints(model, dataset, dataset.train);
-  const limit = stabilityLimit({ model, points, options: { loss, steps, theta0: initialTheta(model, seed, 0) } });
-  return Number.isFinite(limit) ? limit / 2 : 1;
+  return halfStabilityLimit({ model, points, options: { loss, steps, theta0: initialTheta(model, seed, 0) } });
 }
 
 function header(

@@ -8,11 +8,11 @@ import {
   learnedModes,
   linearFromJacobian,
   linearTrajectory,
-  lossFloor,
   outputsAt,
+  residualLoss,
   timeOfLoss,
 } from '../predict/linear.ts';
-import { checkEndPoint, hundredfold, lossDeviation } from '../predict/trust.ts';
+import { checkEndPoint, lossDeviation, reducedLoss } from '../predict/linearisation.ts';
 import { curveOf, earlyStop, forecastTimes } from './curves.ts';
 import type { Forecast, SeedDiagnosis, Trust } from './diagnosis.ts';
 import { listedOf } from './listing.ts';
@@ -47,7 +47,7 @@ export function diagnoseSeed(problem: Problem, seed: number, theta0: Float64Arra
     kappa: spectrum.kappa,
     rank: spectrum.rank,
     cutoff: spectrum.cutoff,
-    floor: { mse: meanSquare(linear.unreachable) },
+    floor: { mse: meanSquare(linear.nullResidual) },
     learnedModes: learnedModes(linear, rate * options.steps),
     rateLimit: Number.isFinite(limit) ? limit : null,
     forecast: forecastOf(problem, linear, run, adaptive?.jacobians ?? 1, reasons),
@@ -84,7 +84,7 @@ function forecastOf(
   const width = problem.yTest.length;
   const test = run.test.slice(last * width);
   const limit = scoreUnseen(problem, outputsAt(linear, limitLaw).test, 'forecast.limit', reasons);
-  const found = timeOfLoss(linear, hundredfold(linear));
+  const found = timeOfLoss(linear, reducedLoss(linear));
   const time = found.t === 0 ? { t: null, reason: 'there is nothing that it could learn' } : found;
   if (time.t === null) reasons['forecast.steps'] = time.reason;
   return {
@@ -92,7 +92,7 @@ function forecastOf(
     ...scoreUnseen(problem, test, 'forecast', reasons),
     steps: time.t === null ? null : time.t / problem.rate,
     jacobians,
-    limit: { trainLoss: lossFloor(linear), testMse: limit.testMse, testR2: limit.testR2 },
+    limit: { trainLoss: residualLoss(linear), testMse: limit.testMse, testR2: limit.testR2 },
     test: listedOf(test, problem.model.outputs),
   };
 }

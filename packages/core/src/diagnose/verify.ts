@@ -1,8 +1,9 @@
 import { followFlow } from '../predict/flow.ts';
 import type { FlowSystem } from '../predict/flow-system.ts';
 import { flowLaw, limitLaw } from '../predict/law.ts';
-import { type LinearModel, lossFloor, outputsAt, timeOfLoss } from '../predict/linear.ts';
-import { logTimes } from '../predict/trust.ts';
+import { type LinearModel, outputsAt, residualLoss, timeOfLoss } from '../predict/linear.ts';
+import { logTimes } from '../predict/linearisation.ts';
+import { optimizerNamed } from '../train/index.ts';
 import { train } from '../train/train.ts';
 import { atLoss, curveOf } from './curves.ts';
 import type { Verified } from './diagnosis.ts';
@@ -25,9 +26,9 @@ export function verify(
 ): Verified {
   const { model, dataset, options, rate } = problem;
   const { loss, optimizer, steps } = options;
-  // A rate is what L-BFGS has none of and Adam means otherwise; the others share the forecast's clock.
-  const rates: Record<string, number | undefined> = { gd: rate, flow: rate, adam: options.rate };
-  const given = rates[optimizer];
+  // An optimiser on the clock of the flow takes the rate that gives the forecast its time.
+  const rates = { 'flow-time': rate, 'step-length': options.rate, none: undefined };
+  const given = rates[optimizerNamed(optimizer)?.rate ?? 'none'];
   const trained = train(model, dataset, {
     optimizer,
     loss,
@@ -80,7 +81,7 @@ function forecastAtLoss(
   target: number,
 ): { t: number; test: Float64Array } | undefined {
   if (options.tolerance === undefined) {
-    const floor = lossFloor(linear);
+    const floor = residualLoss(linear);
     if (target <= floor * (1 + atFloor) && target >= floor * (1 - atFloor))
       return { t: Number.POSITIVE_INFINITY, test: outputsAt(linear, limitLaw).test };
     const { t } = timeOfLoss(linear, target);

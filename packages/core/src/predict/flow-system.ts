@@ -23,7 +23,7 @@ export function startingWith(first: Jacobian, system: FlowSystem): FlowSystem {
   return { ...system, jacobian: (theta) => (theta === system.theta0 ? first : system.jacobian(theta)) };
 }
 
-/** The flow of a model on the training rows of a data set, with its unseen rows carried along. */
+/** The flow of a model on the training rows of a data set, with its test rows beside them. */
 export function flowSystem(model: Model, dataset: Dataset, loss: LossKind, theta0: Float64Array): FlowSystem {
   const rows = Int32Array.from([...dataset.train, ...dataset.test]);
   const inputs = bind(model, takeRows(dataset.X, dataset.features.length, rows));

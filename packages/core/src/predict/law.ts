@@ -3,7 +3,7 @@ import { shown } from '../wording.ts';
 
 /**
  * How far training has come, for every mode at once. Mode of eigenvalue λ has learned the share `gain(λ)` of its
- * residual; `gainOverLambda(λ)` is gain(λ)/λ, which stays finite as λ → 0 and carries it to unseen points.
+ * residual; `gainOverLambda(λ)` is gain(λ)/λ, which stays finite as λ → 0 and carries it to test points.
  */
 export interface Law {
   gain(lambda: number): number;

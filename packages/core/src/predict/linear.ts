@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from '../kernel/spectrum.ts';
 import { multiply, multiplyVector, transposeMultiplyVector } from '../linalg/matrix.ts';
@@ -6,8 +7,8 @@ import type { Trajectory } from '../model/trajectory.ts';
 import { flowLaw, type Law } from './law.ts';
 
 /**
- * The network with its tangent kernel frozen at θ₀, taken apart into modes (Scala et al. 2025, Eqs. 3–5). Rows are
- * (point, output) pairs; m training rows, m′ unseen rows, k = spectrum.rank modes.
+ * The network with its tangent kernel frozen at θ₀, taken apart into eigenmodes (Scala et al. 2025, Eqs. 3–5).
+ * Rows are (point, output) pairs; m training rows, m′ test rows, k = spectrum.rank modes.
  */
 export interface LinearModel {
   readonly spectrum: Spectrum;
@@ -16,63 +17,83 @@ export interface LinearModel {
   readonly points: number;
   /** w of dr/dt = −wKr. */
   readonly weight: number;
-  /** Outputs at θ₀ on the training rows and on the unseen rows. */
+  /** Outputs at θ₀ on the training rows and on the test rows. */
   readonly f0: Float64Array;
   readonly f0Test: Float64Array;
   /** Residual at θ₀ in each mode, Uᵀ(y − f₀), length k. */
   readonly coefficients: Float64Array;
-  /** What of y − f₀ lies outside all modes and is never learned, length m. */
-  readonly unreachable: Float64Array;
-  /** K(x, X)·U: carries modes to the unseen rows, m′ × k. */
-  readonly carry: Float64Array;
+  /** Projection of y − f₀ on the null space of K, which the frozen kernel never learns; length m. */
+  readonly nullResidual: Float64Array;
+  /** K(x, X)·U: what each mode contributes on the test rows, m′ × k. */
+  readonly testModes: Float64Array;
 }
 
 /** What a linear model is made of besides the kernel. */
 export interface LinearData {
+  /** Labels of the training rows, length m. */
   readonly y: Float64Array;
   readonly loss: LossKind;
+  /** Number of training points, m divided by the number of outputs. */
   readonly points: number;
 }
 
-/** Linear model from the Jacobians on the training and (optionally no) unseen points. */
+/**
+ * Linear model from the Jacobians on the training and (optionally no) test points.
+ *
+ * @throws InputError where lengths do not fit together.
+ */
 export function linearFromJacobian(train: Jacobian, test: Jacobian | undefined, data: LinearData): LinearModel {
+  checkLength('y', data.y, train.rows);
+  checkLength('train.J', train.J, train.rows * train.columns);
+  if (test) checkLength('test.J', test.J, test.rows * train.columns);
   const spectrum = spectrumOfJacobian(train.J, train.rows, train.columns);
   const { rank, directions } = spectrum;
-  const carry = new Float64Array((test?.rows ?? 0) * rank);
+  const testModes = new Float64Array((test?.rows ?? 0) * rank);
   if (test && directions) {
     // J(x)·V·Σ is K(x, X)·U without ever forming K(x, X).
-    carry.set(multiply(test.J, directions, test.rows, test.columns, rank));
-    for (let i = 0; i < carry.length; i++) carry[i] *= Math.sqrt(spectrum.values[i % rank]);
+    testModes.set(multiply(test.J, directions, test.rows, test.columns, rank));
+    for (let i = 0; i < testModes.length; i++) testModes[i] *= Math.sqrt(spectrum.values[i % rank]);
   }
-  return assemble(spectrum, train.f, test?.f ?? new Float64Array(0), carry, data);
+  return assemble(spectrum, train.f, test?.f ?? new Float64Array(0), testModes, data);
 }
 
-/** Linear model from a kernel K (m × m) and K(x, X) (m′ × m). */
+/**
+ * Linear model from a kernel K (m × m) and K(x, X) (m′ × m), with the outputs at θ₀ on both.
+ *
+ * @throws InputError where lengths do not fit together.
+ */
 export function linearFromKernel(
   K: Float64Array,
   f0: Float64Array,
   test: { readonly K: Float64Array; readonly f0: Float64Array } | undefined,
   data: LinearData,
 ): LinearModel {
+  checkLength('y', data.y, f0.length);
+  checkLength('K', K, f0.length ** 2);
+  if (test) checkLength('test.K', test.K, test.f0.length * f0.length);
   const spectrum = spectrumOfKernel(K, f0.length);
   const rows = test?.f0.length ?? 0;
-  const carry = test ? multiply(test.K, spectrum.modes, rows, f0.length, spectrum.rank) : new Float64Array(0);
-  return assemble(spectrum, f0, test?.f0 ?? new Float64Array(0), carry, data);
+  const testModes = test ? multiply(test.K, spectrum.modes, rows, f0.length, spectrum.rank) : new Float64Array(0);
+  return assemble(spectrum, f0, test?.f0 ?? new Float64Array(0), testModes, data);
+}
+
+function checkLength(where: string, { length }: Float64Array, expected: number): void {
+  if (length !== expected) throw new InputError({ where, found: `${length} numbers`, expected: `${expected}` });
 }
 
 function assemble(
   spectrum: Spectrum,
   f0: Float64Array,
   f0Test: Float64Array,
-  carry: Float64Array,
+  testModes: Float64Array,
   { y, loss, points }: LinearData,
 ): LinearModel {
   const r = residual(y, f0);
   const { modes, rank } = spectrum;
   const coefficients = transposeMultiplyVector(modes, r, f0.length, rank);
-  const unreachable = residual(r, multiplyVector(modes, coefficients, f0.length, rank));
+  const nullResidual = residual(r, multiplyVector(modes, coefficients, f0.length, rank));
   const weight = lossWeight(loss, points);
-  return { spectrum, loss, points, weight, f0, f0Test, coefficients, unreachable, carry };
+  return { spectrum, loss, points, weight, f0, f0Test, coefficients, nullResidual, testModes };
 }
 
 /** Outputs of the linear model when training has come as far as `law` says. */
@@ -81,27 +102,31 @@ export interface Outputs {
   readonly test: Float64Array;
 }
 
-/** f_t = f₀ + K(x, X)K⁻¹(1 − e^{−ηKt/m})(y − f₀) on training and unseen rows, never forming K⁻¹. */
+/**
+ * f_t(x) = f₀(x) + K(x, X)·K⁺·(1 − e^{−wKt})·(y − f₀(X)) on training and test rows for gradient flow, t = η × steps and
+ * w = 1/m for the mean loss, 1 for the sum; `law` says what stands for 1 − e^{−wKt}. K⁺ is never formed. Eq. 4 of Scala et al. 2025
+ * leaves out f₀, whose average over random deep circuits is 0; a single initialisation needs it.
+ */
 export function outputsAt(linear: LinearModel, law: Law): Outputs {
-  const { spectrum, coefficients, f0, f0Test, carry } = linear;
+  const { spectrum, coefficients, f0, f0Test, testModes } = linear;
   const { rank, modes, values } = spectrum;
   const learned = coefficients.map((c, j) => c * law.gain(values[j]));
   const carried = coefficients.map((c, j) => c * law.gainOverLambda(values[j]));
   const train = multiplyVector(modes, learned, f0.length, rank).map((value, i) => value + f0[i]);
-  const test = multiplyVector(carry, carried, f0Test.length, rank).map((value, i) => value + f0Test[i]);
+  const test = multiplyVector(testModes, carried, f0Test.length, rank).map((value, i) => value + f0Test[i]);
   return { train, test };
 }
 
 /** Training loss when training has come as far as `law` says. */
 export function lossAt(linear: LinearModel, law: Law): number {
-  const { coefficients, spectrum, unreachable, loss, points } = linear;
+  const { coefficients, spectrum, nullResidual, loss, points } = linear;
   const left = coefficients.map((c, j) => c * (1 - law.gain(spectrum.values[j])));
-  return lossOf(loss, left, points) + lossOf(loss, unreachable, points);
+  return lossOf(loss, left, points) + lossOf(loss, nullResidual, points);
 }
 
-/** Loss that no training time takes away: that of the part of y − f₀ outside all modes. */
-export function lossFloor(linear: LinearModel): number {
-  return lossOf(linear.loss, linear.unreachable, linear.points);
+/** Loss of the frozen kernel at t = ∞: that of the part of y − f₀ in the null space of K. */
+export function residualLoss(linear: LinearModel): number {
+  return lossOf(linear.loss, linear.nullResidual, linear.points);
 }
 
 /** Number of modes of which gradient flow has learned more than 1 − 1/e by time t: those with wλt ≥ 1. */
@@ -113,18 +138,24 @@ export function learnedModes(linear: LinearModel, t: number): number {
 /** When the training loss of the flow falls to `target`, or why it never does. */
 export type Time = { readonly t: number } | { readonly t: null; readonly reason: string };
 
-/** Time at which the frozen-kernel flow first has the training loss `target`. */
+/** Time t at which the frozen-kernel flow first has the training loss `target`. */
 export function timeOfLoss(linear: LinearModel, target: number): Time {
-  const floor = lossFloor(linear);
+  const least = residualLoss(linear);
   const { values, rank } = linear.spectrum;
   if (lossAt(linear, flowLaw(0, linear.weight)) <= target) return { t: 0 };
-  if (rank === 0 || target <= floor)
-    return { t: null, reason: `the training loss never falls below its floor ${floor.toPrecision(3)}` };
+  if (rank === 0 || target <= least)
+    return {
+      t: null,
+      reason: `the training loss never falls below ${least.toPrecision(3)}, the residual of the frozen kernel`,
+    };
   const loss = (t: number) => lossAt(linear, flowLaw(t, linear.weight));
   let low = 1e-12 / (linear.weight * values[0]);
   let high = 1e3 / (linear.weight * values[rank - 1]);
   if (loss(high) > target)
-    return { t: null, reason: `the training loss comes no closer to its floor ${floor.toPrecision(3)} than rounding` };
+    return {
+      t: null,
+      reason: `the training loss comes no closer to ${least.toPrecision(3)}, the residual of the frozen kernel, than rounding`,
+    };
   // The loss falls monotonically, and times spread over many powers of ten: bisection in log t.
   while (high / low > 1 + 1e-9) {
     const middle = Math.sqrt(low * high);

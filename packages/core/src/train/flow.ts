@@ -1,7 +1,6 @@
-import { norm } from '../linalg/matrix.ts';
 import { followFlow } from '../predict/flow.ts';
 import { flowSystem } from '../predict/flow-system.ts';
-import { checkedRate, stabilityLimit } from './minimizing.ts';
+import { checkedRate, halfStabilityLimit, relativeChange } from './minimizing.ts';
 import { preparePoints } from './points.ts';
 import { logSpaced } from './recorder.ts';
 import type { Optimizer } from './training.ts';
@@ -12,11 +11,12 @@ const trueFlow = 1e-5;
 /** Gradient flow dθ/dt = −∇L itself, to t = rate × steps; the rate only says what a step is. */
 export const flow: Optimizer = {
   name: 'flow',
+  label: 'gradient flow',
   summary: 'gradient flow to t = rate × steps, by an adaptive exponential integrator',
+  rate: 'flow-time',
   train(model, dataset, options) {
     const points = preparePoints(model, dataset, dataset.train);
-    const limit = stabilityLimit({ model, points, options });
-    const rate = checkedRate(options.rate) ?? (Number.isFinite(limit) ? limit / 2 : 1);
+    const rate = checkedRate(options.rate) ?? halfStabilityLimit({ model, points, options });
     const schedule = [...new Set([0, ...(options.record ?? logSpaced(options.steps)), options.steps])];
     const times = Float64Array.from(schedule, (step) => step * rate);
     const system = flowSystem(model, dataset, options.loss, options.theta0);
@@ -24,7 +24,6 @@ export const flow: Optimizer = {
       times,
       tolerance: options.tolerance ?? trueFlow,
     });
-    const size = norm(options.theta0);
     options.onStep?.(options.steps, trajectory.trainLoss[trajectory.trainLoss.length - 1]);
     return {
       theta,
@@ -35,7 +34,7 @@ export const flow: Optimizer = {
       stopped: 'steps',
       rate,
       trajectory,
-      parameterChange: size > 0 ? norm(theta.map((value, k) => value - options.theta0[k])) / size : null,
+      parameterChange: relativeChange(theta, options.theta0),
     };
   },
 };

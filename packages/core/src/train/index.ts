@@ -2,36 +2,43 @@ import { lbfgs } from '../optimize/lbfgs.ts';
 import { adam } from './adam.ts';
 import { flow } from './flow.ts';
 import { gradientDescent } from './gd.ts';
-import { minimizing, stabilityLimit } from './minimizing.ts';
+import { halfStabilityLimit, minimizing } from './minimizing.ts';
 import type { Optimizer } from './training.ts';
 
-/** Every optimiser a SPEC can name. One that is no minimiser of an objective has a `train` of its own. */
+/**
+ * Every optimiser a SPEC can name, the only place that knows them: the schema, the check of a forecast by training, the
+ * command line and the report read this table. One that is no minimiser of an objective has a `train` of its own.
+ */
 export const optimizers: readonly Optimizer[] = [
   minimizing({
     name: 'gd',
+    label: 'gradient descent',
     summary: 'gradient descent at a fixed rate, by default half the largest stable one',
-    clock: 't',
+    rate: 'flow-time',
     // At half the limit the first mode is gone in one step and no mode overshoots, while λmax may double on the way.
-    defaultRate: (problem) => {
-      const limit = stabilityLimit(problem);
-      // Without any gradient every rate does the same.
-      return Number.isFinite(limit) ? limit / 2 : 1;
-    },
+    defaultRate: halfStabilityLimit,
     minimize: gradientDescent,
   }),
   minimizing({
     name: 'adam',
+    label: 'Adam',
     summary: 'Adam, by default at rate 0.01',
-    clock: 'iterations',
+    rate: 'step-length',
     // An angle moves by about the rate in a step: 0.01 rad resolves the loss and crosses a period in some 600 steps.
     defaultRate: () => 0.01,
     minimize: adam,
   }),
   minimizing({
     name: 'lbfgs',
+    label: 'L‑BFGS',
     summary: 'L-BFGS with a strong Wolfe line search, as Scala et al. 2025 train',
-    clock: 'iterations',
+    rate: 'none',
     minimize: lbfgs,
   }),
   flow,
 ];
+
+/** The entry of a name; undefined where there is none. */
+export function optimizerNamed(name: string): Optimizer | undefined {
+  return optimizers.find((entry) => entry.name === name);
+}

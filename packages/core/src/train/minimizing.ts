@@ -3,7 +3,6 @@ import { norm } from '../linalg/matrix.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { lossWeight } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
-import type { Trajectory } from '../model/trajectory.ts';
 import type { Evaluation, MinimizeOptions, Minimum, Objective } from '../optimize/objective.ts';
 import { shown } from '../wording.ts';
 import { largestEigenvalue, lossObjective } from './loss-objective.ts';
@@ -19,33 +18,33 @@ interface Problem {
 }
 
 /** What makes a minimiser of any objective an optimiser of the training loss. */
-type Entry = { readonly name: string; readonly summary: string; readonly clock: Trajectory['clock'] } & (
-  | {
-      readonly defaultRate: (problem: Problem) => number;
-      readonly minimize: (
-        objective: Objective,
-        theta0: Float64Array,
-        options: MinimizeOptions & { rate: number },
-      ) => Minimum;
-    }
-  | {
-      readonly defaultRate?: never;
-      readonly minimize: (objective: Objective, theta0: Float64Array, options: MinimizeOptions) => Minimum;
-    }
-);
+type Entry = Pick<Optimizer, 'name' | 'label' | 'summary'> &
+  (
+    | {
+        readonly rate: 'flow-time' | 'step-length';
+        readonly defaultRate: (problem: Problem) => number;
+        readonly minimize: (
+          objective: Objective,
+          theta0: Float64Array,
+          options: MinimizeOptions & { rate: number },
+        ) => Minimum;
+      }
+    | {
+        readonly rate: 'none';
+        readonly defaultRate?: never;
+        readonly minimize: (objective: Objective, theta0: Float64Array, options: MinimizeOptions) => Minimum;
+      }
+  );
 
 /** Makes a table entry from a minimiser. */
 export function minimizing(entry: Entry): Optimizer {
-  return {
-    name: entry.name,
-    summary: entry.summary,
-    train: (model, dataset, options) => trainBy(entry, model, dataset, options),
-  };
+  const { name, label, summary, rate } = entry;
+  return { name, label, summary, rate, train: (...problem) => trainBy(entry, ...problem) };
 }
 
 function trainBy(entry: Entry, model: Model, dataset: Dataset, options: TrainingOptions): Training {
   const points = preparePoints(model, dataset, dataset.train);
-  const unseen = preparePoints(model, dataset, dataset.test);
+  const test = preparePoints(model, dataset, dataset.test);
   const problem = { model, points, options };
   const objective = lossObjective(model, points, options.loss);
   const recorder = new Recorder(options.record ?? logSpaced(options.steps));
@@ -68,7 +67,10 @@ function trainBy(entry: Entry, model: Model, dataset: Dataset, options: Training
     evaluations,
     stopped,
     ...(rate !== undefined && { rate }),
-    ...recorder.finish(entry.clock, entry.clock === 't' ? (rate as number) : 1, (at) => outputsOf(model, at, unseen)),
+    ...recorder.finish(
+      entry.rate === 'flow-time' ? { clock: 't', tick: rate as number } : { clock: 'iterations', tick: 1 },
+      (at) => outputsOf(model, at, test),
+    ),
     parameterChange: relativeChange(theta, options.theta0),
   };
 }
@@ -98,25 +100,32 @@ export function stabilityLimit({ model, points, options }: Problem): number {
   return 2 / (lossWeight(options.loss, points.count) * lambda);
 }
 
+/** Half of that limit; 1 where J = 0, since every rate does the same there. */
+export function halfStabilityLimit(problem: Problem): number {
+  const limit = stabilityLimit(problem);
+  return Number.isFinite(limit) ? limit / 2 : 1;
+}
+
 function diverged(problem: Problem, iterations: number, rate: number | undefined): InputError {
-  const expected = 'finite numbers';
+  const where = 'training';
   if (iterations === 0)
     return new InputError({
-      where: 'training',
+      where,
       found: 'a loss or gradient that is not finite at the starting parameters',
-      expected,
+      expected: 'finite numbers',
     });
   const used = rate === undefined ? '' : ` at the rate ${rate}`;
   const limit = Number(stabilityLimit(problem).toPrecision(3));
   return new InputError({
-    where: 'training',
+    where,
     found: `a loss or gradient that is no longer finite after ${iterations} iterations${used}`,
-    expected,
+    expected: 'finite numbers',
     advice: `gradient descent is stable below ${limit} at the starting parameters`,
   });
 }
 
-function relativeChange(theta: Float64Array, theta0: Float64Array): number | null {
+/** ‖θ − θ₀‖/‖θ₀‖; null where θ₀ = 0. */
+export function relativeChange(theta: Float64Array, theta0: Float64Array): number | null {
   const size = norm(theta0);
   return size > 0 ? norm(theta.map((value, i) => value - theta0[i])) / size : null;
 }

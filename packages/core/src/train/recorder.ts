@@ -22,7 +22,7 @@ export function logSpaced(steps: number): number[] {
 /** Keeps θ and the loss at the scheduled iterations and at the last one, and makes a Trajectory of them. */
 export class Recorder {
   readonly #schedule: ReadonlySet<number>;
-  readonly #kept: Entry[] = [];
+  readonly #recorded: Entry[] = [];
   #latest: Entry | undefined;
 
   constructor(schedule: readonly number[]) {
@@ -31,23 +31,24 @@ export class Recorder {
 
   observe(iteration: number, theta: Float64Array, { loss, outputs }: Required<Evaluation>): void {
     this.#latest = { iteration, theta: theta.slice(), loss, train: outputs };
-    if (this.#schedule.has(iteration)) this.#kept.push(this.#latest);
+    if (this.#schedule.has(iteration)) this.#recorded.push(this.#latest);
   }
 
-  /** `unseen` gives f on the unseen points; `tick` is the time of one iteration. */
+  /** `tick` is the time of one iteration on the clock; `testOutputs` gives f on the test points. */
   finish(
-    clock: Trajectory['clock'],
-    tick: number,
-    unseen: (theta: Float64Array) => Float64Array,
+    { clock, tick }: { readonly clock: Trajectory['clock']; readonly tick: number },
+    testOutputs: (theta: Float64Array) => Float64Array,
   ): { trajectory: Trajectory; thetas: Float64Array } {
-    const entries = this.#kept.includes(this.#latest as Entry) ? this.#kept : [...this.#kept, this.#latest as Entry];
+    const entries = this.#recorded.includes(this.#latest as Entry)
+      ? this.#recorded
+      : [...this.#recorded, this.#latest as Entry];
     return {
       trajectory: {
         clock,
         times: Float64Array.from(entries, ({ iteration }) => iteration * tick),
         trainLoss: Float64Array.from(entries, ({ loss }) => loss),
         train: joined(entries.map(({ train }) => train)),
-        test: joined(entries.map(({ theta }) => unseen(theta))),
+        test: joined(entries.map(({ theta }) => testOutputs(theta))),
       },
       thetas: joined(entries.map(({ theta }) => theta)),
     };

@@ -2,7 +2,8 @@ import { InputError } from '../errors.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { counted, didYouMean, shown } from '../wording.ts';
-import { optimizers } from './index.ts';
+import { flow } from './flow.ts';
+import { optimizerNamed, optimizers } from './index.ts';
 import type { Training, TrainingOptions } from './training.ts';
 
 /**
@@ -19,7 +20,7 @@ export function train(
   dataset: Dataset,
   { optimizer: name, ...options }: TrainingOptions & { readonly optimizer: string },
 ): Training {
-  const optimizer = optimizers.find((entry) => entry.name === name);
+  const optimizer = optimizerNamed(name);
   if (!optimizer) {
     const known = optimizers.map((entry) => entry.name);
     throw new InputError({
@@ -30,11 +31,11 @@ export function train(
     });
   }
   checkShapes(model, dataset, options);
-  if (options.tolerance !== undefined && name !== 'flow')
+  if (options.tolerance !== undefined && name !== flow.name)
     throw new InputError({
       where: 'tolerance',
       found: `${options.tolerance} with the optimizer ${name}`,
-      expected: 'none, as only flow has one',
+      expected: `none, as only ${flow.name} has one`,
     });
   return optimizer.train(model, dataset, options);
 }

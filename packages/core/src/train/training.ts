@@ -9,7 +9,7 @@ export interface TrainingOptions {
   readonly loss: LossKind;
   /** Most iterations. */
   readonly steps: number;
-  /** Learning rate, for optimisers that have one; each has a default of its own. */
+  /** Learning rate, for optimisers that have one; the default depends on the optimiser. */
   readonly rate?: number;
   /** Largest deviation of a step of the gradient flow from its model, relative to the residual; of `flow` only. */
   readonly tolerance?: number;
@@ -41,11 +41,21 @@ export interface Training {
   readonly parameterChange: number | null;
 }
 
-/** One way to train, as one entry of the table. */
+/**
+ * What the learning rate η of a SPEC means to an optimiser: `flow-time`, a step of it is the time η of the gradient flow,
+ * so that it shares the clock t = η × steps of the forecast; `step-length`, η bounds a step and says nothing of time;
+ * `none`, it finds its step lengths itself.
+ */
+export type RateMeaning = 'flow-time' | 'step-length' | 'none';
+
+/** One way to train, as one entry of the table in index.ts; everything that is known of an optimiser stands there. */
 export interface Optimizer {
-  /** Its name in a SPEC and on the command line. */
+  /** Its name in a SPEC. */
   readonly name: string;
+  /** Its name in a sentence. */
+  readonly label: string;
   readonly summary: string;
+  readonly rate: RateMeaning;
   /** @throws InputError where an option does not suit the optimiser, or the loss does not stay finite. */
   train(model: Model, dataset: Dataset, options: TrainingOptions): Training;
 }

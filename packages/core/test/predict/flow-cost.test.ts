@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { initialTheta } from '../../src/model/initial.ts';
 import { followFlow } from '../../src/predict/flow.ts';
 import { flowSystem } from '../../src/predict/flow-system.ts';
-import { logTimes } from '../../src/predict/trust.ts';
+import { logTimes } from '../../src/predict/linearisation.ts';
 import { exponentialMidpoint } from '../helpers/midpoint.ts';
 import { modelOf, rms, tfimData } from '../helpers/problems.ts';
 

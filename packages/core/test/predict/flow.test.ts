@@ -4,7 +4,7 @@ import { lossOf } from '../../src/model/loss.ts';
 import { type Flow, followFlow } from '../../src/predict/flow.ts';
 import { type FlowSystem, flowSystem } from '../../src/predict/flow-system.ts';
 import { linearFromJacobian, linearTrajectory } from '../../src/predict/linear.ts';
-import { logTimes } from '../../src/predict/trust.ts';
+import { logTimes } from '../../src/predict/linearisation.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { flowByRk4, minus, times } from '../helpers/brute-force.ts';
 import {

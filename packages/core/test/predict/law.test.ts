@@ -8,7 +8,7 @@ import {
   learnedModes,
   linearFromJacobian,
   lossAt,
-  lossFloor,
+  residualLoss,
   timeOfLoss,
 } from '../../src/predict/linear.ts';
 import { randomJacobian, randomNumbers } from '../helpers/problems.ts';
@@ -82,7 +82,7 @@ describe('laws', () => {
 });
 
 describe('training loss and time', () => {
-  /** Modes a few powers of ten apart and, with fewer columns than rows, a floor. */
+  /** Modes a few powers of ten apart and, with fewer columns than rows, a residual of the frozen kernel. */
   function model(rows: number, columns: number, word: number, loss: 'mean' | 'sum' = 'mean'): LinearModel {
     const jacobian = randomJacobian(rows, columns, seed, word);
     const J = jacobian.J.map((value, i) => value * 10 ** -(i % columns));
@@ -99,37 +99,37 @@ describe('training loss and time', () => {
     fc.assert(
       fc.property(shapes, share, fc.constantFrom(...lossKinds), fc.integer(), ({ rows, columns }, part, kind, word) => {
         const linear = model(rows, columns, word, kind);
-        const floor = lossFloor(linear);
+        const least = residualLoss(linear);
         const first = lossAt(linear, flowLaw(0, linear.weight));
-        const target = floor + part * (first - floor);
+        const target = least + part * (first - least);
         const { t } = timeOfLoss(linear, target);
         expect(t).not.toBeNull();
-        expect((lossAt(linear, flowLaw(t!, linear.weight)) - floor) / (target - floor)).toBeCloseTo(1, 6);
+        expect((lossAt(linear, flowLaw(t!, linear.weight)) - least) / (target - least)).toBeCloseTo(1, 6);
       }),
       { seed, numRuns: 200 },
     );
   });
 
-  test('the loss falls with time, to its floor', () => {
+  test('the loss falls with time, to the residual of the frozen kernel', () => {
     fc.assert(
       fc.property(shapes, logarithmic(-6, 12), fc.integer(), ({ rows, columns }, t, word) => {
         const linear = model(rows, columns, word);
         const at = (time: number) => lossAt(linear, flowLaw(time, linear.weight));
         expect(at(1.1 * t)).toBeLessThanOrEqual(at(t));
-        expect(at(t)).toBeGreaterThanOrEqual(lossFloor(linear));
-        expect(lossAt(linear, limitLaw)).toBe(lossFloor(linear));
+        expect(at(t)).toBeGreaterThanOrEqual(residualLoss(linear));
+        expect(lossAt(linear, limitLaw)).toBe(residualLoss(linear));
       }),
       { seed, numRuns: 200 },
     );
   });
 
-  test('a loss that is had at once takes no time, one at or below the floor never comes and says why', () => {
+  test('a loss that is had at once takes no time, one at or below the residual of the frozen kernel never comes and says why', () => {
     const linear = model(5, 2, 1);
-    const floor = lossFloor(linear);
-    expect(floor).toBeGreaterThan(0.01);
+    const least = residualLoss(linear);
+    expect(least).toBeGreaterThan(0.01);
     expect(timeOfLoss(linear, lossAt(linear, flowLaw(0, linear.weight)))).toEqual({ t: 0 });
-    for (const target of [floor, 0.9 * floor, 0]) {
-      const reason = `the training loss never falls below its floor ${floor.toPrecision(3)}`;
+    for (const target of [least, 0.9 * least, 0]) {
+      const reason = `the training loss never falls below ${least.toPrecision(3)}, the residual of the frozen kernel`;
       expect(timeOfLoss(linear, target)).toEqual({ t: null, reason });
     }
   });

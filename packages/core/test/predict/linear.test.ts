@@ -18,7 +18,7 @@ import { dataOf, largestDifference, modelOf, randomJacobian, randomNumbers } fro
 
 const seed = 20261;
 
-/** A random linear model of 4 training and 3 unseen rows with its kernels. */
+/** A random linear model of 4 training and 3 test rows with its kernels. */
 function problem(word: number, columns = 9, rows = 4) {
   const train = randomJacobian(rows, columns, seed, word);
   const unseen = randomJacobian(3, columns, seed, word, 7);
@@ -33,7 +33,7 @@ function problem(word: number, columns = 9, rows = 4) {
 
 describe('a linear model against brute force', () => {
   test.each(lossKinds)(
-    'flow: training and unseen rows follow df/dt = w·K·(y − f), integrated step by step (%s)',
+    'flow: training and test rows follow df/dt = w·K·(y − f), integrated step by step (%s)',
     (loss) => {
       fc.assert(
         fc.property(fc.integer(), fc.double({ min: 0.01, max: 1.5, noNaN: true }), (word, t) => {
@@ -173,7 +173,7 @@ describe('a linear model against brute force', () => {
   });
 });
 
-describe('singular kernels stay finite and name their floor', () => {
+describe('singular kernels stay finite and name the residual of the frozen kernel', () => {
   const laws = (weight: number, lambda: number) => [
     flowLaw(0, weight),
     flowLaw(1, weight),
@@ -183,7 +183,7 @@ describe('singular kernels stay finite and name their floor', () => {
   ];
   function check(train: Jacobian, unseen: Jacobian, y: Float64Array, rank: number) {
     const outside = outsideColumns(train, minus(y, train.f));
-    const floor = outside.reduce((sum, value) => sum + value * value, 0) / 2;
+    const residualMse = outside.reduce((sum, value) => sum + value * value, 0) / 2;
     const K = kernelBetween(train, train);
     const data = { y, loss: 'sum', points: y.length } as const;
     for (const linear of [
@@ -192,15 +192,15 @@ describe('singular kernels stay finite and name their floor', () => {
     ]) {
       expect(linear.spectrum).toMatchObject({ rank, kappa: null });
       expect(linear.spectrum.kappaReason).toMatch(`rank ${rank} of ${y.length}`);
-      expect(largestDifference(linear.unreachable, outside)).toBeLessThan(1e-7);
+      expect(largestDifference(linear.nullResidual, outside)).toBeLessThan(1e-7);
       for (const law of laws(linear.weight, linear.spectrum.values[0])) {
         const { train: f, test: fTest } = outputsAt(linear, law);
         expect([...f, ...fTest].every(Number.isFinite)).toBe(true);
-        expect(lossAt(linear, law)).toBeGreaterThanOrEqual(floor - 1e-9);
+        expect(lossAt(linear, law)).toBeGreaterThanOrEqual(residualMse - 1e-9);
       }
       const end = outputsAt(linear, limitLaw);
-      expect(lossAt(linear, limitLaw)).toBeCloseTo(floor, 10);
-      // On unseen rows too the solution of least norm, by another's singular value decomposition.
+      expect(lossAt(linear, limitLaw)).toBeCloseTo(residualMse, 10);
+      // On test rows too the solution of least norm, by another's singular value decomposition.
       const least = rank === 0 ? train.f.map(() => 0) : solved(K, minus(y, train.f), true);
       if (rank > 0)
         expect(
@@ -208,7 +208,7 @@ describe('singular kernels stay finite and name their floor', () => {
         ).toBeLessThan(1e-6);
       else expect(end).toEqual({ train: train.f, test: unseen.f });
     }
-    return floor;
+    return residualMse;
   }
 
   test.each(['equal', 'contradictory'])('two equal points with %s labels', (labels) => {
@@ -216,9 +216,9 @@ describe('singular kernels stay finite and name their floor', () => {
     train.J.copyWithin(12, 0, 12);
     train.f[1] = train.f[0];
     y[1] = labels === 'equal' ? y[0] : y[0] + 0.6;
-    const floor = check(train, unseen, y, 3);
+    const residualMse = check(train, unseen, y, 3);
     // Contradictory labels leave half the square of half their difference at each of the two.
-    expect(floor).toBeCloseTo(labels === 'equal' ? 0 : 0.3 ** 2, 12);
+    expect(residualMse).toBeCloseTo(labels === 'equal' ? 0 : 0.3 ** 2, 12);
   });
 
   test('the same in a network, where both rows come out of the simulator', () => {
@@ -233,8 +233,8 @@ describe('singular kernels stay finite and name their floor', () => {
       f: f.subarray(from, to),
       J: J.subarray(from * columns, to * columns),
     });
-    const floor = check(part(0, 3), part(3, 5), system.y, 2);
-    expect(floor).toBeCloseTo(0.3 ** 2, 12);
+    const residualMse = check(part(0, 3), part(3, 5), system.y, 2);
+    expect(residualMse).toBeCloseTo(0.3 ** 2, 12);
   });
 
   test('fewer parameters than points', () => {
@@ -247,12 +247,12 @@ describe('singular kernels stay finite and name their floor', () => {
     );
   });
 
-  test('a Jacobian of 0: nothing moves, and the floor is the loss itself', () => {
+  test('a Jacobian of 0: nothing moves, and the residual of the frozen kernel is the loss itself', () => {
     const { train, unseen, y } = problem(21);
     const [a, b] = [train, unseen].map((jacobian) => ({ ...jacobian, J: jacobian.J.map(() => 0) }));
     check(a, b, y, 0);
     const linear = linearFromJacobian(a, b, { y, loss: 'sum', points: 4 });
-    expect(timeOfLoss(linear, 1e-3)).toMatchObject({ t: null, reason: expect.stringMatching(/floor/) });
+    expect(timeOfLoss(linear, 1e-3)).toMatchObject({ t: null, reason: expect.stringMatching(/residual/) });
   });
 
   test('the Jacobian tells κ = 10²⁴ from a null space, the kernel cannot', () => {

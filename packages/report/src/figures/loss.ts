@@ -1,4 +1,4 @@
-import type { Diagnosis } from '@qntk/core';
+import { type Diagnosis, optimizerNamed } from '@qntk/core';
 import { lossLine, lossOfMse, mean, meanLine } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
@@ -85,8 +85,8 @@ function floorSentence(floor: number, drawn: boolean): string {
 }
 
 function clockSentence(optimizer: string): string {
-  if (optimizer === 'gd' || optimizer === 'flow') return '';
-  return `${optimizerName(optimizer)} has no clock of its own: its iterations are drawn as steps, so compare where curves end, and Figure\u00a05.`;
+  if (optimizerNamed(optimizer)?.rate === 'flow-time') return '';
+  return `An iteration of ${optimizerName(optimizer)} is not a time t: iterations are drawn as steps, so compare where curves end, and Figure\u00a05.`;
 }
 
 /** The mean step at which unseen points are forecast best, where it comes before the end. */

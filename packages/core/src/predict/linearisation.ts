@@ -5,13 +5,13 @@ import { residual } from '../model/loss.ts';
 import { followFlow } from './flow.ts';
 import type { FlowSystem } from './flow-system.ts';
 import { flowLaw, type Law } from './law.ts';
-import { type LinearModel, lossAt, lossFloor, timeOfLoss } from './linear.ts';
+import { type LinearModel, lossAt, residualLoss, timeOfLoss } from './linear.ts';
 
-/** What one more Jacobian, at the linear model's own end point, says about the forecast. */
+/** How well the linearisation at θ₀ still holds at the linear model's end point θ*, by one more Jacobian there. */
 export interface EndPointCheck {
   /** ‖θ* − θ₀‖/‖θ₀‖ (Scala et al. 2025, Fig. 1c); null where θ₀ = 0. */
   readonly parameterChange: number | null;
-  /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖, Frobenius; null where K(θ₀) = 0. */
+  /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖, Frobenius; null where K(θ₀) = 0 or is too large to compare. */
   readonly kernelChange: number | null;
   /** ‖y − f(θ*)‖/‖y − f(θ₀)‖; null where there was nothing to learn. */
   readonly residualLeft: number | null;
@@ -19,7 +19,7 @@ export interface EndPointCheck {
 
 /**
  * Follows the linear model to where training has come as far as `law` says, θ* = θ₀ + V·σ·gain/λ·c, and evaluates the
- * network there. Only J's retained directions move.
+ * network there. θ moves along the right singular vectors of J above the cut-off only.
  */
 export function checkEndPoint(system: FlowSystem, first: Jacobian, linear: LinearModel, law: Law): EndPointCheck {
   const { spectrum, coefficients } = linear;
@@ -35,9 +35,9 @@ export function checkEndPoint(system: FlowSystem, first: Jacobian, linear: Linea
   };
 }
 
-/** How far the frozen-kernel loss curve leaves the true one. */
+/** Linearisation error seen in the training loss: how far the curve of the frozen kernel is from that of the flow. */
 export interface LossDeviation {
-  /** max(L_flow/L_frozen, L_frozen/L_flow) − 1 up to `followed`, or null with a reason. */
+  /** Largest max(L_flow/L_frozen, L_frozen/L_flow) − 1 up to `followed`, or null with a reason. */
   readonly value: number | null;
   readonly reason?: string;
   /** Time up to which the flow was followed, and whether that is all the way; else the value is a lower bound. */
@@ -46,7 +46,7 @@ export interface LossDeviation {
   readonly jacobians: number;
 }
 
-/** What the flow is given, so that it may be followed unasked. Where it does not suffice, a lower bound is known. */
+/** Jacobians that are spent unasked. Where they do not suffice, a lower bound is known. */
 const mostJacobians = 20;
 /** Fewer tell next to nothing. */
 const leastJacobians = 3;
@@ -56,7 +56,7 @@ const records = 80;
 
 /**
  * Largest relative deviation between the frozen-kernel loss curve and the flow, either way, until the first of the two
- * has fallen a hundredfold towards its floor, or as far as the flow can be followed with 20 Jacobians, the one at θ₀
+ * has reached `reducedLoss`, or as far as the flow can be followed with 20 Jacobians, the one at θ₀
  * among them. The flow is followed at `tolerance`, before any training.
  */
 export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance: number): LossDeviation {
@@ -74,7 +74,7 @@ export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance
     return none(
       `${modes} modes: following the flow is left out above ${Math.floor(Math.cbrt(modeBudget / leastJacobians))}`,
     );
-  const target = hundredfold(linear);
+  const target = reducedLoss(linear);
   const time = timeOfLoss(linear, target);
   if (time.t === null) return none(time.reason);
   if (time.t === 0) return none('there is nothing to learn');
@@ -103,10 +103,13 @@ function untilLoss(times: Float64Array, losses: Float64Array, target: number) {
   };
 }
 
-/** A hundredth of the loss that can be lost, above the floor. */
-export function hundredfold(linear: LinearModel): number {
-  const floor = lossFloor(linear);
-  return floor + (lossAt(linear, flowLaw(0, linear.weight)) - floor) / 100;
+/** The excess loss over the residual of the frozen kernel is followed until it has fallen by this factor. */
+const reduction = 100;
+
+/** Training loss where the excess over the residual of the frozen kernel is a hundredth of what it was at θ₀. */
+export function reducedLoss(linear: LinearModel): number {
+  const least = residualLoss(linear);
+  return least + (lossAt(linear, flowLaw(0, linear.weight)) - least) / reduction;
 }
 
 /** Times from `low` to `high`, evenly on a logarithmic axis. */

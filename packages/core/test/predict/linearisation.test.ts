@@ -4,7 +4,7 @@ import { followFlow } from '../../src/predict/flow.ts';
 import { type FlowSystem, flowSystem } from '../../src/predict/flow-system.ts';
 import { descentLaw, flowLaw, limitLaw } from '../../src/predict/law.ts';
 import { linearFromJacobian, linearTrajectory, lossAt, outputsAt } from '../../src/predict/linear.ts';
-import { checkEndPoint, logTimes, lossDeviation } from '../../src/predict/trust.ts';
+import { checkEndPoint, logTimes, lossDeviation } from '../../src/predict/linearisation.ts';
 import { train } from '../../src/train/train.ts';
 import { kernelBetween, minus } from '../helpers/brute-force.ts';
 import { counted, dataOf, largestDifference, logSlope, modelOf, randomNumbers, sineData } from '../helpers/problems.ts';
