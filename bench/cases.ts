@@ -1,7 +1,7 @@
+import type { Case } from './case.ts';
 import { firstCases } from './first.ts';
 import { jacobianCases } from './jacobian.ts';
 import { limitCases } from './limit.ts';
-import type { Case } from './main.ts';
 import { curveCases, stepCases } from './step.ts';
 import { trainCases } from './train.ts';
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Case } from './main.ts';
+import type { Case } from './case.ts';
 
 /** The library as it is built: 6 qubits, 10 layers, 20 points, from nothing to a Jacobian. */
 const answer = `

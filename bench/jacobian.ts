@@ -3,8 +3,8 @@ import { parseObservable } from '../packages/core/src/circuit/observable.ts';
 import { jacobian } from '../packages/core/src/kernel/jacobian.ts';
 import { bind, createModel } from '../packages/core/src/model/model.ts';
 import { wasm } from '../packages/core/src/simulate/wasm/engine.ts';
+import type { Case, Peers } from './case.ts';
 import { layeredCircuit } from './circuits.ts';
-import type { Case, Peers } from './main.ts';
 
 /** The workload of the peers' scripts, drawn by numpy: X and θ (layer, qubit, RY then RZ), and the trace of K = JJᵀ. */
 interface Work {

@@ -4,7 +4,7 @@ import { haarState, stateOfProjections } from '../packages/core/src/dynamics/lim
 import { readoutOf } from '../packages/core/src/dynamics/readout.ts';
 import { orthonormalise } from '../packages/core/src/random/haar.ts';
 import { random } from '../packages/core/src/random/random.ts';
-import type { Case, Peers } from './main.ts';
+import type { Case, Peers } from './case.ts';
 
 const gamma = 2;
 

@@ -1,33 +1,13 @@
 import { parseArgs } from 'node:util';
-import { startCrew } from '../packages/core/src/wasm/threads/pool.ts';
+import { startThreads } from '../packages/core/src/wasm/threads/pool.ts';
 import { casesOf } from './cases.ts';
 import { costRow, costTables } from './cost.ts';
 import { machine, version } from './machine.ts';
 import { comparePeers } from './peers.ts';
 import { median, timeOf } from './timing.ts';
 
-/** One thing that is timed. */
-export interface Case {
-  readonly name: string;
-  /** Prepares the work, checks its answer once, and returns what is timed. */
-  prepare(): () => void;
-  readonly peers?: Peers;
-}
-
-/** Other tools for the same work. */
-export interface Peers {
-  /** In bench/peers. */
-  readonly scripts: readonly string[];
-  /** What a script is told, as JSON. */
-  problem(): object;
-  /** Our numbers for what a script answers. */
-  answer(): readonly number[];
-  /** How many runs of a script make the work, where all of it would take too long; 1 where left out. */
-  readonly scale?: number;
-}
-
 /**
- * `--json`: one object a line on stdout. `--only CASE,…`: some cases. `--crew`: on all processors. `--peers`: beside other
+ * `--json`: one object a line on stdout. `--only CASE,…`: some cases. `--threads`: on all processors. `--peers`: beside other
  * tools, in turn, all of them on all processors. `--table`: how cost grows.
  */
 export async function main(args: string[]): Promise<void> {
@@ -36,7 +16,7 @@ export async function main(args: string[]): Promise<void> {
     options: {
       json: { type: 'boolean' },
       only: { type: 'string' },
-      crew: { type: 'boolean' },
+      threads: { type: 'boolean' },
       peers: { type: 'boolean' },
       table: { type: 'boolean' },
       row: { type: 'string' },
@@ -45,7 +25,7 @@ export async function main(args: string[]): Promise<void> {
   if (values.row !== undefined) return costRow(values.row);
   if (values.table) return costTables();
   const cases = casesOf(values.only);
-  if (values.crew || values.peers) await startCrew();
+  if (values.threads || values.peers) await startThreads();
   if (values.peers) {
     await comparePeers(cases, values.json === true);
     return;

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Case, Peers } from './case.ts';
 import { machine, version } from './machine.ts';
-import type { Case, Peers } from './main.ts';
 import { median, timeOf } from './timing.ts';
 
-/** Turns, fewer for a peer that takes longer than `patience`, and how long one lasts. */
+/** Rounds, fewer for a peer that takes longer than `patience`, and how long each side of one lasts. */
 const rounds = { usual: 7, few: 3 };
 const patience = 5000;
 const seconds = 0.3;
@@ -13,7 +13,7 @@ const seconds = 0.3;
 const same = 1e-9;
 
 /**
- * Runs each case beside its peers: a turn of ours, a turn of theirs, again and again, so that both see the same noise.
+ * Runs each case beside its peers: a burst of ours, a burst of theirs, again and again, so that both see the same noise.
  * Peers are Python scripts; QNTK_PEERS_PYTHON names the interpreter of an environment with bench/peers/requirements.txt.
  */
 export async function comparePeers(cases: readonly Case[], json: boolean): Promise<void> {
@@ -40,20 +40,20 @@ async function compare(entry: Case, peers: Peers, script: string, python: string
     const { answer, version: name, firstMs } = await peer.ask({ ...peers.problem(), seconds });
     const difference = distance(answer, peers.answer());
     if (!(difference <= same)) throw new Error(`${entry.name}: ${name} differs by ${difference}`);
-    const turns: { ours: number; theirs: number }[] = [];
+    const measured: { ours: number; theirs: number }[] = [];
     burst(work);
-    const turnsToTake = firstMs > patience ? rounds.few : rounds.usual;
-    for (let round = 0; round < turnsToTake; round++) {
+    const count = firstMs > patience ? rounds.few : rounds.usual;
+    for (let round = 0; round < count; round++) {
       const ours = burst(work);
       const { ms } = await peer.ask('go');
-      turns.push({ ours, theirs: ms * (peers.scale ?? 1) });
+      measured.push({ ours, theirs: ms * (peers.scale ?? 1) });
     }
     return {
       case: entry.name,
       peer: name as string,
-      ms: median(turns.map(({ ours }) => ours)),
-      peerMs: median(turns.map(({ theirs }) => theirs)),
-      ratio: median(turns.map(({ ours, theirs }) => theirs / ours)),
+      ms: median(measured.map(({ ours }) => ours)),
+      peerMs: median(measured.map(({ theirs }) => theirs)),
+      ratio: median(measured.map(({ ours, theirs }) => theirs / ours)),
       peerFirstMs: firstMs as number,
       difference,
     };
@@ -62,7 +62,7 @@ async function compare(entry: Case, peers: Peers, script: string, python: string
   }
 }
 
-/** Median of the calls of one turn. */
+/** Median of the calls of one burst. */
 function burst(work: () => void): number {
   const times: number[] = [];
   const until = performance.now() + 1000 * seconds;
@@ -104,7 +104,7 @@ class Peer {
     this.#process.stdin?.end();
   }
 
-  /** Threads of a peer that waits would spin through our turn. Windows knows no such signals. */
+  /** Threads of a peer that waits would spin through our burst. Windows knows no such signals. */
   #signal(name: 'SIGSTOP' | 'SIGCONT'): void {
     if (process.platform !== 'win32') this.#process.kill(name);
   }

@@ -5,7 +5,7 @@ import { solve } from '../packages/core/src/integrate/runge-kutta.ts';
 import { lossOf, residual } from '../packages/core/src/model/loss.ts';
 import { haarUnitary } from '../packages/core/src/random/haar.ts';
 import { random } from '../packages/core/src/random/random.ts';
-import type { Case, Peers } from './main.ts';
+import type { Case, Peers } from './case.ts';
 
 /** You et al.'s training problem: p parameters, m orthonormal inputs, labels ±1. */
 interface DenseProblem {

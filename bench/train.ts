@@ -6,8 +6,8 @@ import { wasm } from '../packages/core/src/simulate/wasm/engine.ts';
 import { lossObjective } from '../packages/core/src/train/loss-objective.ts';
 import { preparePoints } from '../packages/core/src/train/points.ts';
 import { train } from '../packages/core/src/train/train.ts';
+import type { Case } from './case.ts';
 import { layeredCircuit } from './circuits.ts';
-import type { Case } from './main.ts';
 
 const qubits = 6;
 const points = 10;

@@ -2,7 +2,7 @@
 // a level; a row holds the real parts of all columns, then their imaginary parts. The number of columns is even, and so is
 // that of the levels of a block (src/dynamics/dense/wasm.ts pads): levels go two at a time and columns two a vector.
 //
-// A U is one block, or two blocks behind real rotations between them (src/dynamics/dense/weave.ts).
+// A U is one block, or two blocks behind real rotations between them (src/dynamics/dense/cosine-sine.ts).
 
 let rows: usize = 0;
 /** Bytes of the real (or imaginary) half of a row, of a row, of a state, of the rows of a block. */
@@ -16,7 +16,7 @@ let matrix: usize = 0;
 let rotations: usize = 0;
 
 let matrices: usize = 0;
-let weaves: usize = 0;
+let rotationBase: usize = 0;
 let phases: usize = 0;
 let phaseStep: usize = 0;
 /** Bytes between the generators of two layers: 0 where all layers share one. */
@@ -51,7 +51,7 @@ export function denseShape(rowCount: usize, blocks: usize, columnCount: usize, d
  */
 export function densePlace(
   matrixBase: usize,
-  weaveBase: usize,
+  rotations_: usize,
   phaseBase: usize,
   levelBase: usize,
   generatorBase: usize,
@@ -62,7 +62,7 @@ export function densePlace(
   spareBase: usize,
 ): void {
   matrices = matrixBase;
-  weaves = weaveBase;
+  rotationBase = rotations_;
   phases = phaseBase;
   levels = levelBase;
   generator = generatorBase;
@@ -78,13 +78,13 @@ export function denseForward(layers: usize, values: usize): void {
   memory.copy(moving, start, state);
   for (let l: usize = 0; l < layers; l++) {
     const kept = states + l * state;
-    const weave = weaves + l * rotations;
-    turn(moving, kept, phases + l * phaseStep);
+    const table = rotationBase + l * rotations;
+    applyPhases(moving, kept, phases + l * phaseStep);
     if (rotations === 0) {
       multiply(matrices + l * matrix, matrixRow, 16, kept, moving);
     } else {
-      rotate(weave + (rotations >> 1), row, 1, kept, spare);
-      rotate(weave, 0, 1, spare, spare);
+      rotate(table + (rotations >> 1), row, 1, kept, spare);
+      rotate(table, 0, 1, spare, spare);
       multiply(matrices + l * matrix, matrixRow, 16, spare, moving);
     }
   }
@@ -99,14 +99,14 @@ export function denseBackward(layers: usize, derivatives: usize): void {
   startBack();
   for (let l = layers; l > 0; ) {
     l--;
-    const weave = weaves + l * rotations;
+    const table = rotationBase + l * rotations;
     multiply(matrices + l * matrix, 16, matrixRow, moving, spare);
     if (rotations !== 0) {
-      rotate(weave, 0, -1, spare, spare);
-      rotate(weave + (rotations >> 1), row, -1, spare, spare);
+      rotate(table, 0, -1, spare, spare);
+      rotate(table + (rotations >> 1), row, -1, spare, spare);
     }
     read(states + l * state, spare, generator + l * generatorStep, derivatives + l * half);
-    turn(spare, moving, phases + l * phaseStep);
+    applyPhases(spare, moving, phases + l * phaseStep);
   }
 }
 
@@ -135,7 +135,7 @@ function startBack(): void {
 }
 
 /** dst ← e^{−iθH}·src. */
-function turn(src: usize, dst: usize, table: usize): void {
+function applyPhases(src: usize, dst: usize, table: usize): void {
   for (let k: usize = 0; k < rows; k++) {
     const phase = table + usize(load<u32>(levels + (k << 2)));
     const c = v128.load_splat<f64>(phase);
@@ -164,7 +164,7 @@ function read(psi: usize, mu: usize, h: usize, to: usize): void {
 }
 
 /**
- * Turns every level of the second block with one of the first: the same for `shift` 0, for a shift of one row the next,
+ * Rotates every level of the second block with one of the first: the same for `shift` 0, for a shift of one row the next,
  * and the last with the first. `table` has cosine and sine of each level of the second block.
  */
 function rotate(table: usize, shift: usize, sign: f64, src: usize, dst: usize): void {

@@ -32,13 +32,13 @@ export function buildTable(table: usize, terms: usize, count: i32, coefficients:
 function multiplyTerm(table: usize, imaginary: usize, half: usize, mask: i32, cos: f64, sin: f64): void {
   for (let i: usize = 0; i < half; i += 8) {
     const s = i32.popcnt(i32(i >> 3) & mask) & 1 ? -sin : sin;
-    turn(table + i, imaginary, cos, -s);
-    turn(table + half + i, imaginary, cos, s);
+    multiplyNumber(table + i, imaginary, cos, -s);
+    multiplyNumber(table + half + i, imaginary, cos, s);
   }
 }
 
 /** Multiplies the complex number at `at` by cos + i·sin. */
-function turn(at: usize, imaginary: usize, cos: f64, sin: f64): void {
+function multiplyNumber(at: usize, imaginary: usize, cos: f64, sin: f64): void {
   const re = load<f64>(at);
   const im = load<f64>(at + imaginary);
   store<f64>(at, cos * re - sin * im);
@@ -70,8 +70,8 @@ function multiplyRow(table: usize, i: usize, half: usize, mask: i32, at: usize):
   for (let j: usize = 0; j < row; j += 8) {
     const cos = load<f64>(at + j);
     const sin = sign * load<f64>(at + row + j);
-    turn(table + i + j, plane, cos, -sin);
-    turn(table + half + i + j, plane, cos, sin);
+    multiplyNumber(table + i + j, plane, cos, -sin);
+    multiplyNumber(table + half + i + j, plane, cos, sin);
   }
 }
 
@@ -82,19 +82,19 @@ export function applyTable(src: usize, dst: usize, table: usize, sign: f64): voi
     return;
   }
   const imaginary = usize(8) << qubits;
-  const turned = f64x2.splat(sign);
+  const signs = f64x2.splat(sign);
   for (let k = (first / row) << 3, r = first; r < last; k += 8, r += row) {
     const c = v128.load_splat<f64>(table + k);
-    const s = f64x2.mul(turned, v128.load_splat<f64>(table + imaginary + k));
+    const s = f64x2.mul(signs, v128.load_splat<f64>(table + imaginary + k));
     for (let i = r; i < r + row; i += 16) multiply(src + i, dst + i, c, s);
   }
 }
 
 /** The same with one entry for every number of the state. */
 export function applyTableEach(src: usize, dst: usize, table: usize, sign: f64): void {
-  const turned = f64x2.splat(sign);
+  const signs = f64x2.splat(sign);
   for (let i = first; i < last; i += 16)
-    multiply(src + i, dst + i, v128.load(table + i), f64x2.mul(turned, v128.load(table + plane + i)));
+    multiply(src + i, dst + i, v128.load(table + i), f64x2.mul(signs, v128.load(table + plane + i)));
 }
 
 function multiply(from: usize, to: usize, c: v128, s: v128): void {
@@ -105,9 +105,9 @@ function multiply(from: usize, to: usize, c: v128, s: v128): void {
 }
 
 /** λ ← conj(table) · λ, then w ← Im(conj(λ) ψ), where ψ is the state before the table was applied. */
-export function turnBackTable(psi: usize, lambda: usize, table: usize, w: usize): void {
+export function undoTable(psi: usize, lambda: usize, table: usize, w: usize): void {
   if (points === 1) {
-    turnBackTableEach(psi, lambda, table, w);
+    undoTableEach(psi, lambda, table, w);
     return;
   }
   const imaginary = usize(8) << qubits;
@@ -119,7 +119,7 @@ export function turnBackTable(psi: usize, lambda: usize, table: usize, w: usize)
 }
 
 /** The same with one entry for every number of the state. */
-export function turnBackTableEach(psi: usize, lambda: usize, table: usize, w: usize): void {
+export function undoTableEach(psi: usize, lambda: usize, table: usize, w: usize): void {
   for (let i: usize = 0; i < plane; i += 16)
     multiplyBack(psi + i, lambda + i, w + i, v128.load(table + i), v128.load(table + plane + i));
 }
@@ -135,7 +135,7 @@ function multiplyBack(psi: usize, lambda: usize, w: usize, c: v128, s: v128): vo
 }
 
 /** dst ← lower half + sign · upper half of 2^(q+1) rows. */
-export function fold(src: usize, dst: usize, q: usize, sign: f64): void {
+export function butterfly(src: usize, dst: usize, q: usize, sign: f64): void {
   const half = row << q;
   if (half < 16) {
     store<f64>(dst, load<f64>(src) + sign * load<f64>(src + half));

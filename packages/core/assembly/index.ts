@@ -23,37 +23,37 @@ import {
   CIRCUIT_SLOTS,
   CIRCUIT_TABLES,
   CIRCUIT_WORDS,
+  COSINE_SINE_ORDER,
+  COSINE_SINE_SCRATCH,
+  COSINE_SINE_UNITARY,
   DENSE_BLOCKS,
   DENSE_CIRCUIT,
   DENSE_DERIVATIVES,
   DENSE_DERIVATIVES_WANTED,
+  DENSE_DIMENSION,
   DENSE_GENERATOR,
+  DENSE_GENERATOR_EACH,
   DENSE_LAYERS,
-  DENSE_LEVELS,
   DENSE_MATRICES,
   DENSE_MOVING,
-  DENSE_OWN,
   DENSE_PHASES,
   DENSE_PHASES_OF_LAYER,
   DENSE_PLACES,
   DENSE_READOUT,
+  DENSE_ROTATIONS,
   DENSE_SPARE,
   DENSE_START,
   DENSE_STATES,
   DENSE_VALUES,
-  DENSE_WEAVES,
   JOB_ITEM,
   JOB_ITEM_BYTES,
   JOB_KIND,
   JOB_THREAD_BYTES,
-  WEAVE_LEVELS,
-  WEAVE_SCRATCH,
-  WEAVE_UNITARY,
 } from '../src/wasm/codes';
+import { cosineSine } from './cosine-sine';
 import { denseBackward, denseForward, densePlace, denseShape } from './dense';
 import { place, run } from './program';
 import { configure, plane, psiAt } from './state';
-import { weave } from './weave';
 
 /** Bytes from what thread 0 has for itself to this thread's. */
 let shift: usize = 0;
@@ -81,7 +81,12 @@ export function item(job: usize, index: usize): void {
   const kind = word(job, JOB_KIND);
   if (kind === CIRCUIT) circuitItem(job, offset);
   else if (kind === DENSE_CIRCUIT) denseItem(job, offset);
-  else weave(word(job, WEAVE_UNITARY) + offset, word(job, WEAVE_LEVELS), word(job, WEAVE_SCRATCH) + shift);
+  else
+    cosineSine(
+      word(job, COSINE_SINE_UNITARY) + offset,
+      word(job, COSINE_SINE_ORDER),
+      word(job, COSINE_SINE_SCRATCH) + shift,
+    );
 }
 
 /** Its first word, the number of points or columns. */
@@ -122,15 +127,15 @@ function prepareItem(job: usize, offset: usize, width: usize): void {
 function denseItem(job: usize, offset: usize): void {
   const layers = word(job, DENSE_LAYERS);
   denseShape(
-    word(job, DENSE_LEVELS),
+    word(job, DENSE_DIMENSION),
     word(job, DENSE_BLOCKS),
     widthOf(job, offset),
     word(job, DENSE_PHASES_OF_LAYER),
-    word(job, DENSE_OWN),
+    word(job, DENSE_GENERATOR_EACH),
   );
   densePlace(
     word(job, DENSE_MATRICES),
-    word(job, DENSE_WEAVES),
+    word(job, DENSE_ROTATIONS),
     word(job, DENSE_PHASES),
     word(job, DENSE_PLACES),
     word(job, DENSE_GENERATOR),

@@ -5,8 +5,8 @@ import {
   BUILD,
   BUILD_EACH,
   BUILD_WEIGHTS,
+  BUTTERFLY,
   COLLECT,
-  FOLD,
   LOOP,
   OBSERVE,
   ON_PSI,
@@ -27,15 +27,15 @@ import {
   applyTableEach,
   buildTable,
   buildTableEach,
-  fold,
+  butterfly,
   split3,
   total,
-  turnBackTable,
-  turnBackTableEach,
+  undoTable,
+  undoTableEach,
 } from './diagonal';
 import { applyDense, permute, productState } from './move';
 import { addPauli, applyWeights, buildWeights, realInner } from './observe';
-import { read1, rotate1, rotate2, rotateEach, turnBack2 } from './rotate';
+import { read1, rotate1, rotate2, rotateEach, undoRotation2 } from './rotate';
 import { accumulate, first, lambdaAt, last, outputs, plane, psiAt, qubits, readingAt, restrict, row } from './state';
 
 let constants: usize = 0;
@@ -114,7 +114,7 @@ function loop(pc: usize): void {
   restrict(0, plane);
 }
 
-/** Instructions that turn a state into another: ψ, or the λ of every output. */
+/** Instructions that take a state to another: ψ, or the λ of every output. */
 function transform(pc: usize, code: i32): void {
   const from = word(pc, 3);
   const to = word(pc, 4);
@@ -129,7 +129,7 @@ function apply(pc: usize, code: i32, src: usize, dst: usize): void {
   const sign = f64(word(pc, 5));
   const a = word(pc, 6);
   if (code <= ROTATE2) {
-    turnUniformly(pc, code, src, dst, sign, a);
+    rotateState(pc, code, src, dst, sign, a);
   } else if (code === ROTATE_EACH) {
     rotateEach(src, dst, plane << 1, usize(word(pc, 7)), blockConstant(a), sign);
   } else if (code === TABLE) {
@@ -144,16 +144,16 @@ function apply(pc: usize, code: i32, src: usize, dst: usize): void {
   }
 }
 
-function turnUniformly(pc: usize, code: i32, src: usize, dst: usize, sign: f64, at: i32): void {
+function rotateState(pc: usize, code: i32, src: usize, dst: usize, sign: f64, at: i32): void {
   if (last - first === plane) {
-    turnRange(pc, code, src, dst, plane << 1, sign, at);
+    rotateRange(pc, code, src, dst, plane << 1, sign, at);
   } else {
-    turnRange(pc, code, src + first, dst + first, last - first, sign, at);
-    turnRange(pc, code, src + plane + first, dst + plane + first, last - first, sign, at);
+    rotateRange(pc, code, src + first, dst + first, last - first, sign, at);
+    rotateRange(pc, code, src + plane + first, dst + plane + first, last - first, sign, at);
   }
 }
 
-function turnRange(pc: usize, code: i32, src: usize, dst: usize, size: usize, sign: f64, at: i32): void {
+function rotateRange(pc: usize, code: i32, src: usize, dst: usize, size: usize, sign: f64, at: i32): void {
   const q1 = usize(word(pc, 7));
   const cos = constant(at);
   const sin = sign * constant(at + 1);
@@ -208,11 +208,11 @@ function read(pc: usize, code: i32): void {
   for (let output = 0; output < outputs; output++) {
     const lambda = lambdaAt(word(pc, 3), output);
     if (code >= READ_TABLE) readTable(pc, code, psi, lambda, output);
-    else readTurns(pc, code, psi, lambda, output);
+    else readRotations(pc, code, psi, lambda, output);
   }
 }
 
-function readTurns(pc: usize, code: i32, psi: usize, lambda: usize, output: i32): void {
+function readRotations(pc: usize, code: i32, psi: usize, lambda: usize, output: i32): void {
   if (last - first === plane) {
     readRange(pc, code, psi, lambda, plane << 1, output);
     return;
@@ -235,22 +235,33 @@ function readRange(pc: usize, code: i32, psi: usize, lambda: usize, size: usize,
   const at = word(pc, 7);
   const q2 = usize(word(pc, 6));
   const cos = constant(at);
-  turnBack2(psi, lambda, size, q1, q2, cos, -constant(at + 1), -constant(at + 2), to, readingAt(reading + 1, output));
+  undoRotation2(
+    psi,
+    lambda,
+    size,
+    q1,
+    q2,
+    cos,
+    -constant(at + 1),
+    -constant(at + 2),
+    to,
+    readingAt(reading + 1, output),
+  );
 }
 
 /** Signed sums of w, as a list of operations on arrays in scratch memory, seven words each. */
 function readTable(pc: usize, code: i32, psi: usize, lambda: usize, output: i32): void {
   const table = word(pc, 4);
-  if (code === READ_TABLE) turnBackTable(psi, lambda, tableAt(table), scratch);
-  else turnBackTableEach(psi, lambda, blockTableAt(table), scratch);
+  if (code === READ_TABLE) undoTable(psi, lambda, tableAt(table), scratch);
+  else undoTableEach(psi, lambda, blockTableAt(table), scratch);
   const end = pc + 4 * usize(word(pc, 1));
   for (let at = pc + 20; at < end; at += 28) {
     const operation = word(at, 0);
     const src = scratch + row * usize(word(at, 1));
     const q = usize(word(at, 2));
     const dst = scratch + row * usize(word(at, 3));
-    if (operation === FOLD) {
-      fold(src, dst, q, f64(word(at, 4)));
+    if (operation === BUTTERFLY) {
+      butterfly(src, dst, q, f64(word(at, 4)));
     } else if (operation === SPLIT3) {
       const low = readingAt(word(at, 4), output);
       split3(src, dst, q, low, readingAt(word(at, 5), output), readingAt(word(at, 6), output));

@@ -1,11 +1,11 @@
-// Real rotations RY = [[c, −s], [s, c]]. Real and imaginary planes are turned alike, so a state is one array of twice
+// Real rotations RY = [[c, −s], [s, c]]. Real and imaginary planes are rotated alike, so a state is one array of twice
 // as many rows here. Two qubits a pass (eight numbers and the coefficients fit in the registers); a rotation is a − t·b,
 // b + t·a with t = s/c, its cosine left to the other rotation or to a table that follows: a third fewer operations.
 // A large t is harmless: its rounding errors are relative to the result.
 
 import { points, row, step, storeSums } from './state';
 
-/** Turns the qubit within the vector of a one-point block. */
+/** Rotates the qubit within the vector of a one-point block. */
 function rotateLane(src: usize, dst: usize, size: usize, cos: f64, sin: f64): void {
   const c = f64x2.splat(cos);
   const s = f64x2.replace_lane(f64x2.splat(sin), 0, -sin);
@@ -16,7 +16,7 @@ function rotateLane(src: usize, dst: usize, size: usize, cos: f64, sin: f64): vo
   }
 }
 
-/** Turns qubit q by the angle whose cosine and sine are given. */
+/** Rotates qubit q by the angle whose cosine and sine are given. */
 export function rotate1(src: usize, dst: usize, size: usize, q: usize, cos: f64, sin: f64): void {
   if (points === 1 && q === 0) {
     rotateLane(src, dst, size, cos, sin);
@@ -35,7 +35,7 @@ export function rotate1(src: usize, dst: usize, size: usize, q: usize, cos: f64,
 }
 
 /**
- * Turns q1 < q2; `t2` is the second tangent. A cosine of exactly 1 stands for a first rotation by a tangent too, its
+ * Rotates q1 < q2; `t2` is the second tangent. A cosine of exactly 1 stands for a first rotation by a tangent too, its
  * scale being left to a table that follows.
  */
 export function rotate2(src: usize, dst: usize, size: usize, q1: usize, q2: usize, cos: f64, sin: f64, t2: f64): void {
@@ -93,7 +93,7 @@ function rotate2Scaled(src: usize, dst: usize, size: usize, q1: usize, q2: usize
       }
 }
 
-/** Turns qubit q by an angle of its own for every point: `coefficients` is a row of cosines, then one of sines. */
+/** Rotates qubit q by an angle of its own for every point: `coefficients` is a row of cosines, then one of sines. */
 export function rotateEach(src: usize, dst: usize, size: usize, q: usize, coefficients: usize, sign: f64): void {
   const s1 = row << q;
   for (let j: usize = 0; j < row; j += 16) {
@@ -143,8 +143,8 @@ function cross(l1: v128, p0: v128, l0: v128, p1: v128): v128 {
   return f64x2.sub(f64x2.mul(l1, p0), f64x2.mul(l0, p1));
 }
 
-/** The same of q1 < q2 in one pass, in which λ is turned as well: by −angle, that is, with the inverse's coefficients. */
-export function turnBack2(
+/** The same of q1 < q2 in one pass, in which λ is rotated as well: by −angle, that is, with the inverse's coefficients. */
+export function undoRotation2(
   psi: usize,
   lambda: usize,
   size: usize,
@@ -157,7 +157,7 @@ export function turnBack2(
   to2: usize,
 ): void {
   if (cos === 1) {
-    turnBack2Scaled(psi, lambda, size, q1, q2, sin, t2, to1, to2);
+    undoRotation2Scaled(psi, lambda, size, q1, q2, sin, t2, to1, to2);
     return;
   }
   const c = f64x2.splat(cos);
@@ -198,7 +198,7 @@ export function turnBack2(
   }
 }
 
-function turnBack2Scaled(
+function undoRotation2Scaled(
   psi: usize,
   lambda: usize,
   size: usize,

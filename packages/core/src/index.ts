@@ -91,5 +91,5 @@ export { optimizerNamed, optimizers } from './train/index.ts';
 export { preparePoints } from './train/points.ts';
 export { train } from './train/train.ts';
 export type { Training } from './train/training.ts';
-export { startCrew } from './wasm/threads/pool.ts';
+export { startThreads } from './wasm/threads/pool.ts';
 export { counted, didYouMean, nearest, shown } from './wording.ts';

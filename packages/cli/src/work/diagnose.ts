@@ -3,9 +3,9 @@ import { writeNpz } from '@qntk/formats';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
-import { crewFor } from './crew.ts';
 import { diagnosisText } from './diagnose-text.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
+import { startThreadsFor } from './threads.ts';
 
 interface Given {
   readonly spec: string;
@@ -19,7 +19,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const problem = readProblem(given.spec, listener);
   const { model, dataset, spec, placing } = problem;
   const { rate, ...training } = spec.training;
-  await crewFor(model, dataset.train.length);
+  await startThreadsFor(model, dataset.train.length);
   const diagnosis = placing(() =>
     diagnose(model, dataset, {
       ...training,

@@ -12,8 +12,8 @@ import {
 } from '@qntk/core';
 import type { Listener, Outcome } from '../command.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
-import { crewFor } from './crew.ts';
 import { type KernelRecord, kernelAlong } from './kernel-along.ts';
+import { startThreadsFor } from './threads.ts';
 import { trainingText } from './train-text.ts';
 
 interface Given {
@@ -54,7 +54,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const { loss, steps, rate } = spec.training;
   const optimizer = given.optimizer ?? spec.training.optimizer;
   const seed = given.seed ?? spec.initial.seed;
-  await crewFor(model, dataset.train.length);
+  await startThreadsFor(model, dataset.train.length);
   const training = placing(() =>
     trainModel(model, dataset, {
       optimizer,

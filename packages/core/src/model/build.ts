@@ -6,8 +6,8 @@ import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
 import { InputError } from '../errors.ts';
 import type { QasmCircuit } from '../openqasm/read.ts';
+import { checkCapacity } from '../simulate/capacity.ts';
 import type { Engine } from '../simulate/engine.ts';
-import { addressable, statesAtOnce } from '../simulate/wasm/memory/layout.ts';
 import { counted } from '../wording.ts';
 import { createModel, type Model } from './model.ts';
 import type { ModelSpec, NamedModelSpec } from './schema.ts';
@@ -31,7 +31,7 @@ export function buildModel(spec: ModelSpec, features: number, engine: Engine, { 
   const fromFile = 'openqasm' in spec;
   if (fromFile && !circuit) throw new Error('a circuit from a file has to be read first');
   const qubits = fromFile ? circuit!.source.qubits : spec.qubits;
-  checkMemory(fromFile ? 'model.openqasm' : 'model.qubits', qubits, texts.length);
+  checkCapacity(engine, qubits, texts.length, fromFile ? 'model.openqasm' : 'model.qubits');
   const observables = texts.map((text, k) => parseObservable(text, qubits, observableKey(spec, k)));
   const source = fromFile
     ? fittingCircuit(circuit!, features, states === true)
@@ -121,20 +121,4 @@ function checkFeatures(kind: string, features: number, capacity: number, qubits:
       expected: `at most ${capacity}, which encoding "${kind}" takes on ${counted(qubits, 'qubit')}`,
       advice: 'drop features or add qubits',
     });
-}
-
-function checkMemory(key: string, qubits: number, outputs: number): void {
-  const most = Math.floor(Math.log2((addressable - 2 ** 20) / (16 * statesAtOnce(outputs))));
-  if (qubits > most)
-    throw new InputError({
-      where: key,
-      found: `${qubits} qubits, which need ${readable(16 * 2 ** qubits)} of memory for one state vector, and ${statesAtOnce(outputs)} times that for a Jacobian of ${counted(outputs, 'output')}`,
-      expected: `at most ${most} qubits, which fit into ${readable(addressable)}`,
-    });
-}
-
-function readable(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
-  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
-  return `${Math.round((bytes / 1024 ** power) * 10) / 10} ${units[power]}`;
 }

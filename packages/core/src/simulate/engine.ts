@@ -31,8 +31,18 @@ export interface Simulator {
   jacobian(batch: Batch): SlotJacobian;
 }
 
+/** What an engine can hold. */
+export interface Capacity {
+  /** Bytes for states and all that stands beside them. */
+  readonly bytes: number;
+  /** States, 16·2^qubits bytes each, that a Jacobian of one point and so many outputs needs at once. */
+  statesAtOnce(outputs: number): number;
+}
+
 /** One way to simulate. Engines agree with the reference to rounding; one suite runs over all of them. */
 export interface Engine {
   readonly name: string;
+  readonly capacity: Capacity;
+  /** @throws InputError where what the circuit needs beside its states does not fit. */
   prepare(circuit: Circuit, observables: readonly Observable[]): Simulator;
 }

@@ -7,7 +7,12 @@ import type { Batch, Engine, Simulator, SlotJacobian } from './engine.ts';
  * The slow and obvious engine: one point at a time, every gate a small matrix from the gate table, states interleaved.
  * All other engines are held against this one.
  */
-export const reference: Engine = { name: 'reference', prepare };
+export const reference: Engine = {
+  name: 'reference',
+  // ψ, its λ of each output, and what is being added to or multiplied; basis states are numbered in 32 bits.
+  capacity: { bytes: 2 ** 32, statesAtOnce: (outputs) => outputs + 2 },
+  prepare,
+};
 
 function prepare(circuit: Circuit, observables: readonly Observable[]): Simulator {
   return {
@@ -108,9 +113,9 @@ function applyMatrix(state: Float64Array, matrix: Complex, wires: Int32Array): v
 function applyObservable(observable: Observable, state: Float64Array): Float64Array {
   const result = new Float64Array(state.length);
   for (const { coefficient, x, z } of observable.terms) {
-    const quarterTurns = bitCount(x & z) % 4;
-    const cos = [1, 0, -1, 0][quarterTurns] * coefficient;
-    const sin = [0, 1, 0, -1][quarterTurns] * coefficient;
+    const phasePower = bitCount(x & z) % 4;
+    const cos = [1, 0, -1, 0][phasePower] * coefficient;
+    const sin = [0, 1, 0, -1][phasePower] * coefficient;
     for (let column = 0; column < state.length / 2; column++) {
       const sign = bitCount(column & z) % 2 ? -1 : 1;
       const row = column ^ x;

@@ -16,13 +16,13 @@ export const OBSERVE = 12;
 export const VALUE = 13;
 export const COLLECT = 14;
 export const READ1 = 15;
-export const READ_TURN2 = 16;
+export const READ_ROTATION2 = 16;
 export const READ_TABLE = 17;
 export const READ_TABLE_EACH = 18;
 export const LOOP = 19;
 
 /** What the words of READ_TABLE say to do with an array. */
-export const FOLD = 1;
+export const BUTTERFLY = 1;
 export const TOTAL = 2;
 export const SPLIT3 = 3;
 
@@ -42,7 +42,7 @@ export const JOB_ITEM_BYTES = 3;
 /** Kinds of jobs. The first word of an item is its number of points, or of columns. */
 export const CIRCUIT = 0;
 export const DENSE_CIRCUIT = 1;
-export const WEAVES = 2;
+export const COSINE_SINE = 2;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -71,15 +71,15 @@ export const CIRCUIT_AMPLITUDES = 24;
 export const CIRCUIT_HEADER = 25;
 
 /** Headers of dense circuits. */
-export const DENSE_LEVELS = 4;
+export const DENSE_DIMENSION = 4;
 export const DENSE_BLOCKS = 5;
 export const DENSE_LAYERS = 6;
 /** Phases of a layer; 1 where every layer has a generator of its own; 1 where derivatives are wanted. */
 export const DENSE_PHASES_OF_LAYER = 7;
-export const DENSE_OWN = 8;
+export const DENSE_GENERATOR_EACH = 8;
 export const DENSE_DERIVATIVES_WANTED = 9;
 export const DENSE_MATRICES = 10;
-export const DENSE_WEAVES = 11;
+export const DENSE_ROTATIONS = 11;
 export const DENSE_PHASES = 12;
 export const DENSE_PLACES = 13;
 export const DENSE_GENERATOR = 14;
@@ -93,7 +93,7 @@ export const DENSE_DERIVATIVES = 21;
 export const DENSE_HEADER = 22;
 
 /** Headers of unitaries to be taken apart: n, scratch memory; an item's unitary. */
-export const WEAVE_LEVELS = 4;
-export const WEAVE_SCRATCH = 5;
-export const WEAVE_UNITARY = 6;
-export const WEAVE_HEADER = 7;
+export const COSINE_SINE_ORDER = 4;
+export const COSINE_SINE_SCRATCH = 5;
+export const COSINE_SINE_UNITARY = 6;
+export const COSINE_SINE_HEADER = 7;

@@ -121,11 +121,11 @@ describe('memory', () => {
     while (fits(qubits + 1, outputs)) qubits++;
     return qubits;
   };
-  /** Whether checkMemory lets it through; the text behind it is none, so that nothing large is ever prepared. */
+  /** Whether checkCapacity lets it through; the text behind it is none, so that nothing large is ever prepared. */
   const fits = (qubits: number, outputs: number) => {
     const observable = [...states(outputs - 1), 'nonsense'];
     try {
-      buildModel(spec({ qubits, observable }), 1, reference);
+      buildModel(spec({ qubits, observable }), 1, engines.wasm);
     } catch (error) {
       return (error as Error).message.includes('found "nonsense"');
     }
@@ -133,12 +133,12 @@ describe('memory', () => {
   };
 
   test('40 qubits are refused with what they would take', () => {
-    const build = () => buildModel(spec({ qubits: 40 }), 1, reference);
+    const build = () => buildModel(spec({ qubits: 40 }), 1, engines.wasm);
     expect(build).toThrow(InputError);
     expect(build).toThrow(
       'model.qubits: found 40 qubits, which need 16 TiB of memory for one state vector, and 7 times that for a Jacobian of 1 output, expected at most 25 qubits, which fit into 4 GiB',
     );
-    expect(() => buildModel(spec({ qubits: 26, observable: ['Z0', 'Z1'] }), 1, reference)).toThrow(
+    expect(() => buildModel(spec({ qubits: 26, observable: ['Z0', 'Z1'] }), 1, engines.wasm)).toThrow(
       /26 qubits, which need 1 GiB of memory .* 10 times that for a Jacobian of 2 outputs, expected at most 24 qubits/,
     );
     expect(() => buildModel(spec({ qubits: 1000 }), 1, reference)).toThrow(/1000 qubits, which need .* of memory/);
@@ -156,7 +156,7 @@ describe('memory', () => {
     const plan = planOf(model.circuit, model.observables);
     expect(plan.qubits).toBe(qubits);
     const program = programOf(plan, { derivatives: true, narrow: true, within: 8, keep: false });
-    const fromAmplitudes = plan.openings === undefined;
+    const fromAmplitudes = plan.preparations === undefined;
     // Behind the items there are states only.
     const shape = { qubits, outputs, points: 1, fromAmplitudes, threads: 1, items: 1 };
     const { scratch, end } = layOut(program, shape);

@@ -10,6 +10,7 @@ import type { Batch, Engine } from '../../src/simulate/engine.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { reference } from '../../src/simulate/reference.ts';
 import { createWasm } from '../../src/simulate/wasm/engine.ts';
+import { createMachine } from '../../src/wasm/machine.ts';
 import { randomUnitary } from './unitary.ts';
 
 const tolerance = 1e-12;
@@ -127,9 +128,12 @@ test('the table has the reference and the fast engine', () => {
 /** The fast engine also as it works on circuits too deep to keep their states, and on many qubits. */
 const candidates = [
   ...Object.values(engines),
-  { ...createWasm({ keptBytes: 0, narrowFrom: 14, chunkQubits: 14, sharedFrom: 0 }), name: 'wasm that undoes' },
-  { ...createWasm({ keptBytes: 2 ** 28, narrowFrom: 1, chunkQubits: 3, sharedFrom: 0 }), name: 'wasm in chunks' },
-  { ...createWasm({ keptBytes: 0, narrowFrom: 1, chunkQubits: 2, sharedFrom: 0 }), name: 'wasm in chunks that undoes' },
+  { ...createWasm({ storedBytes: 0, narrowFrom: 14, chunkQubits: 14, sharedFrom: 0 }), name: 'wasm that undoes' },
+  { ...createWasm({ storedBytes: 2 ** 28, narrowFrom: 1, chunkQubits: 3, sharedFrom: 0 }), name: 'wasm in chunks' },
+  {
+    ...createWasm({ storedBytes: 0, narrowFrom: 1, chunkQubits: 2, sharedFrom: 0 }, createMachine()),
+    name: 'wasm in chunks that undoes, on a machine of its own',
+  },
 ];
 
 describe.each(candidates)('engine $name agrees with the reference', (engine) => {

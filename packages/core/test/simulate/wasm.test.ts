@@ -61,7 +61,7 @@ describe('light cone', () => {
     const { derivatives } = wasm
       .prepare(circuit, [parseObservable('Z0', 5)])
       .jacobian({ points: 1, shared, perPoint: Float64Array.of(0.4) });
-    // Only RY on qubit 0 (slot 0) turns Z0 into something else.
+    // Only RY on qubit 0 (slot 0) rotations Z0 into something else.
     expect([...derivatives.keys()].filter((slot) => derivatives[slot] !== 0)).toEqual([0]);
   });
 
@@ -72,27 +72,30 @@ describe('light cone', () => {
   });
 });
 
-test.each([0, Math.PI, Math.PI / 2, 3 * Math.PI, 1e-9])('turns by %d, where tangents vanish or explode', (angle) => {
-  const circuit = compile(layered(6, 3));
-  const batch = {
-    points: 2,
-    shared: new Float64Array(circuit.sharedSlots).fill(angle),
-    perPoint: Float64Array.of(angle, 0.5),
-  };
-  const observables = [parseObservable('Z0*X1 + Y2', 6)];
-  const expected = reference.prepare(circuit, observables).jacobian(batch);
-  const found = wasm.prepare(circuit, observables).jacobian(batch);
-  for (const key of ['values', 'derivatives'] as const)
-    found[key].forEach((entry, i) => {
-      expect(Math.abs(entry - expected[key][i]), `${key}[${i}]`).toBeLessThan(1e-12);
-    });
-});
+test.each([0, Math.PI, Math.PI / 2, 3 * Math.PI, 1e-9])(
+  'rotations by %d, where tangents vanish or explode',
+  (angle) => {
+    const circuit = compile(layered(6, 3));
+    const batch = {
+      points: 2,
+      shared: new Float64Array(circuit.sharedSlots).fill(angle),
+      perPoint: Float64Array.of(angle, 0.5),
+    };
+    const observables = [parseObservable('Z0*X1 + Y2', 6)];
+    const expected = reference.prepare(circuit, observables).jacobian(batch);
+    const found = wasm.prepare(circuit, observables).jacobian(batch);
+    for (const key of ['values', 'derivatives'] as const)
+      found[key].forEach((entry, i) => {
+        expect(Math.abs(entry - expected[key][i]), `${key}[${i}]`).toBeLessThan(1e-12);
+      });
+  },
+);
 
-test('the cosines of many half turns do not underflow together', () => {
+test('the cosines of many half rotations do not underflow together', () => {
   const wires = Array.from({ length: 22 }, (_, q) => q);
-  const halfTurns = wires.map((q) => ({ gate: 'ry', wires: [q], angles: [fixed(Math.PI)] }));
+  const halfRotations = wires.map((q) => ({ gate: 'ry', wires: [q], angles: [fixed(Math.PI)] }));
   const ring = wires.map((q) => ({ gate: 'cz', wires: [q, (q + 1) % 22] }));
-  const operations = [...ring, ...halfTurns, ...ring, ...halfTurns];
+  const operations = [...ring, ...halfRotations, ...ring, ...halfRotations];
   const circuit = compile({ qubits: 22, inputs: 0, parameters: [], start: 'zero', operations });
   const simulator = wasm.prepare(circuit, [parseObservable('mean-Z', 22)]);
   const batch = { points: 1, shared: Float64Array.of(Math.PI), perPoint: new Float64Array(0) };
@@ -133,5 +136,5 @@ test('permutations whose tables do not fit are refused before any is made, with 
   const circuit = compile({ qubits, inputs: 0, parameters: [], start: 'zero', operations });
   const prepare = () => wasm.prepare(circuit, [parseObservable('mean-Z', qubits)]);
   expect(prepare).toThrow(InputError);
-  expect(prepare).toThrow(/24 qubits: 60 permutations .* need 3.8 GiB of tables, and 2.3 GiB is left/);
+  expect(prepare).toThrow(/24 qubits and 60 permutations .* need 3.8 GiB of tables, expected at most 2.3 GiB/);
 });

@@ -77,6 +77,7 @@ describe('training loss', () => {
     // f = cos(θ + x): an engine that needs no memory, on a circuit whose states would need 16 MiB each.
     const cosine: Engine = {
       name: 'cosine',
+      capacity: { bytes: 2 ** 32, statesAtOnce: () => 0 },
       prepare: () => ({
         expectations: ({ perPoint }) => perPoint.map(Math.cos),
         jacobian: ({ perPoint }) => ({

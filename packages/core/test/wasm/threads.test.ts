@@ -9,8 +9,8 @@ import { haarUnitary } from '../../src/random/haar.ts';
 import { random } from '../../src/random/random.ts';
 import type { Simulator } from '../../src/simulate/engine.ts';
 import { createWasm, wasm } from '../../src/simulate/wasm/engine.ts';
-import { machineOf } from '../../src/wasm/module.ts';
-import { startCrew } from '../../src/wasm/threads/pool.ts';
+import { defaultMachine } from '../../src/wasm/machine.ts';
+import { startThreads } from '../../src/wasm/threads/pool.ts';
 
 const seed = 99;
 
@@ -54,8 +54,8 @@ const shapes: [number, number, number, boolean][] = [
   [12, 2, 5, true],
 ];
 const engines = {
-  always: createWasm({ keptBytes: 2 ** 28, narrowFrom: 14, chunkQubits: 14, sharedFrom: 0 }),
-  narrow: createWasm({ keptBytes: 0, narrowFrom: 1, chunkQubits: 3, sharedFrom: 0 }),
+  always: createWasm({ storedBytes: 2 ** 28, narrowFrom: 14, chunkQubits: 14, sharedFrom: 0 }),
+  narrow: createWasm({ storedBytes: 0, narrowFrom: 1, chunkQubits: 3, sharedFrom: 0 }),
   usual: wasm,
 };
 const circuits = shapes.flatMap(([qubits, layers, points, amplitudes]) =>
@@ -98,14 +98,14 @@ const dense = denseShapes.map(([d, m, p]) => {
 const cases = [...circuits, ...dense];
 const alone = cases.map(({ result }) => result());
 
-test('without a crew there is one thread', () => {
-  expect(machineOf().threads).toBe(1);
+test('without helpers there is one thread', () => {
+  expect(defaultMachine.threads).toBe(1);
 });
 
-test('a crew is started once', async () => {
-  expect(await startCrew(2)).toBe(2);
-  expect(await startCrew(1)).toBe(2);
-  expect(machineOf().threads).toBe(3);
+test('a thread pool is started once', async () => {
+  expect(await startThreads(defaultMachine, 2)).toBe(2);
+  expect(await startThreads(defaultMachine, 1)).toBe(2);
+  expect(defaultMachine.threads).toBe(3);
 });
 
 test.each(cases.map((entry, i) => ({ ...entry, before: alone[i] })))('$name: the same to the last bit', (entry) => {

@@ -1,14 +1,15 @@
 import { adjoint, type Complex, order, product } from '../../linalg/complex.ts';
+import type { Machine } from '../../wasm/machine.ts';
+import { cosineSineOf } from './cosine-sine.ts';
 import { type DenseCircuit, ownGenerators } from './dense.ts';
-import { weavesOf } from './weave.ts';
 
-/** A dense circuit as the fast engine computes it: U_l is the blocks `matrices[l]` behind the rotations `weaves[l]`. */
+/** A dense circuit as the fast engine computes it: U_l is the blocks `matrices[l]` behind the rotations `rotations[l]`. */
 export interface BlockCircuit {
   /** The circuit's levels of each block, in the engine's order. */
   readonly levels: readonly (readonly number[])[];
   readonly matrices: readonly (readonly Complex[])[];
   /** Cosine and sine of Θ, then of Φ, of each layer; none where there is one block. */
-  readonly weaves: readonly Float64Array[];
+  readonly rotations: readonly Float64Array[];
   /** What the blocks of the starting states are multiplied with first. */
   readonly opening: readonly Complex[];
 }
@@ -20,7 +21,7 @@ const worthwhile = 8;
  * Two blocks where the H of all layers has two eigenvalues of equal multiplicity, as in You et al. 2023: bases may be
  * chosen freely within each, and a choice exists in which every U is half as much work.
  */
-export function blocksOf(circuit: DenseCircuit): BlockCircuit {
+export function blocksOf(circuit: DenseCircuit, machine: Machine): BlockCircuit {
   const { dimension, unitaries, generator } = circuit;
   const all = Array.from({ length: dimension }, (_, k) => k);
   const upper = all.filter((k) => generator[k] === generator[0]);
@@ -28,17 +29,18 @@ export function blocksOf(circuit: DenseCircuit): BlockCircuit {
   const twoValues = lower.every((k) => generator[k] === generator[lower[0]]);
   const halves = upper.length === lower.length && twoValues && !ownGenerators(circuit);
   if (!halves || dimension < worthwhile || unitaries.length === 0)
-    return { levels: [all], matrices: unitaries.map((unitary) => [unitary]), weaves: [], opening: [] };
+    return { levels: [all], matrices: unitaries.map((unitary) => [unitary]), rotations: [], opening: [] };
   const order = [...upper, ...lower];
-  const layers = weavesOf(
+  const layers = cosineSineOf(
     unitaries.map((unitary) => permuted(unitary, order)),
     upper.length,
+    machine,
   );
   return {
     levels: [upper, lower],
     // Q† of the next layer times P of this one.
     matrices: layers.map(({ left }, l) => left.map((inverse, b) => merged(layers[l + 1]?.right[b], adjoint(inverse)))),
-    weaves: layers.map(({ theta, phi }) => Float64Array.of(...theta, ...phi)),
+    rotations: layers.map(({ theta, phi }) => Float64Array.of(...theta, ...phi)),
     opening: layers[0].right,
   };
 }

@@ -24,7 +24,7 @@ export interface Problem {
 export interface Layout {
   readonly header: number;
   readonly matrices: number;
-  readonly weaves: number;
+  readonly rotations: number;
   readonly phases: number;
   readonly places: number;
   readonly generator: number;
@@ -63,7 +63,7 @@ export function layOut({ blocks, inner, layers, distinct, own }: Problem, width:
   const common = {
     header: next(4 * code.DENSE_HEADER),
     matrices: next(16 * d * inner * layers),
-    weaves: next(blockCount === 1 ? 0 : 32 * inner * layers),
+    rotations: next(blockCount === 1 ? 0 : 32 * inner * layers),
     phases: next(16 * distinct * layers),
     places: next(4 * d),
     generator: next(8 * d * (own ? layers : 1)),
@@ -87,13 +87,13 @@ export function writeHeader(problem: Problem, layout: Layout, to: Uint32Array): 
   to[code.JOB_KIND] = code.DENSE_CIRCUIT;
   to[code.JOB_ITEM] = layout.item;
   to[code.JOB_ITEM_BYTES] = layout.itemBytes;
-  to[code.DENSE_LEVELS] = blockCount * problem.inner;
+  to[code.DENSE_DIMENSION] = blockCount * problem.inner;
   to[code.DENSE_BLOCKS] = blockCount;
   to[code.DENSE_LAYERS] = problem.layers;
   to[code.DENSE_PHASES_OF_LAYER] = problem.distinct;
-  to[code.DENSE_OWN] = Number(problem.own);
+  to[code.DENSE_GENERATOR_EACH] = Number(problem.own);
   to[code.DENSE_MATRICES] = layout.matrices;
-  to[code.DENSE_WEAVES] = layout.weaves;
+  to[code.DENSE_ROTATIONS] = layout.rotations;
   to[code.DENSE_PHASES] = layout.phases;
   to[code.DENSE_PLACES] = layout.places;
   to[code.DENSE_GENERATOR] = layout.generator;
@@ -109,7 +109,7 @@ export function writeHeader(problem: Problem, layout: Layout, to: Uint32Array): 
 /** Writes everything else that does not depend on θ or on the states. What padding leaves out has to be 0 already. */
 export function writeCircuit(problem: Problem, layout: Layout, buffer: ArrayBufferLike): void {
   const { circuit, inner, own, layers, eigenvalues } = problem;
-  const { levels, matrices, weaves } = problem.blocks;
+  const { levels, matrices, rotations } = problem.blocks;
   const bytes = 16 * inner * inner;
   matrices.forEach((layer, l) => {
     layer.forEach((matrix, b) => {
@@ -118,8 +118,8 @@ export function writeCircuit(problem: Problem, layout: Layout, buffer: ArrayBuff
       for (let r = 0; r < n; r++) to.set(matrix.subarray(2 * r * n, 2 * (r + 1) * n), 2 * r * inner);
     });
   });
-  weaves.forEach((angles, l) => {
-    writeWeave(angles, inner, new Float64Array(buffer, layout.weaves + 32 * l * inner, 4 * inner));
+  rotations.forEach((angles, l) => {
+    writeRotations(angles, inner, new Float64Array(buffer, layout.rotations + 32 * l * inner, 4 * inner));
   });
   const d = levels.length * inner;
   const pairBytes = 16;
@@ -137,7 +137,7 @@ export function writeCircuit(problem: Problem, layout: Layout, buffer: ArrayBuff
 }
 
 /** Θ, then Φ; where a rotation is missing, cosine 1. */
-function writeWeave(angles: Float64Array, inner: number, to: Float64Array): void {
+function writeRotations(angles: Float64Array, inner: number, to: Float64Array): void {
   const half = angles.length / 2;
   for (const part of [0, 1]) {
     const own = to.subarray(2 * part * inner, 2 * (part + 1) * inner);

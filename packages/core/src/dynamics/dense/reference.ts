@@ -15,7 +15,7 @@ function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
     const all: Float64Array[] = [];
     let psi: Float64Array = start(j);
     for (let l = 0; l < p; l++) {
-      psi = turned(psi, generatorOf(circuit, l), theta[l]);
+      psi = phased(psi, generatorOf(circuit, l), theta[l]);
       all.push(psi);
       psi = times(unitaries[l], psi);
     }
@@ -34,7 +34,7 @@ function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
         for (let l = p - 1; l >= 0; l--) {
           lambda = adjointTimes(unitaries[l], lambda);
           J[j * p + l] = derivative(generatorOf(circuit, l), lambda, psi[l]);
-          lambda = turned(lambda, generatorOf(circuit, l), -theta[l]);
+          lambda = phased(lambda, generatorOf(circuit, l), -theta[l]);
         }
       }
       return { f, J };
@@ -43,7 +43,7 @@ function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
 }
 
 /** e^{−iθH}ψ. */
-function turned(psi: Float64Array, generator: Float64Array, theta: number): Float64Array {
+function phased(psi: Float64Array, generator: Float64Array, theta: number): Float64Array {
   const out = new Float64Array(psi.length);
   generator.forEach((h, k) => {
     const c = Math.cos(theta * h);

@@ -1,5 +1,5 @@
 import { DENSE_DERIVATIVES_WANTED } from '../../wasm/codes.ts';
-import { type Machine, machineOf } from '../../wasm/module.ts';
+import { defaultMachine, type Machine } from '../../wasm/machine.ts';
 import { blocksOf } from './blocks.ts';
 import { type DenseCircuit, type DenseEngine, type DenseSimulator, ownGenerators } from './dense.ts';
 import {
@@ -15,14 +15,18 @@ import {
 } from './layout.ts';
 
 /**
- * The fast engine: WebAssembly SIMD (assembly/dense.ts). The unitaries stay in this thread's memory until it is used for
+ * The fast engine: WebAssembly SIMD (assembly/dense.ts). The unitaries stay in the machine's memory until it is used for
  * something else: copying them takes longer than a step.
  */
-export const denseWasm: DenseEngine = { name: 'wasm', prepare };
+export const denseWasm: DenseEngine = createDenseWasm();
+
+/** The fast engine on another machine than the default one. */
+export function createDenseWasm(machine: Machine = defaultMachine): DenseEngine {
+  return { name: 'wasm', prepare: (circuit, states) => prepare(machine, circuit, states) };
+}
 
 /** A problem in the memory of a machine, its columns in groups, at most one a thread. */
 interface Loaded {
-  readonly machine: Machine;
   readonly buffer: ArrayBufferLike;
   readonly layout: Layout;
   readonly groups: readonly Group[];
@@ -33,13 +37,13 @@ const worthSharing = 2 ** 17;
 
 const even = (count: number): number => count + (count % 2);
 
-function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
-  const problem = problemOf(circuit, states);
+function prepare(machine: Machine, circuit: DenseCircuit, states: Float64Array): DenseSimulator {
+  const problem = problemOf(machine, circuit, states);
   const { layers } = problem;
-  let loaded = load(problem);
+  let loaded = load(machine, problem);
   const run = (theta: Float64Array, derivatives: boolean): Loaded => {
-    if (machineOf() !== loaded.machine || loaded.machine.owner !== loaded) loaded = load(problem);
-    const { machine, buffer, layout, groups } = loaded;
+    if (machine.owner !== loaded) loaded = load(machine, problem);
+    const { buffer, layout, groups } = loaded;
     writePhases(theta, problem, new Float64Array(buffer, layout.phases, 2 * layers * problem.distinct));
     new Uint32Array(buffer, layout.header)[DENSE_DERIVATIVES_WANTED] = Number(derivatives);
     machine.perform(layout.header, groups.length, groups.length > 1);
@@ -60,10 +64,10 @@ function prepare(circuit: DenseCircuit, states: Float64Array): DenseSimulator {
   };
 }
 
-function problemOf(circuit: DenseCircuit, states: Float64Array): Problem {
+function problemOf(machine: Machine, circuit: DenseCircuit, states: Float64Array): Problem {
   const own = ownGenerators(circuit);
   const eigenvalues = own ? Array.from(circuit.generator) : [...new Set(circuit.generator)];
-  const blocks = blocksOf(circuit);
+  const blocks = blocksOf(circuit, machine);
   return {
     circuit,
     blocks,
@@ -77,9 +81,8 @@ function problemOf(circuit: DenseCircuit, states: Float64Array): Problem {
   };
 }
 
-/** Brings a problem into this thread's memory. */
-function load(problem: Problem): Loaded {
-  const machine = machineOf();
+/** Brings a problem into a machine's memory. */
+function load(machine: Machine, problem: Problem): Loaded {
   const { circuit, count, layers, blocks, inner } = problem;
   const products = 2 * layers * blocks.levels.length * inner * inner * count;
   const threads = products < worthSharing ? 1 : machine.threads;
@@ -92,7 +95,7 @@ function load(problem: Problem): Loaded {
   writeHeader(problem, layout, new Uint32Array(buffer, layout.header));
   writeCircuit(problem, layout, buffer);
   for (const group of groups) writeGroup(problem, layout, group, buffer);
-  const loaded = { machine, buffer, layout, groups };
+  const loaded = { buffer, layout, groups };
   machine.owner = loaded;
   return loaded;
 }

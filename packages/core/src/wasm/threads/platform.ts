@@ -1,6 +1,6 @@
 // Workers of Node and of browsers. The library is compiled without the types of either.
 
-/** What a crew needs of the machine it runs on. */
+/** What a thread pool needs of the machine it runs on. */
 export interface Platform {
   /** Processors that are free beside this thread's. */
   readonly spare: number;

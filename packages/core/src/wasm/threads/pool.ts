@@ -1,21 +1,25 @@
-import { compiled, type Helpers, newMemory, useHelpers } from '../module.ts';
+import { compiled, defaultMachine, type Machine, newMemory, performAlone, type ThreadPool } from '../machine.ts';
 import { now, platformOf } from './platform.ts';
-import { crewScript, words } from './script.ts';
+import { helperScript, words } from './script.ts';
 
-let starting: Promise<number> | undefined;
+/** A machine's threads are started once. */
+const starting = new WeakMap<Machine, Promise<number>>();
 
 /**
- * Starts helpers on the other processors, once; resolves with their number. From then on the fast engines of this thread
- * share out work that is large enough, with the same results to the last bit. Without shared memory (browsers: pages that
- * are not cross-origin isolated), or where workers are refused, it is 0 and everything runs on this thread as before. A
- * process does not wait for its helpers.
+ * Starts helpers on the other processors, once a machine; resolves with their number. From then on the engines of that
+ * machine share out work that is large enough, with the same results to the last bit. Without shared memory (browsers:
+ * pages that are not cross-origin isolated), or where workers are refused, it is 0 and everything runs on this thread as
+ * before. A process does not wait for its helpers.
+ *
+ * @param helpers - how many; default: one for every other processor.
  */
-export function startCrew(helpers?: number): Promise<number> {
-  starting ??= start(helpers).catch(() => 0);
-  return starting;
+export function startThreads(machine: Machine = defaultMachine, helpers?: number): Promise<number> {
+  const promise = starting.get(machine) ?? start(machine, helpers).catch(() => 0);
+  starting.set(machine, promise);
+  return promise;
 }
 
-async function start(wanted: number | undefined): Promise<number> {
+async function start(machine: Machine, wanted: number | undefined): Promise<number> {
   const platform = platformOf();
   const count = wanted ?? platform?.spare ?? 0;
   if (!platform || count < 1) return 0;
@@ -24,46 +28,42 @@ async function start(wanted: number | undefined): Promise<number> {
   const control = new Int32Array(new SharedArrayBuffer(4 * words.count));
   control[words.gate] = -1;
   const each = Array.from({ length: count }, (_, i) =>
-    platform.start(crewScript, { module, memory, control, thread: i + 1 }),
+    platform.start(helperScript, { module, memory, control, thread: i + 1 }),
   );
   await Promise.all(each);
-  useHelpers(module, memory, helpersOf(control, count));
+  machine.join({ module, memory, helpers: count, perform: sharing(control) });
   return count;
 }
 
 /** For how long calls are made alone, at most, after a helper was waited for too long; milliseconds. */
 const longestRest = 15;
 
-/** This thread's side of the protocol (crew-script.ts). */
-function helpersOf(control: Int32Array, count: number): Helpers {
+/** This thread's side of the protocol (script.ts). */
+function sharing(control: Int32Array): ThreadPool['perform'] {
   let rest = 0;
   let restingUntil = 0;
-  return {
-    count,
-    perform(job, items, kernels) {
-      const start = now();
-      if (start < restingUntil) {
-        kernels.enter(job, 0);
-        for (let i = 0; i < items; i++) kernels.item(job, i);
-        return;
-      }
-      open(control, job, items);
-      let own = start;
-      try {
-        kernels.enter(job, 0);
-        for (let i = Atomics.add(control, words.next, 1); i < items; i = Atomics.add(control, words.next, 1))
-          kernels.item(job, i);
-        own = now();
-      } finally {
-        close(control);
-      }
-      // On a busy machine a helper may lose its processor in the middle of an item: then work is better done alone.
-      const end = now();
-      if (end - own > own - start) {
-        rest = Math.min(2 * rest + 1, longestRest);
-        restingUntil = end + rest;
-      } else rest /= 2;
-    },
+  return (job, items, kernels) => {
+    const start = now();
+    if (start < restingUntil) {
+      performAlone(job, items, kernels);
+      return;
+    }
+    open(control, job, items);
+    let worked = start;
+    try {
+      kernels.enter(job, 0);
+      for (let i = Atomics.add(control, words.next, 1); i < items; i = Atomics.add(control, words.next, 1))
+        kernels.item(job, i);
+      worked = now();
+    } finally {
+      close(control);
+    }
+    // On a busy machine a helper may lose its processor in the middle of an item: then work is better done alone.
+    const end = now();
+    if (end - worked > worked - start) {
+      rest = Math.min(2 * rest + 1, longestRest);
+      restingUntil = end + rest;
+    } else rest /= 2;
   };
 }
 

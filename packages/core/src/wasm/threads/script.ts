@@ -1,5 +1,5 @@
 /**
- * The words that the threads of a crew have in common: number of the job, which helpers wait to change; helpers that have
+ * The words that the threads of a pool have in common: number of the job, which helpers wait to change; helpers that have
  * joined, or −1 while nobody may; helpers that have left; next item; number of items; the job's address; whether a helper
  * has failed.
  */
@@ -9,7 +9,7 @@ export const words = { job: 0, gate: 1, left: 2, next: 3, items: 4, address: 5, 
 const patience = 0.5;
 
 /** What a helper runs: with `data` and `answer`, as text, since a bundler would not find a file of its own. */
-export const crewScript = `
+export const helperScript = `
 const { module, memory, control, thread } = data;
 const abort = () => { throw new Error('the WebAssembly kernels stopped'); };
 const kernels = new WebAssembly.Instance(module, { env: { memory, abort } }).exports;

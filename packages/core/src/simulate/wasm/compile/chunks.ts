@@ -38,7 +38,7 @@ function staysWithin(words: readonly number[], within: number): boolean {
       return words[8] < within;
     case code.READ1:
       return words[5] < within;
-    case code.READ_TURN2:
+    case code.READ_ROTATION2:
       return words[6] < within;
     default:
       return false;

@@ -2,7 +2,7 @@ import type { Observable } from '../../../circuit/observable.ts';
 import type { Primitive } from './primitives.ts';
 
 /** What remains of a circuit that the observables depend on. */
-export interface Cone {
+export interface LightCone {
   readonly primitives: readonly Primitive[];
   /** Qubits still needed. */
   readonly qubits: readonly number[];
@@ -17,7 +17,11 @@ const any = 2;
  * Drops what commutes with all observables as they are carried back from the end: it changes no value, and the
  * derivatives of its angles are exactly 0. Only the supports are followed, so nothing is approximated.
  */
-export function lightCone(primitives: readonly Primitive[], observables: readonly Observable[], qubits: number): Cone {
+export function lightCone(
+  primitives: readonly Primitive[],
+  observables: readonly Observable[],
+  qubits: number,
+): LightCone {
   const action = initialAction(observables, qubits);
   const kept: Primitive[] = [];
   for (let i = primitives.length - 1; i >= 0; i--) if (carryBack(primitives[i], action)) kept.push(primitives[i]);
@@ -53,7 +57,7 @@ function carryBack(primitive: Primitive, action: Uint8Array): boolean {
 
 /** Qubits a primitive acts on. */
 export function wiresOf(primitive: Primitive): readonly number[] {
-  if (primitive.kind === 'turn') return [primitive.qubit];
+  if (primitive.kind === 'rotation') return [primitive.qubit];
   if (primitive.kind === 'phase') return bitsOf(primitive.mask);
   return primitive.wires;
 }
@@ -67,7 +71,7 @@ export function renumber(primitives: readonly Primitive[], qubits: readonly numb
   const place = new Map(qubits.map((qubit, index) => [qubit, index]));
   const of = (qubit: number) => place.get(qubit) as number;
   return primitives.map((primitive) => {
-    if (primitive.kind === 'turn') return { ...primitive, qubit: of(primitive.qubit) };
+    if (primitive.kind === 'rotation') return { ...primitive, qubit: of(primitive.qubit) };
     if (primitive.kind === 'phase') return { ...primitive, mask: renumberMask(primitive.mask, qubits) };
     return { ...primitive, wires: primitive.wires.map(of) };
   });

@@ -5,10 +5,10 @@ import { anglesOf, type Pass, type Plan, type Term } from './passes.ts';
 import type { SlotAngle } from './primitives.ts';
 import { offsetOn } from './stages.ts';
 
-/** Numbers that follow from angles: cosine and sine of a phase, or what a pass of turns needs. */
+/** Numbers that follow from angles: cosine and sine of a phase, or what a pass of rotations needs. */
 export interface Constants {
-  /** `scaled` turns leave their scale, the product of their cosines, to the next table: it is their fourth constant. */
-  readonly kind: 'turn' | 'scaled' | 'phase';
+  /** `scaled` rotations leave their scale, the product of their cosines, to the next table: it is their fourth constant. */
+  readonly kind: 'rotation' | 'scaled' | 'phase';
   /** Index of the first: of a number or, with one for every point, of a row. */
   readonly at: number;
   readonly angles: readonly SlotAngle[];
@@ -52,7 +52,7 @@ export class OperandStore {
     this.plan = plan;
     this.narrow = narrow;
     this.keepTables = keepTables;
-    this.rowCount = plan.openings ? 3 * plan.qubits : 0;
+    this.rowCount = plan.preparations ? 3 * plan.qubits : 0;
   }
 
   /** Table of an observable's diagonal part (−1: none), number of its other terms, and (x, z, constant) of each. */
@@ -65,23 +65,23 @@ export class OperandStore {
     return [table, others.length, ...others.flatMap((term) => this.termWords(term))];
   }
 
-  private termWords({ x, z, coefficient, quarterTurns }: Term): number[] {
-    const re = [1, 0, -1, 0][quarterTurns] * coefficient;
-    const im = [0, 1, 0, -1][quarterTurns] * coefficient;
+  private termWords({ x, z, coefficient, phasePower }: Term): number[] {
+    const re = [1, 0, -1, 0][phasePower] * coefficient;
+    const im = [0, 1, 0, -1][phasePower] * coefficient;
     return [x, z, this.fix([re, im])];
   }
 
-  /** Operands of all passes, in order. With `scaled`, turns before a table leave their scale to it. */
+  /** Operands of all passes, in order. With `scaled`, rotations before a table leave their scale to it. */
   operandsOf(passes: readonly Pass[], scaled: boolean): Operands[] {
     return passes.map((pass, i) => {
       if (pass.kind === 'permutation') return this.permutationOperands(pass.source);
       if (pass.kind === 'dense') return this.denseOperands(pass.wires, pass.matrix);
       if (pass.kind === 'phase') return this.phaseOperands(pass, this.isEach(pass));
       if (this.isEach(pass)) {
-        return { operation: code.ROTATE_EACH, ...bothWays(this.addRows('turn', pass.angles), pass.qubits) };
+        return { operation: code.ROTATE_EACH, ...bothWays(this.addRows('rotation', pass.angles), pass.qubits) };
       }
-      const next = passes.slice(i + 1).find(({ kind }) => kind !== 'turn');
-      return this.turnOperands(pass, scaled && next?.kind === 'phase' && !this.isEach(next));
+      const next = passes.slice(i + 1).find(({ kind }) => kind !== 'rotation');
+      return this.rotationOperands(pass, scaled && next?.kind === 'phase' && !this.isEach(next));
     });
   }
 
@@ -94,10 +94,10 @@ export class OperandStore {
     return { operation: code.PERMUTE, ...bothWays(this.addWords(source), []) };
   }
 
-  private turnOperands({ qubits, angles }: Pass & { kind: 'turn' }, beforeTable: boolean): Operands {
+  private rotationOperands({ qubits, angles }: Pass & { kind: 'rotation' }, beforeTable: boolean): Operands {
     if (qubits.length === 1)
-      return { operation: code.ROTATE1, ...bothWays(this.addConstants('turn', angles, 2).at, qubits) };
-    const constants = this.addConstants(beforeTable ? 'scaled' : 'turn', angles, 4);
+      return { operation: code.ROTATE1, ...bothWays(this.addConstants('rotation', angles, 2).at, qubits) };
+    const constants = this.addConstants(beforeTable ? 'scaled' : 'rotation', angles, 4);
     if (beforeTable) this.scales.push(constants);
     return { operation: code.ROTATE2, ...bothWays(constants.at, qubits) };
   }

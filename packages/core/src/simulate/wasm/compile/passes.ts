@@ -1,24 +1,25 @@
 import type { Circuit } from '../../../circuit/circuit.ts';
 import { bitCount, type Observable } from '../../../circuit/observable.ts';
 import type { Complex } from '../../../linalg/complex.ts';
-import { addressable, stateBytes, statesAtOnce } from '../memory/layout.ts';
+import { addressable } from '../../../wasm/machine.ts';
+import { stateBytes, statesAtOnce } from '../memory/layout.ts';
 import { lightCone, renumber, renumberMask } from './light-cone.ts';
 import { primitivesOf, type SlotAngle } from './primitives.ts';
-import { type Opening, type Stage, splitOpenings, stagesOf } from './stages.ts';
+import { type Preparation, type Stage, splitPreparation, stagesOf } from './stages.ts';
 
 /** One way through the state: what a single instruction does. */
 export type Pass =
-  | { readonly kind: 'turn'; readonly qubits: readonly number[]; readonly angles: readonly SlotAngle[] }
+  | { readonly kind: 'rotation'; readonly qubits: readonly number[]; readonly angles: readonly SlotAngle[] }
   | { readonly kind: 'phase'; readonly masks: readonly number[]; readonly angles: readonly SlotAngle[] }
   | { readonly kind: 'permutation'; readonly source: Uint32Array }
   | { readonly kind: 'dense'; readonly wires: readonly number[]; readonly matrix: Complex };
 
-/** Coefficient · i^quarterTurns · X^x Z^z. */
+/** Coefficient · i^phasePower · X^x Z^z. */
 export interface Term {
   readonly x: number;
   readonly z: number;
   readonly coefficient: number;
-  readonly quarterTurns: number;
+  readonly phasePower: number;
 }
 
 /** A circuit as the engine sees it, whatever the number of points. */
@@ -26,7 +27,7 @@ export interface Plan {
   /** Number of qubits that matter. */
   readonly qubits: number;
   /** Product state to start from; none where the circuit starts from given amplitudes. */
-  readonly openings: readonly Opening[] | undefined;
+  readonly preparations: readonly Preparation[] | undefined;
   readonly stages: readonly Stage[];
   readonly observables: readonly (readonly Term[])[];
   readonly slots: number;
@@ -48,19 +49,19 @@ export function planOf(circuit: Circuit, observables: readonly Observable[]): Pl
   // Given amplitudes entangle the qubits that are not needed with those that are.
   const kept = fromZero ? cone.qubits : Array.from({ length: circuit.qubits }, (_, qubit) => qubit);
   const primitives = renumber(cone.primitives, kept);
-  const { openings, rest } = fromZero
-    ? splitOpenings(primitives, kept.length, isTrainable)
-    : { openings: undefined, rest: primitives };
+  const { preparations, rest } = fromZero
+    ? splitPreparation(primitives, kept.length, isTrainable)
+    : { preparations: undefined, rest: primitives };
   return {
     qubits: kept.length,
-    openings,
+    preparations,
     stages: stagesOf(rest, kept.length, addressable - statesAtOnce(observables.length) * stateBytes(kept.length, 1)),
     observables: observables.map(({ terms }) =>
       terms.map(({ coefficient, x, z }) => ({
         x: renumberMask(x, kept),
         z: renumberMask(z, kept),
         coefficient,
-        quarterTurns: bitCount(x & z) % 4,
+        phasePower: bitCount(x & z) % 4,
       })),
     ),
     slots: circuit.angles.length,
@@ -71,7 +72,7 @@ export function planOf(circuit: Circuit, observables: readonly Observable[]): Pl
 }
 
 /**
- * Cuts stages into passes. Turns by angles common to all points go two qubits a pass; where qubit 0 lies within the
+ * Cuts stages into passes. Rotations by angles common to all points go two qubits a pass; where qubit 0 lies within the
  * vectors (`narrow`: blocks of one point), it needs a pass of its own. No pass mixes the qubits
  * below `within`, which stay inside a chunk, with others.
  */
@@ -81,7 +82,7 @@ export function passesOf(plan: Plan, narrow: boolean, within: number): Pass[] {
       const entries = [...stage.angles].sort(([a], [b]) => a - b);
       return [{ kind: 'phase', masks: entries.map(([mask]) => mask), angles: entries.map(([, angle]) => angle) }];
     }
-    if (stage.kind !== 'turn') return [stage];
+    if (stage.kind !== 'rotation') return [stage];
     const entries = [...stage.angles].sort(([a], [b]) => a - b);
     const isAlone = ([qubit, angle]: (typeof entries)[number]) => (narrow ? qubit === 0 : plan.dependsOnPoint(angle));
     const groups = entries.filter(isAlone).map((entry) => [entry]);
@@ -91,7 +92,7 @@ export function passesOf(plan: Plan, narrow: boolean, within: number): Pass[] {
       ...pairs(common.filter(([qubit]) => qubit >= within)),
     );
     return groups.map((group) => ({
-      kind: 'turn',
+      kind: 'rotation',
       qubits: group.map(([qubit]) => qubit),
       angles: group.map(([, angle]) => angle),
     }));
@@ -106,4 +107,4 @@ function pairs<T>(entries: readonly T[]): T[][] {
 
 /** Angles of a pass. */
 export const anglesOf = (pass: Pass): readonly SlotAngle[] =>
-  pass.kind === 'turn' || pass.kind === 'phase' ? pass.angles : [];
+  pass.kind === 'rotation' || pass.kind === 'phase' ? pass.angles : [];

@@ -11,13 +11,13 @@ export interface SlotAngle {
 /**
  * What the engine can do. Every one-qubit gate is a real rotation between two diagonal gates, so that few kernels
  * serve the whole gate table:
- * - `turn`: RY(angle) on a qubit
+ * - `rotation`: RY(angle) on a qubit
  * - `phase`: exp(−i·angle·χ), χ(k) = (−1)^|k ∧ mask|
  * - `permutation`: basis state k of the wires goes to image[k]
  * - `dense`: any fixed matrix
  */
 export type Primitive =
-  | { readonly kind: 'turn'; readonly qubit: number; readonly angle: SlotAngle }
+  | { readonly kind: 'rotation'; readonly qubit: number; readonly angle: SlotAngle }
   | { readonly kind: 'phase'; readonly mask: number; readonly angle: SlotAngle }
   | { readonly kind: 'permutation'; readonly wires: readonly number[]; readonly image: readonly number[] }
   | { readonly kind: 'dense'; readonly wires: readonly number[]; readonly matrix: Complex };
@@ -78,13 +78,13 @@ function singlePrimitives(matrix: Complex, qubit: number): Primitive[] {
   const mask = 1 << qubit;
   return [
     phase(mask, fixedAngle((sum - difference) / 4)),
-    { kind: 'turn', qubit, angle: fixedAngle(b) },
+    { kind: 'rotation', qubit, angle: fixedAngle(b) },
     phase(mask, fixedAngle((sum + difference) / 4)),
   ];
 }
 
 function rotationPrimitives(gate: RotationGate, wires: number[], slot: number): Primitive[] {
-  const single = wires.length === 1 ? turnPrimitives(gate.generator, wires[0], slot) : undefined;
+  const single = wires.length === 1 ? singleRotation(gate.generator, wires[0], slot) : undefined;
   if (single) return single;
   for (const bases of everyChoice(wires.length)) {
     const change = bases.map((basis) => basis.matrix).reduce((low, high) => kronecker(high, low));
@@ -101,11 +101,11 @@ function rotationPrimitives(gate: RotationGate, wires: number[], slot: number): 
 }
 
 /** exp(−iθrY) = RY(2rθ) and, since X = S†YS, exp(−iθrX) = S†·RY(2rθ)·S. */
-function turnPrimitives(generator: Complex, qubit: number, slot: number): Primitive[] | undefined {
+function singleRotation(generator: Complex, qubit: number, slot: number): Primitive[] | undefined {
   const [d0, , re, im, , , d1] = generator;
   if (d0 !== 0 || d1 !== 0 || (re !== 0 && im !== 0) || re === im) return undefined;
-  const turn: Primitive = { kind: 'turn', qubit, angle: slotAngle(slot, 2 * (re - im)) };
-  return re === 0 ? [turn] : [phaseGate(qubit, 1), turn, phaseGate(qubit, -1)];
+  const rotation: Primitive = { kind: 'rotation', qubit, angle: slotAngle(slot, 2 * (re - im)) };
+  return re === 0 ? [rotation] : [phaseGate(qubit, 1), rotation, phaseGate(qubit, -1)];
 }
 
 /** S, or S† for sign −1. */
@@ -118,8 +118,8 @@ interface Basis {
   leave(qubit: number): Primitive[];
 }
 
-const quarterTurn = (qubit: number, sign: number): Primitive => ({
-  kind: 'turn',
+const quarterRotation = (qubit: number, sign: number): Primitive => ({
+  kind: 'rotation',
   qubit,
   angle: fixedAngle((sign * Math.PI) / 2),
 });
@@ -129,13 +129,13 @@ const bases: readonly Basis[] = [
   { matrix: identity(2), enter: () => [], leave: () => [] },
   {
     matrix: Float64Array.of(half, 0, -half, 0, half, 0, half, 0),
-    enter: (qubit) => [quarterTurn(qubit, -1)],
-    leave: (qubit) => [quarterTurn(qubit, 1)],
+    enter: (qubit) => [quarterRotation(qubit, -1)],
+    leave: (qubit) => [quarterRotation(qubit, 1)],
   },
   {
     matrix: Float64Array.of(half, 0, -half, 0, 0, half, 0, half),
-    enter: (qubit) => [phaseGate(qubit, -1), quarterTurn(qubit, -1)],
-    leave: (qubit) => [quarterTurn(qubit, 1), phaseGate(qubit, 1)],
+    enter: (qubit) => [phaseGate(qubit, -1), quarterRotation(qubit, -1)],
+    leave: (qubit) => [quarterRotation(qubit, 1), phaseGate(qubit, 1)],
   },
 ];
 

@@ -4,7 +4,7 @@ import { instruction } from './instruction.ts';
 import { type Constants, OperandStore, type Operands } from './operands.ts';
 import { anglesOf, type Pass, type Plan, passesOf } from './passes.ts';
 import type { SlotAngle } from './primitives.ts';
-import { foldings } from './walsh-hadamard.ts';
+import { walshHadamard } from './walsh-hadamard.ts';
 
 /** weight · reading belongs to the derivative with respect to slot. */
 interface Reading {
@@ -60,7 +60,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
   const backFrom = variant.derivatives && firstTrainable >= 0 ? firstTrainable : passes.length;
   const buffers = buffersOf(plan, passes, variant.keep ? backFrom : passes.length);
   const block = [...store.blockSetup];
-  if (plan.openings) block.push(...instruction(code.PRODUCT, 0, 0));
+  if (plan.preparations) block.push(...instruction(code.PRODUCT, 0, 0));
   operands.forEach((operand, i) => {
     block.push(...transform(operand, operand.forward, code.ON_PSI, buffers[i], buffers[i + 1]));
   });
@@ -120,11 +120,11 @@ function buffersOf(plan: Plan, passes: readonly Pass[], keepFrom: number): numbe
   return buffers;
 }
 
-/** Derivatives of turns are read from the state behind them, those of phases from the state before. */
+/** Derivatives of rotations are read from the state behind them, those of phases from the state before. */
 function isRead(plan: Plan, before: Pass, after: Pass | undefined): boolean {
   const isTrained = (pass: Pass | undefined, kind: Pass['kind']) =>
     pass?.kind === kind && anglesOf(pass).some(plan.isTrainable);
-  return isTrained(before, 'turn') || isTrained(after, 'phase');
+  return isTrained(before, 'rotation') || isTrained(after, 'phase');
 }
 
 /** Whether a pass can write over what it reads. */
@@ -154,15 +154,15 @@ class WayBack {
     this.plan = plan;
   }
 
-  /** Turns of one qubit: derivatives first, then λ goes back. */
-  readTurn(qubit: number, angle: SlotAngle, psi: number, lambda: number): void {
+  /** Rotations of one qubit: derivatives first, then λ goes back. */
+  readRotation(qubit: number, angle: SlotAngle, psi: number, lambda: number): void {
     this.words.push(...instruction(code.READ1, psi, lambda, this.claim(angle, 1), qubit));
   }
 
-  readTurns(pass: Pass & { kind: 'turn' }, operands: Operands, psi: number, lambda: number): void {
+  readRotations(pass: Pass & { kind: 'rotation' }, operands: Operands, psi: number, lambda: number): void {
     const [first] = pass.angles.map((angle) => this.claim(angle, 1));
     const [, at, ...qubits] = operands.forward;
-    this.words.push(...instruction(code.READ_TURN2, psi, lambda, first, ...qubits, at));
+    this.words.push(...instruction(code.READ_ROTATION2, psi, lambda, first, ...qubits, at));
   }
 
   readPhases(pass: Pass & { kind: 'phase' }, operands: Operands, psi: number, lambda: number): void {
@@ -171,7 +171,7 @@ class WayBack {
     const sums = wanted.map((i) => ({ mask: pass.masks[i], reading: this.claim(pass.angles[i], 2) }));
     const operation = operands.operation === code.TABLE ? code.READ_TABLE : code.READ_TABLE_EACH;
     const [, table] = operands.forward;
-    this.words.push(...instruction(operation, psi, lambda, table, ...foldings(sums, this.plan.qubits, 1)));
+    this.words.push(...instruction(operation, psi, lambda, table, ...walshHadamard(sums, this.plan.qubits, 1)));
   }
 
   /** The next reading, `factor` times which is the derivative with respect to an angle. */
@@ -205,11 +205,11 @@ function wayBack(
     } else if (pass.kind === 'phase') {
       back.words.push(...undoPsi);
       back.readPhases(pass, operands[i], before, lambda);
-    } else if (pass.kind === 'turn' && pass.qubits.length === 2) {
-      back.readTurns(pass, operands[i], psi, lambda);
+    } else if (pass.kind === 'rotation' && pass.qubits.length === 2) {
+      back.readRotations(pass, operands[i], psi, lambda);
       back.words.push(...undoPsi);
-    } else if (pass.kind === 'turn') {
-      back.readTurn(pass.qubits[0], pass.angles[0], psi, lambda);
+    } else if (pass.kind === 'rotation') {
+      back.readRotation(pass.qubits[0], pass.angles[0], psi, lambda);
       back.words.push(...undoPsi, ...undoLambda);
     }
     psi = before;

@@ -5,45 +5,45 @@ import type { Primitive, SlotAngle } from './primitives.ts';
 
 /** Commuting primitives that are executed together. */
 export type Stage =
-  | { readonly kind: 'turn'; readonly angles: Map<number, SlotAngle> }
+  | { readonly kind: 'rotation'; readonly angles: Map<number, SlotAngle> }
   | { readonly kind: 'phase'; readonly angles: Map<number, SlotAngle> }
   | { readonly kind: 'permutation'; readonly source: Uint32Array }
   | { readonly kind: 'dense'; readonly wires: readonly number[]; readonly matrix: Complex };
 
-/** One qubit's own gates at the start, from |0⟩: turns and, with angle exp(−i·angle·Z), phases. */
-export type Opening = readonly { readonly kind: 'turn' | 'phase'; readonly angle: SlotAngle }[];
+/** One qubit's own gates at the start, from |0⟩: rotations and, with angle exp(−i·angle·Z), phases. */
+export type Preparation = readonly { readonly kind: 'rotation' | 'phase'; readonly angle: SlotAngle }[];
 
 /**
  * Splits off each qubit's gates before its first trainable or entangling one: they make a product state, which is
  * cheaper to write down than to compute gate by gate and never has to be undone.
  */
-export function splitOpenings(
+export function splitPreparation(
   primitives: readonly Primitive[],
   qubits: number,
   isTrainable: (angle: SlotAngle) => boolean,
-): { openings: readonly Opening[]; rest: readonly Primitive[] } {
-  const openings: { kind: 'turn' | 'phase'; angle: SlotAngle }[][] = Array.from({ length: qubits }, () => []);
+): { preparations: readonly Preparation[]; rest: readonly Primitive[] } {
+  const preparations: { kind: 'rotation' | 'phase'; angle: SlotAngle }[][] = Array.from({ length: qubits }, () => []);
   const closed = new Set<number>();
   const rest: Primitive[] = [];
   for (const primitive of primitives) {
     const wires = wiresOf(primitive);
-    const opens = primitive.kind === 'turn' || primitive.kind === 'phase';
+    const opens = primitive.kind === 'rotation' || primitive.kind === 'phase';
     if (opens && wires.length === 1 && !closed.has(wires[0]) && !isTrainable(primitive.angle)) {
-      openings[wires[0]].push({ kind: primitive.kind, angle: primitive.angle });
+      preparations[wires[0]].push({ kind: primitive.kind, angle: primitive.angle });
     } else {
       for (const wire of wires) closed.add(wire);
       rest.push(primitive);
     }
   }
-  return { openings: shareEqual(openings), rest };
+  return { preparations: shareEqual(preparations), rest };
 }
 
-/** Makes equal openings one and the same, so that each is computed once. */
-function shareEqual(openings: readonly Opening[]): Opening[] {
-  const known = new Map<string, Opening>();
-  return openings.map((opening) => {
-    const key = JSON.stringify(opening);
-    const shared = known.get(key) ?? opening;
+/** Makes equal preparations one and the same, so that each is computed once. */
+function shareEqual(preparations: readonly Preparation[]): Preparation[] {
+  const known = new Map<string, Preparation>();
+  return preparations.map((preparation) => {
+    const key = JSON.stringify(preparation);
+    const shared = known.get(key) ?? preparation;
     known.set(key, shared);
     return shared;
   });
@@ -64,9 +64,12 @@ export function stagesOf(primitives: readonly Primitive[], qubits: number, room:
   const tables = drafts.filter(({ kind }) => kind === 'permutation').length;
   const bytes = tables * 4 * 2 ** qubits;
   if (tables > 0 && bytes > room)
-    throw new InputError(
-      `${qubits} qubits: ${tables} permutations (CX and the like between other gates) need ${gib(bytes)} of tables, and ${gib(Math.max(0, room))} is left beside the states; use fewer qubits or layers, or CZ, which needs no table`,
-    );
+    throw new InputError({
+      where: 'circuit',
+      found: `${qubits} qubits and ${tables} permutations (CX and the like between other gates), which need ${gib(bytes)} of tables`,
+      expected: `at most ${gib(Math.max(0, room))} of tables, which is left beside the states`,
+      advice: 'use fewer qubits or layers, or CZ, which needs no table',
+    });
   return drafts.map((draft) =>
     draft.kind === 'permutation' ? { kind: 'permutation', source: sourceOf(draft.moves, qubits) } : draft,
   );
@@ -96,7 +99,7 @@ function draftsOf(primitives: readonly Primitive[], qubits: number): Draft[] {
 
 /** The first fitting stage behind `after`, or `after` itself where the primitive can be merged into it. */
 function placeFor(primitive: Primitive, stages: readonly Draft[], after: number): number {
-  const merges = primitive.kind === 'turn' || primitive.kind === 'permutation';
+  const merges = primitive.kind === 'rotation' || primitive.kind === 'permutation';
   if (merges && after >= 0 && stages[after].kind === primitive.kind) return after;
   if (primitive.kind === 'dense') return stages.length;
   const found = stages.findIndex((stage, index) => index > after && stage.kind === primitive.kind);
@@ -105,8 +108,8 @@ function placeFor(primitive: Primitive, stages: readonly Draft[], after: number)
 
 function emptyStage(primitive: Primitive): Draft {
   switch (primitive.kind) {
-    case 'turn':
-      return { kind: 'turn', angles: new Map() };
+    case 'rotation':
+      return { kind: 'rotation', angles: new Map() };
     case 'phase':
       return { kind: 'phase', angles: new Map() };
     case 'permutation':
@@ -117,7 +120,8 @@ function emptyStage(primitive: Primitive): Draft {
 }
 
 function addTo(stage: Draft, primitive: Primitive): void {
-  if (stage.kind === 'turn' && primitive.kind === 'turn') addAngle(stage.angles, primitive.qubit, primitive.angle);
+  if (stage.kind === 'rotation' && primitive.kind === 'rotation')
+    addAngle(stage.angles, primitive.qubit, primitive.angle);
   if (stage.kind === 'phase' && primitive.kind === 'phase') addAngle(stage.angles, primitive.mask, primitive.angle);
   if (stage.kind === 'permutation' && primitive.kind === 'permutation') stage.moves.push(primitive);
 }

@@ -1,4 +1,4 @@
-import { FOLD, SPLIT3, TOTAL } from '../../../wasm/codes.ts';
+import { BUTTERFLY, SPLIT3, TOTAL } from '../../../wasm/codes.ts';
 
 /** The signed sum Σ_k (−1)^|k ∧ mask| w_k goes to a reading. */
 export interface SignedSum {
@@ -6,7 +6,7 @@ export interface SignedSum {
   readonly reading: number;
 }
 
-/** Arrays of fewer rows than 2^this are folded one qubit at a time. */
+/** Arrays of fewer rows than 2^this are summed one qubit at a time. */
 const smallestSplit = 4;
 
 /**
@@ -14,7 +14,7 @@ const smallestSplit = 4;
  * followed. Adding the upper half of an array to its lower half, or subtracting it, settles one qubit of all masks;
  * where only single qubits are wanted, three are settled at a time. `unused` is a reading for sums nobody wants.
  */
-export function foldings(sums: readonly SignedSum[], qubits: number, unused: number): number[] {
+export function walshHadamard(sums: readonly SignedSum[], qubits: number, unused: number): number[] {
   const words: number[] = [];
   const follow = (wanted: readonly SignedSum[], from: number, size: number, free: number) => {
     if (wanted.every(({ mask }) => mask === 0)) {
@@ -35,7 +35,7 @@ export function foldings(sums: readonly SignedSum[], qubits: number, unused: num
     const odd = wanted.filter(({ mask }) => mask & bit).map(({ mask, reading }) => ({ mask: mask ^ bit, reading }));
     for (const [branch, sign] of [[even, 1] as const, [odd, -1] as const]) {
       if (branch.length === 0) continue;
-      words.push(FOLD, from, top, free, sign, 0, 0);
+      words.push(BUTTERFLY, from, top, free, sign, 0, 0);
       follow(branch, free, top, free + 2 ** top);
     }
   };

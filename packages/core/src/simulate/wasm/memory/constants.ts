@@ -1,7 +1,7 @@
 import type { Batch } from '../../engine.ts';
 import type { Constants } from '../compile/operands.ts';
 import type { SlotAngle } from '../compile/primitives.ts';
-import type { Opening } from '../compile/stages.ts';
+import type { Preparation } from '../compile/stages.ts';
 
 /** Angle of a gate for a point of a batch. */
 function angleAt(angle: SlotAngle, batch: Batch, point: number): number {
@@ -29,16 +29,16 @@ export function writeConstants(list: readonly Constants[], batch: Batch, point: 
       to[at] = Math.cos(first / 2);
       to[at + 1] = Math.sin(first / 2);
     } else {
-      writeTurns(first / 2, angleAt(angles[1], batch, point) / 2, kind === 'scaled', to, at);
+      writeRotations(first / 2, angleAt(angles[1], batch, point) / 2, kind === 'scaled', to, at);
     }
   }
 }
 
 /**
- * Two turns: cosine and sine of the first times the cosine of the second, and the second's tangent. `scaled`: 1 and the
+ * Two rotations: cosine and sine of the first times the cosine of the second, and the second's tangent. `scaled`: 1 and the
  * first tangent instead, and the product of both cosines.
  */
-function writeTurns(first: number, second: number, scaled: boolean, to: Float64Array, at: number): void {
+function writeRotations(first: number, second: number, scaled: boolean, to: Float64Array, at: number): void {
   const cos1 = Math.cos(first);
   const cos2 = Math.cos(second);
   const scale = cos1 * cos2;
@@ -58,7 +58,7 @@ export function writeRows(
   to: Float64Array,
 ): void {
   for (const { kind, at, angles } of list) {
-    const half = kind === 'turn' ? 0.5 : 1;
+    const half = kind === 'rotation' ? 0.5 : 1;
     for (let i = 0; i < width; i++) {
       const angle = half * angleAt(angles[0], batch, pointAt(batch, first + i));
       to[at * width + i] = Math.cos(angle);
@@ -68,26 +68,32 @@ export function writeRows(
 }
 
 /** Writes the starting state of every qubit: rows of a, Re b and Im b of a|0⟩ + b|1⟩ with a real. */
-export function writeOpenings(
-  openings: readonly Opening[],
+export function writePreparations(
+  preparations: readonly Preparation[],
   batch: Batch,
   first: number,
   width: number,
   to: Float64Array,
 ): void {
-  const written = new Map<Opening, number>();
-  openings.forEach((opening, qubit) => {
+  const written = new Map<Preparation, number>();
+  preparations.forEach((preparation, qubit) => {
     const at = 3 * qubit * width;
-    const same = written.get(opening);
-    if (same === undefined) writeOpening(opening, batch, first, width, to.subarray(at));
+    const same = written.get(preparation);
+    if (same === undefined) writePreparation(preparation, batch, first, width, to.subarray(at));
     else to.copyWithin(at, same, same + 3 * width);
-    written.set(opening, at);
+    written.set(preparation, at);
   });
 }
 
-function writeOpening(opening: Opening, batch: Batch, first: number, width: number, to: Float64Array): void {
+function writePreparation(
+  preparation: Preparation,
+  batch: Batch,
+  first: number,
+  width: number,
+  to: Float64Array,
+): void {
   for (let i = 0; i < width; i++) {
-    const [a, re, im] = openingState(opening, batch, pointAt(batch, first + i));
+    const [a, re, im] = preparedState(preparation, batch, pointAt(batch, first + i));
     to[i] = a;
     to[width + i] = re;
     to[2 * width + i] = im;
@@ -95,11 +101,11 @@ function writeOpening(opening: Opening, batch: Batch, first: number, width: numb
 }
 
 /** The state of one qubit, its global phase chosen so that the amplitude of |0⟩ is real. */
-function openingState(opening: Opening, batch: Batch, point: number): [number, number, number] {
+function preparedState(preparation: Preparation, batch: Batch, point: number): [number, number, number] {
   let [ar, ai, br, bi] = [1, 0, 0, 0];
-  for (const { kind, angle } of opening) {
+  for (const { kind, angle } of preparation) {
     const value = angleAt(angle, batch, point);
-    if (kind === 'turn') {
+    if (kind === 'rotation') {
       const c = Math.cos(value / 2);
       const s = Math.sin(value / 2);
       [ar, ai, br, bi] = [c * ar - s * br, c * ai - s * bi, s * ar + c * br, s * ai + c * bi];

@@ -47,9 +47,6 @@ export interface Layout {
  */
 const gap = 320;
 
-/** What WebAssembly can address, in bytes. */
-export const addressable = 2 ** 32;
-
 /**
  * Adjoint differentiation needs two states, scratch of one, a table of phases, and for each output two more states and
  * a table: the most that is laid out beside a program.
@@ -87,7 +84,7 @@ export function layOut(program: Program, { qubits, outputs, points, fromAmplitud
   const itemBytes = end - item;
   next((items - 1) * itemBytes);
 
-  // Foldings halve an array again and again: together they are no longer than the array itself.
+  // Walsh–Hadamard sums halve an array again and again: together they are no longer than the array itself.
   const scratch = next(Math.max(state, program.groupBytes));
   const tables = next(stateBytes(qubits, 1) * program.tables);
   const blockTables = next(state * program.blockTables);

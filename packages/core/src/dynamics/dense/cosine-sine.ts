@@ -1,6 +1,6 @@
 import type { Complex } from '../../linalg/complex.ts';
 import * as code from '../../wasm/codes.ts';
-import { machineOf } from '../../wasm/module.ts';
+import { defaultMachine, type Machine } from '../../wasm/machine.ts';
 
 /**
  * U = (P₁ ⊕ P₂)·Θ·Φ·(Q₁ ⊕ Q₂)† for a unitary of two equal blocks of n levels, a cosine-sine decomposition that ends after
@@ -11,7 +11,7 @@ import { machineOf } from '../../wasm/module.ts';
  * Step i: reflections of the rows of each block leave column i two entries, cos θ and sin θ. Turned by θ it has one, and so
  * has its row, U being unitary. Row n + i is then brought to two entries by reflections of the columns, and to one by φ.
  */
-export interface Weave {
+export interface CosineSine {
   /** P† and Q† of each block, n × n. */
   readonly left: readonly [Complex, Complex];
   readonly right: readonly [Complex, Complex];
@@ -24,20 +24,23 @@ export interface Weave {
 const together = 2 ** 25;
 
 /** The decompositions of unitaries of 2n levels, from reflections and rotations alone: as exact as the Us are unitary. */
-export function weavesOf(unitaries: readonly Complex[], n: number): Weave[] {
-  // U, P† and Q†, Θ and Φ (assembly/weave.ts).
+export function cosineSineOf(
+  unitaries: readonly Complex[],
+  n: number,
+  machine: Machine = defaultMachine,
+): CosineSine[] {
+  // U, P† and Q†, Θ and Φ (assembly/cosine-sine.ts).
   const numbers = 8 * n * n + 8 * n * n + 4 * n;
   const atOnce = Math.max(1, Math.floor(together / (8 * numbers)));
-  const weaves: Weave[] = [];
+  const found: CosineSine[] = [];
   for (let from = 0; from < unitaries.length; from += atOnce)
-    weaves.push(...someWeaves(unitaries.slice(from, from + atOnce), n, numbers));
-  return weaves;
+    found.push(...decomposeTogether(unitaries.slice(from, from + atOnce), n, numbers, machine));
+  return found;
 }
 
-function someWeaves(unitaries: readonly Complex[], n: number, numbers: number): Weave[] {
-  const machine = machineOf();
+function decomposeTogether(unitaries: readonly Complex[], n: number, numbers: number, machine: Machine): CosineSine[] {
   machine.owner = undefined;
-  const scratch = 64 * Math.ceil(code.WEAVE_HEADER / 16);
+  const scratch = 64 * Math.ceil(code.COSINE_SINE_HEADER / 16);
   const scratchBytes = 64 * n;
   const first = scratch + machine.threads * scratchBytes;
   const itemBytes = 8 * numbers;
@@ -45,22 +48,22 @@ function someWeaves(unitaries: readonly Complex[], n: number, numbers: number): 
     first + unitaries.length * itemBytes,
     () => `${unitaries.length} unitaries of ${2 * n} levels`,
   );
-  const header = new Uint32Array(buffer, 0, code.WEAVE_HEADER);
-  header[code.JOB_KIND] = code.WEAVES;
+  const header = new Uint32Array(buffer, 0, code.COSINE_SINE_HEADER);
+  header[code.JOB_KIND] = code.COSINE_SINE;
   header[code.JOB_THREAD_BYTES] = scratchBytes;
   header[code.JOB_ITEM] = first;
   header[code.JOB_ITEM_BYTES] = itemBytes;
-  header[code.WEAVE_LEVELS] = n;
-  header[code.WEAVE_SCRATCH] = scratch;
-  header[code.WEAVE_UNITARY] = first;
+  header[code.COSINE_SINE_ORDER] = n;
+  header[code.COSINE_SINE_SCRATCH] = scratch;
+  header[code.COSINE_SINE_UNITARY] = first;
   unitaries.forEach((unitary, i) => {
     new Float64Array(buffer, first + i * itemBytes, unitary.length).set(unitary);
   });
   machine.perform(0, unitaries.length, unitaries.length > 1);
-  return unitaries.map((_, i) => readWeave(new Float64Array(buffer, first + i * itemBytes, numbers), n));
+  return unitaries.map((_, i) => readDecomposition(new Float64Array(buffer, first + i * itemBytes, numbers), n));
 }
 
-function readWeave(numbers: Float64Array, n: number): Weave {
+function readDecomposition(numbers: Float64Array, n: number): CosineSine {
   let at = 8 * n * n;
   const next = (count: number) => {
     at += count;

@@ -1,4 +1,4 @@
-// A unitary of two blocks as rotations between unitaries of its blocks (src/dynamics/dense/weave.ts says how). Complex numbers
+// A unitary of two blocks as rotations between unitaries of its blocks (src/dynamics/dense/cosine-sine.ts says how). Complex numbers
 // are interleaved: one a vector.
 
 /** The reflection D·(1 − τww†) at hand: w is at `vector`, D is a phase of the first entry. */
@@ -12,7 +12,7 @@ let phaseIm: f64 = 0;
  * Takes the 2n × 2n unitary at u apart. Behind it are written P† of both blocks, Q† of both, and cosine and sine of the
  * n rotations of Θ and of Φ. Scratch memory is 3n complex numbers.
  */
-export function weave(u: usize, n: usize, scratch: usize): void {
+export function cosineSine(u: usize, n: usize, scratch: usize): void {
   const d = 2 * n;
   const blockBytes = (n * n) << 4;
   const left = u + ((d * d) << 4);
@@ -32,8 +32,8 @@ export function weave(u: usize, n: usize, scratch: usize): void {
     }
     setRotation(theta + (i << 4), load<f64>(entry(u, d, i, i)), load<f64>(entry(u, d, bottom, i)));
     // Column i is settled, and so is row i, which stands in no further column; row n + i stays.
-    turnRow(u, d, i, i + 1, n, theta + (i << 4));
-    turnRow(u, d, i, bottom, d, theta + (i << 4));
+    rotateRow(u, d, i, i + 1, n, theta + (i << 4));
+    rotateRow(u, d, i, bottom, d, theta + (i << 4));
     for (let b: usize = 0; b < 2; b++) {
       const from = i + 1 - b;
       if (from === n) continue;
@@ -47,8 +47,8 @@ export function weave(u: usize, n: usize, scratch: usize): void {
     const above = i + 1 < n ? load<f64>(entry(u, d, bottom, i + 1)) : 0;
     setRotation(phi + (i << 4), load<f64>(entry(u, d, bottom, bottom)), above);
     if (i + 1 < n) {
-      turnColumn(u, d, i, i + 1, n, phi + (i << 4));
-      turnColumn(u, d, i, bottom + 1, d, phi + (i << 4));
+      rotateColumn(u, d, i, i + 1, n, phi + (i << 4));
+      rotateColumn(u, d, i, bottom + 1, d, phi + (i << 4));
     }
   }
 }
@@ -166,7 +166,7 @@ function setRotation(to: usize, c: f64, s: f64): void {
 }
 
 /** Row d/2 + i ← −s·(row i) + c·(row d/2 + i), in columns [from, to). */
-function turnRow(x: usize, d: usize, i: usize, from: usize, to: usize, rotation: usize): void {
+function rotateRow(x: usize, d: usize, i: usize, from: usize, to: usize, rotation: usize): void {
   const c = v128.load_splat<f64>(rotation);
   const s = v128.load_splat<f64>(rotation, 8);
   const shift = (d * (d >> 1)) << 4;
@@ -175,7 +175,7 @@ function turnRow(x: usize, d: usize, i: usize, from: usize, to: usize, rotation:
 }
 
 /** Column i + 1 ← c·(column i + 1) − s·(column d/2 + i), in rows [from, to). */
-function turnColumn(x: usize, d: usize, i: usize, from: usize, to: usize, rotation: usize): void {
+function rotateColumn(x: usize, d: usize, i: usize, from: usize, to: usize, rotation: usize): void {
   const c = v128.load_splat<f64>(rotation);
   const s = v128.load_splat<f64>(rotation, 8);
   for (let r = from; r < to; r++) {

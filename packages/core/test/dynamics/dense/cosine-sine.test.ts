@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { weavesOf } from '../../../src/dynamics/dense/weave.ts';
+import { cosineSineOf } from '../../../src/dynamics/dense/cosine-sine.ts';
 import { adjoint, type Complex, identity, largestDifference, order, product } from '../../../src/linalg/complex.ts';
 import { haarUnitary } from '../../../src/random/haar.ts';
 import { random } from '../../../src/random/random.ts';
@@ -34,12 +34,12 @@ function rotations(n: number, angles: Float64Array, shift: number, count: number
   return result;
 }
 
-function expectWeave(u: Complex): void {
+function expectDecomposition(u: Complex): void {
   const n = order(u) / 2;
-  const [, { left, right, theta, phi }] = weavesOf([identity(2 * n), u], n);
+  const [, { left, right, theta, phi }] = cosineSineOf([identity(2 * n), u], n);
   const [p, q] = [adjoint(sum(left)), sum(right)];
-  const woven = product(rotations(n, theta, 0, n), rotations(n, phi, 1, n - 1));
-  expect(largestDifference(product(product(p, woven), q), u)).toBeLessThan(1e-14 * (n + 4));
+  const rotated = product(rotations(n, theta, 0, n), rotations(n, phi, 1, n - 1));
+  expect(largestDifference(product(product(p, rotated), q), u)).toBeLessThan(1e-14 * (n + 4));
   for (const v of [p, q])
     expect(largestDifference(product(v, adjoint(v)), identity(2 * n))).toBeLessThan(1e-14 * (n + 4));
 }
@@ -47,7 +47,7 @@ function expectWeave(u: Complex): void {
 test('a unitary is rotations between unitaries of its blocks', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 12 }), fc.integer(), (n, word) => {
-      expectWeave(haarUnitary(2 * n, random(seed, word)));
+      expectDecomposition(haarUnitary(2 * n, random(seed, word)));
     }),
     { seed, numRuns: 60 },
   );
@@ -61,5 +61,5 @@ test('also where blocks do not mix, or do nothing but exchange', () => {
   });
   const draw = random(seed, 1);
   const blocks = sum([haarUnitary(n, draw), haarUnitary(n, draw)]);
-  for (const u of [identity(2 * n), swapped, blocks, product(swapped, blocks)]) expectWeave(u);
+  for (const u of [identity(2 * n), swapped, blocks, product(swapped, blocks)]) expectDecomposition(u);
 });
