@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from './command.ts';
 import { writeFiles, writeOutput, writeOutputs } from './files/output.ts';
+import { explained } from './files/reasons.ts';
 import { type Failure, failureOf, type Message, type Task } from './messages.ts';
+import { printable, printableMessage } from './printable.ts';
 import { type Progress, progressBars } from './progress.ts';
 
 /** Options that every command has. */
@@ -28,7 +30,7 @@ export async function perform(task: Task, options: CommonOptions): Promise<void>
     const outcome = await outcomeOf(task, options, progress);
     progress.stop();
     await write(outcome.output);
-    print(options.json ? asJson(outcome.document) : outcome.text);
+    print(options.json ? asJson(outcome.document) : printable(outcome.text));
   } catch (error) {
     progress.stop();
     report(isFailure(error) ? error : failureOf(error), options.debug === true);
@@ -39,7 +41,8 @@ export async function perform(task: Task, options: CommonOptions): Promise<void>
 export function leaveQuietlyWhenUnread(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCodes.done);
-    throw error;
+    report(failureOf(explained('cannot write to the standard output', error)), false);
+    process.exit();
   });
   process.stderr.on('error', () => undefined);
 }
@@ -49,7 +52,7 @@ function report({ input, message, stack }: Failure, debug: boolean): void {
   process.exitCode = input ? exitCodes.input : exitCodes.defect;
   const text = input ? message : `this is a defect of ours, please report it: ${message}`;
   const hint = debug || input ? '' : '\n--debug shows where it happened';
-  process.stderr.write(`qntk: ${text}${hint}\n${debug ? `${stack}\n` : ''}`);
+  process.stderr.write(`qntk: ${printableMessage(text)}${hint}\n${debug ? `${stack}\n` : ''}`);
 }
 
 function outcomeOf(task: Task, { quiet }: CommonOptions, progress: Progress): Promise<Outcome> {
@@ -69,7 +72,7 @@ function outcomeOf(task: Task, { quiet }: CommonOptions, progress: Progress): Pr
       else if (message.type === 'progress') progress.show(message.label, message.done, message.total);
       else if (!quiet) {
         progress.stop();
-        process.stderr.write(`qntk: warning: ${message.text}\n`);
+        process.stderr.write(`qntk: warning: ${printableMessage(message.text)}\n`);
       }
     });
     worker.on('error', reject);

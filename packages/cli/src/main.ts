@@ -2,6 +2,7 @@ import { CommanderError, Command as Program } from 'commander';
 import type { Command } from './command.ts';
 import { commands, groups } from './commands/index.ts';
 import { type CommonOptions, leaveQuietlyWhenUnread, perform } from './frame.ts';
+import { printableMessage } from './printable.ts';
 import { version } from './version.ts';
 
 leaveQuietlyWhenUnread();
@@ -10,7 +11,7 @@ const program = new Program('qntk')
   .description('Know how a quantum neural network will train before you train it.')
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'qntk:')) })
+  .configureOutput({ outputError: (text, write) => write(printableMessage(text.replace(/^error:/, 'qntk:'))) })
   .addHelpText('after', '\nqntk COMMAND --help shows the options of a command and an example.');
 for (const command of commands) parentOf(command).addCommand(programOf(command));
 

@@ -14,6 +14,8 @@ export async function progressBars(wanted: boolean): Promise<Progress> {
   const { default: library } = await import('cli-progress');
   let bar: SingleBar | undefined;
   let current = '';
+  /** When the present bar began, and where. */
+  let [start, first] = [0, 0];
   const stop = () => {
     bar?.stop();
     bar = undefined;
@@ -25,12 +27,29 @@ export async function progressBars(wanted: boolean): Promise<Progress> {
         stop();
         current = label;
         bar = new library.SingleBar(
-          { format: '{label} {bar} {value}/{total}', clearOnComplete: true },
+          { format: '{label} {bar} {value}/{total}{left}', clearOnComplete: true },
           library.Presets.shades_classic,
         );
-        bar.start(total, done, { label });
+        start = performance.now();
+        first = done;
+        bar.start(total, done, { label, left: '' });
       }
-      bar.update(done);
+      const spent = (performance.now() - start) / 1000;
+      const left = (spent / (done - first)) * (total - done);
+      bar.update(done, { left: done > first ? ` · ${duration(left)} left` : '' });
     },
   };
+}
+
+const units: readonly (readonly [name: string, seconds: number])[] = [
+  ['years', 365.25 * 86_400],
+  ['days', 86_400],
+  ['h', 3600],
+  ['min', 60],
+];
+
+/** Seconds in the largest unit of which there are two, as nobody waits by the second for what takes days. */
+function duration(seconds: number): string {
+  const [name, size] = units.find(([, unit]) => seconds >= 2 * unit) ?? ['s', 1];
+  return `${Math.ceil(seconds / size).toLocaleString('en')} ${name}`;
 }

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { commands } from './commands/index.ts';
+import { checkCollisions } from './files/collisions.ts';
+import { wasRead } from './files/input.ts';
 import { failureOf, type Message, type Task } from './messages.ts';
 
 const { command: name, given } = workerData as Task;
@@ -14,6 +16,7 @@ try {
     progress: (label, done, total) => say({ type: 'progress', label, done, total }),
     keep: (output) => say({ type: 'keep', output }),
   });
+  checkCollisions(outcome.output, wasRead);
   say({ type: 'done', outcome });
 } catch (error) {
   say({ type: 'failed', cause: failureOf(error) });

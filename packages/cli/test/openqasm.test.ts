@@ -61,7 +61,7 @@ describe('what is wrong is said with its place', () => {
     ],
     [
       'openqasm: lib, observable: Z0',
-      'qntk: s.yaml:2:19: model.openqasm: found "lib", expected a file that can be read; cannot read lib: it is no file',
+      'qntk: s.yaml:2:19: model.openqasm: found "lib", expected a file that can be read; cannot read lib: it is a folder, expected a file',
     ],
     [
       good.replace('_x_0_', '_x_1_'),

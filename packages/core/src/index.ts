@@ -62,6 +62,7 @@ export { kernelChange } from './kernel/change.ts';
 export { type Jacobian, jacobian } from './kernel/jacobian.ts';
 export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from './kernel/spectrum.ts';
 export { gram, norm } from './linalg/matrix.ts';
+export { isComputable } from './magnitude.ts';
 export { buildModel } from './model/build.ts';
 export { type Dataset, takeRows } from './model/dataset.ts';
 export { initialTheta } from './model/initial.ts';

@@ -1,20 +1,38 @@
+import { isComputable } from '@qntk/core';
 import { InvalidArgumentError } from 'commander';
 
 /** The positional argument of most commands. */
 export const spec = { name: 'SPEC', summary: 'YAML or JSON file that names data and model (see qntk schema)' };
 
-/** A whole number from `least`. */
-export const wholeNumber = (least: number) => (text: string) => {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(Number.isSafeInteger(value) && value >= least))
-    throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
-  return value;
-};
+/** A whole number from `least` to `most`. */
+export const wholeNumber =
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  (text: string) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+    if (!(Number.isSafeInteger(value) && value >= least && value <= most))
+      throw new InvalidArgumentError(`Expected a whole number ${range}.`);
+    return value;
+  };
 
-/** A number above 0. */
+/** Number of initialisations: the figures of each are kept until the end. */
+export const seedCount = wholeNumber(1, 100_000);
+
+/** Number of steps: so many take days with the smallest of models. */
+export const stepCount = wholeNumber(1, 1_000_000_000);
+
+/** A number above 0 that can be computed with. */
 export function positiveNumber(text: string): number {
   const value = finite(text);
-  if (!(value > 0)) throw new InvalidArgumentError('Expected a number above 0.');
+  if (!(value > 0 && isComputable(value)))
+    throw new InvalidArgumentError('Expected a number above 0, from 1e-60 to 1e60.');
+  return value;
+}
+
+/** Of an integrator: below the least only rounding is left to follow. */
+export function tolerance(text: string): number {
+  const value = finite(text);
+  if (!(value >= 1e-9 && value <= 1e9)) throw new InvalidArgumentError('Expected a number above 0, from 1e-9 to 1e9.');
   return value;
 }
 

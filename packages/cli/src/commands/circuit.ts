@@ -13,7 +13,11 @@ export const circuit: Command = {
     },
     { flags: '--svg <FILE>', summary: 'also draw it as an image' },
     { flags: '--qasm <FILE>', summary: 'also write it in OpenQASM 3' },
-    { flags: '--width <N>', summary: 'characters a line of the drawing; 100 if left out', read: wholeNumber(20) },
+    {
+      flags: '--width <N>',
+      summary: 'characters a line of the drawing; 100 if left out',
+      read: wholeNumber(20, 10_000),
+    },
   ],
   example: 'circuit examples/sinusoid.yaml',
   load: () => import('../work/circuit.ts'),

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { positiveNumber, spec, wholeNumber } from './arguments.ts';
+import { seedCount, spec, tolerance } from './arguments.ts';
 
 export const diagnose: Command = {
   name: 'diagnose',
@@ -7,11 +7,11 @@ export const diagnose: Command = {
   positional: [spec],
   options: [
     { flags: '--verify', summary: 'also train, and put the truth beside the forecast' },
-    { flags: '--seeds <N>', summary: 'number of initialisations (SPEC: initial.seeds)', read: wholeNumber(1) },
+    { flags: '--seeds <N>', summary: 'number of initialisations (SPEC: initial.seeds)', read: seedCount },
     {
       flags: '--tolerance <X>',
       summary: 'follow the true flow this closely, at the price of more Jacobians; 0.1 is close, 0.001 nearly exact',
-      read: positiveNumber,
+      read: tolerance,
     },
     { flags: '--out <DIR>', summary: 'write report.html, report.json and kernel.npz to this folder' },
   ],

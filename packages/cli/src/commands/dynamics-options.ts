@@ -1,5 +1,6 @@
+import { isComputable } from '@qntk/core';
 import { InvalidArgumentError } from 'commander';
-import { finite, positiveNumber, wholeNumber } from './arguments.ts';
+import { finite, positiveNumber, seedCount, wholeNumber } from './arguments.ts';
 
 const largestExponent = 50;
 
@@ -15,8 +16,10 @@ function dimension(text: string): number {
 /** Numbers with commas between. */
 function numbers(text: string): number[] {
   const values = text.split(',').map(finite);
-  if (values.some(Number.isNaN))
-    throw new InvalidArgumentError('Expected numbers with commas between, such as 1,0,-1.');
+  if (!values.every(isComputable))
+    throw new InvalidArgumentError(
+      'Expected numbers with commas between, 0 or of a size from 1e-60 to 1e60, such as 1,0,-1.',
+    );
   return values;
 }
 
@@ -56,11 +59,11 @@ export const parameters = {
 
 /** How often. */
 export const seedOptions = [
-  { flags: '--seeds <N>', summary: 'number of random initialisations (10 if left out)', read: wholeNumber(1) },
+  { flags: '--seeds <N>', summary: 'number of random initialisations (10 if left out)', read: seedCount },
   {
     flags: '--seed <K>',
     summary: 'the first of them (1 if left out); each depends on its own number alone',
-    read: wholeNumber(0),
+    read: wholeNumber(0, 2 ** 52),
   },
 ] as const;
 

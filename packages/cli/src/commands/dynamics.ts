@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { positiveNumber, spec, wholeNumber } from './arguments.ts';
+import { positiveNumber, seedCount, spec, stepCount, tolerance } from './arguments.ts';
 import { keepOptions, parameters, problemOptions, seedOptions, time } from './dynamics-options.ts';
 
 const asymptotic: Command = {
@@ -23,7 +23,7 @@ const finite: Command = {
     {
       flags: '--steps <N>',
       summary: 'instead of the flow: steps of gradient descent (10000 if left out, with --rate)',
-      read: wholeNumber(1),
+      read: stepCount,
     },
     {
       flags: '--rate <η>',
@@ -57,11 +57,11 @@ const regime: Command = {
     'say whether a model converges exponentially on your labels, as 1/t² or not at all, and which scale would do',
   positional: [spec],
   options: [
-    { flags: '--seeds <N>', summary: 'number of initialisations (SPEC: initial.seeds)', read: wholeNumber(1) },
+    { flags: '--seeds <N>', summary: 'number of initialisations (SPEC: initial.seeds)', read: seedCount },
     {
       flags: '--tolerance <X>',
       summary: 'follow the gradient flow this closely (0.01 if left out)',
-      read: positiveNumber,
+      read: tolerance,
     },
   ],
   example: 'dynamics regime examples/sinusoid.yaml --seeds 2',

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { positiveNumber, spec, wholeNumber } from './arguments.ts';
+import { spec, tolerance, wholeNumber } from './arguments.ts';
 
 export const train: Command = {
   name: 'train',
@@ -11,7 +11,7 @@ export const train: Command = {
     {
       flags: '--tolerance <X>',
       summary: 'flow: follow the true flow this closely (1e-5 if left out); larger takes fewer Jacobians',
-      read: positiveNumber,
+      read: tolerance,
     },
     { flags: '--kernel-along', summary: 'also the spectrum of the tangent kernel and its change along the way' },
     { flags: '--outputs-along', summary: 'with --json: also the outputs on all points along the way' },

@@ -1,6 +1,6 @@
 import { InputError } from '@qntk/core';
 import { checkReal, isParquet, type NpyArray, readNpy, readNpz, readParquet } from '@qntk/formats';
-import { readInput } from './output.ts';
+import { largest, readInput } from './input.ts';
 
 /** What is looked for in a file of several arrays; the names are those `qntk kernel` writes. */
 export type ArrayName = 'K' | 'J' | 'y' | 'f' | 'theta';
@@ -41,10 +41,10 @@ export function readArray(file: string, wanted: ArrayName): NpyArray {
   return array;
 }
 
-const fromNpy = (file: string) => readNpy(readInput(file), file);
+const fromNpy = (file: string) => readNpy(readInput(file, largest.array), file);
 
 function fromArchive(file: string, name: string): NpyArray {
-  const arrays = readNpz(readInput(file), file);
+  const arrays = readNpz(readInput(file, largest.array), file);
   const array = arrays.get(name);
   if (array) return array;
   const found = [...arrays.keys()].join(', ');
@@ -52,7 +52,7 @@ function fromArchive(file: string, name: string): NpyArray {
 }
 
 function fromColumns(file: string, wanted: ArrayName): NpyArray {
-  const table = readParquet(readInput(file), file);
+  const table = readParquet(readInput(file, largest.array), file);
   const names = columnsOf[wanted](table.names);
   if (names.length === 0)
     throw new InputError(`${file}: found no column ${expectedColumns[wanted]}, only ${listed(table.names)}`);

@@ -1,10 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { InputError, type QasmCircuit, readOpenqasm } from '@qntk/core';
-import { readInput } from './output.ts';
-
-/** Bytes a file with a circuit may have. */
-const largest = 2 ** 25;
+import { largest, readInput } from './input.ts';
 
 /**
  * Reads a circuit from a file in OpenQASM. It can include other files in `folder` and in those below, under names
@@ -33,11 +30,7 @@ export function likelyFeatures({ source }: QasmCircuit): string[] {
 }
 
 function readText(file: string): string {
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
-  if (stat && !stat.isFile()) throw new InputError(`cannot read ${file}: it is no file`);
-  if (stat && stat.size > largest)
-    throw new InputError(`${file}: found ${stat.size} bytes, expected at most ${largest}`);
-  return readInput(file).toString('utf8');
+  return readInput(file, largest.circuit).toString('utf8');
 }
 
 /** Links are followed first: what counts is where a file really is. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { InputError } from '@qntk/core';
+import { explained } from './reasons.ts';
 
 /** What a file can be written from; text is written as UTF-8. */
 type Content = Uint8Array | string;
@@ -15,19 +15,6 @@ interface Staged {
 
 /** What a name given for output stands for. `mode` is there when the file exists already. */
 type Destination = { kind: 'file'; path: string; mode?: number } | { kind: 'device' };
-
-/** The whole file, or an error that names it. */
-export function readInput(file: string): Buffer {
-  try {
-    return fs.readFileSync(file);
-  } catch (error) {
-    throw explained(`cannot read ${file}`, error, {
-      ENOENT: 'there is no such file',
-      ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
-      ERR_INVALID_ARG_VALUE: 'its name holds a zero byte',
-    });
-  }
-}
 
 /** Writes the file completely or not at all, also when interrupted. */
 export async function writeOutput(file: string, content: Content): Promise<void> {
@@ -96,7 +83,7 @@ async function discardingOnExit(discard: () => void, work: () => Promise<void>):
 async function stage(file: string, content: Content, staged: Staged[]): Promise<void> {
   const destination = destinationOf(file);
   if (destination.kind === 'device') {
-    await fs.promises.writeFile(file, content);
+    await writeDevice(file, content);
     return;
   }
   const target = destination.path;
@@ -106,6 +93,16 @@ async function stage(file: string, content: Content, staged: Staged[]): Promise<
   staged.push({ file, temporary, target });
   if (destination.mode !== undefined) fs.chmodSync(temporary, destination.mode);
   await fs.promises.writeFile(temporary, content, { flag: 'r+', flush: true });
+}
+
+/** A device, or a pipe: opening one that nobody reads from would wait forever, so that is asked first. */
+async function writeDevice(file: string, content: Content): Promise<void> {
+  const asked = fs.openSync(file, fs.constants.O_WRONLY | (fs.constants.O_NONBLOCK ?? 0));
+  try {
+    await fs.promises.writeFile(file, content);
+  } finally {
+    fs.closeSync(asked);
+  }
 }
 
 /** Looks at what the name stands for now: a rename would replace a link, a write-protected file and /dev/null alike. */
@@ -142,6 +139,7 @@ function makeFolder(folder: string): string | undefined {
     for (const each of missing) fs.mkdirSync(each);
     return missing[0];
   } catch (error) {
+    if (missing.length > 0) removeEmptyFolders(folder, missing[0]);
     throw explained(`cannot make the folder ${folder}`, error, {
       EEXIST: 'there is a file of that name',
       ENOENT: 'its parent takes no new folders',
@@ -157,29 +155,14 @@ function removeEmptyFolders(folder: string, outermost: string | undefined): void
     try {
       fs.rmdirSync(each);
     } catch {
-      // Somebody else has put a file there: then it is not ours to remove.
-      return;
+      // One that could not be made; where somebody else has put a file there, those above are not empty either.
     }
   }
 }
 
 function unwritable(file: string, error: unknown): unknown {
-  return explained(`cannot write ${file}`, error, { ENOENT: `there is no folder ${path.dirname(file)}` });
-}
-
-const REASONS: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a folder, expected a file',
-  ENOTDIR: 'a part of the path is a file, expected a folder',
-  ENOSPC: 'no space left on the device',
-};
-
-/** The file system's error in words for the user; any other error is a defect of ours and stays as it is. */
-function explained(what: string, error: unknown, reasons: Record<string, string>): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  const code = String(error.code);
-  const reason = reasons[code] ?? REASONS[code] ?? ('errno' in error ? error.message : undefined);
-  return reason === undefined ? error : new InputError(`${what}: ${reason} (${code})`, { cause: error });
+  return explained(`cannot write ${file}`, error, {
+    ENOENT: `there is no folder ${path.dirname(file)}`,
+    ENXIO: 'it is a pipe that nobody reads from',
+  });
 }

@@ -1,5 +1,5 @@
 import { InputError, type InputProblem, type Path } from '@qntk/core';
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 
 /** A YAML or JSON file that remembers where everything stood. */
 export interface SourceDocument {
@@ -18,17 +18,16 @@ export interface SourceDocument {
 export function readDocument(text: string, where: string): SourceDocument {
   if (text.includes('\0')) throw new InputError({ where, found: 'binary data', expected: 'YAML or JSON' });
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  // The parser's own search for keys that occur twice takes the square of their number: a hundred thousand hang it.
+  const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false };
+  const document = parseDocument(text, options);
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${where}:${line}:${col}`;
   };
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem)
-    throw new InputError({
-      where: place(problem.pos[0]),
-      ...explained(problem.code, problem.message, text.slice(problem.pos[0])),
-    });
+  if (problem) throw new InputError({ where: place(problem.pos[0]), ...explained(problem.code, problem.message) });
+  checkKeys(document, place);
   const top = document.contents;
   if (top === null || (isScalar(top) && top.value === null))
     throw new InputError({ where, found: 'an empty file', expected: 'YAML or JSON' });
@@ -73,13 +72,28 @@ function locate(top: Node, path: Path): { key: Node; value: Node } {
   return found;
 }
 
-/** A parser's error in our words; `rest` is the text from there on. */
-function explained(code: string, message: string, rest: string): Omit<InputProblem, 'where'> {
-  if (code === 'DUPLICATE_KEY')
-    return {
-      found: `the key ${/^["']?([^"':\s]+)/.exec(rest)?.[1] ?? ''} for the second time`,
-      expected: 'every key once',
-    };
+/** @throws InputError where a mapping has a key for the second time. */
+function checkKeys(document: Document, place: (offset: number) => string): void {
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name))
+          throw new InputError({
+            where: place(key.range?.[0] ?? 0),
+            found: `the key ${name} for the second time`,
+            expected: 'every key once',
+          });
+        seen.add(name);
+      }
+    },
+  });
+}
+
+/** A parser's error in our words. */
+function explained(code: string, message: string): Omit<InputProblem, 'where'> {
   if (code === 'MULTIPLE_DOCS') return { found: 'a second document', expected: 'one' };
   return { found: `text that is no YAML or JSON (${message})`, expected: 'YAML or JSON' };
 }

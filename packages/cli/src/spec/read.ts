@@ -1,5 +1,5 @@
 import { InputError, type InputProblem, isSpecKey, parseSpec, type Spec } from '@qntk/core';
-import { readInput } from '../files/output.ts';
+import { largest, readInput } from '../files/input.ts';
 import { readDocument, type SourceDocument } from './document.ts';
 
 /** A checked SPEC and the file it came from. */
@@ -12,7 +12,7 @@ export interface SpecFile {
 
 /** @throws InputError naming file, line and column. */
 export function readSpec(file: string): SpecFile {
-  const source = readDocument(readInput(file).toString('utf8'), file);
+  const source = readDocument(readInput(file, largest.spec).toString('utf8'), file);
   const spec = located(
     () => parseSpec(source.value),
     (problem) => placed(source, problem),

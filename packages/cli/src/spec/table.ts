@@ -11,7 +11,7 @@ import {
 } from '@qntk/core';
 import type { NamedColumns } from '@qntk/formats';
 import { namedColumns, readNpy, readNpz, readParquet, readTable } from '@qntk/formats';
-import { readInput } from '../files/output.ts';
+import { largest, readInput } from '../files/input.ts';
 import { archiveTable, arrayTable } from './arrays.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -27,7 +27,8 @@ export function readDataset(spec: DataSpec, folder: string, outputs: number, eng
 function readFile(spec: FileSpec, folder: string): Table {
   const open = (key: 'file' | 'labels', file: string): [Buffer, string] => {
     const where = path.isAbsolute(file) ? file : path.join(folder, file);
-    return [contentOf(where, key), where];
+    const most = spec.source === 'csv' ? largest.table : largest.array;
+    return [contentOf(where, key, most), where];
   };
   const [bytes, where] = open('file', spec.file);
   switch (spec.source) {
@@ -44,9 +45,9 @@ function readFile(spec: FileSpec, folder: string): Table {
   }
 }
 
-function contentOf(file: string, key: string): Buffer {
+function contentOf(file: string, key: string, most: number): Buffer {
   try {
-    return readInput(file);
+    return readInput(file, most);
   } catch (error) {
     throw error instanceof InputError ? unreadable(`data.${key}`, file, error) : error;
   }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { InputError, type QasmCircuit } from '@qntk/core';
+import { largest, readInput } from '../files/input.ts';
 import { likelyFeatures, readCircuitFile } from '../files/openqasm.ts';
-import { readInput } from '../files/output.ts';
 import { readProblem } from '../spec/problem.ts';
 
 /** A circuit and what is known of it. */
@@ -14,7 +14,12 @@ export type CircuitFile = Pick<QasmCircuit, 'source' | 'inputs' | 'notes'>;
  */
 export function readCircuit(file: string, inputs?: readonly string[]): CircuitFile {
   if (isOpenqasm(file)) return inputs ? readCircuitFile(file, inputs) : readGuessing(file);
-  if (inputs) throw new InputError(`--inputs: ${file} is a SPEC, which says itself what its inputs are`);
+  if (inputs)
+    throw new InputError({
+      where: '--inputs',
+      found: `it with ${file}, a SPEC`,
+      expected: 'it with a circuit only: a SPEC says itself what its inputs are',
+    });
   const { model, circuit } = readProblem(file, { warn: () => undefined });
   const { source } = model.circuit;
   if (circuit) return { ...circuit, source };
@@ -39,6 +44,6 @@ function isOpenqasm(file: string): boolean {
   const extension = path.extname(file).toLowerCase();
   if (['.qasm', '.qasm3', '.qasm2', '.inc'].includes(extension)) return true;
   if (['.yaml', '.yml', '.json'].includes(extension)) return false;
-  const start = readInput(file).toString('utf8', 0, 10_000);
+  const start = readInput(file, largest.circuit).toString('utf8', 0, 10_000);
   return /^\s*(?:OPENQASM|include|qubit|qreg)\b/m.test(start);
 }

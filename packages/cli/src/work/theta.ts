@@ -1,6 +1,6 @@
 import { InputError, nearest, shown } from '@qntk/core';
 import { readArray } from '../files/array.ts';
-import { readInput } from '../files/output.ts';
+import { largest, readInput } from '../files/input.ts';
 import { readDocument, type SourceDocument } from '../spec/document.ts';
 
 /**
@@ -22,7 +22,7 @@ function fromArray(file: string, names: readonly string[]): Float64Array {
 }
 
 function fromJson(file: string, names: readonly string[]): Float64Array {
-  const source = readDocument(readInput(file).toString('utf8'), file);
+  const source = readDocument(readInput(file, largest.parameters).toString('utf8'), file);
   const { value } = source;
   if (Array.isArray(value)) return fromList(value, names, source);
   if (typeof value === 'object' && value !== null) return fromObject(value as Record<string, unknown>, names, source);

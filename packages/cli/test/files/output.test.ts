@@ -6,7 +6,8 @@ import path from 'node:path';
 import { InputError } from '@qntk/core';
 import { build } from 'tsdown';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readInput, writeOutput, writeOutputs } from '../../src/files/output.ts';
+import { readInput } from '../../src/files/input.ts';
+import { writeOutput, writeOutputs } from '../../src/files/output.ts';
 
 let folder: string;
 const inFolder = (...names: string[]) => path.join(folder, ...names);
@@ -22,7 +23,7 @@ afterEach(() => {
 });
 
 /** Makes a function of the file system fail like the system does, so that root can run these tests too. */
-function failing(method: 'openSync' | 'renameSync' | 'mkdirSync' | 'readFileSync' | 'accessSync', code: string): void {
+function failing(method: 'openSync' | 'renameSync' | 'mkdirSync' | 'accessSync', code: string): void {
   vi.spyOn(fs, method).mockImplementationOnce(() => {
     throw Object.assign(new Error(`${code}: as the system says`), { code, errno: -1 });
   });
@@ -229,36 +230,63 @@ describe('interrupted', () => {
 });
 
 describe('reading', () => {
+  const most = 2 ** 20;
+
   test('the bytes of a file', () => {
     fs.writeFileSync(inFolder('a'), Uint8Array.of(0, 255));
-    expect([...readInput(inFolder('a'))]).toEqual([0, 255]);
+    expect([...readInput(inFolder('a'), most)]).toEqual([0, 255]);
   });
 
   test('a missing file', () => {
     const message = `cannot read ${inFolder('none')}: there is no such file (ENOENT)`;
-    expect(() => readInput(inFolder('none'))).toThrow(new InputError(message));
+    expect(() => readInput(inFolder('none'), most)).toThrow(new InputError(message));
   });
 
   test('a folder', () => {
-    expect(() => readInput(folder)).toThrow(
+    expect(() => readInput(folder, most)).toThrow(
       new InputError(`cannot read ${folder}: it is a folder, expected a file (EISDIR)`),
     );
   });
 
   test('a file that may not be read', () => {
-    failing('readFileSync', 'EACCES');
-    expect(() => readInput('secret.csv')).toThrow(new InputError('cannot read secret.csv: permission denied (EACCES)'));
+    failing('openSync', 'EACCES');
+    expect(() => readInput('secret.csv', most)).toThrow(
+      new InputError('cannot read secret.csv: permission denied (EACCES)'),
+    );
   });
 
   test('a file too large to hold', () => {
     fs.writeFileSync(inFolder('big'), '');
     fs.truncateSync(inFolder('big'), 2 ** 31 + 1);
-    const reason = 'it is larger than 2 GiB (ERR_FS_FILE_TOO_LARGE)';
-    expect(() => readInput(inFolder('big'))).toThrow(new InputError(`cannot read ${inFolder('big')}: ${reason}`));
+    const problem = { where: inFolder('big'), found: '2 GiB', expected: 'at most 256 MiB' };
+    expect(() => readInput(inFolder('big'), 2 ** 28)).toThrow(new InputError(problem));
+  });
+
+  test('a device, and a pipe that nobody writes to', () => {
+    expect(() => readInput('/dev/zero', most)).toThrow(
+      new InputError({ where: '/dev/zero', found: 'a device', expected: 'a file' }),
+    );
+    execFileSync('mkfifo', [inFolder('pipe')]);
+    expect(() => readInput(inFolder('pipe'), most)).toThrow(/found a pipe that nobody writes to, expected a file/);
+  });
+
+  test('a pipe, to its end, and no further than allowed', async () => {
+    execFileSync('mkfifo', [inFolder('pipe')]);
+    const write = async (script: string) => {
+      const child = spawn('sh', ['-c', script], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
+      // The shell opens both ends, so that it does not wait for a reader.
+      await once(child.stdout, 'data');
+      return child;
+    };
+    await write('exec 3<>pipe; printf ab >&3; echo; sleep 0.2; printf c >&3; sleep 0.2');
+    expect(readInput(inFolder('pipe'), most).toString()).toBe('abc');
+    const endless = await write('exec 3<>pipe; echo; exec yes >&3');
+    expect(() => readInput(inFolder('pipe'), most)).toThrow(/found more than 1 MiB, expected at most 1 MiB/);
+    endless.kill();
   });
 
   test('a name from a SPEC with a zero byte', () => {
     const reason = 'its name holds a zero byte (ERR_INVALID_ARG_VALUE)';
-    expect(() => readInput('a\0b')).toThrow(new InputError(`cannot read a\0b: ${reason}`));
+    expect(() => readInput('a\0b', most)).toThrow(new InputError(`cannot read a\0b: ${reason}`));
   });
 });

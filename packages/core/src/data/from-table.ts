@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { checkComputable, isComputable } from '../magnitude.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { counted } from '../wording.ts';
 import { labelsOf } from './labels.ts';
@@ -26,6 +27,7 @@ export function datasetFromTable(table: Table, options: TableOptions, outputs: n
   checkFeatures(table, rows);
   if (table.states) checkStates(table, rows, options.range);
   const { y, classes } = labelsOf(table, outputs);
+  checkLabels(table, y, outputs);
   checkVaries(table, y, outputs, classes, allRows(rows), 'all');
   const split = splitRows(table, rows, options.train ?? defaultShare, options.seed);
   // A single point has no other to differ from; R² on it is reported as undefined.
@@ -98,6 +100,11 @@ function checkStates(table: Table, rows: number, range: TableOptions['range']): 
       expected: 'norm 1',
       advice: 'divide it by its norm',
     });
+}
+
+function checkLabels(table: Table, y: Float64Array, outputs: number): void {
+  const bad = y.findIndex((label) => !isComputable(label));
+  if (bad >= 0) checkComputable(`${placeOf(table, Math.floor(bad / outputs))}: ${table.targetName}`, y[bad]);
 }
 
 /** Labels that are all the same leave nothing to learn and R² undefined. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { random } from '../random/random.ts';
-import { common, evenlySpaced, generated } from './source.ts';
+import { common, evenlySpaced, generated, mostPoints } from './source.ts';
 import { streams } from './streams.ts';
 
 /**
@@ -11,7 +11,7 @@ export const moons = generated({
   summary: 'two interleaved half circles with noise, two features, labels ±1',
   schema: z.strictObject({
     source: z.literal('moons'),
-    points: z.int().min(2).default(100),
+    points: z.int().min(2).max(mostPoints).default(100),
     noise: z.number().min(0).default(0.1).describe('standard deviation of the normal noise on both features'),
     ...common,
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { random } from '../random/random.ts';
-import { common, evenlySpaced, generated } from './source.ts';
+import { common, evenlySpaced, generated, mostPoints } from './source.ts';
 import { streams } from './streams.ts';
 
 /** y = sin(ωx) + noise at evenly spaced x from −π/2 to π/2; at ω = 2 that is one period. */
@@ -8,7 +8,7 @@ export const sinusoid = generated({
   summary: 'sin(frequency·x) with noise on the labels, x in [−π/2, π/2]',
   schema: z.strictObject({
     source: z.literal('sinusoid'),
-    points: z.int().min(2).default(20),
+    points: z.int().min(2).max(mostPoints).default(20),
     noise: z.number().min(0).default(0.1).describe('standard deviation of the normal noise on the labels'),
     frequency: z.number().positive().default(2),
     ...common,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { random } from '../random/random.ts';
 import { exactGroundState } from './ising.ts';
-import { common, evenlySpaced, generated } from './source.ts';
+import { common, evenlySpaced, generated, mostPoints } from './source.ts';
 import { streams } from './streams.ts';
 import { variationalGroundState } from './vqe.ts';
 
@@ -10,7 +10,7 @@ export const tfim = generated({
   summary: 'transverse magnetisation (1/N) Σ⟨X⟩ of the Ising ring −J Σ ZZ − h Σ X against the field h',
   schema: z.strictObject({
     source: z.literal('tfim'),
-    points: z.int().min(2).default(20),
+    points: z.int().min(2).max(mostPoints).default(20),
     field: z
       .tuple([z.number(), z.number()])
       .default([-5, 4.5])

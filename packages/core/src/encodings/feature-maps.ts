@@ -5,7 +5,7 @@ import { apply, type Expression, input } from '../circuit/expression.ts';
 import { allPairs } from '../circuit/wiring.ts';
 import { defineEncoding } from './encoding.ts';
 
-const options = z.strictObject({ repeats: z.int().min(1).default(2) });
+const options = z.strictObject({ repeats: z.int().min(1).max(10_000).default(2) });
 
 /** Qiskit's ZZFeatureMap with full entanglement: H, P(2x), and P(2(π−x)(π−x′)) between two CX on every pair. */
 export const zzFeatureMap = defineEncoding({

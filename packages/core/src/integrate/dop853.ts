@@ -1,4 +1,5 @@
 import { norm } from '../linalg/matrix.ts';
+import { cannotFollow } from './cannot-follow.ts';
 import { denseWeights, errorOf3, errorOf5, extraStages, stages, step, type Weights } from './dop853-tableau.ts';
 
 /** dx/dt of an autonomous system, into `out`. */
@@ -31,7 +32,7 @@ const smallest = 1e-14;
  * Equations I, 1993, §II.5 and II.6). It allocates when it is made, and not while it runs. The estimated error of a step
  * stays below `tolerance` in Euclidean norm.
  *
- * What it returns throws a RangeError where the solution cannot be followed to the end.
+ * What it returns throws a InputError where the solution cannot be followed to the end.
  */
 export function createIntegrator(f: Slope, size: number): Follow {
   const vectors = (count: number) => Array.from({ length: count }, () => new Float64Array(size));
@@ -100,7 +101,7 @@ export function createIntegrator(f: Slope, size: number): Follow {
       return true;
     };
     while (told < times.length) {
-      if (!(h > smallest * end)) throw new RangeError(`the solution cannot be followed beyond t = ${t} of ${end}`);
+      if (!(h > smallest * end)) throw cannotFollow(t, end);
       const error = attempt(h, tolerance);
       evaluations += stages.length;
       let factor = growth.caution * error ** -0.125;

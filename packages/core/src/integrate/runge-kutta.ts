@@ -1,4 +1,5 @@
 import { norm } from '../linalg/matrix.ts';
+import { cannotFollow } from './cannot-follow.ts';
 
 /** dx/dt of an autonomous system. */
 export type Derivative = (x: Float64Array) => Float64Array;
@@ -45,7 +46,7 @@ const smallest = 1e-14;
  * below `tolerance` times the largest of 1 and ‖x‖, in Euclidean norm.
  *
  * @param times - ascending, from 0 on, where x = x0.
- * @throws RangeError where the solution cannot be followed to the end, or is not finite.
+ * @throws InputError where the solution cannot be followed to the end, or is not finite.
  */
 export function solve(f: Derivative, x0: Float64Array, times: Float64Array, tolerance: number): Solution {
   const end = times[times.length - 1] ?? 0;
@@ -57,7 +58,7 @@ export function solve(f: Derivative, x0: Float64Array, times: Float64Array, tole
   while (states.length < times.length && times[states.length] <= 0) states.push(x.slice());
   let h = Math.min(end, firstStep(x, slope, tolerance));
   while (states.length < times.length) {
-    if (!(h > smallest * end)) throw new RangeError(`the solution cannot be followed beyond t = ${t} of ${end}`);
+    if (!(h > smallest * end)) throw cannotFollow(t, end);
     const slopes = [slope];
     for (const weights of stages.slice(1)) slopes.push(f(advanced(x, slopes, weights, h)));
     evaluations += stages.length - 1;

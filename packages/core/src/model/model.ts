@@ -3,6 +3,7 @@ import { type Expression, evaluate, largestInput } from '../circuit/expression.t
 import type { Observable } from '../circuit/observable.ts';
 import { observableRange, type Range } from '../circuit/range.ts';
 import { InputError } from '../errors.ts';
+import { checkComputable } from '../magnitude.ts';
 import type { Batch, Engine, Simulator } from '../simulate/engine.ts';
 import { counted, shown } from '../wording.ts';
 import { type AngleTable, angleTable, type Inputs } from './angles.ts';
@@ -57,9 +58,11 @@ export function createModel(
     throw new InputError({ where: 'scale', found: shown(scale), expected: 'a number above 0' });
   if (typeof engine?.prepare !== 'function')
     throw new InputError({ where: 'engine', found: shown(engine), expected: 'an engine such as engines.wasm' });
+  checkComputable('model.scale', scale);
   checkObservables(observables, circuit);
   const ranges = observables.map((observable) => {
     const { low, high, exact } = observableRange(observable);
+    checkComputable('model.observable', scale * Math.max(high, -low), 'a readout of the size');
     return { low: scale * low, high: scale * high, exact };
   });
   return {

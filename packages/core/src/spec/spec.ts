@@ -8,7 +8,7 @@ import { optimizers } from '../train/index.ts';
 
 /** `initial` in a SPEC. */
 const initialSchema = z.strictObject({
-  seeds: z.int().min(1).default(10).describe('number of initialisations'),
+  seeds: z.int().min(1).max(100_000).default(10).describe('number of initialisations'),
   seed: z.int().min(0).default(7).describe('of the initial parameters, uniform in [0, 2π)'),
 });
 
@@ -19,7 +19,7 @@ const trainingSchema = z.strictObject({
     .enum(optimizers.map(({ name }) => name))
     .default('lbfgs')
     .describe(optimizers.map(({ name, summary }) => `${name}: ${summary}`).join(' · ')),
-  steps: z.int().min(1).default(500).describe('most iterations'),
+  steps: z.int().min(1).max(1_000_000_000).default(500).describe('most iterations'),
   rate: z.number().positive().optional().describe('learning rate; half the largest stable one where left out'),
 });
 

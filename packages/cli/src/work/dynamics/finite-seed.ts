@@ -11,7 +11,7 @@ import {
 } from '@qntk/core';
 import type { DynamicsProblem } from './problem.ts';
 import { type SeedRecord, seedRun } from './seed-run.ts';
-import { stepsTo, timesTo } from './times.ts';
+import { records, stepsTo, timesTo } from './times.ts';
 
 /** A network of p parameters, and how it is trained. */
 export interface FiniteSetting extends DynamicsProblem {
@@ -77,6 +77,11 @@ const room = 3e9;
 
 /** @throws InputError where d × d matrices for each parameter do not fit into memory. */
 export function requireRoom({ d, p }: FiniteSetting): void {
+  const most = Math.floor(room / (8 * records));
+  if (p > most)
+    throw new InputError(
+      `--p: found ${p}, expected at most ${most}: ${records} times on the way all parameters are kept`,
+    );
   const largest = Math.floor(Math.sqrt(room / (16 * (p + 1))));
   if (d > largest)
     throw new InputError(

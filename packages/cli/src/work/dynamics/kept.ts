@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Listener } from '../../command.ts';
-import { readInput } from '../../files/output.ts';
+import { largest, readContent } from '../../files/input.ts';
 import { version } from '../../version.ts';
 import type { EnsembleDocument } from './document.ts';
 import type { SeedRecord } from './seed-run.ts';
@@ -34,7 +34,7 @@ export function readKept(
 /** The document in a file, or nothing where it holds something else. */
 function documentIn(file: string): EnsembleDocument | undefined {
   try {
-    const value = JSON.parse(readInput(file).toString('utf8'));
+    const value = JSON.parse(readContent(file, largest.table).toString('utf8'));
     return value?.curves?.seeds?.length === value?.seeds?.length ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

@@ -2,12 +2,15 @@ import {
   closestOutputs,
   defaultLabels,
   InputError,
+  isComputable,
   meanKernel,
   type Readout,
   readoutFrom,
   regimeOfSpectrum,
   terminalRate,
 } from '@qntk/core';
+
+import { requireRecords } from './times.ts';
 
 /** The options that say what network and data are. */
 export interface ProblemOptions {
@@ -31,11 +34,18 @@ export interface DynamicsProblem {
 /** @throws InputError naming the option, what was found and what was expected. */
 export function problemOf({ d, m, gamma = 1, spectrum = [1, -1], labels }: ProblemOptions): DynamicsProblem {
   if (m > d) throw new InputError(`--m: found ${m}, expected at most d = ${d}: so many orthogonal inputs do not fit`);
+  requireRecords(m);
   if (labels && labels.length !== m)
     throw new InputError(`--labels: found ${labels.length}, expected m = ${m}, one an input`);
-  const { eigenspaces } = readoutFrom(
-    shares(d, spectrum).map(({ value, dimension }) => ({ value: gamma * value, dimension })),
-  );
+  const scaled = shares(d, spectrum).map(({ value, dimension }) => ({ value: gamma * value, dimension }));
+  const extreme = scaled.find(({ value }) => !isComputable(value));
+  if (extreme)
+    throw new InputError({
+      where: '--gamma',
+      found: `an eigenvalue of the readout of ${extreme.value}`,
+      expected: 'a size from 1e-60 to 1e60',
+    });
+  const { eigenspaces } = readoutFrom(scaled);
   return { d, m, gamma, spectrum: eigenspaces, labels: labels ?? [...defaultLabels(m)] };
 }
 

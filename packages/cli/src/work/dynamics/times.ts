@@ -1,5 +1,7 @@
+import { InputError } from '@qntk/core';
+
 /** Records along a run beside its start. */
-const records = 120;
+export const records = 120;
 /** The first of them, as a share of the last. */
 const first = 1e-4;
 
@@ -11,4 +13,18 @@ export function timesTo(end: number): number[] {
 /** 0, and up to 120 whole numbers of steps up to `last`, evenly on a logarithmic axis as far as whole numbers are. */
 export function stepsTo(last: number): number[] {
   return [...new Set(timesTo(last).map(Math.ceil))];
+}
+
+/** Bytes that the kernels of a run may take. */
+const room = 2 ** 30;
+
+/** @throws InputError where the m × m kernels along a run do not fit into memory. */
+export function requireRecords(m: number): void {
+  const most = Math.floor(Math.sqrt(room / (8 * records)));
+  if (m > most)
+    throw new InputError({
+      where: '--m',
+      found: String(m),
+      expected: `at most ${most}: an m × m kernel is kept at ${records} times on the way`,
+    });
 }

@@ -46,7 +46,7 @@ export function limitTimes(readout: Readout, end = 20 / halfRange(readout) ** 2,
  *
  * @param times - ascending, from 0 on.
  * @param tolerance - error of a step allowed in X, whose columns have length 1.
- * @throws RangeError where the limit cannot be followed to the end.
+ * @throws InputError where the limit cannot be followed to the end.
  */
 export function followLimit(
   problem: LimitProblem,

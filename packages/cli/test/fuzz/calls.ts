@@ -1,0 +1,242 @@
+import type { Draw } from './draw.ts';
+import { damaged, type Files, hostileQasm, rightFiles } from './files.ts';
+import { hostileSpec, rightSpec } from './specs.ts';
+import { numberTexts, places, texts } from './values.ts';
+
+/** One process: what stands in its folder, and how the command is called there. */
+export interface Call {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly files: Files;
+}
+
+/** Makes the call of a command. */
+type Maker = (draw: Draw) => Omit<Call, 'command'>;
+
+/** The files of a call; some of them damaged, now and then. */
+function someFiles(draw: Draw): Files {
+  const files = rightFiles();
+  if (draw.chance(0.6)) return files;
+  for (const name of Object.keys(files)) if (draw.chance(0.5)) files[name] = damaged(files[name]!, draw);
+  return files;
+}
+
+/** An option now and then, with a value that may be anything. */
+function maybe(draw: Draw, option: string, values: readonly string[], probability = 0.3): string[] {
+  if (!draw.chance(probability)) return [];
+  return [option, draw.pick(draw.chance(0.9) ? values : [...numberTexts, ...texts, ...places])].map(speakable);
+}
+
+/** An argument of a process cannot hold a zero byte. */
+const speakable = (text: string) => text.replaceAll('\u0000', '');
+
+const flag = (draw: Draw, option: string): string[] => (draw.chance(0.3) ? [option] : []);
+
+/** SPEC in a file, and a call with it: mostly a hostile one, else a right one and hostile data or options. */
+function withSpec(draw: Draw, name: string, rest: readonly string[]): Omit<Call, 'command'> {
+  const files = someFiles(draw);
+  files['s.yaml'] = draw.chance(0.6) ? hostileSpec(draw) : rightSpec(draw);
+  if (draw.chance(0.2)) files['input.qasm'] = hostileQasm(draw);
+  const spec = draw.chance(0.95) ? 's.yaml' : speakable(draw.pick(places));
+  return { args: [name, spec, ...rest, ...flag(draw, '--json')], files };
+}
+
+/** Outputs, some of which are inputs, devices or cannot be. */
+const outputs = [
+  'out',
+  'out.npz',
+  'out.parquet',
+  's.yaml',
+  './s.yaml',
+  'link.yaml',
+  'input.csv',
+  'input.qasm',
+  ...places,
+];
+const whole = ['1', '2', '2', '3', '1000000', '1000000000000', '1000000000000000', '9007199254740991'];
+const positive = ['1e-12', '1e-300', '1e300', '0.1', '0.001', '5e-324', '1.7e308'];
+const arrays = [
+  'K.npy',
+  'J.npy',
+  'y.npy',
+  'X.npy',
+  'input.npz',
+  'input.npz:X',
+  'input.npz:none',
+  'input.parquet',
+  'theta.json',
+];
+
+const makers: Record<string, Maker> = {
+  diagnose: (draw) =>
+    withSpec(draw, 'diagnose', [
+      ...flag(draw, '--verify'),
+      ...maybe(draw, '--seeds', whole),
+      ...maybe(draw, '--tolerance', positive),
+      ...maybe(draw, '--out', outputs),
+    ]),
+  train: (draw) =>
+    withSpec(draw, 'train', [
+      ...maybe(draw, '--optimizer', ['gd', 'lbfgs', 'adam', 'flow'], 0.7),
+      ...maybe(draw, '--seed', whole),
+      ...maybe(draw, '--tolerance', positive),
+      ...flag(draw, '--kernel-along'),
+      ...flag(draw, '--outputs-along'),
+    ]),
+  kernel: (draw) =>
+    withSpec(draw, 'kernel', [
+      ...maybe(draw, '--theta', ['theta.json', ...arrays]),
+      ...maybe(draw, '--out', outputs, 0.95),
+    ]),
+  predict: (draw) => {
+    const files = someFiles(draw);
+    const args = [
+      ...maybe(draw, '--kernel', ['K.npy'], 0.6),
+      ...maybe(draw, '--jacobian', ['J.npy', ...arrays]),
+      ...maybe(draw, '--labels', ['y.npy', 'y.npy', 'y.npy', ...arrays], 0.95),
+      ...maybe(draw, '--test-kernel', ['K.npy', ...arrays]),
+      ...maybe(draw, '--test-jacobian', ['J.npy', ...arrays]),
+      ...maybe(draw, '--f0', ['y.npy', ...numberTexts]),
+      ...maybe(draw, '--f0-test', ['y.npy', ...numberTexts]),
+      ...maybe(draw, '--rate', positive),
+      ...maybe(draw, '--steps', ['0', '1', '1,10,100', ...whole, '3,2,1', '1,,2', `${'1,'.repeat(10_000)}1`]),
+      ...maybe(draw, '--loss', ['mean', 'sum']),
+      ...flag(draw, '--json'),
+    ];
+    return { args: ['predict', ...args], files };
+  },
+  circuit: (draw) => {
+    const rest = [
+      ...maybe(draw, '--inputs', ['x0,x1', 'x0', 'a,b', 'none', ',', 'x0,x0', 'x,'.repeat(10_000)]),
+      ...maybe(draw, '--svg', ['out.svg', 'same', ...outputs]),
+      ...maybe(draw, '--qasm', ['out.qasm', 'same', ...outputs]),
+      ...maybe(draw, '--width', ['20', '1000', ...whole]),
+    ];
+    if (draw.chance(0.4)) return withSpec(draw, 'circuit', rest);
+    const files = someFiles(draw);
+    files['input.qasm'] = hostileQasm(draw);
+    return { args: ['circuit', 'input.qasm', ...rest, ...flag(draw, '--json')], files };
+  },
+  'dynamics asymptotic': (draw) => ({
+    args: ['dynamics', 'asymptotic', ...networkOptions(draw), ...ensembleOptions(draw)],
+    files: foreignResults(draw),
+  }),
+  'dynamics finite': (draw) => ({
+    args: [
+      'dynamics',
+      'finite',
+      ...networkOptions(draw),
+      '--p',
+      draw.pick(['1', '4', '20', '1000000', ...whole]),
+      ...flag(draw, '--flow'),
+      ...maybe(draw, '--steps', ['10', ...whole]),
+      ...maybe(draw, '--rate', positive),
+      ...ensembleOptions(draw),
+    ],
+    files: foreignResults(draw),
+  }),
+  'dynamics bounds': (draw) => ({
+    args: [
+      'dynamics',
+      'bounds',
+      ...networkOptions(draw),
+      ...maybe(draw, '--p', ['4', '20', ...whole]),
+      ...maybe(draw, '--time', positive),
+      ...maybe(draw, '--seed', whole),
+      ...(draw.chance(0.8) ? ['--seeds', '2'] : maybe(draw, '--seeds', whole)),
+      ...flag(draw, '--json'),
+    ],
+    files: {},
+  }),
+  'dynamics regime': (draw) => {
+    const { args, files } = withSpec(draw, 'regime', [
+      ...maybe(draw, '--seeds', whole),
+      ...maybe(draw, '--tolerance', positive),
+    ]);
+    return { args: ['dynamics', ...args], files };
+  },
+  schema: (draw) => ({
+    args: draw.pick([
+      ['schema'],
+      ['schema', '--json'],
+      ['schema', draw.pick(places)],
+      ['dynamics'],
+      ['dynamics', speakable(draw.pick(texts))],
+      [speakable(draw.pick(texts))],
+      ['--help'],
+      ['dynamics', 'finite', '--help'],
+      [],
+      ['--version'],
+      ['--', 'schema'],
+      ['schema', '--no-such-option'],
+      ['diagnose'],
+      ['kernel', 's.yaml', '--out'],
+    ]),
+    files: {},
+  }),
+};
+
+function networkOptions(draw: Draw): string[] {
+  const usual = draw.chance(0.6);
+  return [
+    '--d',
+    draw.pick(
+      usual ? ['4', '8', '16'] : ['2', '3', '2^20', '2^50', '2^49', '1125899906842624', draw.pick(numberTexts)],
+    ),
+    '--m',
+    draw.pick(
+      usual ? ['1', '2', '3'] : ['4', '64', '100', '5000', '562949953421312', ...whole, draw.pick(numberTexts)],
+    ),
+    ...maybe(draw, '--gamma', ['2', '0.5', '1', ...positive]),
+    ...maybe(
+      draw,
+      '--spectrum',
+      ['1,0,-1', '1,-1', '1', '1,1', '0,0', '1e300,-1e300', '1e-300,0', '1,2,3,4,5,6,7,8,9', `${'1,'.repeat(2000)}1`],
+      0.2,
+    ),
+    ...maybe(
+      draw,
+      '--labels',
+      ['1', '1,-1', '0,0', '1,-1,1', '1e200,-1e200', '1e300', '1e-300,0', `${'1,'.repeat(30_000)}1`],
+      0.25,
+    ),
+  ].map(speakable);
+}
+
+function ensembleOptions(draw: Draw): string[] {
+  return [
+    ...maybe(draw, '--time', positive, 0.25),
+    ...(draw.chance(0.8) ? ['--seeds', draw.pick(['1', '2', '3'])] : maybe(draw, '--seeds', whole)),
+    ...maybe(draw, '--seed', whole, 0.2),
+    ...flag(draw, '--curves'),
+    ...flag(draw, '--json'),
+    ...maybe(draw, '--out', ['results', 'results', 'folder', ...places], 0.4),
+  ];
+}
+
+/** What a folder of results may hold that these commands did not write. */
+function foreignResults(draw: Draw): Files {
+  if (draw.chance(0.5)) return {};
+  const content = draw.pick([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{}',
+    '1',
+    '{"schema": "qntk/dynamics-asymptotic/1"}',
+    '{"schema": "qntk/dynamics-finite/1", "setting": null, "seeds": [null], "curves": {"seeds": [{}]}}',
+    '{"schema": "other", "seeds": []}',
+    '{"schema": "qntk/dynamics-asymptotic/1", "version": "0.1.0", "setting": {"d": 8}, "seeds": [{"seed": 1, "loss": null}], "curves": {"times": [], "seeds": []}}',
+    '\u0000\u0001',
+    '['.repeat(100_000),
+  ]);
+  return { 'results/dynamics.json': content };
+}
+
+/** The commands that are called, in turn. */
+export const commands = Object.keys(makers);
+
+export function hostileCall(command: string, draw: Draw): Call {
+  return { command, ...makers[command]!(draw) };
+}

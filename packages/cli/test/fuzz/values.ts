@@ -1,0 +1,122 @@
+import type { Draw } from './draw.ts';
+
+/** Numbers at the ends of what a number can be, and just beyond what makes sense. */
+export const numbers: readonly number[] = [
+  0,
+  -0,
+  1,
+  2,
+  -1,
+  3,
+  0.5,
+  1e-12,
+  1e-300,
+  5e-324,
+  -1e-300,
+  1e12,
+  1e15,
+  1e200,
+  1e300,
+  -1e300,
+  1.7e308,
+  255,
+  256,
+  1023,
+  65_536,
+  1e6,
+  1e9,
+  2 ** 31,
+  2 ** 32,
+  2 ** 49,
+  2 ** 50,
+  2 ** 53 - 1,
+  2 ** 53,
+  2 ** 64,
+  1e21,
+];
+
+/** Numbers as the command line takes them, and what looks like one. */
+export const numberTexts: readonly string[] = [
+  ...numbers.map(String),
+  '2^50',
+  '2^51',
+  '2^1023',
+  '1e308',
+  '1e309',
+  '-0',
+  '0x10',
+  '1_000',
+  '1,5',
+  '٣',
+  'NaN',
+  'Infinity',
+  '-Infinity',
+  '',
+  ' ',
+  '9'.repeat(400),
+  '0.000000000000000000000000000001',
+];
+
+/** Texts that reach terminals, sentences and file systems. */
+export const texts: readonly string[] = [
+  '',
+  ' ',
+  'a',
+  'null',
+  'NaN',
+  '__proto__',
+  'constructor',
+  'toString',
+  '\u001b[31mred\u001b[0m',
+  'bell\u0007',
+  '\u009b2J',
+  'line\nbreak',
+  'tab\tstop',
+  '\u202eright to left',
+  '<script>alert(1)</script>',
+  'ünïcödé 量子 🧪',
+  '\ufeffmark',
+  'zero\u0000byte',
+  'x'.repeat(300),
+  'x'.repeat(5000),
+  'a/b/../../c',
+  '%s %d %n',
+];
+
+/** Paths that are no ordinary file. */
+export const places: readonly string[] = [
+  '/dev/null',
+  '/dev/zero',
+  '/dev/full',
+  '/dev/urandom',
+  '/',
+  '.',
+  '..',
+  'missing.csv',
+  'missing/file',
+  'folder',
+  'pipe',
+  'loop',
+  'input.csv/below',
+  '/proc/self/mem',
+  '/proc/self/environ',
+  `${'n'.repeat(300)}.yaml`,
+  `${'d/'.repeat(3000)}f`,
+];
+
+/** Any JSON value. */
+export function anything(draw: Draw): unknown {
+  return draw.pick<() => unknown>([
+    () => draw.pick(numbers),
+    () => draw.pick(numbers),
+    () => draw.pick(texts),
+    () => draw.pick(places),
+    () => null,
+    () => draw.chance(0.5),
+    () => [],
+    () => ({}),
+    () => [draw.pick(numbers), draw.pick(numbers)],
+    () => ({ [draw.pick(texts)]: draw.pick(numbers) }),
+    () => draw.pick([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]),
+  ])();
+}

@@ -1,0 +1,24 @@
+import { InputError } from './errors.ts';
+
+/**
+ * Sizes that labels, readouts and rates may have. Squared norms of kernels are of fourth order in them: within these
+ * bounds nothing overflows, and nothing vanishes that is not 0.
+ */
+const magnitudes = { least: 1e-60, most: 1e60 } as const;
+
+/** Whether a number is 0, or of a size that can be computed with. */
+export function isComputable(value: number): boolean {
+  const size = Math.abs(value);
+  return size === 0 || (size >= magnitudes.least && size <= magnitudes.most);
+}
+
+/** @throws InputError where a number is too large or too small to be computed with; `what` names it in the message. */
+export function checkComputable(where: string, value: number, what = ''): void {
+  if (isComputable(value)) return;
+  throw new InputError({
+    where,
+    found: `${what}${what && ' '}${value}`,
+    expected: `0 or a size from ${magnitudes.least} to ${magnitudes.most}`,
+    advice: 'choose other units',
+  });
+}
