@@ -285,6 +285,27 @@ describe('refused with a reason', () => {
       ['asymptotic', '--d', '8', '--m', '2', '--spectrum', '1,1'],
       /--spectrum: found the single eigenvalue 1/,
     ],
+    [
+      'labels out of all proportion',
+      ['asymptotic', '--d', '8', '--m', '2', '--gamma', '1e-9'],
+      /--gamma: found a run to t = 2·10¹⁹, about 2·10¹⁰ decay times of its fastest direction, expected at most 10⁶ /,
+    ],
+    ['no end', ['finite', '--d', '8', '--m', '2', '--p', '8', '--time', '1e50'], /--time: found a run to t = 10⁵⁰/],
+    [
+      'a readout that cannot be computed with',
+      ['bounds', '--d', '8', '--m', '2', '--gamma', '1e60', '--spectrum', '1e5,-1e5'],
+      /--gamma: found an eigenvalue of the readout of 1e\+65, expected a size from 1e-60 to 1e60/,
+    ],
+    [
+      'more inputs than memory',
+      ['asymptotic', '--d', '2^50', '--m', '2000000'],
+      /--m: found 2000000, expected at most 1057/,
+    ],
+    [
+      'more parameters than memory',
+      ['finite', '--d', '2', '--m', '1', '--p', '9000000'],
+      /--p: found 9000000, expected at/,
+    ],
     ['γ = 0', ['asymptotic', '--d', '8', '--m', '2', '--gamma', '0'], /'--gamma <G>' argument '0'.*number above 0/],
     ['γ < 0', ['asymptotic', '--d', '8', '--m', '2', '--gamma', '-1'], /'--gamma <G>' argument '-1'.*number above 0/],
     ['2^60', ['asymptotic', '--d', '2^60', '--m', '2'], /'--d <D>' argument '2\^60'.*from 2 to 2\^50/],

@@ -17,14 +17,20 @@ type Maker = (draw: Draw) => Omit<Call, 'command'>;
 function someFiles(draw: Draw): Files {
   const files = rightFiles();
   if (draw.chance(0.6)) return files;
-  for (const name of Object.keys(files)) if (draw.chance(0.5)) files[name] = damaged(files[name]!, draw);
+  for (const name of Object.keys(files)) if (draw.chance(0.3)) files[name] = damaged(files[name]!, draw);
   return files;
 }
 
-/** An option now and then, with a value that may be anything. */
+/** An option now and then: mostly with the first of its values, which is usual; now and then with anything at all. */
 function maybe(draw: Draw, option: string, values: readonly string[], probability = 0.3): string[] {
   if (!draw.chance(probability)) return [];
-  return [option, draw.pick(draw.chance(0.9) ? values : [...numberTexts, ...texts, ...places])].map(speakable);
+  const odd = draw.integer(12) === 0;
+  const value = odd
+    ? draw.pick([...numberTexts, ...texts, ...places])
+    : draw.chance(0.6)
+      ? values[0]!
+      : draw.pick(values);
+  return [option, value].map(speakable);
 }
 
 /** An argument of a process cannot hold a zero byte. */
@@ -35,7 +41,7 @@ const flag = (draw: Draw, option: string): string[] => (draw.chance(0.3) ? [opti
 /** SPEC in a file, and a call with it: mostly a hostile one, else a right one and hostile data or options. */
 function withSpec(draw: Draw, name: string, rest: readonly string[]): Omit<Call, 'command'> {
   const files = someFiles(draw);
-  files['s.yaml'] = draw.chance(0.6) ? hostileSpec(draw) : rightSpec(draw);
+  files['s.yaml'] = draw.chance(0.45) ? hostileSpec(draw) : rightSpec(draw);
   if (draw.chance(0.2)) files['input.qasm'] = hostileQasm(draw);
   const spec = draw.chance(0.95) ? 's.yaml' : speakable(draw.pick(places));
   return { args: [name, spec, ...rest, ...flag(draw, '--json')], files };
@@ -43,8 +49,8 @@ function withSpec(draw: Draw, name: string, rest: readonly string[]): Omit<Call,
 
 /** Outputs, some of which are inputs, devices or cannot be. */
 const outputs = [
-  'out',
   'out.npz',
+  'out',
   'out.parquet',
   's.yaml',
   './s.yaml',
@@ -53,8 +59,8 @@ const outputs = [
   'input.qasm',
   ...places,
 ];
-const whole = ['1', '2', '2', '3', '1000000', '1000000000000', '1000000000000000', '9007199254740991'];
-const positive = ['1e-12', '1e-300', '1e300', '0.1', '0.001', '5e-324', '1.7e308'];
+const whole = ['2', '1', '3', '1000000', '1000000000000', '1000000000000000', '9007199254740991'];
+const positive = ['0.1', '0.001', '1e-12', '1e-300', '1e300', '5e-324', '1.7e308', '1e-9', '1e-60', '1e60'];
 const arrays = [
   'K.npy',
   'J.npy',
@@ -77,7 +83,7 @@ const makers: Record<string, Maker> = {
     ]),
   train: (draw) =>
     withSpec(draw, 'train', [
-      ...maybe(draw, '--optimizer', ['gd', 'lbfgs', 'adam', 'flow'], 0.7),
+      ...maybe(draw, '--optimizer', ['flow', 'gd', 'lbfgs', 'adam'], 0.7),
       ...maybe(draw, '--seed', whole),
       ...maybe(draw, '--tolerance', positive),
       ...flag(draw, '--kernel-along'),
@@ -91,15 +97,16 @@ const makers: Record<string, Maker> = {
   predict: (draw) => {
     const files = someFiles(draw);
     const args = [
-      ...maybe(draw, '--kernel', ['K.npy'], 0.6),
-      ...maybe(draw, '--jacobian', ['J.npy', ...arrays]),
-      ...maybe(draw, '--labels', ['y.npy', 'y.npy', 'y.npy', ...arrays], 0.95),
+      ...(draw.chance(0.6)
+        ? maybe(draw, '--kernel', ['K.npy', ...arrays], 0.95)
+        : maybe(draw, '--jacobian', ['J.npy', ...arrays], 0.95)),
+      ...maybe(draw, '--labels', ['y.npy', ...arrays], 0.95),
       ...maybe(draw, '--test-kernel', ['K.npy', ...arrays]),
       ...maybe(draw, '--test-jacobian', ['J.npy', ...arrays]),
-      ...maybe(draw, '--f0', ['y.npy', ...numberTexts]),
-      ...maybe(draw, '--f0-test', ['y.npy', ...numberTexts]),
+      ...maybe(draw, '--f0', ['y.npy', '0.5', '1e300', 'NaN', '-1e-300']),
+      ...maybe(draw, '--f0-test', ['y.npy', '0.5', '1e300', 'NaN', '-1e-300']),
       ...maybe(draw, '--rate', positive),
-      ...maybe(draw, '--steps', ['0', '1', '1,10,100', ...whole, '3,2,1', '1,,2', `${'1,'.repeat(10_000)}1`]),
+      ...maybe(draw, '--steps', ['1,10,100', '0', ...whole, '3,2,1', '1,,2', `${'1,'.repeat(10_000)}1`]),
       ...maybe(draw, '--loss', ['mean', 'sum']),
       ...flag(draw, '--json'),
     ];

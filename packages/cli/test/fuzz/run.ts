@@ -31,7 +31,7 @@ export async function judged(bin: string, call: Call, limits: Limits): Promise<{
   try {
     await fill(folder, call.files);
     const ended = await run([bin, ...call.args], folder, limits);
-    const left = [...leftBehind(folder), ...changedInputs(folder, call.files)];
+    const left = [...leftBehind(folder), ...changedInputs(folder, call)];
     if (ended.end !== 'time') return { ended, faults: [...faultsOf(ended, call), ...left] };
     const told = await tellsTimeLeft([bin, ...call.args], folder);
     return { ended, faults: told ? left : ['runs beyond its time and shows no time left', ...left] };
@@ -131,7 +131,9 @@ function faultsOf({ end, stdout, stderr }: Ended, { args }: Call): string[] {
     check(
       'does not say what was found',
       !/^Usage: /.test(stderr) &&
-        !/found|missing|cannot|invalid|more than|unknown|not specified|too many|required|there is no/.test(stderr),
+        !/found|missing|starts with|both named|defined|cannot|invalid|more than|unknown|not specified|too many|required|there is no/.test(
+          stderr,
+        ),
     );
     check('says too much', stderr.length > 4000);
   }
@@ -157,10 +159,11 @@ function leftBehind(folder: string): string[] {
   return names.filter((name) => name.endsWith('.tmp')).map((name) => `leaves ${name} behind`);
 }
 
-/** Inputs that are no longer what they were; results of earlier calls may grow. */
-function changedInputs(folder: string, files: Files): string[] {
+/** Inputs that are no longer what they were: the SPEC, what it names, and the first argument. */
+function changedInputs(folder: string, { args, files }: Call): string[] {
+  const spec = String(files['s.yaml'] ?? '');
   return Object.entries(files)
-    .filter(([name]) => !name.startsWith('results/'))
+    .filter(([name]) => name === 's.yaml' || name === args[1] || spec.includes(`"${name}"`))
     .filter(([name, content]) => !Buffer.from(content).equals(fs.readFileSync(path.join(folder, name))))
     .map(([name]) => `changes its input ${name}`);
 }

@@ -79,8 +79,12 @@ function condition(
 ): { kappa: number } | { kappa: null; kappaReason: string } {
   if (rank === rows) return { kappa: values[0] / values[rows - 1] };
   const singular = `the kernel has rank ${rank} of ${rows}, so that λmin is 0`;
-  if (columns < rows) return { kappa: null, kappaReason: `${singular}: fewer parameters (${columns}) than outputs` };
   if (rank === 0) return { kappa: null, kappaReason: `${singular}: the Jacobian is 0` };
+  if (columns < rows) {
+    const fewer = `fewer parameters (${columns}) than outputs`;
+    const dependent = rank < columns ? ', and these are not independent' : '';
+    return { kappa: null, kappaReason: `${singular}: ${fewer}${dependent}` };
+  }
   return { kappa: null, kappaReason: singular };
 }
 

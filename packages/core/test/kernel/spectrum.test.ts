@@ -64,6 +64,14 @@ describe('from a Jacobian', () => {
     expect(found.modes).toHaveLength(0);
   });
 
+  test('κ says what makes the kernel singular, however many parameters there are', () => {
+    const reason = (J: Float64Array, rows: number, columns: number) => spectrumOfJacobian(J, rows, columns).kappaReason;
+    expect(reason(new Float64Array(6), 3, 2)).toMatch(/: the Jacobian is 0$/);
+    expect(reason(built(5, 2, [2, 0]), 5, 2)).toMatch(
+      /rank 1 of 5.*: fewer parameters \(2\) than outputs, and these are not independent$/,
+    );
+  });
+
   test('one point', () => {
     expect(spectrumOfJacobian(Float64Array.of(3, 4), 1, 2)).toMatchObject({ rank: 1, kappa: 1 });
   });
