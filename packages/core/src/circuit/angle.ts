@@ -1,7 +1,7 @@
 import { apply, constant, type Expression, largestParameter } from './expression.ts';
 
 /** One trainable parameter times a factor that may depend on the inputs. */
-interface AngleTerm {
+export interface AngleTerm {
   readonly parameter: number;
   readonly factor: Expression;
 }

@@ -13,7 +13,7 @@ export interface Table {
   readonly place?: (row: number) => string;
 }
 
-interface Column {
+export interface Column {
   readonly name: string;
   readonly values: Float64Array;
 }

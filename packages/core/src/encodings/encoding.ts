@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CircuitSource, Operation } from '../circuit/circuit.ts';
 import { checked } from '../schema/check.ts';
 
-interface EncodingRecord<Kind extends string> {
+export interface EncodingRecord<Kind extends string> {
   /** Its name in a SPEC. */
   readonly kind: Kind;
   readonly summary: string;

@@ -13,7 +13,7 @@ import { createModel, type Model } from './model.ts';
 import type { ModelSpec, NamedModelSpec } from './schema.ts';
 
 /** What a model may need beside its SPEC. */
-interface Given {
+export interface Given {
   /** The features are real and imaginary parts of amplitudes in turn, as in a Dataset. */
   readonly states?: boolean | undefined;
   /** The circuit that was read from the file `model.openqasm`. */

@@ -8,7 +8,7 @@ export interface Points {
 }
 
 /** Consecutive points: their inputs and labels (points × outputs). */
-interface Block {
+export interface Block {
   readonly inputs: Inputs;
   readonly y: Float64Array;
 }

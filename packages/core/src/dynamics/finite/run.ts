@@ -65,7 +65,7 @@ export function finiteFlow(problem: FiniteProblem, times: Float64Array, toleranc
 /**
  * Gradient descent θ ← θ − rate·∇L as in You et al.'s experiments (which take 10 000 steps of 10⁻³/p).
  *
- * @param record - steps at which to look, ascending; the last one is the last taken.
+ * @param steps - steps at which to look, ascending; the last one is the last taken.
  * @throws InputError where the rate diverges: where it is 2m/λmax(JJᵀ) or more at the start, or later where the loss is above
  *   its start. The message names the largest stable rate.
  */

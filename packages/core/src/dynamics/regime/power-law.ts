@@ -9,7 +9,8 @@ export interface PowerLaw {
 /**
  * Least squares on logarithms, all points with the same weight.
  *
- * @param x, y - above 0, as many of each; x takes at least two values.
+ * @param x - above 0, at least two different values.
+ * @param y - above 0, as many.
  * @throws RangeError where a logarithm or the slope is undefined.
  */
 export function powerLaw(x: ArrayLike<number>, y: ArrayLike<number>): PowerLaw {

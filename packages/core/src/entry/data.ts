@@ -1,0 +1,9 @@
+/**
+ * Data sets: generated tables, and tables from anywhere, to features and labels split into training and test points.
+ *
+ * @module
+ */
+export { datasetFromTable, type TableOptions } from '../data/from-table.ts';
+export { generateTable } from '../data/generate.ts';
+export { type DataSpec, dataSchema, type FileDataSpec } from '../data/schema.ts';
+export type { Column, Table, Target } from '../data/table.ts';

@@ -1,0 +1,8 @@
+/**
+ * Errors in what a user gave, as data, and what is needed to word them.
+ *
+ * @module
+ */
+export { InputError, type InputProblem } from '../errors.ts';
+export { isComputable } from '../magnitude.ts';
+export { counted, didYouMean, nearest, shown } from '../wording.ts';

@@ -1,0 +1,7 @@
+/**
+ * Circuits from OpenQASM 3 and 2, and to OpenQASM 3.
+ *
+ * @module
+ */
+export { type QasmCircuit, type ReadOptions, readOpenqasm } from '../openqasm/read.ts';
+export { writeOpenqasm } from '../openqasm/write/write.ts';

@@ -1,0 +1,19 @@
+/**
+ * Forecasts: a frozen kernel at any time in closed form, and the gradient flow itself with few Jacobians.
+ *
+ * @module
+ */
+export { type Flow, type FlowOptions, followFlow } from '../predict/flow.ts';
+export { type FlowSystem, flowSystem } from '../predict/flow-system.ts';
+export { descentLaw, flowLaw, type Law, limitLaw, rateLimit } from '../predict/law.ts';
+export {
+  type LinearData,
+  type LinearModel,
+  linearFromJacobian,
+  linearFromKernel,
+  linearTrajectory,
+  lossAt,
+    type Outputs,
+  outputsAt,
+  residualLoss,
+} from '../predict/linear.ts';

@@ -1,0 +1,6 @@
+/**
+ * Long work as an iterable of events, with a synchronous and an asynchronous driver.
+ *
+ * @module
+ */
+export { type AsyncOptions, type Progress, runAsync, runSync, secondsLeft, type Work } from '../progress.ts';

@@ -1,0 +1,9 @@
+/**
+ * Real training: gradient descent, Adam, L-BFGS and the gradient flow.
+ *
+ * @module
+ */
+export { optimizerNamed, optimizers } from '../train/index.ts';
+export { type Block, type Points, preparePoints } from '../train/points.ts';
+export { train } from '../train/train.ts';
+export type { Optimizer, Training, TrainingOptions } from '../train/training.ts';
