@@ -23,8 +23,26 @@ export function runSync<Result, Event>(work: Work<Result, Event>, onEvent?: (eve
 export interface AsyncOptions<Event> {
   readonly onEvent?: (event: Event) => void;
   /** Stops the work between two events. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal;
 }
+
+/** What is used of an AbortSignal. */
+export interface Signal {
+  /** @throws the signal's reason where it is aborted. */
+  throwIfAborted(): void;
+}
+
+interface Port {
+  onmessage: (() => void) | null;
+  postMessage(data: unknown): void;
+  close(): void;
+}
+
+/** What Node and browsers have in common and is used here; the library is compiled without the types of either. */
+const platform = globalThis as unknown as {
+  readonly performance: { now(): number };
+  readonly MessageChannel: new () => { readonly port1: Port; readonly port2: Port };
+};
 
 /** The event loop gets its turn after so many milliseconds of work. */
 const slice = 12;
@@ -38,16 +56,16 @@ export async function runAsync<Result, Event>(
   work: Work<Result, Event>,
   { onEvent, signal }: AsyncOptions<Event> = {},
 ): Promise<Result> {
-  let since = performance.now();
+  let since = platform.performance.now();
   try {
     for (;;) {
       signal?.throwIfAborted();
       const step = work.next();
       if (step.done) return step.value;
       onEvent?.(step.value);
-      if (performance.now() - since < slice) continue;
+      if (platform.performance.now() - since < slice) continue;
       await nextTask();
-      since = performance.now();
+      since = platform.performance.now();
     }
   } catch (error) {
     // Lets the work close what it has open.
@@ -59,7 +77,7 @@ export async function runAsync<Result, Event>(
 /** A new task, not a microtask: messages, timers and painting come first. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
+    const { port1, port2 } = new platform.MessageChannel();
     port1.onmessage = () => {
       port1.close();
       resolve();

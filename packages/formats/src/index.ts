@@ -1,5 +1,5 @@
 export type { NamedColumns } from './columns.ts';
-export { namedColumns, readTable } from './csv.ts';
+export { namedColumns, readTable, type Table } from './csv.ts';
 export { checkFinite, checkReal } from './finite.ts';
 export { type NpyArray, readNpy, writeNpy } from './npy.ts';
 export { readNpz, writeNpz } from './npz.ts';

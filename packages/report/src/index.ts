@@ -1,2 +1,2 @@
 export { counted, formatNumber, formatShare } from './format.ts';
-export { groups, type Named } from './names.ts';
+export { type Group, groups, type Named } from './names.ts';

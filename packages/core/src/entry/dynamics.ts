@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export type { DenseCircuit, DenseJacobian, DenseSimulator } from '../dynamics/dense/dense.ts';
 export {
   type InputStates,
   independentInputs,
@@ -10,13 +12,18 @@ export {
   orthogonalInputs,
   pureInputs,
 } from '../dynamics/finite/input-states.ts';
+export type { KernelParts } from '../dynamics/finite/kernel-parts.ts';
 export { largestGap, limitOf } from '../dynamics/finite/limit-of-network.ts';
 export {
   type DenseNetwork,
   defaultLabels,
+  type GeneralSetting,
+  type Generator,
   generalNetwork,
   initialAngles,
+  type NetworkJacobian,
   networkJacobian,
+  type PeriodicSetting,
   periodicNetwork,
 } from '../dynamics/finite/network.ts';
 export { type FiniteProblem, type FiniteRun, finiteDescent, finiteFlow } from '../dynamics/finite/run.ts';

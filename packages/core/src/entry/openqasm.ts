@@ -3,5 +3,6 @@
  *
  * @module
  */
+export type { Source } from '../openqasm/parse/source.ts';
 export { type QasmCircuit, type ReadOptions, readOpenqasm } from '../openqasm/read.ts';
 export { writeOpenqasm } from '../openqasm/write/write.ts';

@@ -13,7 +13,7 @@ export {
   linearFromKernel,
   linearTrajectory,
   lossAt,
-    type Outputs,
+  type Outputs,
   outputsAt,
   residualLoss,
 } from '../predict/linear.ts';

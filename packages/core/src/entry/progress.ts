@@ -3,4 +3,12 @@
  *
  * @module
  */
-export { type AsyncOptions, type Progress, runAsync, runSync, secondsLeft, type Work } from '../progress.ts';
+export {
+  type AsyncOptions,
+  type Progress,
+  runAsync,
+  runSync,
+  type Signal,
+  secondsLeft,
+  type Work,
+} from '../progress.ts';

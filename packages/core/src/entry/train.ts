@@ -6,4 +6,4 @@
 export { optimizerNamed, optimizers } from '../train/index.ts';
 export { type Block, type Points, preparePoints } from '../train/points.ts';
 export { train } from '../train/train.ts';
-export type { Optimizer, Training, TrainingOptions } from '../train/training.ts';
+export type { Optimizer, RateMeaning, Training, TrainingOptions } from '../train/training.ts';

@@ -9,7 +9,7 @@ import type { QasmCircuit } from '../openqasm/read.ts';
 import { checkCapacity } from '../simulate/capacity.ts';
 import type { Engine } from '../simulate/engine.ts';
 import { counted } from '../wording.ts';
-import { createModel, type Model } from './model.ts';
+import { checkEngine, createModel, type Model } from './model.ts';
 import type { ModelSpec, NamedModelSpec } from './schema.ts';
 
 /** What a model may need beside its SPEC. */
@@ -27,6 +27,7 @@ export interface Given {
  * fit in memory.
  */
 export function buildModel(spec: ModelSpec, features: number, engine: Engine, { states, circuit }: Given = {}): Model {
+  checkEngine(engine);
   const texts = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
   const fromFile = 'openqasm' in spec;
   if (fromFile && !circuit) throw new Error('a circuit from a file has to be read first');

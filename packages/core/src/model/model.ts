@@ -28,6 +28,12 @@ export interface Model {
   readonly angles: AngleTable;
 }
 
+/** @throws InputError where there is no engine: a caller in JavaScript may have forgotten it. */
+export function checkEngine(engine: Engine | undefined): void {
+  if (typeof engine?.prepare !== 'function')
+    throw new InputError({ where: 'engine', found: shown(engine), expected: 'an engine such as engines.wasm' });
+}
+
 function checkObservables(observables: readonly Observable[], { qubits }: Circuit): void {
   if (observables.length === 0)
     throw new InputError({ where: 'observables', found: 'none', expected: 'at least one, an output each' });
@@ -56,8 +62,7 @@ export function createModel(
 ): Model {
   if (!(Number.isFinite(scale) && scale > 0))
     throw new InputError({ where: 'scale', found: shown(scale), expected: 'a number above 0' });
-  if (typeof engine?.prepare !== 'function')
-    throw new InputError({ where: 'engine', found: shown(engine), expected: 'an engine such as engines.wasm' });
+  checkEngine(engine);
   checkComputable('model.scale', scale);
   checkObservables(observables, circuit);
   const ranges = observables.map((observable) => {

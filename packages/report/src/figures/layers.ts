@@ -4,7 +4,7 @@ import { colours, dashes, size } from '../theme.ts';
 
 export type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
 
-interface LineLook {
+export interface LineLook {
   readonly colour: string;
   readonly width?: number;
   readonly opacity?: number;

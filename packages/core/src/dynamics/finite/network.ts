@@ -10,7 +10,7 @@ import { givenEigen } from './given-hermitian.ts';
 import { type InputStates, perSample } from './input-states.ts';
 
 /** A Hermitian generator H of trace 0: its diagonal (d numbers), or d × d interleaved. */
-type Generator = Float64Array;
+export type Generator = Float64Array;
 
 /** What a network is made of besides its unitaries. */
 interface Setting {
