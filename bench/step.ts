@@ -1,7 +1,7 @@
 import type { DenseCircuit } from '../packages/core/src/dynamics/dense/dense.ts';
 import { denseLoss } from '../packages/core/src/dynamics/dense/loss.ts';
 import { denseWasm } from '../packages/core/src/dynamics/dense/wasm.ts';
-import { solve } from '../packages/core/src/integrate/runge-kutta.ts';
+import { solve } from '../packages/core/src/integrate/solve.ts';
 import { lossOf, residual } from '../packages/core/src/model/loss.ts';
 import { haarUnitary } from '../packages/core/src/random/haar.ts';
 import { random } from '../packages/core/src/random/random.ts';

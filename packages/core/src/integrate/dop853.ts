@@ -1,181 +1,201 @@
-import { norm } from '../linalg/matrix.ts';
-import { cannotFollow } from './cannot-follow.ts';
-import { denseWeights, errorOf3, errorOf5, extraStages, stages, step, type Weights } from './dop853-tableau.ts';
+import { sparse, type Tableau, type Weights } from './tableau.ts';
 
-/** dx/dt of an autonomous system, into `out`. */
-export type Slope = (x: Float64Array, out: Float64Array) => void;
+/** Slopes 1 to 11 are taken at x plus h times these sums of the earlier ones. */
+const stages: readonly Weights[] = [
+  sparse([0, 0.05260015195876773]),
+  sparse([0, 0.0197250569845379], [1, 0.0591751709536137]),
+  sparse([0, 0.02958758547680685], [2, 0.08876275643042054]),
+  sparse([0, 0.2413651341592667], [2, -0.8845494793282861], [3, 0.924834003261792]),
+  sparse([0, 0.037037037037037035], [3, 0.17082860872947386], [4, 0.12546768756682242]),
+  sparse([0, 0.037109375], [3, 0.17025221101954405], [4, 0.06021653898045596], [5, -0.017578125]),
+  sparse(
+    [0, 0.03709200011850479],
+    [3, 0.17038392571223998],
+    [4, 0.10726203044637328],
+    [5, -0.015319437748624402],
+    [6, 0.008273789163814023],
+  ),
+  sparse(
+    [0, 0.6241109587160757],
+    [3, -3.3608926294469414],
+    [4, -0.868219346841726],
+    [5, 27.59209969944671],
+    [6, 20.154067550477894],
+    [7, -43.48988418106996],
+  ),
+  sparse(
+    [0, 0.47766253643826434],
+    [3, -2.4881146199716677],
+    [4, -0.590290826836843],
+    [5, 21.230051448181193],
+    [6, 15.279233632882423],
+    [7, -33.28821096898486],
+    [8, -0.020331201708508627],
+  ),
+  sparse(
+    [0, -0.9371424300859873],
+    [3, 5.186372428844064],
+    [4, 1.0914373489967295],
+    [5, -8.149787010746927],
+    [6, -18.52006565999696],
+    [7, 22.739487099350505],
+    [8, 2.4936055526796523],
+    [9, -3.0467644718982196],
+  ),
+  sparse(
+    [0, 2.273310147516538],
+    [3, -10.53449546673725],
+    [4, -2.0008720582248625],
+    [5, -17.9589318631188],
+    [6, 27.94888452941996],
+    [7, -2.8589982771350235],
+    [8, -8.87285693353063],
+    [9, 12.360567175794303],
+    [10, 0.6433927460157636],
+  ),
+];
 
-/** What an integration asks the system it follows. */
-export interface Observer {
-  /** The end of a step: may put x back onto what is conserved, in place; false refuses the step. */
-  accept(x: Float64Array): boolean;
-  /** x at times[index], which may be changed; false refuses the step. A time of a refused step comes again. */
-  record(index: number, x: Float64Array): boolean;
-}
+/** The step of order 8; slope 12 is taken at its end. */
+const step = sparse(
+  [0, 0.054293734116568765],
+  [5, 4.450312892752409],
+  [6, 1.8915178993145003],
+  [7, -5.801203960010585],
+  [8, 0.3111643669578199],
+  [9, -0.1521609496625161],
+  [10, 0.20136540080403034],
+  [11, 0.04471061572777259],
+);
 
-/** Follows x from t = 0 through ascending times; leaves x0 as it is. */
-export type Follow = (
-  x0: Float64Array,
-  times: Float64Array,
-  tolerance: number,
-  observer: Observer,
-) => { readonly steps: number; readonly evaluations: number };
+/** Slopes 13 to 15, for the interpolant only. */
+const extraStages: readonly Weights[] = [
+  sparse(
+    [0, 0.056167502283047954],
+    [6, 0.25350021021662483],
+    [7, -0.2462390374708025],
+    [8, -0.12419142326381637],
+    [9, 0.15329179827876568],
+    [10, 0.00820105229563469],
+    [11, 0.007567897660545699],
+    [12, -0.008298],
+  ),
+  sparse(
+    [0, 0.03183464816350214],
+    [5, 0.028300909672366776],
+    [6, 0.053541988307438566],
+    [7, -0.05492374857139099],
+    [10, -0.00010834732869724932],
+    [11, 0.0003825710908356584],
+    [12, -0.00034046500868740456],
+    [13, 0.1413124436746325],
+  ),
+  sparse(
+    [0, -0.42889630158379194],
+    [5, -4.697621415361164],
+    [6, 7.683421196062599],
+    [7, 4.06898981839711],
+    [8, 0.3567271874552811],
+    [12, -0.0013990241651590145],
+    [13, 2.9475147891527724],
+    [14, -9.15095847217987],
+  ),
+];
 
-/** Bounds on how much a step may grow or shrink, and the share of the largest promising step that is taken. */
-const growth = { least: 0.3, most: 6, caution: 0.9 };
-/** A step that has shrunk to this share of the time cannot be seen any more. */
-const smallest = 1e-14;
+/** The step of order 8 minus one of order 5. */
+const errorOf5 = sparse(
+  [0, 0.01312004499419488],
+  [5, -1.2251564463762044],
+  [6, -0.4957589496572502],
+  [7, 1.6643771824549864],
+  [8, -0.35032884874997366],
+  [9, 0.3341791187130175],
+  [10, 0.08192320648511571],
+  [11, -0.022355307863886294],
+);
+
+/** The step of order 8 minus one of order 3. */
+const errorOf3 = sparse(
+  [0, -0.18980075407240762],
+  [5, 4.450312892752409],
+  [6, 1.8915178993145003],
+  [7, -5.801203960010585],
+  [8, -0.4226823213237919],
+  [9, -0.1521609496625161],
+  [10, 0.20136540080403034],
+  [11, 0.02265179219836082],
+);
+
+/** The last four coefficients of the interpolant, of order 7. */
+const denseWeights: readonly Weights[] = [
+  sparse(
+    [0, -8.428938276109013],
+    [5, 0.5667149535193777],
+    [6, -3.0689499459498917],
+    [7, 2.38466765651207],
+    [8, 2.117034582445028],
+    [9, -0.871391583777973],
+    [10, 2.2404374302607883],
+    [11, 0.6315787787694688],
+    [12, -0.08899033645133331],
+    [13, 18.148505520854727],
+    [14, -9.194632392478356],
+    [15, -4.436036387594894],
+  ),
+  sparse(
+    [0, 10.427508642579134],
+    [5, 242.28349177525817],
+    [6, 165.20045171727028],
+    [7, -374.5467547226902],
+    [8, -22.113666853125306],
+    [9, 7.733432668472264],
+    [10, -30.674084731089398],
+    [11, -9.332130526430229],
+    [12, 15.697238121770845],
+    [13, -31.139403219565178],
+    [14, -9.35292435884448],
+    [15, 35.81684148639408],
+  ),
+  sparse(
+    [0, 19.985053242002433],
+    [5, -387.0373087493518],
+    [6, -189.17813819516758],
+    [7, 527.8081592054236],
+    [8, -11.57390253995963],
+    [9, 6.8812326946963],
+    [10, -1.0006050966910838],
+    [11, 0.7777137798053443],
+    [12, -2.778205752353508],
+    [13, -60.19669523126412],
+    [14, 84.32040550667716],
+    [15, 11.99229113618279],
+  ),
+  sparse(
+    [0, -25.69393346270375],
+    [5, -154.18974869023643],
+    [6, -231.5293791760455],
+    [7, 357.6391179106141],
+    [8, 93.40532418362432],
+    [9, -37.45832313645163],
+    [10, 104.0996495089623],
+    [11, 29.8402934266605],
+    [12, -43.53345659001114],
+    [13, 96.32455395918828],
+    [14, -39.17726167561544],
+    [15, -149.72683625798564],
+  ),
+];
 
 /**
- * An integrator of dx/dt = f(x) for vectors of one size: Dormand and Prince's Runge-Kutta method of order 8 with error
- * estimates of orders 5 and 3 and an interpolant of order 7 (Hairer, Nørsett, Wanner, Solving Ordinary Differential
- * Equations I, 1993, §II.5 and II.6). It allocates when it is made, and not while it runs. The estimated error of a step
- * stays below `tolerance` in Euclidean norm.
- *
- * What it returns throws a InputError where the solution cannot be followed to the end.
+ * Dormand and Prince's method of order 8 with error estimates of orders 5 and 3 and an interpolant of order 7 (Hairer,
+ * Nørsett, Wanner, Solving Ordinary Differential Equations I, 1993, §II.5 and II.6).
  */
-export function createIntegrator(f: Slope, size: number): Follow {
-  const vectors = (count: number) => Array.from({ length: count }, () => new Float64Array(size));
-  // The first slope, those of the stages, the one at the end, and those for the interpolant.
-  const behind = stages.length + 1;
-  const slopes = vectors(behind + 1 + extraStages.length);
-  const dense = vectors(3 + denseWeights.length);
-  const [x, next, probe, zero] = vectors(4);
-
-  /** A step of length h from x to `next`; its error, of which 1 is allowed. */
-  function attempt(h: number, tolerance: number): number {
-    for (let s = 0; s < stages.length; s++) {
-      combine(probe, x, slopes, stages[s], h);
-      f(probe, slopes[s + 1]);
-    }
-    combine(next, x, slopes, step, h);
-    return (h * errorPerTime(slopes)) / tolerance;
-  }
-
-  function prepareInterpolant(h: number): void {
-    for (let s = 0; s < extraStages.length; s++) {
-      combine(probe, x, slopes, extraStages[s], h);
-      f(probe, slopes[behind + 1 + s]);
-    }
-    for (let i = 0; i < size; i++) {
-      const change = next[i] - x[i];
-      dense[0][i] = change;
-      dense[1][i] = h * slopes[0][i] - change;
-      dense[2][i] = 2 * change - h * (slopes[0][i] + slopes[behind][i]);
-    }
-    for (let s = 0; s < denseWeights.length; s++) combine(dense[3 + s], zero, slopes, denseWeights[s], h);
-  }
-
-  /** x at a share of the step, into `probe`. */
-  function interpolate(share: number): void {
-    const rest = 1 - share;
-    const [c0, c1, c2, c3, c4, c5, c6] = dense;
-    for (let i = 0; i < size; i++) {
-      const high = c3[i] + share * (c4[i] + rest * (c5[i] + share * c6[i]));
-      probe[i] = x[i] + share * (c0[i] + rest * (c1[i] + share * (c2[i] + rest * high)));
-    }
-  }
-
-  return (x0, times, tolerance, observer) => {
-    const end = times[times.length - 1] ?? 0;
-    let [t, told, steps, evaluations] = [0, 0, 0, 1];
-    x.set(x0);
-    for (; told < times.length && times[told] <= 0; told++) {
-      probe.set(x);
-      observer.record(told, probe);
-    }
-    f(x, slopes[0]);
-    let h = Math.min(end, firstStep(x, slopes[0], tolerance));
-    let most = growth.most;
-
-    /** Records the times of the step; false where one is refused. */
-    const recorded = (from: number, to: number) => {
-      for (let index = from; index < to; index++) {
-        const share = Math.min(1, (times[index] - t) / h);
-        if (share < 1) {
-          if (index === from) prepareInterpolant(h);
-          interpolate(share);
-        } else probe.set(next);
-        if (!observer.record(index, probe)) return false;
-      }
-      return true;
-    };
-    while (told < times.length) {
-      if (!(h > smallest * end)) throw cannotFollow(t, end);
-      const error = attempt(h, tolerance);
-      evaluations += stages.length;
-      let factor = growth.caution * error ** -0.125;
-      if (error <= 1 && observer.accept(next)) {
-        f(next, slopes[behind]);
-        let upTo = told;
-        const last = t + h >= end * (1 - smallest);
-        while (upTo < times.length && (last || times[upTo] <= t + h)) upTo++;
-        evaluations += 1 + (upTo > told ? extraStages.length : 0);
-        if (recorded(told, upTo)) {
-          told = upTo;
-          t += h;
-          steps++;
-          x.set(next);
-          slopes[0].set(slopes[behind]);
-          h = Math.min(end - t, h * Math.min(most, Math.max(growth.least, factor)));
-          most = growth.most;
-          continue;
-        }
-      }
-      // Refused for its error (NaN, from a step far too long, shrinks it too), or by the observer.
-      if (error <= 1) factor = 0.5;
-      h *= factor > growth.least ? factor : growth.least;
-      most = 1;
-    }
-    return { steps, evaluations };
-  };
-}
-
-/** A step over which x moves by about the eighth root of the tolerance, as its error has the eighth power. */
-function firstStep(x: Float64Array, slope: Float64Array, tolerance: number): number {
-  const speed = norm(slope);
-  return speed > 0 ? (tolerance ** 0.125 * Math.max(tolerance, norm(x))) / speed : Number.POSITIVE_INFINITY;
-}
-
-/**
- * e₅²/√(e₅² + e₃²/100), with e₅ and e₃ the norms of the two errors, whose sums have the same terms: one pass over the slopes.
- */
-function errorPerTime(slopes: readonly Float64Array[]): number {
-  const [a, b, c, d, e, f, g, k] = Array.from(errorOf5.of, (s) => slopes[s]);
-  const [a5, b5, c5, d5, e5, f5, g5, k5] = errorOf5.amounts;
-  const [a3, b3, c3, d3, e3, f3, g3, k3] = errorOf3.amounts;
-  let fifth = 0;
-  let third = 0;
-  for (let i = 0; i < a.length; i++) {
-    const five = a5 * a[i] + b5 * b[i] + (c5 * c[i] + d5 * d[i]) + (e5 * e[i] + f5 * f[i]) + (g5 * g[i] + k5 * k[i]);
-    const three = a3 * a[i] + b3 * b[i] + (c3 * c[i] + d3 * d[i]) + (e3 * e[i] + f3 * f[i]) + (g3 * g[i] + k3 * k[i]);
-    fifth += five * five;
-    third += three * three;
-  }
-  return fifth === 0 ? 0 : fifth / Math.sqrt(fifth + 0.01 * third);
-}
-
-/** out = base + h·Σ amount·slope, four slopes at a time. */
-function combine(
-  out: Float64Array,
-  base: Float64Array,
-  slopes: readonly Float64Array[],
-  { of, amounts }: Weights,
-  h: number,
-): void {
-  const size = out.length;
-  let from = base;
-  for (let s = 0; s < of.length; s += 4) {
-    const left = of.length - s;
-    const a = slopes[of[s]];
-    const b = slopes[of[left > 1 ? s + 1 : s]];
-    const c = slopes[of[left > 2 ? s + 2 : s]];
-    const d = slopes[of[left > 3 ? s + 3 : s]];
-    const ha = h * amounts[s];
-    const hb = left > 1 ? h * amounts[s + 1] : 0;
-    const hc = left > 2 ? h * amounts[s + 2] : 0;
-    const hd = left > 3 ? h * amounts[s + 3] : 0;
-    for (let i = 0; i < size; i++) out[i] = from[i] + (ha * a[i] + hb * b[i]) + (hc * c[i] + hd * d[i]);
-    from = out;
-  }
-}
+export const dop853: Tableau = {
+  stages,
+  step,
+  errors: [errorOf5, errorOf3],
+  power: 8,
+  extraStages,
+  interpolant: denseWeights,
+  growth: { least: 0.3, most: 6, afterRefusal: 1, caution: 0.9 },
+  firstShare: 1,
+};

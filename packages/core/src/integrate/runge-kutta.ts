@@ -1,119 +1,208 @@
+import { InputError } from '../errors.ts';
 import { norm } from '../linalg/matrix.ts';
-import { cannotFollow } from './cannot-follow.ts';
+import type { Tableau, Weights } from './tableau.ts';
 
-/** dx/dt of an autonomous system. */
-export type Derivative = (x: Float64Array) => Float64Array;
+/** dx/dt of an autonomous system, into `out`. */
+export type Slope = (x: Float64Array, out: Float64Array) => void;
 
-/** Solution of an ordinary differential equation. */
-export interface Solution {
-  /** x at each of the times asked for. */
-  readonly states: readonly Float64Array[];
-  /** Evaluations of the derivative. */
-  readonly evaluations: number;
+/** What an integration asks the system it follows. */
+export interface Observer {
+  /**
+   * The end of a step: may put x back onto what is conserved, in place, where the method does not need the slope at the end
+   * for its error; false refuses the step.
+   */
+  accept(x: Float64Array): boolean;
+  /** x at times[index], which may be changed; false refuses the step. A time of a refused step comes again. */
+  record(index: number, x: Float64Array): boolean;
 }
 
-/** Dormand and Prince's stages: row s gives the weights of the earlier slopes. The last row is the step itself. */
-const stages = [
-  [],
-  [1 / 5],
-  [3 / 40, 9 / 40],
-  [44 / 45, -56 / 15, 32 / 9],
-  [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
-  [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
-  [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
-];
-/** Fifth-order weights minus fourth-order ones. */
-const errorWeights = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40];
-/** The fourth-order interpolant's last coefficient. */
-const denseWeights = [
-  -12715105075 / 11282082432,
-  0,
-  87487479700 / 32700410799,
-  -10690763975 / 1880347072,
-  701980252875 / 199316789632,
-  -1453857185 / 822651844,
-  69997945 / 29380423,
-];
+/** Follows x from t = 0 through ascending times; leaves x0 as it is. */
+export type Follow = (
+  x0: Float64Array,
+  times: Float64Array,
+  tolerance: number,
+  observer: Observer,
+) => { readonly steps: number; readonly evaluations: number };
 
-/** Bounds on how much a step may grow or shrink, and the share of the largest promising step that is taken. */
-const growth = { least: 0.2, most: 5, caution: 0.9 };
 /** A step that has shrunk to this share of the time cannot be seen any more: the solution ends in a pole. */
 const smallest = 1e-14;
 
 /**
- * Solves dx/dt = f(x) by the Runge-Kutta pair of Dormand and Prince, orders 5 and 4, with their interpolant (Hairer,
- * Nørsett, Wanner, Solving Ordinary Differential Equations I, 1993, §II.5 and II.6). The estimated error of a step stays
- * below `tolerance` times the largest of 1 and ‖x‖, in Euclidean norm.
+ * An integrator of dx/dt = f(x) for vectors of one size by an explicit Runge-Kutta method with step control. It allocates
+ * when it is made, and not while it runs. The estimated error of a step stays below `tolerance` times the largest of 1 and
+ * ‖x‖, in Euclidean norm.
  *
- * @param times - ascending, from 0 on, where x = x0.
- * @throws InputError where the solution cannot be followed to the end, or is not finite.
+ * What it returns throws an InputError where the solution cannot be followed to the end, or is not finite.
  */
-export function solve(f: Derivative, x0: Float64Array, times: Float64Array, tolerance: number): Solution {
-  const end = times[times.length - 1] ?? 0;
-  const states: Float64Array[] = [];
-  let t = 0;
-  let x = x0.slice();
-  let slope = f(x);
-  let evaluations = 1;
-  while (states.length < times.length && times[states.length] <= 0) states.push(x.slice());
-  let h = Math.min(end, firstStep(x, slope, tolerance));
-  while (states.length < times.length) {
-    if (!(h > smallest * end)) throw cannotFollow(t, end);
-    const slopes = [slope];
-    for (const weights of stages.slice(1)) slopes.push(f(advanced(x, slopes, weights, h)));
-    evaluations += stages.length - 1;
-    const next = advanced(x, slopes, stages[stages.length - 1], h);
-    const error = (h * norm(combined(slopes, errorWeights))) / (tolerance * Math.max(1, norm(x)));
-    if (error <= 1) {
-      const last = t + h >= end * (1 - smallest);
-      for (; states.length < times.length && (last || times[states.length] <= t + h); )
-        states.push(interpolated(x, next, slopes, h, Math.min(1, (times[states.length] - t) / h)));
-      t += h;
-      x = next;
-      // The last stage is the slope at the new point.
-      slope = slopes[slopes.length - 1];
+export function createIntegrator(tableau: Tableau, f: Slope, size: number): Follow {
+  const { growth, power } = tableau;
+  const step = createStep(tableau, f, size);
+  const { x, next, slopes, probe, end } = step;
+
+  return (x0, times, tolerance, observer) => {
+    const last = times[times.length - 1] ?? 0;
+    let [t, told, steps, evaluations] = [0, 0, 0, 1];
+    x.set(x0);
+    for (; told < times.length && times[told] <= 0; told++) {
+      probe.set(x);
+      observer.record(told, probe);
     }
-    // NaN, from a step far too long, shrinks the step too.
-    const factor = growth.caution * error ** -0.2;
-    h = Math.min(end - t, h * (factor > growth.least ? Math.min(growth.most, factor) : growth.least));
-  }
-  return { states, evaluations };
+    f(x, slopes[0]);
+    let h = Math.min(last, firstStep(tableau, x, slopes[0], tolerance));
+    let most = growth.most;
+
+    /** Records the times of the step; false where one is refused. */
+    const recorded = (from: number, to: number) => {
+      for (let index = from; index < to; index++) {
+        const share = Math.min(1, (times[index] - t) / h);
+        if (share < 1) {
+          if (index === from) step.prepareInterpolant(h);
+          step.interpolate(share);
+        } else probe.set(next);
+        if (!observer.record(index, probe)) return false;
+      }
+      return true;
+    };
+    while (told < times.length) {
+      if (!(h > smallest * last)) throw cannotFollow(t, last);
+      const error = step.attempt(h) / (tolerance * Math.max(1, norm(x)));
+      evaluations += step.attemptEvaluations;
+      let factor = growth.caution * error ** (-1 / power);
+      if (error <= 1 && observer.accept(next)) {
+        evaluations += step.finish();
+        let upTo = told;
+        const isLast = t + h >= last * (1 - smallest);
+        while (upTo < times.length && (isLast || times[upTo] <= t + h)) upTo++;
+        if (upTo > told) evaluations += tableau.extraStages.length;
+        if (recorded(told, upTo)) {
+          told = upTo;
+          t += h;
+          steps++;
+          x.set(next);
+          slopes[0].set(slopes[end]);
+          h = Math.min(last - t, h * Math.min(most, Math.max(growth.least, factor)));
+          most = growth.most;
+          continue;
+        }
+      }
+      // Refused for its error (NaN, from a step far too long, shrinks it too), or by the observer.
+      if (error <= 1) factor = 0.5;
+      h *= factor > growth.least ? factor : growth.least;
+      most = growth.afterRefusal;
+    }
+    return { steps, evaluations };
+  };
 }
 
-/** A step over which x moves by about the fifth root of the tolerance, as its error has the fifth power. */
-function firstStep(x: Float64Array, slope: Float64Array, tolerance: number): number {
+/** The steps have become too short to be seen: the solution ends in a pole, or is far too fast for the time asked for. */
+function cannotFollow(t: number, end: number): InputError {
+  return new InputError({
+    where: 'times',
+    found: `an end at t = ${end}`,
+    expected: `an earlier one: the solution cannot be followed beyond t = ${t} of ${end}`,
+  });
+}
+
+/** A step over which x moves by about a root of the tolerance, as its error has that power. */
+function firstStep({ power, firstShare }: Tableau, x: Float64Array, slope: Float64Array, tolerance: number): number {
   const speed = norm(slope);
-  return speed > 0 ? (0.1 * tolerance ** 0.2 * Math.max(1, norm(x))) / speed : Number.POSITIVE_INFINITY;
+  return speed > 0 ? (firstShare * tolerance ** (1 / power) * Math.max(1, norm(x))) / speed : Number.POSITIVE_INFINITY;
 }
 
-function combined(slopes: readonly Float64Array[], weights: readonly number[]): Float64Array {
-  const sum = new Float64Array(slopes[0].length);
-  weights.forEach((weight, s) => {
-    if (weight !== 0) for (let i = 0; i < sum.length; i++) sum[i] += weight * slopes[s][i];
-  });
-  return sum;
+/** Single steps and what is between their ends, in memory of their own. */
+function createStep({ stages, step, errors, extraStages, interpolant }: Tableau, f: Slope, size: number) {
+  const vectors = (count: number) => Array.from({ length: count }, () => new Float64Array(size));
+  const end = stages.length + 1;
+  const slopes = vectors(end + 1 + extraStages.length);
+  const dense = vectors(3 + interpolant.length);
+  const [x, next, probe, zero] = vectors(4);
+  const terms = [x, ...dense];
+  const needsEnd = errors.some(({ of }) => of.includes(end));
+  const errorNorm = (weights: Weights, h: number) => {
+    combine(probe, zero, slopes, weights, h);
+    return norm(probe);
+  };
+
+  return {
+    x,
+    next,
+    /** Where values between the ends are put. */
+    probe,
+    slopes,
+    /** Number of the slope at the end. */
+    end,
+    attemptEvaluations: stages.length + Number(needsEnd),
+    /** A step of length h from x to `next`; its error. */
+    attempt(h: number): number {
+      for (let s = 0; s < stages.length; s++) {
+        combine(probe, x, slopes, stages[s], h);
+        f(probe, slopes[s + 1]);
+      }
+      combine(next, x, slopes, step, h);
+      if (needsEnd) f(next, slopes[end]);
+      const first = errorNorm(errors[0], h);
+      if (errors.length < 2 || first === 0) return first;
+      const second = errorNorm(errors[1], h);
+      return (first * first) / Math.sqrt(first * first + 0.01 * second * second);
+    },
+    /** Takes the slope at the end, where that has not been done; the number of evaluations. */
+    finish(): number {
+      if (needsEnd) return 0;
+      f(next, slopes[end]);
+      return 1;
+    },
+    prepareInterpolant(h: number): void {
+      for (let s = 0; s < extraStages.length; s++) {
+        combine(probe, x, slopes, extraStages[s], h);
+        f(probe, slopes[end + 1 + s]);
+      }
+      const [change, bend, twist] = dense;
+      for (let i = 0; i < size; i++) {
+        change[i] = next[i] - x[i];
+        bend[i] = h * slopes[0][i] - change[i];
+        twist[i] = 2 * change[i] - h * (slopes[0][i] + slopes[end][i]);
+      }
+      for (let s = 0; s < interpolant.length; s++) combine(dense[3 + s], zero, slopes, interpolant[s], h);
+    },
+    /** x at a share s of the step, into `probe`: x + s(d₀ + (1 − s)(d₁ + s(d₂ + (1 − s)(d₃ + …)))), two terms at a time. */
+    interpolate(share: number): void {
+      const rest = 1 - share;
+      let k = terms.length - 2;
+      let inner = terms[k + 1];
+      if (k % 2 === 0) {
+        const outer = terms[k--];
+        for (let i = 0; i < size; i++) probe[i] = outer[i] + share * inner[i];
+        inner = probe;
+      }
+      for (; k > 0; k -= 2, inner = probe) {
+        const [odd, even] = [terms[k], terms[k - 1]];
+        for (let i = 0; i < size; i++) probe[i] = even[i] + share * (odd[i] + rest * inner[i]);
+      }
+    },
+  };
 }
 
-function advanced(x: Float64Array, slopes: readonly Float64Array[], weights: readonly number[], h: number) {
-  const change = combined(slopes, weights);
-  return change.map((value, i) => x[i] + h * value);
-}
-
-/** x at the share `theta` of a step. */
-function interpolated(
-  from: Float64Array,
-  to: Float64Array,
+/** out = base + h·Σ amount·slope, four slopes at a time. */
+function combine(
+  out: Float64Array,
+  base: Float64Array,
   slopes: readonly Float64Array[],
+  { of, amounts }: Weights,
   h: number,
-  theta: number,
-): Float64Array {
-  const first = slopes[0];
-  const last = slopes[slopes.length - 1];
-  const fifth = combined(slopes, denseWeights);
-  return from.map((start, i) => {
-    const change = to[i] - start;
-    const bend = h * first[i] - change;
-    const twist = change - h * last[i] - bend;
-    return start + theta * (change + (1 - theta) * (bend + theta * (twist + (1 - theta) * h * fifth[i])));
-  });
+): void {
+  const size = out.length;
+  let from = base;
+  for (let s = 0; s < of.length; s += 4) {
+    const left = of.length - s;
+    const a = slopes[of[s]];
+    const b = slopes[of[left > 1 ? s + 1 : s]];
+    const c = slopes[of[left > 2 ? s + 2 : s]];
+    const d = slopes[of[left > 3 ? s + 3 : s]];
+    const ha = h * amounts[s];
+    const hb = left > 1 ? h * amounts[s + 1] : 0;
+    const hc = left > 2 ? h * amounts[s + 2] : 0;
+    const hd = left > 3 ? h * amounts[s + 3] : 0;
+    for (let i = 0; i < size; i++) out[i] = from[i] + (ha * a[i] + hb * b[i]) + (hc * c[i] + hd * d[i]);
+    from = out;
+  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createIntegrator, type Observer } from '../../src/integrate/dop853.ts';
+import { dop853 } from '../../src/integrate/dop853.ts';
+import { createIntegrator, type Observer } from '../../src/integrate/runge-kutta.ts';
 import { grid } from '../helpers/numbers.ts';
 
 /** A turning point whose distance grows: x = e^{t/10}(cos t, sin t). */
@@ -23,7 +24,7 @@ function recorder(count: number) {
 
 function worst(tolerance: number): { error: number; evaluations: number } {
   const { states, observer } = recorder(times.length);
-  const { evaluations } = createIntegrator(spiral, 2)(Float64Array.of(1, 0), times, tolerance, observer);
+  const { evaluations } = createIntegrator(dop853, spiral, 2)(Float64Array.of(1, 0), times, tolerance, observer);
   const errors = states.map(([a, b], k) => {
     const size = Math.exp(times[k] / 10);
     return Math.hypot(a - size * Math.cos(times[k]), b - size * Math.sin(times[k]));
@@ -46,18 +47,18 @@ describe('the method of order 8', () => {
   test('takes times before the first step, repeated ones, and none at all', () => {
     const few = Float64Array.of(0, 0, 1e-9, 1e-9);
     const { states, observer } = recorder(4);
-    createIntegrator(spiral, 2)(Float64Array.of(1, 0), few, 1e-8, observer);
+    createIntegrator(dop853, spiral, 2)(Float64Array.of(1, 0), few, 1e-8, observer);
     expect(states.map(([a]) => a)).toEqual([1, 1, expect.closeTo(1, 8), expect.closeTo(1, 8)]);
     const nothing = recorder(0);
-    createIntegrator(spiral, 2)(Float64Array.of(1, 0), new Float64Array(0), 1e-8, nothing.observer);
+    createIntegrator(dop853, spiral, 2)(Float64Array.of(1, 0), new Float64Array(0), 1e-8, nothing.observer);
     const still = recorder(1);
-    createIntegrator(() => {}, 1)(Float64Array.of(3), Float64Array.of(5), 1e-8, still.observer);
+    createIntegrator(dop853, () => {}, 1)(Float64Array.of(3), Float64Array.of(5), 1e-8, still.observer);
     expect(still.states).toEqual([Float64Array.of(3)]);
   });
 
   test('repeats a step that the observer refuses, with half the length', () => {
     const free = recorder(times.length);
-    const follow = createIntegrator(spiral, 2);
+    const follow = createIntegrator(dop853, spiral, 2);
     const { steps } = follow(Float64Array.of(1, 0), times, 1e-9, free.observer);
     const picky = recorder(times.length);
     let [asked, told] = [0, 0];
@@ -79,7 +80,7 @@ describe('the method of order 8', () => {
     };
     let left = 0;
     const end = recorder(1);
-    createIntegrator(turn, 2)(Float64Array.of(1, 0), Float64Array.of(1000), 1e-3, {
+    createIntegrator(dop853, turn, 2)(Float64Array.of(1, 0), Float64Array.of(1000), 1e-3, {
       accept(x) {
         const size = Math.hypot(x[0], x[1]);
         left = Math.max(left, Math.abs(size - 1));
@@ -98,7 +99,7 @@ describe('the method of order 8', () => {
       out[0] = x[0] * x[0];
     };
     const { observer } = recorder(1);
-    expect(() => createIntegrator(square, 1)(Float64Array.of(1), Float64Array.of(2), 1e-8, observer)).toThrow(
+    expect(() => createIntegrator(dop853, square, 1)(Float64Array.of(1), Float64Array.of(2), 1e-8, observer)).toThrow(
       /cannot be followed beyond t = (1|0\.99)/,
     );
   });

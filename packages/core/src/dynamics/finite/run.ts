@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { solve } from '../../integrate/runge-kutta.ts';
+import { solve } from '../../integrate/solve.ts';
 import { gram, norm } from '../../linalg/matrix.ts';
 import { lossOf, residual } from '../../model/loss.ts';
 import { denseLoss } from '../dense/loss.ts';

@@ -1,4 +1,4 @@
-import { solve } from '../../integrate/runge-kutta.ts';
+import { solve } from '../../integrate/solve.ts';
 import { type Complex, product } from '../../linalg/complex.ts';
 
 /** The limit on all d dimensions, with nothing known of its structure: what the reduced equation is held against. */

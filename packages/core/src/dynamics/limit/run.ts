@@ -1,4 +1,5 @@
-import { createIntegrator } from '../../integrate/dop853.ts';
+import { dop853 } from '../../integrate/dop853.ts';
+import { createIntegrator } from '../../integrate/runge-kutta.ts';
 import { createLeastEigenvalue } from '../../linalg/least-eigenvalue.ts';
 import { halfRange, type Readout } from '../readout.ts';
 import { kernelOf } from './kernel.ts';
@@ -60,11 +61,11 @@ export function followLimit(
 /** `followLimit` for many starts of one problem: the memory it works in is laid out once. */
 export function limitFollower(problem: LimitProblem) {
   const { inputs, labels } = problem;
-  const [m, n] = [inputs.count, inputs.rank];
+  const m = inputs.count;
   const system = limitSystem(problem);
   const kernel = kernelOf(problem, system.n);
   const leastEigenvalue = createLeastEigenvalue(m);
-  const follow = createIntegrator(system.derivative, system.size);
+  const follow = createIntegrator(dop853, system.derivative, system.size);
 
   return (start: LimitState, times: Float64Array, tolerance = 1e-12): LimitRun => {
     const outputs = new Float64Array(times.length * m);
@@ -77,7 +78,7 @@ export function limitFollower(problem: LimitProblem) {
       departure = Math.max(departure, apart);
       return true;
     };
-    const { steps, evaluations } = follow(end.slice(), times, tolerance * Math.sqrt(n), {
+    const { steps, evaluations } = follow(end.slice(), times, tolerance, {
       accept: kept,
       record(index, x) {
         if (!kept(x)) return false;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fitDecay } from '../../../src/dynamics/regime/decay.ts';
 import { conservedCharge, regimeOfRanges } from '../../../src/dynamics/regime/regime.ts';
-import { solve } from '../../../src/integrate/runge-kutta.ts';
+import { solve } from '../../../src/integrate/solve.ts';
 
 /** One sample in the over-parameterised limit: dŷ/dt = 2(γ² − ŷ²)(y − ŷ), and its loss ½(y − ŷ)². */
 function oneSample(gamma: number, y: number, end: number, count = 200) {

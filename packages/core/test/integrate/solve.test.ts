@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { denseLoss } from '../../src/dynamics/dense/loss.ts';
 import { denseReference } from '../../src/dynamics/dense/reference.ts';
 import { denseWasm } from '../../src/dynamics/dense/wasm.ts';
-import { solve } from '../../src/integrate/runge-kutta.ts';
+import { solve } from '../../src/integrate/solve.ts';
 import { haarUnitary } from '../../src/random/haar.ts';
 import { random } from '../../src/random/random.ts';
 
