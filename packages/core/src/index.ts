@@ -7,20 +7,6 @@
  * @module
  */
 
-export { commutatorKernel } from './dynamics/theorems/commutator-kernel.ts';
-export { exponentialUpperBound, perturbationNorm } from './dynamics/theorems/exponential-upper-bound.ts';
-export { type MinimaMeasure, minimaMeasures, sampleMinima } from './dynamics/theorems/global-minima.ts';
-export { lemmaB2 } from './dynamics/theorems/lemma-b-2.ts';
-export { lemmaB3 } from './dynamics/theorems/lemma-b-3.ts';
-export { lemmaB4 } from './dynamics/theorems/lemma-b-4.ts';
-export { leastEigenvalueAtMinima } from './dynamics/theorems/minima-eigenvalue.ts';
-export { oneSampleRate } from './dynamics/theorems/one-sample-rate.ts';
-export { decayRates } from './dynamics/theorems/rates.ts';
-export {
-  sublinearLowerBound,
-  sublinearSlopeOfLimit,
-  sublinearSlopes,
-} from './dynamics/theorems/sublinear-lower-bound.ts';
 export {
   type Circuit,
   type CircuitFacts,

@@ -4,7 +4,8 @@
  * @module
  */
 
-export type { DenseCircuit, DenseJacobian, DenseSimulator } from '../dynamics/dense/dense.ts';
+export { type DenseCircuit, type DenseJacobian, type DenseSimulator, generatorOf } from '../dynamics/dense/dense.ts';
+export { type HeisenbergPicture, heisenberg } from '../dynamics/finite/heisenberg.ts';
 export {
   type InputStates,
   independentInputs,
@@ -43,3 +44,26 @@ export { type Decay, type Estimate, fitDecay } from '../dynamics/regime/decay.ts
 export { type PowerLaw, powerLaw } from '../dynamics/regime/power-law.ts';
 export { closestOutputs, regimeOfSpectrum } from '../dynamics/regime/range.ts';
 export { conservedCharge, type Regime, type RegimeOfLabels, regimeOfRanges } from '../dynamics/regime/regime.ts';
+export type { LossCurve } from '../dynamics/theorems/curve.ts';
+export {
+  type ExponentialBound,
+  exponentialUpperBound,
+  type KernelCurve,
+  perturbationNorm,
+} from '../dynamics/theorems/exponential-upper-bound.ts';
+export {
+  type MinimaMeasure,
+  type MinimaSetting,
+  minimaMeasures,
+  sampleMinima,
+} from '../dynamics/theorems/global-minima.ts';
+export { leastEigenvalueAtMinima, type MinimaRates, minimumKernel } from '../dynamics/theorems/minima-eigenvalue.ts';
+export { type OneSampleRate, type OneSampleRun, oneSampleRate } from '../dynamics/theorems/one-sample-rate.ts';
+export { decayRates } from '../dynamics/theorems/rates.ts';
+export {
+  type SublinearBound,
+  type SublinearSlopes,
+  sublinearLowerBound,
+  sublinearSlopeOfLimit,
+  sublinearSlopes,
+} from '../dynamics/theorems/sublinear-lower-bound.ts';

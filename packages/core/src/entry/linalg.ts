@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { hermitianNorm } from '../linalg/hermitian-norm.ts';
 export { gram, norm } from '../linalg/matrix.ts';

@@ -16,4 +16,7 @@ export {
   type Outputs,
   outputsAt,
   residualLoss,
+  type Time,
+  timeOfLoss,
 } from '../predict/linear.ts';
+export { type LossDeviation, lossDeviation, reducedLoss } from '../predict/linearisation.ts';

@@ -8,8 +8,8 @@ export interface KernelCurve extends LossCurve {
   readonly lambdaMin: Float64Array;
 }
 
-/** L(t) ≤ L(0)·exp(−C₀t/2), held against a run. */
-export interface LinearBound {
+/** L(t) ≤ L(0)·exp(−C₀t/2), compared with a run. */
+export interface ExponentialBound {
   /** C₀, the least eigenvalue of K_asym over the run. */
   readonly constant: number;
   /** The bound at every time. */
@@ -26,7 +26,7 @@ export interface LinearBound {
  * From dr/dt = −(K_asym + K_pert)r the rate is at least 2(C₀ − ‖K_pert‖): the premise of the proof, ‖K_pert‖ ≤ C₀/10,
  * gives 1.8·C₀, and the limit 2·C₀.
  */
-export function exponentialUpperBound({ times, loss, lambdaMin }: KernelCurve): LinearBound {
+export function exponentialUpperBound({ times, loss, lambdaMin }: KernelCurve): ExponentialBound {
   const constant = lambdaMin.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const bound = times.map((t) => loss[0] * Math.exp((-constant * t) / 2));
   return { constant, bound, holds: staysBelow(loss, bound), limitRate: 2 * constant };

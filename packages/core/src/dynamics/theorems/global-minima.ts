@@ -63,7 +63,7 @@ interface Chain {
   readonly outside: number;
 }
 
-/** Moves the off-diagonal part of each row, the rest held. */
+/** Moves the off-diagonal part of each row, the rest fixed. */
 function sweep(chain: Chain, draw: Random): void {
   const { P, m } = chain;
   if (m === 1) return;
@@ -82,13 +82,13 @@ function sweep(chain: Chain, draw: Random): void {
 /** Moves z, the column that row i shares with the others, along m − 1 random directions. */
 function moveRow(chain: Chain, i: number, others: readonly number[], z: Float64Array, draw: Random): void {
   const { P, m, inside, outside } = chain;
-  const level = P[2 * (i * m + i)];
+  const diagonal = P[2 * (i * m + i)];
   const block = blockOf(P, m, others);
   const rest = block.map((value, at) => (at % (2 * m) === 0 ? 1 : 0) - value);
   // |P_ij|² cannot exceed P_ii·P_jj, nor what 1 − P leaves: each entry is moved in such a unit.
   const units = others.map((_, k) => Math.sqrt(block[2 * m * k] * rest[2 * m * k]));
   // det P = det A·(p − z†A⁻¹z) with A the block of the others; 1 − P likewise.
-  const brackets = [bracketOf(block, level, inside, z), bracketOf(rest, 1 - level, outside, z)];
+  const brackets = [bracketOf(block, diagonal, inside, z), bracketOf(rest, 1 - diagonal, outside, z)];
   for (let move = 0; move < others.length; move++) {
     const u = Float64Array.from({ length: z.length }, (_, k) => units[k >> 1] * draw.normal());
     const images = brackets.map(({ inverse }) => times(inverse, u));
@@ -104,7 +104,7 @@ function moveRow(chain: Chain, i: number, others: readonly number[], z: Float64A
   }
 }
 
-/** level − z†A⁻¹z, to the power `exponent`. */
+/** p − z†A⁻¹z, to the power `exponent`. */
 interface Bracket {
   readonly inverse: Complex;
   readonly exponent: number;
@@ -113,10 +113,10 @@ interface Bracket {
   readonly image: Float64Array;
 }
 
-function bracketOf(A: Complex, level: number, exponent: number, z: Float64Array): Bracket {
+function bracketOf(A: Complex, p: number, exponent: number, z: Float64Array): Bracket {
   const inverse = inverted(A);
   const image = times(inverse, z);
-  return { inverse, exponent, value: level - real(z, image), image };
+  return { inverse, exponent, value: p - real(z, image), image };
 }
 
 /** (value − 2·slope·s − bend·s²)^exponent, 0 where the bracket is negative. */
@@ -162,8 +162,8 @@ function logRatio(lines: readonly Line[], s: number): number {
   return sum;
 }
 
-function blockOf(P: Complex, m: number, kept: readonly number[]): Complex {
-  return Float64Array.from(kept.flatMap((r) => kept.flatMap((c) => [P[2 * (r * m + c)], P[2 * (r * m + c) + 1]])));
+function blockOf(P: Complex, m: number, rows: readonly number[]): Complex {
+  return Float64Array.from(rows.flatMap((r) => rows.flatMap((c) => [P[2 * (r * m + c)], P[2 * (r * m + c) + 1]])));
 }
 
 /** A⁻¹ of a positive definite matrix: Gauss and Jordan, whose pivots need no search. */

@@ -5,7 +5,7 @@ import { extremes } from '../finite/kernel-parts.ts';
 import { type MinimaSetting, sampleMinima } from './global-minima.ts';
 
 /** λ_g of random global minima, ascending, and what they say of the theorem's constant. */
-interface MinimaRates {
+export interface MinimaRates {
   /** λ_g, the least eigenvalue of K_asym; γ² is not divided out. */
   readonly lambda: Float64Array;
   /** λ_g falls short of this with probability δ: the δ-quantile. */
@@ -22,8 +22,9 @@ interface MinimaRates {
  * You et al. 2023, Theorem 4.4: at all global minima but a share δ of them
  * λ_g ≥ 2γ²(1 − 1/γ² − C₂·max{m²/d, (m/d)·log(2/δ)}), for orthogonal pure inputs and labels ±1.
  *
- * In You et al.'s Eq. 113 the matrix R is positive semidefinite with entries below 1 on its diagonal, so that by
- * Schur's own inequality ‖R∘A‖ ≤ ‖A‖ and not (m/2)‖A‖: the bound holds with m/d in place of m²/d.
+ * The proof's Eq. 113 must have R∘R where it has R (∘ entry by entry): K_asym = 2(γ² − 1) − 8γ²·R∘R∘A with
+ * A = (G − 1)∘(G − 1)ᵀ. As R∘R is positive semidefinite with a diagonal of at most ((1 + 1/γ)/2)², Schur's inequality
+ * gives ‖R∘R∘A‖ ≤ ((1 + 1/γ)/2)²·‖A‖ where the proof has (m/2)·‖A‖ for R: the bound holds with m/d in place of m²/d.
  *
  * @param samples - at least 1/δ.
  * @throws InputError where labels are not ±1, as many of each, γ ≤ 1, or there are too few samples to see δ.

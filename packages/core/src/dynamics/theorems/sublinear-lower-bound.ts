@@ -3,7 +3,7 @@ import { generatorOf } from '../dense/dense.ts';
 import type { DenseNetwork } from '../finite/network.ts';
 import type { LossCurve } from './curve.ts';
 
-/** L(t) ≥ 1/(c₀ + c₁t)² with one constant c₁, held against a run. */
+/** L(t) ≥ 1/(c₀ + c₁t)² with one constant c₁, compared with a run. */
 export interface SublinearBound {
   /** 1/√L(0). */
   readonly c0: number;

@@ -159,22 +159,42 @@ describe('Corollary 4.3', () => {
     }
   });
 
-  test('asks for |ŷ(0)| ≤ 1: a start near −γ fulfils ŷ(0) < 1 and is slower than the bound', () => {
-    const gamma = 2;
-    const times = grid(101, 0, 0.01);
-    // dŷ/dt = 2(γ² − ŷ²)(1 − ŷ) by Euler's method with steps that do not matter here.
-    const outputs = new Float64Array(101).fill(-1.999);
+  /** dŷ/dt = 2(γ² − ŷ²)(y − ŷ) by Euler's method with steps that do not matter here. */
+  function oneSample(gamma: number, label: number, start: number, step: number) {
+    const times = grid(101, 0, step);
+    const outputs = new Float64Array(101).fill(start);
     for (let k = 1; k < 101; k++) {
       let f = outputs[k - 1];
-      for (let n = 0; n < 100; n++) f += 1e-4 * 2 * (gamma ** 2 - f ** 2) * (1 - f);
+      for (let n = 0; n < 100; n++) f += (step / 100) * 2 * (gamma ** 2 - f ** 2) * (label - f);
       outputs[k] = f;
     }
-    const loss = outputs.map((f) => (1 - f) ** 2 / 2);
+    const loss = outputs.map((f) => (label - f) ** 2 / 2);
     const rates = Array.from(outputs, (f) => 4 * (gamma ** 2 - f ** 2));
-    const { holds, inside } = oneSampleRate({ times, loss, outputs, rates }, gamma, 1);
-    expect(outputs[0]).toBeLessThan(1);
+    return { times, loss, outputs, rates };
+  }
+
+  test('ŷ(0) < 1 is not enough: a start near −γ fulfils it and is slower than the bound', () => {
+    const run = oneSample(2, 1, -1.999, 0.01);
+    const { holds, inside } = oneSampleRate(run, 2, 1);
+    expect(run.outputs[0]).toBeLessThan(1);
     expect(inside).toBe(false);
     expect(holds).toBe(false);
+  });
+
+  test.each(
+    [1.1, 2, 5].flatMap((gamma) => [1, -1].flatMap((label) => [1, -1].map((side) => [gamma, label, side] as const))),
+  )('|ŷ(0)| ≤ √(3γ² + 1)/2 is the condition, beyond |ŷ(0)| ≤ 1: γ = %d, y = %d, side %d', (gamma, label, side) => {
+    const edge = Math.sqrt(3 * gamma ** 2 + 1) / 2;
+    expect(edge).toBeGreaterThan(1);
+    const verdict = (start: number, step: number) =>
+      oneSampleRate(oneSample(gamma, label, side * start, step / gamma ** 2), gamma, label);
+    // To where the bound is e^−5, and closely at the start, where a violation shows.
+    for (const step of [0.05, 1e-4]) {
+      const within = verdict(edge - 0.002, step);
+      expect([within.condition, within.holds, within.inside]).toEqual([true, true, false]);
+    }
+    const beyond = verdict(edge + 0.002, 1e-4);
+    expect([beyond.condition, beyond.holds]).toEqual([false, false]);
   });
 
   test('is refused at γ = 1 and for other labels', () => {

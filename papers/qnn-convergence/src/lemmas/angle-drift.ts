@@ -1,7 +1,4 @@
-import { norm } from '../../linalg/matrix.ts';
-import { generatorOf } from '../dense/dense.ts';
-import type { DenseNetwork } from '../finite/network.ts';
-import type { FiniteRun } from '../finite/run.ts';
+import { type DenseNetwork, type FiniteRun, generatorOf, norm } from '@qntk/core';
 
 /** How far angles have moved at every time, and how far they can have. */
 interface AngleDrift {
@@ -9,16 +6,16 @@ interface AngleDrift {
   readonly largest: Float64Array;
   /** ‖θ(t) − θ(0)‖, at most √p times a bound of the largest. */
   readonly norm: Float64Array;
-  /** √2·m‖H‖_F‖M‖_F√L(0)/(pZ)·t, You et al. 2023, Eq. 72. */
+  /** √2·m‖H‖_F‖M‖_F√L(0)/(pZ)·t, Eq. 72. */
   readonly stated: Float64Array;
-  /** Twice as much: You et al.'s Eq. 74 divides ∂L/∂θ by 2m, of which the square's derivative cancels the 2. */
+  /** Twice as much: Eq. 74 divides ∂L/∂θ by 2m, of which the square's derivative cancels the 2. */
   readonly corrected: Float64Array;
   /** The same with operator norms, which suffice: a factor d below for two-valued H and M. */
   readonly sharper: Float64Array;
 }
 
 /** You et al. 2023, Lemma B.3: while outputs change much, every angle moves by O(1/p) and all together by O(1/√p). */
-export function lemmaB3({ circuit, parameters, strength, inputs }: DenseNetwork, run: FiniteRun): AngleDrift {
+export function angleDrift({ circuit, parameters, strength, inputs }: DenseNetwork, run: FiniteRun): AngleDrift {
   const moved = run.parameters.map((theta) => theta.map((value, l) => value - run.parameters[0][l]));
   const widest = (size: (values: Float64Array) => number) => {
     let most = 0;

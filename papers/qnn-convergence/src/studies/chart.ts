@@ -1,7 +1,19 @@
-// A small chart as SVG: lines with points and bars on linear axes that begin at 0.
+/** A median with a range about it. */
+export interface MedianPoint {
+  readonly x: number;
+  readonly low: number;
+  readonly y: number;
+  readonly high: number;
+}
+
+interface Curve {
+  readonly name: string;
+  readonly line: readonly { readonly x: number; readonly y: number }[];
+  readonly points: readonly MedianPoint[];
+}
 
 const colours = ['#0072b2', '#d55e00', '#00795c', '#b05590', '#6b5b00'];
-const shapes = [
+const shapes: readonly ((x: number, y: number) => string)[] = [
   (x, y) => `<circle cx="${x}" cy="${y}" r="4"/>`,
   (x, y) => `<rect x="${x - 3.5}" y="${y - 3.5}" width="7" height="7"/>`,
   (x, y) => `<path d="M${x} ${y - 5}l4.6 8h-9.2z"/>`,
@@ -10,12 +22,13 @@ const shapes = [
 ];
 const area = { left: 52, top: 44, width: 600, height: 320 };
 
-/** Curves {name, line: [{x, y}], points: [{x, low, y, high}]}, x from 0 to 1. */
-export function chart(curves, titles) {
+/** An SVG of lines with points and bars on linear axes that begin at 0, x from 0 to 1. */
+export function chart(curves: readonly Curve[], titles: { readonly x: string; readonly y: string }): string {
   const top = Math.ceil(Math.max(...curves.flatMap(({ line }) => line.map(({ y }) => y))));
-  const px = (x) => round(area.left + x * area.width);
-  const py = (y) => round(area.top + (1 - y / top) * area.height);
-  const ticks = (count, of) => Array.from({ length: count + 1 }, (_, k) => of(k / count)).join('');
+  const px = (x: number) => round(area.left + x * area.width);
+  const py = (y: number) => round(area.top + (1 - y / top) * area.height);
+  const ticks = (count: number, of: (share: number) => string) =>
+    Array.from({ length: count + 1 }, (_, k) => of(k / count)).join('');
   const grid =
     ticks(5, (s) => tick(px(s), py(0), digit(s), `M${px(s)} ${py(0)}V${py(top)}`, 'middle')) +
     ticks(4, (s) => tick(px(0) - 8, py(s * top) - 14, digit(s * top), `M${px(0)} ${py(s * top)}H${px(1)}`, 'end'));
@@ -44,9 +57,9 @@ ${key.join('\n')}
 `;
 }
 
-const round = (value) => Number(value.toFixed(2));
-const digit = (value) => String(round(value));
+const round = (value: number) => Number(value.toFixed(2));
+const digit = (value: number) => String(round(value));
 
-function tick(x, y, label, line, anchor) {
+function tick(x: number, y: number, label: string, line: string, anchor: 'middle' | 'end'): string {
   return `<path d="${line}" stroke="#e3e7ea" fill="none"/><text x="${x}" y="${y + 18.5}" text-anchor="${anchor}" fill="#5f6b76">${label}</text>`;
 }

@@ -1,6 +1,5 @@
-import type { DenseNetwork } from '../finite/network.ts';
-import type { FiniteRun } from '../finite/run.ts';
-import { twirl, twirlDeviation, twirlDistance } from '../finite/twirl.ts';
+import type { DenseNetwork, FiniteRun } from '@qntk/core';
+import { twirl, twirlDeviation, twirlDistance } from './twirl.ts';
 
 /** How evenly the generators stay spread along a run. */
 interface SpreadAlongRun {
@@ -17,7 +16,7 @@ interface SpreadAlongRun {
  *
  * @throws InputError above dimension 32.
  */
-export function lemmaB4(network: DenseNetwork, { times, parameters }: FiniteRun): SpreadAlongRun {
+export function generatorSpread(network: DenseNetwork, { times, parameters }: FiniteRun): SpreadAlongRun {
   const start = twirl(network, parameters[0]);
   // One Y at a time: each has d⁴ entries.
   const spread = parameters.map((theta) => {
