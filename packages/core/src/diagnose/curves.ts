@@ -1,6 +1,6 @@
+import { logSpaced } from '../linalg/log-spaced.ts';
 import { mse } from '../model/scores.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import { logTimes } from '../predict/linearisation.ts';
 import type { Curve } from './diagnosis.ts';
 import type { Problem } from './problem.ts';
 
@@ -11,7 +11,7 @@ const firstStep = 0.01;
 
 /** Times at which forecasts are recorded: 0, then evenly on a logarithmic axis up to the step budget. */
 export function forecastTimes({ rate, options }: Problem): Float64Array {
-  return Float64Array.from([0, ...logTimes(firstStep * rate, options.steps * rate, records)]);
+  return Float64Array.from([0, ...logSpaced(firstStep * rate, options.steps * rate, records)]);
 }
 
 /** A trajectory as a curve over steps. */

@@ -1,8 +1,8 @@
+import { logSpaced } from '../linalg/log-spaced.ts';
 import { followFlow } from '../predict/flow.ts';
 import type { FlowSystem } from '../predict/flow-system.ts';
 import { flowLaw, limitLaw } from '../predict/law.ts';
 import { type LinearModel, outputsAt, residualLoss, timeOfLoss } from '../predict/linear.ts';
-import { logTimes } from '../predict/linearisation.ts';
 import { optimizerNamed } from '../train/index.ts';
 import { train } from '../train/train.ts';
 import { atLoss, curveOf } from './curves.ts';
@@ -88,7 +88,7 @@ function forecastAtLoss(
     return t === null ? undefined : { t, test: outputsAt(linear, flowLaw(t, linear.weight)).test };
   }
   const end = rate * options.steps * budgets;
-  const times = Float64Array.from([0, ...logTimes(end * 1e-12, end, records)]);
+  const times = Float64Array.from([0, ...logSpaced(end * 1e-12, end, records)]);
   const { trajectory } = followFlow(system, { times, tolerance: options.tolerance, stopLoss: target });
   return atLoss(trajectory, target * (1 + atFloor));
 }

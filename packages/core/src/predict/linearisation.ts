@@ -1,5 +1,6 @@
 import { kernelChange } from '../kernel/change.ts';
 import type { Jacobian } from '../kernel/jacobian.ts';
+import { logSpaced } from '../linalg/log-spaced.ts';
 import { multiplyVector, norm } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
 import { followFlow } from './flow.ts';
@@ -79,7 +80,7 @@ export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance
   if (time.t === null) return none(time.reason);
   if (time.t === 0) return none('there is nothing to learn');
   const start = Math.min(0.01 / (weight * spectrum.values[0]), time.t / 2);
-  const times = logTimes(start, time.t, records);
+  const times = logSpaced(start, time.t, records);
   const flow = followFlow(system, { times, tolerance, stopLoss: target, mostJacobians: affordable, lossOnly: true });
   const { trajectory, jacobians, complete } = flow;
   const followed = trajectory.times[trajectory.times.length - 1];
@@ -110,11 +111,6 @@ const reduction = 100;
 export function reducedLoss(linear: LinearModel): number {
   const least = residualLoss(linear);
   return least + (lossAt(linear, flowLaw(0, linear.weight)) - least) / reduction;
-}
-
-/** Times from `low` to `high`, evenly on a logarithmic axis. */
-export function logTimes(low: number, high: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, k) => low * (high / low) ** (k / (count - 1)));
 }
 
 function ratio(part: number, whole: number): number | null {

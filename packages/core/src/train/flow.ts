@@ -2,7 +2,7 @@ import { followFlow } from '../predict/flow.ts';
 import { flowSystem } from '../predict/flow-system.ts';
 import { checkedRate, halfStabilityLimit, relativeChange } from './minimizing.ts';
 import { preparePoints } from './points.ts';
-import { logSpaced } from './recorder.ts';
+import { recordSchedule } from './recorder.ts';
 import type { Optimizer } from './training.ts';
 
 /** Stands for the true flow: on the models of papers/qntk-diagnostics outputs are right to about 1e-4 (docs/flow.md). */
@@ -17,7 +17,7 @@ export const flow: Optimizer = {
   train(model, dataset, options) {
     const points = preparePoints(model, dataset, dataset.train);
     const rate = checkedRate(options.rate) ?? halfStabilityLimit({ model, points, options });
-    const schedule = [...new Set([0, ...(options.record ?? logSpaced(options.steps)), options.steps])];
+    const schedule = [...new Set([0, ...(options.record ?? recordSchedule(options.steps)), options.steps])];
     const times = Float64Array.from(schedule, (step) => step * rate);
     const system = flowSystem(model, dataset, options.loss, options.theta0);
     const { trajectory, theta, thetas, jacobians, evaluations, steps } = followFlow(system, {

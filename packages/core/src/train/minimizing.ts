@@ -7,7 +7,7 @@ import type { Evaluation, MinimizeOptions, Minimum, Objective } from '../optimiz
 import { shown } from '../wording.ts';
 import { largestEigenvalue, lossObjective } from './loss-objective.ts';
 import { outputsOf, type Points, preparePoints } from './points.ts';
-import { logSpaced, Recorder } from './recorder.ts';
+import { Recorder, recordSchedule } from './recorder.ts';
 import type { Optimizer, Training, TrainingOptions } from './training.ts';
 
 /** Everything a default rate may depend on. */
@@ -47,7 +47,7 @@ function trainBy(entry: Entry, model: Model, dataset: Dataset, options: Training
   const test = preparePoints(model, dataset, dataset.test);
   const problem = { model, points, options };
   const objective = lossObjective(model, points, options.loss);
-  const recorder = new Recorder(options.record ?? logSpaced(options.steps));
+  const recorder = new Recorder(options.record ?? recordSchedule(options.steps));
   const observe: MinimizeOptions['observe'] = (iteration, theta, at) => {
     // The objective is that of a network, which says its outputs.
     recorder.observe(iteration, theta, at as Required<Evaluation>);

@@ -1,3 +1,4 @@
+import { logSpaced } from '../linalg/log-spaced.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { Evaluation } from '../optimize/objective.ts';
 
@@ -13,9 +14,9 @@ interface Entry {
 const most = 100;
 
 /** About a hundred iterations from 0 to `steps`: every one at first, then evenly on a logarithmic axis. */
-export function logSpaced(steps: number): number[] {
+export function recordSchedule(steps: number): number[] {
   const count = Math.min(most, steps + 1);
-  const marks = Array.from({ length: count }, (_, k) => Math.round((steps + 1) ** (k / Math.max(1, count - 1))) - 1);
+  const marks = Array.from(logSpaced(1, steps + 1, count), (mark) => Math.round(mark) - 1);
   return [...new Set(marks)];
 }
 

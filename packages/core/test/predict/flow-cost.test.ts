@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { logSpaced } from '../../src/linalg/log-spaced.ts';
 import { initialTheta } from '../../src/model/initial.ts';
 import { followFlow } from '../../src/predict/flow.ts';
 import { flowSystem } from '../../src/predict/flow-system.ts';
-import { logTimes } from '../../src/predict/linearisation.ts';
 import { exponentialMidpoint } from '../helpers/midpoint.ts';
 import { modelOf, rms, tfimData } from '../helpers/problems.ts';
 
@@ -12,7 +12,7 @@ import { modelOf, rms, tfimData } from '../helpers/problems.ts';
  */
 const model = modelOf({ qubits: 6, layers: 10, frequency: 'high', scale: 1.5 });
 const data = tfimData();
-const wanted = logTimes(0.1, 1e5, 25);
+const wanted = logSpaced(0.1, 1e5, 25);
 const rows = data.train.length;
 
 const cases = [0, 1, 2].map((index) => {

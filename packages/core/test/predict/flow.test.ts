@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { logSpaced } from '../../src/linalg/log-spaced.ts';
 import { initialTheta } from '../../src/model/initial.ts';
 import { lossOf } from '../../src/model/loss.ts';
 import { type Flow, followFlow } from '../../src/predict/flow.ts';
 import { type FlowSystem, flowSystem } from '../../src/predict/flow-system.ts';
 import { linearFromJacobian, linearTrajectory } from '../../src/predict/linear.ts';
-import { logTimes } from '../../src/predict/linearisation.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { flowByRk4, minus, times } from '../helpers/brute-force.ts';
 import {
@@ -94,7 +94,7 @@ describe('followFlow', () => {
 
   test.each([0.1, 1e-3, 1e-5])('the loss never rises by more than the tolerance, here %d', (tolerance) => {
     for (const index of [0, 1, 2, 3, 4]) {
-      const { trainLoss } = followFlow(smallSystem(index), { times: logTimes(1e-3, 1e4, 200), tolerance }).trajectory;
+      const { trainLoss } = followFlow(smallSystem(index), { times: logSpaced(1e-3, 1e4, 200), tolerance }).trajectory;
       trainLoss.slice(1).forEach((loss, k) => {
         expect(loss).toBeLessThanOrEqual(trainLoss[k] * (1 + 2 * tolerance));
       });
@@ -104,7 +104,7 @@ describe('followFlow', () => {
   test('where labels can be fitted the loss never rises at all above rounding', () => {
     const system = smallSystem(0, { train: [0, 5] });
     for (const tolerance of [0.1, 1e-2, 1e-3]) {
-      const { trainLoss } = followFlow(system, { times: logTimes(1e-3, 1e4, 200), tolerance }).trajectory;
+      const { trainLoss } = followFlow(system, { times: logSpaced(1e-3, 1e4, 200), tolerance }).trajectory;
       expect(trainLoss.at(-1)).toBeLessThan(1e-15);
       trainLoss.slice(1).forEach((loss, k) => {
         expect(loss).toBeLessThanOrEqual(trainLoss[k] + 1e-18 * trainLoss[0]);
@@ -116,12 +116,12 @@ describe('followFlow', () => {
     'at rest in a minimum that does not fit it asks for no more Jacobians, however long, start %d',
     (index) => {
       const system = smallSystem(index);
-      const long = followFlow(system, { times: logTimes(1, 1e6, 50), tolerance: 0.1 });
+      const long = followFlow(system, { times: logSpaced(1, 1e6, 50), tolerance: 0.1 });
       expect(long.jacobians).toBeLessThan(120);
       const least = followFlow(system, { times: Float64Array.of(1e4), tolerance: 1e-5 }).trajectory.trainLoss[0];
       expect(least).toBeGreaterThan(0.02);
       expect(long.trajectory.trainLoss.at(-1)! / least).toBeCloseTo(1, 0.3);
-      expect(long.trajectory.times).toEqual(logTimes(1, 1e6, 50));
+      expect(long.trajectory.times).toEqual(logSpaced(1, 1e6, 50));
     },
   );
 
@@ -233,7 +233,7 @@ describe('followFlow', () => {
 
   test('stopLoss: the last record is the first step end below it, the others as without', () => {
     const system = smallSystem(0, { train: [0, 5] });
-    const at = logTimes(0.01, 1e4, 60);
+    const at = logSpaced(0.01, 1e4, 60);
     const free = followFlow(system, { times: at, tolerance: 1e-2 });
     const stopLoss = free.trajectory.trainLoss[0] / 100;
     const run = followFlow(system, { times: at, tolerance: 1e-2, stopLoss });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { logSpaced } from '../../src/linalg/log-spaced.ts';
 import { initialTheta } from '../../src/model/initial.ts';
 import { followFlow } from '../../src/predict/flow.ts';
 import { type FlowSystem, flowSystem } from '../../src/predict/flow-system.ts';
 import { descentLaw, flowLaw, limitLaw } from '../../src/predict/law.ts';
 import { linearFromJacobian, linearTrajectory, lossAt, outputsAt } from '../../src/predict/linear.ts';
-import { checkEndPoint, logTimes, lossDeviation } from '../../src/predict/linearisation.ts';
+import { checkEndPoint, lossDeviation } from '../../src/predict/linearisation.ts';
 import { train } from '../../src/train/train.ts';
 import { kernelBetween, minus } from '../helpers/brute-force.ts';
 import { counted, dataOf, largestDifference, logSlope, modelOf, randomNumbers, sineData } from '../helpers/problems.ts';
@@ -70,7 +71,7 @@ describe('forecast and real gradient descent', () => {
       const fastest = linear.weight * linear.spectrum.values[0];
       const first = lossAt(linear, flowLaw(0, linear.weight));
       const probe = followFlow(system, {
-        times: logTimes(0.01 / fastest, 1e5 / fastest, 100),
+        times: logSpaced(0.01 / fastest, 1e5 / fastest, 100),
         tolerance: 1e-3,
         stopLoss: first / 100,
       });
@@ -97,7 +98,7 @@ function deviation(
 ): number {
   const first = lossAt(linear, flowLaw(0, linear.weight));
   const fastest = linear.weight * linear.spectrum.values[0];
-  const all = linearTrajectory(linear, logTimes(1e-3 / fastest, 1e8 / fastest, 1200));
+  const all = linearTrajectory(linear, logSpaced(1e-3 / fastest, 1e8 / fastest, 1200));
   const count = all.trainLoss.findIndex((loss, k) => loss < first / 100 || all.times[k] > end);
   const { trainLoss } = followFlow(system, {
     times: all.times.slice(0, count),

@@ -17,7 +17,7 @@ import { reference } from '../../src/simulate/reference.ts';
 import { optimizers } from '../../src/train/index.ts';
 import { largestEigenvalue, lossObjective } from '../../src/train/loss-objective.ts';
 import { outputsOf, preparePoints } from '../../src/train/points.ts';
-import { logSpaced } from '../../src/train/recorder.ts';
+import { recordSchedule } from '../../src/train/recorder.ts';
 import { train } from '../../src/train/train.ts';
 
 const seed = 20251;
@@ -301,7 +301,7 @@ describe('train', () => {
 test('the schedule of records starts dense, ends at the last step and stays short', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000_000 }), (steps) => {
-      const marks = logSpaced(steps);
+      const marks = recordSchedule(steps);
       expect(marks[0]).toBe(0);
       expect(marks.at(-1)).toBe(steps);
       expect(marks.length).toBeLessThanOrEqual(100);
