@@ -23,12 +23,15 @@ export interface Readout {
 export function readoutOf(d: number, eigenvalues: readonly number[] = [1, -1], gamma = 1): Readout {
   requireDimension(d);
   if (!(gamma > 0 && Number.isFinite(gamma)))
-    throw new InputError(`the readout scale gamma is ${gamma}, expected a positive number`);
+    throw new InputError({ where: 'gamma', found: `${gamma}`, expected: 'a positive number' });
   const shares = eigenvalues.length;
   if (shares > 0 && d % shares !== 0)
-    throw new InputError(
-      `d = ${d} cannot be shared equally by ${shares} eigenvalues (${eigenvalues.join(', ')}): expected a multiple of ${shares}`,
-    );
+    throw new InputError({
+      where: 'd',
+      found: `${d}`,
+      expected: `a multiple of ${shares}`,
+      advice: `${shares} eigenvalues share it equally`,
+    });
   return readoutFrom(eigenvalues.map((value) => ({ value: gamma * value, dimension: d / shares })));
 }
 
@@ -40,15 +43,19 @@ export function readoutOf(d: number, eigenvalues: readonly number[] = [1, -1], g
 export function readoutFrom(eigenspaces: readonly Eigenspace[]): Readout {
   const joined = new Map<number, number>();
   for (const { value, dimension } of eigenspaces) {
-    if (!Number.isFinite(value)) throw new InputError(`an eigenvalue of the readout is ${value}, expected a number`);
+    if (!Number.isFinite(value))
+      throw new InputError({ where: 'eigenspaces', found: `the eigenvalue ${value}`, expected: 'a finite number' });
     requireDimension(dimension);
     // −0 is 0.
     joined.set(value + 0, (joined.get(value + 0) ?? 0) + dimension);
   }
   if (joined.size < 2)
-    throw new InputError(
-      `the readout has ${joined.size === 1 ? `one eigenvalue only, ${eigenspaces[0].value}` : 'no eigenvalue'}: its outputs never change; expected at least two different ones`,
-    );
+    throw new InputError({
+      where: 'eigenspaces',
+      found: joined.size === 1 ? `the single eigenvalue ${eigenspaces[0].value}` : 'none',
+      expected: 'at least two different eigenvalues',
+      advice: 'outputs of others never change',
+    });
   const sorted = [...joined].map(([value, dimension]) => ({ value, dimension })).sort((a, b) => b.value - a.value);
   const dimension = sorted.reduce((sum, space) => sum + space.dimension, 0);
   requireDimension(dimension);
@@ -57,7 +64,7 @@ export function readoutFrom(eigenspaces: readonly Eigenspace[]): Readout {
 
 function requireDimension(d: number): void {
   if (!(Number.isSafeInteger(d) && d > 0))
-    throw new InputError(`the dimension d is ${d}, expected a positive integer up to 2^53`);
+    throw new InputError({ where: 'd', found: `${d}`, expected: 'a positive integer up to 2^53' });
 }
 
 /** Half the distance of the outermost eigenvalues: γ of a readout ±γ. */

@@ -28,9 +28,11 @@ const slack = 1e-8;
  */
 export function orthogonalInputs(d: number, m: number, draw: Random): InputStates {
   if (d < m)
-    throw new InputError(
-      `inputs: found ${m} orthogonal states in dimension ${d}, expected at most as many as dimensions`,
-    );
+    throw new InputError({
+      where: 'inputs',
+      found: `${m} orthogonal states in dimension ${d}`,
+      expected: 'at most as many as dimensions',
+    });
   const columns = Float64Array.from({ length: 2 * d * m }, () => draw.normal());
   orthonormalise(columns, m);
   return pure(d, m, columns);
@@ -51,10 +53,15 @@ export function independentInputs(d: number, m: number, draw: Random): InputStat
 export function pureInputs(d: number, columns: Float64Array): InputStates {
   const m = columns.length / (2 * d);
   if (!Number.isInteger(m) || m === 0)
-    throw new InputError(`inputs: found ${columns.length} numbers, expected a multiple of 2d = ${2 * d}`);
+    throw new InputError({
+      where: 'inputs',
+      found: `${columns.length} numbers`,
+      expected: `a multiple of 2d = ${2 * d}`,
+    });
   for (let j = 0; j < m; j++) {
     const size = columns.subarray(2 * d * j, 2 * d * (j + 1)).reduce((sum, value) => sum + value * value, 0);
-    if (!(Math.abs(size - 1) <= slack)) throw new InputError(`inputs: state ${j} has the norm ${size}, expected 1`);
+    if (!(Math.abs(size - 1) <= slack))
+      throw new InputError({ where: `inputs[${j}]`, found: `a state of norm ${size}`, expected: 'norm 1' });
   }
   return pure(d, m, columns);
 }
@@ -65,17 +72,22 @@ export function pureInputs(d: number, columns: Float64Array): InputStates {
  * @throws InputError where a matrix is not Hermitian, has not the trace 1 or has a negative eigenvalue.
  */
 export function mixedInputs(matrices: readonly Complex[]): InputStates {
-  if (matrices.length === 0) throw new InputError('inputs: found none, expected at least one');
+  if (matrices.length === 0) throw new InputError({ where: 'inputs', found: 'none', expected: 'at least one' });
   const d = order(matrices[0]);
   const parts = matrices.map((matrix, j) => {
-    const { values, vectors } = givenEigen(matrix, d, `inputs: state ${j}`);
+    const { values, vectors } = givenEigen(matrix, d, `inputs[${j}]`);
     const trace = values.reduce((sum, value) => sum + value, 0);
-    if (!(Math.abs(trace - 1) <= slack)) throw new InputError(`inputs: state ${j} has the trace ${trace}, expected 1`);
+    if (!(Math.abs(trace - 1) <= slack))
+      throw new InputError({ where: `inputs[${j}]`, found: `a state of trace ${trace}`, expected: 'trace 1' });
     if (values[d - 1] < -slack)
-      throw new InputError(`inputs: state ${j} has the eigenvalue ${values[d - 1]}, expected none below 0`);
-    const kept = [...values.keys()].filter((k) => values[k] > slack * values[0]);
-    const sum = kept.reduce((total, k) => total + values[k], 0);
-    return kept.map((k) => ({ j, weight: values[k] / sum, column: columnOf(vectors, d, k) }));
+      throw new InputError({
+        where: `inputs[${j}]`,
+        found: `the eigenvalue ${values[d - 1]}`,
+        expected: 'none below 0',
+      });
+    const nonzero = [...values.keys()].filter((k) => values[k] > slack * values[0]);
+    const sum = nonzero.reduce((total, k) => total + values[k], 0);
+    return nonzero.map((k) => ({ j, weight: values[k] / sum, column: columnOf(vectors, d, k) }));
   });
   const columns = parts.flat();
   return {

@@ -82,7 +82,7 @@ export function periodicNetwork(setting: PeriodicSetting, draw: Random): DenseNe
   const { inputs, parameters } = setting;
   const d = inputs.dimension;
   if (!(Number.isInteger(parameters) && parameters > 0))
-    throw new InputError(`parameters: found ${parameters}, expected a whole number of at least 1`);
+    throw new InputError({ where: 'parameters', found: `${parameters}`, expected: 'a whole number of at least 1' });
   const unitaries = Array.from({ length: parameters + 1 }, () => haarUnitary(d, draw));
   return assembled(setting, unitaries, [setting.generator ?? defaultGenerator(d)]);
 }
@@ -95,11 +95,13 @@ export function periodicNetwork(setting: PeriodicSetting, draw: Random): DenseNe
 export function generalNetwork(setting: GeneralSetting): DenseNetwork {
   const { unitaries, generators } = setting;
   const p = generators.length;
-  if (p === 0) throw new InputError('parameters: found 0 generators, expected at least 1');
+  if (p === 0) throw new InputError({ where: 'generators', found: 'none', expected: 'at least 1' });
   if (unitaries.length !== p + 1)
-    throw new InputError(
-      `unitaries: found ${unitaries.length}, expected ${p + 1}: one before and one after each generator`,
-    );
+    throw new InputError({
+      where: 'unitaries',
+      found: `${unitaries.length}`,
+      expected: `${p + 1}: one before and one after each generator`,
+    });
   return assembled(setting, unitaries, generators);
 }
 
@@ -124,7 +126,11 @@ function assembled(setting: Setting, unitaries: readonly Complex[], generators: 
   const { inputs, readout } = setting;
   const d = inputs.dimension;
   if (readout.dimension !== d)
-    throw new InputError(`readout: found one of dimension ${readout.dimension}, expected that of the inputs, ${d}`);
+    throw new InputError({
+      where: 'readout',
+      found: `one of dimension ${readout.dimension}`,
+      expected: `the dimension of the inputs, ${d}`,
+    });
   const parts = generators.map((generator, l) => diagonalised(generator, d, l));
   const p = unitaries.length - 1;
   const part = (l: number) => parts[Math.min(l, parts.length - 1)];
@@ -161,14 +167,29 @@ interface Diagonalised {
 function diagonalised(generator: Generator, d: number, l: number): Diagonalised {
   const matrix = generator.length === 2 * d * d;
   if (!matrix && generator.length !== d)
-    throw new InputError(`generator ${l}: found ${generator.length} numbers, expected ${d} or ${2 * d * d}`);
-  const { values, vectors }: Diagonalised = matrix ? givenEigen(generator, d, `generator ${l}`) : { values: generator };
+    throw new InputError({
+      where: `generators[${l}]`,
+      found: `${generator.length} numbers`,
+      expected: `${d} or ${2 * d * d}`,
+    });
+  const { values, vectors }: Diagonalised = matrix
+    ? givenEigen(generator, d, `generators[${l}]`)
+    : { values: generator };
   const size = Math.sqrt(squares(values));
   if (!(size > 0 && size < Infinity))
-    throw new InputError(`generator ${l}: found one of norm ${size}; it must be finite and not 0`);
+    throw new InputError({
+      where: `generators[${l}]`,
+      found: `a matrix of norm ${size}`,
+      expected: 'a finite one other than 0',
+    });
   const trace = values.reduce((sum, value) => sum + value, 0);
   if (Math.abs(trace) > 1e-10 * size * Math.sqrt(d))
-    throw new InputError(`generator ${l}: found the trace ${trace}, expected 0; subtract trace/d from its diagonal`);
+    throw new InputError({
+      where: `generators[${l}]`,
+      found: `the trace ${trace}`,
+      expected: '0',
+      advice: 'subtract trace/d from its diagonal',
+    });
   return vectors === undefined ? { values } : { values, vectors };
 }
 

@@ -73,7 +73,8 @@ export function finiteDescent(problem: FiniteProblem, rate: number, steps: Int32
   checked(problem);
   const { network, labels, theta0 } = problem;
   const m = labels.length;
-  if (!(rate > 0 && rate < Infinity)) throw new InputError(`rate: found ${rate}, expected a finite number above 0`);
+  if (!(rate > 0 && rate < Infinity))
+    throw new InputError({ where: 'rate', found: `${rate}`, expected: 'a finite number above 0' });
   const parameters: Float64Array[] = [];
   let theta: Float64Array = theta0;
   let start = Number.POSITIVE_INFINITY;
@@ -96,9 +97,12 @@ export function finiteDescent(problem: FiniteProblem, rate: number, steps: Int32
 function requireStable(rate: number, J: Float64Array, m: number, p: number, step: number): void {
   const limit = (2 * m) / extremes(gram(J, m, p)).largest;
   if (rate >= limit)
-    throw new InputError(
-      `rate: found ${rate}, expected less than ${limit.toPrecision(3)}, the limit 2m/λmax ${step === 0 ? 'at the start' : `after ${step} steps, where the loss is above its start`}; beyond it gradient descent diverges`,
-    );
+    throw new InputError({
+      where: 'rate',
+      found: `${rate}`,
+      expected: `less than ${limit.toPrecision(3)}, the limit 2m/λmax ${step === 0 ? 'at the start' : `after ${step} steps, where the loss is above its start`}`,
+      advice: 'beyond it gradient descent diverges',
+    });
 }
 
 function record(
@@ -134,9 +138,13 @@ function changes(kernels: readonly Float64Array[]): Float64Array {
 function checked({ network, labels, theta0 }: FiniteProblem): void {
   const m = network.inputs.count;
   if (labels.length !== m || !labels.every(Number.isFinite))
-    throw new InputError(`labels: found ${labels.length} numbers, expected ${m} finite ones, one an input`);
+    throw new InputError({
+      where: 'labels',
+      found: labels.length === m ? 'a number that is not finite' : `${labels.length} numbers`,
+      expected: `${m} finite numbers, one for each input`,
+    });
   if (theta0.length !== network.parameters)
-    throw new InputError(`theta: found ${theta0.length} angles, expected p = ${network.parameters}`);
+    throw new InputError({ where: 'theta0', found: `${theta0.length} angles`, expected: `p = ${network.parameters}` });
 }
 
 function shifted(theta: Float64Array, change: Float64Array): Float64Array {

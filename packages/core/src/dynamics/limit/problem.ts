@@ -38,20 +38,27 @@ export interface LimitProblem {
 export function limitProblem(readout: Readout, inputs: LimitInputs, labels: ArrayLike<number>): LimitProblem {
   const d = readout.dimension;
   if (inputs.rank > d)
-    throw new InputError(
-      `d = ${d} has no room for ${inputs.rank} ${inputs.orthonormal ? 'orthogonal' : 'linearly independent'} inputs: expected d ≥ ${inputs.rank}`,
-    );
+    throw new InputError({
+      where: 'inputs',
+      found: `${inputs.rank} ${inputs.orthonormal ? 'orthogonal' : 'linearly independent'} ones`,
+      expected: `at most d = ${d}, the dimension`,
+    });
   if (labels.length !== inputs.count)
-    throw new InputError(`${labels.length} labels for ${inputs.count} inputs: expected one for each`);
-  const wrong = Array.from(labels).find((label) => !Number.isFinite(label));
-  if (wrong !== undefined) throw new InputError(`a label is ${wrong}, expected a number`);
+    throw new InputError({
+      where: 'labels',
+      found: `${labels.length}`,
+      expected: `one for each of ${inputs.count} inputs`,
+    });
+  const wrong = Array.from(labels).findIndex((label) => !Number.isFinite(label));
+  if (wrong >= 0)
+    throw new InputError({ where: `labels[${wrong}]`, found: `${labels[wrong]}`, expected: 'a finite number' });
   return { readout, inputs, labels: Float64Array.from(labels) };
 }
 
 /** m pure inputs, orthogonal to each other. */
 export function orthonormalInputs(m: number): LimitInputs {
   if (!(Number.isInteger(m) && m > 0))
-    throw new InputError(`the number of inputs m is ${m}, expected a positive integer`);
+    throw new InputError({ where: 'm', found: `${m}`, expected: 'a positive integer' });
   const frame = new Float64Array(2 * m * m);
   for (let j = 0; j < m; j++) frame[2 * (j * m + j)] = 1;
   return {
@@ -91,12 +98,22 @@ export function overlappingInputs(S: Complex): LimitInputs {
 export function mixtures(S: Complex, weights: ArrayLike<number>, sample: ArrayLike<number>): LimitInputs {
   const c = order(S);
   if (!(Number.isInteger(c) && c > 0))
-    throw new InputError(`S has ${S.length} numbers, expected 2c² of a c × c matrix`);
+    throw new InputError({ where: 'S', found: `${S.length} numbers`, expected: '2c² of a c × c matrix' });
   for (let a = 0; a < c; a++)
     if (!(Math.abs(S[2 * (a * c + a)] - 1) < tolerance))
-      throw new InputError(`S[${a}, ${a}] is ${S[2 * (a * c + a)]}, expected 1: inputs are normalised`);
+      throw new InputError({
+        where: `S[${a}, ${a}]`,
+        found: `${S[2 * (a * c + a)]}`,
+        expected: '1',
+        advice: 'inputs are normalised',
+      });
   const factor = hermitianFactor(S, tolerance);
-  if (!factor) throw new InputError('S is not Hermitian and positive semidefinite: it is no Gram matrix of inputs');
+  if (!factor)
+    throw new InputError({
+      where: 'S',
+      found: 'a matrix that is no Gram matrix of inputs',
+      expected: 'a Hermitian and positive semidefinite one',
+    });
   const count = requireStates(c, weights, sample);
   return {
     count,
@@ -115,19 +132,26 @@ const tolerance = 1e-9;
 /** The number of inputs. */
 function requireStates(c: number, weights: ArrayLike<number>, sample: ArrayLike<number>): number {
   if (weights.length !== c || sample.length !== c)
-    throw new InputError(
-      `${weights.length} weights and ${sample.length} samples for ${c} columns: expected one for each`,
-    );
+    throw new InputError({
+      where: 'weights, sample',
+      found: `${weights.length} and ${sample.length} numbers`,
+      expected: `one for each of ${c} columns`,
+    });
   const sums: number[] = [];
   for (let a = 0; a < c; a++) {
-    if (!(weights[a] >= 0)) throw new InputError(`weight ${a} is ${weights[a]}, expected a number from 0 on`);
+    if (!(weights[a] >= 0))
+      throw new InputError({ where: `weights[${a}]`, found: `${weights[a]}`, expected: 'a number from 0 on' });
     if (!(Number.isInteger(sample[a]) && sample[a] >= 0 && sample[a] < c))
-      throw new InputError(`column ${a} belongs to input ${sample[a]}, expected an integer from 0 on`);
+      throw new InputError({
+        where: `sample[${a}]`,
+        found: `${sample[a]}`,
+        expected: 'the integer of an input, from 0 on',
+      });
     sums[sample[a]] = (sums[sample[a]] ?? 0) + weights[a];
   }
   for (let j = 0; j < sums.length; j++)
     if (!(Math.abs((sums[j] ?? 0) - 1) < tolerance))
-      throw new InputError(`the weights of input ${j} add up to ${sums[j] ?? 0}, expected 1`);
+      throw new InputError({ where: 'weights', found: `the sum ${sums[j] ?? 0} for input ${j}`, expected: '1' });
   return sums.length;
 }
 

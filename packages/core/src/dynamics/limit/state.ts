@@ -63,16 +63,20 @@ export function stateOfProjections(problem: LimitProblem, projections: readonly 
   segments.forEach(({ value, from, to }, k) => {
     const factor = hermitianFactor(projections[k], given, to - from);
     if (!factor)
-      throw new InputError(
-        `the projections onto the eigenspace of ${value} are not positive semidefinite of rank ${to - from} or less`,
-      );
+      throw new InputError({
+        where: `projections[${k}]`,
+        found: `a matrix that is no projection of vectors onto the eigenspace of ${value}`,
+        expected: `a positive semidefinite one of rank ${to - from} or less`,
+      });
     place(inFrame(problem, factor.rows, sample.length), n, state, N, from);
   });
   const apart = departure(state, n);
   if (!(apart < given))
-    throw new InputError(
-      `the projections of the inputs add up to Gram matrices ${apart} away from those of the inputs`,
-    );
+    throw new InputError({
+      where: 'projections',
+      found: `a sum ${apart} away from the Gram matrix of the inputs`,
+      expected: 'that matrix',
+    });
   orthonormalise(state, n);
   return state;
 }

@@ -39,10 +39,18 @@ export function sampleMinima(setting: MinimaSetting, count: number, draw: Random
   const { dimension, labels, gamma, measure } = setting;
   const m = labels.length;
   if (!(dimension % 2 === 0 && dimension >= 2 * m))
-    throw new InputError(`dimension: found ${dimension}, expected an even number of at least 2m = ${2 * m}`);
+    throw new InputError({
+      where: 'dimension',
+      found: `${dimension}`,
+      expected: `an even number of at least 2m = ${2 * m}`,
+    });
   labels.forEach((label, j) => {
     if (!(Math.abs(label) < gamma))
-      throw new InputError(`labels: label ${j} is ${label}, expected one strictly within ±gamma = ±${gamma}`);
+      throw new InputError({
+        where: `labels[${j}]`,
+        found: `${label}`,
+        expected: `a number strictly within ±gamma = ±${gamma}`,
+      });
   });
   const inside = dimension / 2 - m;
   const chain: Chain = { P: new Float64Array(2 * m * m), m, inside, outside: measure === 'haar' ? inside : 0 };

@@ -41,9 +41,18 @@ export function leastEigenvalueAtMinima(
     !labels.every((label) => Math.abs(label) === 1) ||
     labels.reduce((sum, label) => sum + label, 0) !== (m === 1 ? labels[0] : 0)
   )
-    throw new InputError(`labels: found ${labels.join(', ')}; Theorem 4.4 is about as many 1 as -1`);
+    throw new InputError({
+      where: 'labels',
+      found: labels.join(', '),
+      expected: 'as many 1 as -1',
+      advice: 'the theorem is about no others',
+    });
   if (!(delta > 0 && delta < 1 && samples >= 1 / delta))
-    throw new InputError(`samples: found ${samples}, expected at least 1/delta = ${Math.ceil(1 / delta)}`);
+    throw new InputError({
+      where: 'samples',
+      found: `${samples}`,
+      expected: `at least 1/delta = ${Math.ceil(1 / delta)}`,
+    });
   const lambda = Float64Array.from(
     sampleMinima(setting, samples, draw),
     (P) => extremes(minimumKernel(P, gamma)).least,

@@ -37,8 +37,14 @@ export interface OneSampleRate {
  * @throws InputError where γ ≤ 1 or the label is not ±1.
  */
 export function oneSampleRate(run: OneSampleRun, gamma: number, label: number): OneSampleRate {
-  if (!(gamma > 1)) throw new InputError(`gamma: found ${gamma}, expected one above 1; at 1 the rate falls to 0`);
-  if (Math.abs(label) !== 1) throw new InputError(`labels: found ${label}, expected 1 or -1`);
+  if (!(gamma > 1))
+    throw new InputError({
+      where: 'gamma',
+      found: `${gamma}`,
+      expected: 'a number above 1',
+      advice: 'at 1 the rate falls to 0',
+    });
+  if (Math.abs(label) !== 1) throw new InputError({ where: 'label', found: `${label}`, expected: '1 or -1' });
   const { times, loss, outputs, rates } = run;
   const predicted = outputs.map((output) => 4 * (gamma ** 2 - output ** 2));
   let [across, square] = [0, 0];

@@ -55,9 +55,20 @@ export function sublinearSlopes(
 ): SublinearSlopes {
   const beyond = circuit.readout.find((value) => Math.abs(value) > 1);
   if (beyond !== undefined)
-    throw new InputError(`readout: found the eigenvalue ${beyond}; Theorem 3.2 is about readouts within [-1, 1]`);
+    throw new InputError({
+      where: 'network.readout',
+      found: `the eigenvalue ${beyond}`,
+      expected: 'eigenvalues within [-1, 1]',
+      advice: 'the bound is about no others',
+    });
   const wrong = labels.find((label) => Math.abs(label) !== 1);
-  if (wrong !== undefined) throw new InputError(`labels: found ${wrong}; Theorem 3.2 is about labels 1 and -1`);
+  if (wrong !== undefined)
+    throw new InputError({
+      where: 'labels',
+      found: `${wrong}`,
+      expected: '1 or -1',
+      advice: 'the bound is about no others',
+    });
   let squares = 0;
   for (let l = 0; l < parameters; l++)
     squares += generatorOf(circuit, l).reduce((most, value) => Math.max(most, value * value), 0);

@@ -142,34 +142,54 @@ describe('refused with a reason', () => {
     return 'nothing';
   };
   const refusals: [string, () => unknown, RegExp][] = [
-    ['odd d with a balanced readout', () => readoutOf(33), /33 cannot be shared equally by 2/],
-    ['d that three eigenvalues cannot share', () => readoutOf(32, [1, 0, -1]), /32 cannot be shared equally by 3/],
-    ['one eigenvalue', () => readoutOf(32, [1, 1]), /one eigenvalue only/],
-    ['no eigenvalue', () => readoutOf(32, []), /no eigenvalue/],
-    ['an eigenvalue that is no number', () => readoutOf(32, [1, Number.NaN]), /eigenvalue of the readout is NaN/],
-    ['γ = 0', () => readoutOf(32, [1, -1], 0), /gamma is 0, expected a positive/],
-    ['γ < 0', () => readoutOf(32, [1, -1], -2), /gamma is -2/],
-    ['d = 0', () => readoutOf(0), /dimension d is 0/],
+    ['odd d with a balanced readout', () => readoutOf(33), /d: found 33, expected a multiple of 2/],
+    ['d that three eigenvalues cannot share', () => readoutOf(32, [1, 0, -1]), /d: found 32, expected a multiple of 3/],
+    ['one eigenvalue', () => readoutOf(32, [1, 1]), /found the single eigenvalue 1,/],
+    ['no eigenvalue', () => readoutOf(32, []), /eigenspaces: found none/],
+    ['an eigenvalue that is no number', () => readoutOf(32, [1, Number.NaN]), /found the eigenvalue NaN/],
+    ['γ = 0', () => readoutOf(32, [1, -1], 0), /gamma: found 0, expected a positive/],
+    ['γ < 0', () => readoutOf(32, [1, -1], -2), /gamma: found -2/],
+    ['d = 0', () => readoutOf(0), /d: found 0,/],
     ['d that a double does not hold', () => readoutOf(2 ** 60), /up to 2\^53/],
-    ['m = 0', () => orthonormalInputs(0), /m is 0/],
+    ['m = 0', () => orthonormalInputs(0), /m: found 0,/],
     [
       'd < m',
       () => limitProblem(readoutOf(4), orthonormalInputs(5), new Float64Array(5)),
-      /d = 4 has no room for 5 orthogonal inputs/,
+      /found 5 orthogonal ones, expected at most d = 4/,
     ],
     [
       'more independent inputs than dimensions',
       () => limitProblem(readoutOf(2), overlappingInputs(gramOf(overlappingVectors(9, 3, random(1)))), [0, 0, 0]),
-      /no room for 3 linearly independent inputs/,
+      /found 3 linearly independent ones, expected at most d = 2/,
     ],
-    ['labels too few', () => limitProblem(readoutOf(4), orthonormalInputs(3), [1, 1]), /2 labels for 3 inputs/],
-    ['a label that is no number', () => limitProblem(readoutOf(4), orthonormalInputs(1), [Number.NaN]), /label is NaN/],
-    ['S that is not normalised', () => overlappingInputs(identity(2).map((entry) => 2 * entry)), /S\[0, 0\] is 2/],
+    [
+      'labels too few',
+      () => limitProblem(readoutOf(4), orthonormalInputs(3), [1, 1]),
+      /labels: found 2, expected one for each of 3 inputs/,
+    ],
+    [
+      'a label that is no number',
+      () => limitProblem(readoutOf(4), orthonormalInputs(1), [Number.NaN]),
+      /labels\[0\]: found NaN/,
+    ],
+    [
+      'S that is not normalised',
+      () => overlappingInputs(identity(2).map((entry) => 2 * entry)),
+      /S\[0, 0\]: found 2, expected 1/,
+    ],
     ['S that is not positive', () => overlappingInputs(Float64Array.of(1, 0, 2, 0, 2, 0, 1, 0)), /no Gram matrix/],
-    ['S that is not Hermitian', () => overlappingInputs(Float64Array.of(1, 0, 0, 0.5, 0, 0.5, 1, 0)), /not Hermitian/],
-    ['weights that do not add up', () => mixtures(identity(2), [0.5, 0.4], [0, 0]), /input 0 add up to 0.9/],
-    ['an input without a column', () => mixtures(identity(2), [1, 1], [0, 2]), /column 1 belongs to input 2|input 1/],
-    ['a weight below 0', () => mixtures(identity(2), [1.5, -0.5], [0, 0]), /weight 1 is -0.5/],
+    [
+      'S that is not Hermitian',
+      () => overlappingInputs(Float64Array.of(1, 0, 0, 0.5, 0, 0.5, 1, 0)),
+      /expected a Hermitian/,
+    ],
+    [
+      'weights that do not add up',
+      () => mixtures(identity(2), [0.5, 0.4], [0, 0]),
+      /found the sum 0.9 for input 0, expected 1/,
+    ],
+    ['an input without a column', () => mixtures(identity(2), [1, 1], [0, 2]), /sample\[1\]: found 2/],
+    ['a weight below 0', () => mixtures(identity(2), [1.5, -0.5], [0, 0]), /weights\[1\]: found -0.5/],
   ];
   test.each(refusals)('%s', (_, work, message) => {
     expect(error(work)).toMatch(message);

@@ -124,7 +124,9 @@ describe('global minima', () => {
     const draw = random(seed);
     expect(() => sampleMinima({ ...setting, dimension: 7 }, 1, draw)).toThrow(/found 7, expected an even number/);
     expect(() => sampleMinima({ ...setting, labels: labelsOf(6) }, 1, draw)).toThrow(/at least 2m = 12/);
-    expect(() => sampleMinima({ ...setting, gamma: 1 }, 1, draw)).toThrow(/label 0 is 1, expected one strictly within/);
+    expect(() => sampleMinima({ ...setting, gamma: 1 }, 1, draw)).toThrow(
+      /labels\[0\]: found 1, expected a number strictly within/,
+    );
     expect(() => leastEigenvalueAtMinima({ ...setting, labels: Float64Array.of(1, 1) }, 100, 0.1, draw)).toThrow(
       /as many 1 as -1/,
     );
