@@ -13,10 +13,10 @@ let block: usize = 0;
 /** Bytes of a row of a block's matrix, of all matrices of a layer, and of a layer's rotations: 0 for a single block. */
 let matrixRow: usize = 0;
 let matrix: usize = 0;
-let rotations: usize = 0;
+let rotationStep: usize = 0;
 
 let matrices: usize = 0;
-let rotationBase: usize = 0;
+let rotations: usize = 0;
 let phases: usize = 0;
 let phaseStep: usize = 0;
 /** Bytes between the generators of two layers: 0 where all layers share one. */
@@ -39,7 +39,7 @@ export function denseShape(rowCount: usize, blocks: usize, columnCount: usize, d
   block = levelsOfBlock * row;
   matrixRow = levelsOfBlock << 4;
   matrix = rowCount * matrixRow;
-  rotations = blocks === 1 ? 0 : levelsOfBlock << 5;
+  rotationStep = blocks === 1 ? 0 : levelsOfBlock << 5;
   phaseStep = distinct << 4;
   generatorStep = own * (rowCount << 3);
 }
@@ -51,7 +51,7 @@ export function denseShape(rowCount: usize, blocks: usize, columnCount: usize, d
  */
 export function densePlace(
   matrixBase: usize,
-  rotations_: usize,
+  rotationBase: usize,
   phaseBase: usize,
   levelBase: usize,
   generatorBase: usize,
@@ -62,7 +62,7 @@ export function densePlace(
   spareBase: usize,
 ): void {
   matrices = matrixBase;
-  rotationBase = rotations_;
+  rotations = rotationBase;
   phases = phaseBase;
   levels = levelBase;
   generator = generatorBase;
@@ -78,12 +78,12 @@ export function denseForward(layers: usize, values: usize): void {
   memory.copy(moving, start, state);
   for (let l: usize = 0; l < layers; l++) {
     const kept = states + l * state;
-    const table = rotationBase + l * rotations;
+    const table = rotations + l * rotationStep;
     applyPhases(moving, kept, phases + l * phaseStep);
-    if (rotations === 0) {
+    if (rotationStep === 0) {
       multiply(matrices + l * matrix, matrixRow, 16, kept, moving);
     } else {
-      rotate(table + (rotations >> 1), row, 1, kept, spare);
+      rotate(table + (rotationStep >> 1), row, 1, kept, spare);
       rotate(table, 0, 1, spare, spare);
       multiply(matrices + l * matrix, matrixRow, 16, spare, moving);
     }
@@ -99,11 +99,11 @@ export function denseBackward(layers: usize, derivatives: usize): void {
   startBack();
   for (let l = layers; l > 0; ) {
     l--;
-    const table = rotationBase + l * rotations;
+    const table = rotations + l * rotationStep;
     multiply(matrices + l * matrix, 16, matrixRow, moving, spare);
-    if (rotations !== 0) {
+    if (rotationStep !== 0) {
       rotate(table, 0, -1, spare, spare);
-      rotate(table + (rotations >> 1), row, -1, spare, spare);
+      rotate(table + (rotationStep >> 1), row, -1, spare, spare);
     }
     read(states + l * state, spare, generator + l * generatorStep, derivatives + l * half);
     applyPhases(spare, moving, phases + l * phaseStep);

@@ -1,5 +1,5 @@
 // The interpreter of the engine's instruction stream: one call a block of points, no call a gate. The stream is
-// written by src/simulate/wasm-program.ts.
+// written by src/simulate/wasm/compile/program.ts.
 
 import {
   BUILD,

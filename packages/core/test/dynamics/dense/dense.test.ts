@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DenseCircuit, DenseJacobian } from '../../../src/dynamics/dense/dense.ts';
 import { denseReference } from '../../../src/dynamics/dense/reference.ts';
-import { denseWasm } from '../../../src/dynamics/dense/wasm.ts';
+import { createDenseWasm, denseWasm } from '../../../src/dynamics/dense/wasm.ts';
 import { haarUnitary } from '../../../src/random/haar.ts';
 import { type Random, random } from '../../../src/random/random.ts';
+import { createMachine } from '../../../src/wasm/machine.ts';
 
 const seed = 4711;
 
@@ -78,7 +79,7 @@ describe('dense circuits', () => {
       generator: Float64Array.of(1, -1),
       readout: Float64Array.of(1.5, -1.5),
     };
-    for (const engine of [denseReference, denseWasm]) {
+    for (const engine of [denseReference, denseWasm, createDenseWasm(createMachine())]) {
       const { f, J } = engine.prepare(circuit, Float64Array.of(h, 0, h, 0)).jacobian(Float64Array.of(0.3));
       expect(f[0]).toBeCloseTo(1.5 * Math.cos(0.6), 14);
       expect(J[0]).toBeCloseTo(-3 * Math.sin(0.6), 14);
