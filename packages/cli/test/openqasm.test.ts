@@ -52,9 +52,15 @@ test('a circuit from a file is diagnosed, trained and has a kernel', () => {
 
 describe('what is wrong is said with its place', () => {
   test.each([
-    ['openqasm: bad.qasm, observable: Z0', 'qntk: bad.qasm:5:1: reset is not supported'],
-    ['openqasm: up.qasm, observable: Z0', 'qntk: up.qasm:3:1: "../secret.inc" is outside the folder'],
-    ['openqasm: absolute.qasm, observable: Z0', 'qntk: absolute.qasm:3:1: "/etc/hostname" is outside the folder'],
+    ['openqasm: bad.qasm, observable: Z0', 'qntk: bad.qasm:5:1: found reset, expected gates alone'],
+    [
+      'openqasm: up.qasm, observable: Z0',
+      'qntk: up.qasm:3:1: include: found "../secret.inc", which is outside the folder',
+    ],
+    [
+      'openqasm: absolute.qasm, observable: Z0',
+      'qntk: absolute.qasm:3:1: include: found "/etc/hostname", which is outside the folder',
+    ],
     [
       'openqasm: none.qasm, observable: Z0',
       'qntk: s.yaml:2:19: model.openqasm: found "none.qasm", expected a file that can be read; cannot read none.qasm: there is no such file',

@@ -10,6 +10,8 @@ export interface InputProblem {
   readonly expected: string;
   /** The way out, where there is one that `expected` does not tell. */
   readonly advice?: string;
+  /** Lines of the text at `where`, with a mark under the place: shown below the sentence. */
+  readonly excerpt?: string;
 }
 
 /**
@@ -40,6 +42,7 @@ export class InputError extends Error {
   }
 }
 
-function sentence({ where, found, expected, advice }: InputProblem): string {
-  return `${where}: found ${found}, expected ${expected}${advice === undefined ? '' : `; ${advice}`}`;
+function sentence({ where, found, expected, advice, excerpt }: InputProblem): string {
+  const words = `${where}: found ${found}, expected ${expected}${advice === undefined ? '' : `; ${advice}`}`;
+  return excerpt === undefined ? words : `${words}\n${excerpt}`;
 }

@@ -37,9 +37,11 @@ function readText(file: string): string {
 function checkInside(folder: string, name: string, wanted: string): void {
   const inside = path.relative(realPath(folder), realPath(name));
   if (path.isAbsolute(wanted) || inside.startsWith('..') || path.isAbsolute(inside))
-    throw new InputError(
-      `${JSON.stringify(wanted)} is outside the folder of the circuit or SPEC, expected a file inside`,
-    );
+    throw new InputError({
+      where: 'include',
+      found: `${JSON.stringify(wanted)}, which is outside the folder of the circuit or SPEC`,
+      expected: 'a file inside',
+    });
 }
 
 /** As far as it exists: a missing file is reported when it is read. */

@@ -39,9 +39,11 @@ export function run(given: Given): Outcome {
 function files({ source, inputs }: CircuitFile, { svg, qasm }: Given): OutputFile[] {
   const most = Math.floor(mostDrawn / source.qubits);
   if (svg !== undefined && source.operations.length > most)
-    throw new InputError(
-      `--svg: found ${source.operations.length} gates on ${source.qubits} qubits, at most ${most} of them can be drawn`,
-    );
+    throw new InputError({
+      where: '--svg',
+      found: `${source.operations.length} gates on ${source.qubits} qubits`,
+      expected: `at most ${most} gates`,
+    });
   return [
     ...(svg === undefined ? [] : [{ file: svg, content: drawSvg(source, inputs) }]),
     ...(qasm === undefined ? [] : [{ file: qasm, content: openqasm({ source, inputs }) }]),
@@ -52,6 +54,6 @@ function openqasm({ source, inputs }: Pick<CircuitFile, 'source' | 'inputs'>): s
   try {
     return writeOpenqasm(source, inputs);
   } catch (error) {
-    throw error instanceof InputError ? new InputError(`--qasm: ${error.message}`, { cause: error }) : error;
+    throw error instanceof InputError ? error.within('--qasm') : error;
   }
 }

@@ -5,9 +5,10 @@ import type { Sink } from './gates/controls.ts';
 import { type Budget, budget } from './interpret/budget.ts';
 import { builtInConstants } from './interpret/functions.ts';
 import { runFile } from './interpret/interpret.ts';
+import { libraries } from './interpret/libraries.ts';
 import type { Program } from './interpret/program.ts';
 import { scopeIn } from './interpret/scope.ts';
-import { type Place, placeText, problem, type Source } from './parse/source.ts';
+import { type Place, placeText, problem, quoted, type Source } from './parse/source.ts';
 
 export interface ReadOptions {
   /** Name of the text in errors. */
@@ -70,7 +71,7 @@ export function readOpenqasm(text: string, options: ReadOptions): QasmCircuit {
   checkLength(text, options.name);
   runFile({ name: options.name, text }, program, []);
   checkInputs(names, program.declared, options.name);
-  if (program.qubits === 0) throw new InputError(`${options.name}: found no qubits, expected a circuit`);
+  if (program.qubits === 0) throw new InputError({ where: options.name, found: 'no qubits', expected: 'a circuit' });
   return {
     source: {
       qubits: program.qubits,
@@ -110,23 +111,31 @@ function includeReader({ name, readInclude }: ReadOptions): Program['readInclude
   let length = 0;
   return (file, from, place) => {
     if (!readInclude)
-      throw problem(place, `cannot include ${JSON.stringify(file)} here, expected stdgates.inc or qelib1.inc`);
+      throw problem(
+        place,
+        `an include of ${quoted(file)}`,
+        `one of ${[...libraries.keys()].join(', ')}, as no other file can be read here`,
+      );
     let source: Source;
     try {
       source = readInclude(file, from);
     } catch (error) {
-      throw error instanceof InputError ? problem(place, error.message) : error;
+      throw error instanceof InputError ? error.within(placeText(place)) : error;
     }
     length += source.text.length;
     if (length > longestProgram)
-      throw problem(place, `${name} and what it includes are longer than ${longestProgram} characters`);
+      throw problem(
+        place,
+        `more than ${longestProgram} characters in ${name} and what it includes`,
+        `at most ${longestProgram}`,
+      );
     return source;
   };
 }
 
 function checkLength(text: string, name: string): void {
   if (text.length > longestProgram)
-    throw new InputError(`${name}: found ${text.length} characters, expected at most ${longestProgram}`);
+    throw new InputError({ where: name, found: `${text.length} characters`, expected: `at most ${longestProgram}` });
 }
 
 function checkInputs(names: readonly string[], declared: readonly string[], file: string): void {

@@ -27,7 +27,7 @@ describe('refused early, with the reason', () => {
     ['brackets', `rx(${many('(', 1e5)}1${many(')', 1e5)}) q[0];`, 'more than 100 deep'],
     ['signs', `rx(${many('-', 1e5)}1) q[0];`, 'more than 100 deep'],
     ['powers', `rx(${many('1**', 1e5)}1) q[0];`, 'more than 100 deep'],
-    ['sums', `rx(${many('1+', 1e5)}1) q[0];`, 'more than 1000 levels'],
+    ['sums', `rx(${many('1+', 1e5)}1) q[0];`, 'too many levels, expected at most 1000'],
     ['indices', `x q${many('[0]', 1e5)};`, 'index behind a single qubit'],
     ['blocks', many('{', 1e5), 'more than 100 deep'],
     ['conditions', `${many('if (true) ', 1e5)}x q[0];`, 'more than 100 deep'],
@@ -50,7 +50,7 @@ describe('refused early, with the reason', () => {
     [
       'doubling angles',
       `${chain('gate g0(t) a { rx(t) a; }', (k) => `gate g${k}(t) a { g${k - 1}(sin(t) + t) a; }`)} g99(w) q[0];`,
-      'an angle of more than',
+      'terms and 27 levels, expected at most 20000',
     ],
     ['deep gates', chain('gate g0 a { x a; }', (k) => `gate g${k} a { g${k - 1} a; }`, 1e4), 'more than 200 deep'],
     ['a high power', 'gate g a { x a; h a; } pow(1000000000) @ g q[0];', 'elementary gates'],

@@ -166,10 +166,12 @@ test('other files are included through the caller, relative to the file that inc
   expect(of(`${header}include "lib/a.inc";\nqubit q;\nax q;`).source.operations).toEqual([{ gate: 'x', wires: [0] }]);
   expect(() => of(`${header}include "no.inc";`)).toThrow('c.qasm:3:1: cannot read no.inc');
   files['loop.inc'] = 'include "loop.inc";';
-  expect(() => of('include "loop.inc";')).toThrow('loop.inc:1:1: loop.inc includes itself');
+  expect(() => of('include "loop.inc";')).toThrow('loop.inc:1:1: found loop.inc, which includes itself');
   files['lib/b.inc'] = 'gate bx q { nothing q; }';
-  expect(() => of(`${header}include "lib/a.inc";`)).toThrow('lib/b.inc:1:13: the gate "nothing" is not defined');
-  expect(() => read('include "lib/a.inc";')).toThrow('cannot include "lib/a.inc" here');
+  expect(() => of(`${header}include "lib/a.inc";`)).toThrow(
+    'lib/b.inc:1:13: found the gate "nothing", which is not defined',
+  );
+  expect(() => read('include "lib/a.inc";')).toThrow('found an include of "lib/a.inc"');
 });
 
 describe('OpenQASM 2', () => {
@@ -188,44 +190,88 @@ describe('OpenQASM 2', () => {
   });
 
   test.each([
-    ['if(c==1) x q[0];', 'classical feedback is not supported'],
-    ['measure q[0] -> c[0]; if(c==1) x q[0];', 'classical feedback is not supported'],
-    ['opaque g a;', 'opaque gates are not supported'],
-    ['reset q[0];', 'reset is not supported'],
+    ['if(c==1) x q[0];', 'feed-forward is not simulated'],
+    ['measure q[0] -> c[0]; if(c==1) x q[0];', 'feed-forward is not simulated'],
+    ['opaque g a;', 'found opaque, expected a gate with a definition'],
+    ['reset q[0];', 'found reset, expected gates alone'],
   ])('%s', (statements, reason) => expect(() => second(statements)).toThrow(reason));
 });
 
 describe('refused with the place marked', () => {
   test.each([
-    ['qubit q; reset q;', '1:10: reset is not supported', 'reset q;'],
+    [
+      'qubit q; reset q;',
+      '1:10: found reset, expected gates alone, as every qubit starts in |0⟩ and stays in one unitary circuit',
+      'reset q;',
+    ],
     [
       'qubit q; bit c = measure q; U(1,2,3) q;',
       '1:29: found a gate on a qubit that was measured at c.qasm:1:18',
       'U(1,2,3) q;',
     ],
     ['qubit q; bit c = measure q; if (c) U(1,2,3) q;', '1:33: found the result of a measurement', 'c) U(1'],
-    ['def f(qubit q) { }', '1:1: subroutines (def) are not supported', 'def f'],
-    ['extern f(int) -> int;', '1:1: extern functions are not supported', 'extern'],
-    ['defcal x $0 { }', '1:1: calibrations (defcal) are not supported', 'defcal'],
-    ['defcalgrammar "openpulse";', '1:1: calibrations (defcalgrammar)', 'defcalgrammar'],
-    ['qubit q; h q;', '1:10: the gate "h" is not defined', 'h q;'],
-    ['qubit q; U(a, 0, 0) q;', '1:12: "a" is not defined', 'a, 0'],
-    ['qubit q; U(f(1), 0, 0) q;', '1:12: f is no function', 'f(1)'],
-    ['qubit q; U(1) q;', '1:10: U takes 3 angles, found 1', 'U(1)'],
-    ['qubit[2] q; U(1, 2, 3) q[0], q[1];', '1:13: U acts on 1 qubit, found 2', 'U(1'],
+    ['def f(qubit q) { }', '1:1: found def, expected gates alone, as subroutines are not supported', 'def f'],
+    ['extern f(int) -> int;', '1:1: found extern, expected gates alone, as nothing runs beside the circuit', 'extern'],
+    ['defcal x $0 { }', '1:1: found defcal, expected gates alone, as there is no hardware to calibrate', 'defcal'],
+    [
+      'defcalgrammar "openpulse";',
+      '1:1: found defcalgrammar, expected gates alone, as there is no hardware to calibrate',
+      'defcalgrammar',
+    ],
+    [
+      'qubit q; h q;',
+      '1:10: found the gate "h", which is not defined, expected one of include "stdgates.inc" or a definition before',
+      'h q;',
+    ],
+    ['qubit q; U(a, 0, 0) q;', '1:12: found "a", which is not defined, expected a value', 'a, 0'],
+    ['qubit q; U(f(1), 0, 0) q;', '1:12: found f, which is no function of the language', 'f(1)'],
+    ['qubit q; U(1) q;', '1:10: found 1 angle, expected 3, as U takes', 'U(1)'],
+    ['qubit[2] q; U(1, 2, 3) q[0], q[1];', '1:13: found 2 qubits, expected 1, as U acts on', 'U(1'],
     ['qubit[2] q; U(1, 2, 3) q[2];', '1:26: found index 2, expected -2 to 1', '2];'],
     ['qubit[2] q; U(1, 2, 3) q[-3];', '1:26: found index -3', '-3];'],
-    ['qubit[2] q; U(1, 2, 3) r;', '1:24: the qubit or register "r" is not defined', 'r;'],
-    ['gate g a { g a; }', '1:12: the gate "g" calls itself', 'g a; }'],
-    ['gate g a { } gate g a { }', '1:19: "g" is defined for the second time, first at c.qasm:1:6', 'g a { }'],
-    ['qubit q; qubit q;', '1:10: "q" is defined for the second time', 'qubit q;'],
-    ['gate g a, a { }', '1:11: "a" is defined for the second time', 'a { }'],
-    ['qubit[2] q; ctrl @ U(1, 2, 3) q[0], q[0];', '1:37: the same qubit stands twice', 'q[0];'],
-    ['gate g a, b { ctrl @ U(1, 2, 3) a, a; }', '1:36: the same qubit stands twice', 'a; }'],
-    ['gate g a { reset a; }', '1:12: reset is not supported', 'reset a'],
+    ['qubit[2] q; U(1, 2, 3) r;', '1:24: found "r", which is not defined, expected a qubit or register', 'r;'],
+    [
+      'gate g a { g a; }',
+      '1:12: found the gate "g" inside its own definition, expected gates that are defined before',
+      'g a; }',
+    ],
+    [
+      'gate g a { } gate g a { }',
+      '1:19: found "g" for the second time, first at c.qasm:1:6, expected another name',
+      'g a { }',
+    ],
+    [
+      'qubit q; qubit q;',
+      '1:10: found "q" for the second time, first at c.qasm:1:1, expected another name',
+      'qubit q;',
+    ],
+    ['gate g a, a { }', '1:11: found "a" for the second time, first at c.qasm:1:8, expected another name', 'a { }'],
+    [
+      'qubit[2] q; ctrl @ U(1, 2, 3) q[0], q[0];',
+      '1:37: found the same qubit twice in one gate, expected every qubit once',
+      'q[0];',
+    ],
+    [
+      'gate g a, b { ctrl @ U(1, 2, 3) a, a; }',
+      '1:36: found the same qubit twice in one gate, expected every qubit once',
+      'a; }',
+    ],
+    [
+      'gate g a { reset a; }',
+      '1:12: found reset, expected gates alone, as every qubit starts in |0⟩ and stays in one unitary circuit',
+      'reset a',
+    ],
     ['gate g a { U(1, 2, 3) a[0]; }', '1:23: found an index behind "a"', 'a[0]'],
-    ['qubit q; gate g a { U(1, 2, 3) q; }', '1:32: "q" is no qubit of this gate', 'q; }'],
-    ['float f = 1; gate g a { U(f, 2, 3) a; }', '1:27: "f" is not defined in this gate', 'f, 2'],
+    [
+      'qubit q; gate g a { U(1, 2, 3) q; }',
+      '1:32: found "q", which is no qubit of this gate, expected one of its own',
+      'q; }',
+    ],
+    [
+      'float f = 1; gate g a { U(f, 2, 3) a; }',
+      '1:27: found "f", which is not defined in this gate, expected a value',
+      'f, 2',
+    ],
     ['qubit[2] q; qubit[3] r; gate g a, b { } g q, r;', '1:46: found a register of 3 qubits beside one of 2', 'r;'],
     ['input float a; qubit q; if (a > 1) U(1, 2, 3) q;', '1:31: found a comparison with an input or parameter', '> 1'],
     [
@@ -235,24 +281,40 @@ describe('refused with the place marked', () => {
     ],
     ['input int a;', '1:11: found an input of type int, expected float or angle', 'a;'],
     ['qubit q; U(1/0, 0, 0) q;', '1:13: found a division by 0', '/0'],
-    ['qubit q; U(log(0), 0, 0) q;', '1:12: ln has no finite value here, found -Infinity', 'log'],
-    ['qubit q; U(2im, 0, 0) q;', '1:12: complex numbers are not supported', '2im'],
-    ['qubit q; U(1, 2, 3) q', '1:22: expected ;, found the end of the file', ''],
+    [
+      'qubit q; U(log(0), 0, 0) q;',
+      '1:12: found ln without a finite value, expected numbers for which it has one',
+      'log',
+    ],
+    ['qubit q; U(2im, 0, 0) q;', '1:12: found a complex number, expected a real one', '2im'],
+    ['qubit q; U(1, 2, 3) q', '1:22: found the end of the file, expected ;', ''],
     ['qubit q; if (true) { U(1, 2, 3) q;', '1:20: found the end of the file, expected } for this {', '{ U'],
     ['OPENQASM 4.0;', '1:10: found version 4.0, expected 2 or 3', '4.0'],
-    ['qubit q; OPENQASM 3.0;', '1:10: the version stands once', 'OPENQASM'],
-    ['const int c = 1; c = 2;', '1:18: "c" cannot be changed', 'c = 2'],
-    ['break;', '1:1: break stands in no loop', 'break'],
-    ['include "stdgates.inc"; input float x;', '1:37: "x" is a gate of the included library', 'x;'],
-    ['qubit[3] q; let a = q[0:1] ++ q[1:2];', '1:22: the same qubit stands twice', '[0:1]'],
+    ['qubit q; OPENQASM 3.0;', '1:10: found a version, expected it once, before everything else', 'OPENQASM'],
+    ['const int c = 1; c = 2;', '1:18: found "c", which cannot be changed, expected a variable', 'c = 2'],
+    ['break;', '1:1: found break outside a loop, expected it in a loop', 'break'],
+    [
+      'include "stdgates.inc"; input float x;',
+      '1:37: found "x", which is a gate of the included library, expected another name',
+      'x;',
+    ],
+    [
+      'qubit[3] q; let a = q[0:1] ++ q[1:2];',
+      '1:22: found the same qubit twice in one register, expected every qubit once',
+      '[0:1]',
+    ],
     ['qubit[3] q; U(1, 2, 3) q[0:0:2];', '1:26: found a range with step 0', '0:0:2'],
     ['uint[4] a = -1;', '1:9: found -1, expected a whole number from 0', 'a = -1'],
-    ['x = 3;', '1:1: "x" is not defined', 'x = 3'],
-    ['input float a; qubit q; U(floor(a), 0, 0) q;', '1:27: floor of a trainable parameter has no derivative', 'floor'],
+    ['x = 3;', '1:1: found "x", which is not defined, expected a variable', 'x = 3'],
+    [
+      'input float a; qubit q; U(floor(a), 0, 0) q;',
+      '1:27: found floor of a trainable parameter, expected a function that has a derivative to train with',
+      'floor',
+    ],
     ['qubit[3] q; U(1, 2, 3) q[2:1];', '1:26: found no qubits', '2:1'],
-    ['const float pi = 3;', '1:13: "pi" is a constant of the language', 'pi = 3'],
-    ['qubit q;\r\n\tU q;\r\n', '2:2: U takes 3 angles, found 0', 'U q;'],
-    ['  \n  \t?', '2:4: found "?", which begins nothing', '?'],
+    ['const float pi = 3;', '1:13: found "pi", which is a constant of the language, expected another name', 'pi = 3'],
+    ['qubit q;\r\n\tU q;\r\n', '2:2: found 0 angles, expected 3, as U takes', 'U q;'],
+    ['  \n  \t?', '2:4: found "?", expected a name, a number or a symbol of the language', '?'],
   ])('%s', (text, message, marked) => {
     const found = refusal(text);
     expect(found.message).toContain(message);

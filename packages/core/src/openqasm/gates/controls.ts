@@ -57,7 +57,13 @@ function manyPhase(angle: Expression, wires: Wires, out: Sink): void {
 }
 
 /** RY or RZ on the target where all controls are 1: half of it, and half of it back between two X. */
-export function controlledTurn(gate: 'ry' | 'rz', angle: Expression, controls: Wires, target: number, out: Sink): void {
+export function controlledRotation(
+  gate: 'ry' | 'rz',
+  angle: Expression,
+  controls: Wires,
+  target: number,
+  out: Sink,
+): void {
   if (controls.length <= 1) {
     out.push(controls.length === 0 ? gate : `c${gate}`, [...controls, target], angle);
     return;

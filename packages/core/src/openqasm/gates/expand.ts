@@ -32,8 +32,7 @@ interface Job {
  */
 export function expandCall(call: Call, expansion: Expansion): void {
   const { length } = call.controls;
-  if (length > mostControls)
-    throw problem(expansion.place, `found ${length} controls, expected at most ${mostControls}`);
+  if (length > mostControls) throw problem(expansion.place, `${length} controls`, `at most ${mostControls}`);
   expansion.budget.room(callCost(call), expansion.place);
   if (length === 0 && call.powers.length === 0 && call.gate.kind === 'primitive') {
     const angles = call.args.map((arg) => arg.expression);
@@ -153,7 +152,8 @@ function matrixPower({ gate, args, powers, controls, wires }: Job, expansion: Ex
   if (exponents.some(Number.isNaN) || args.some(({ expression }) => expression.kind !== 'number'))
     throw problem(
       at,
-      `this power of ${gate.name} depends on an input or parameter, which is defined for rotations and fixed gates alone`,
+      `a power of ${gate.name} that depends on an input or parameter`,
+      'a constant one: others are defined for rotations and fixed gates alone',
     );
   const body = (sink: Sink) =>
     run({ gate, args, powers: [], controls: [], wires: wires.map((_, k) => k) }, { ...expansion, out: sink });

@@ -25,7 +25,8 @@ export function unitaryPower(
   if (qubits + controls > mostQubits)
     throw problem(
       place,
-      `this power of ${name} needs a matrix on ${qubits + controls} qubits, expected at most ${mostQubits}`,
+      `a power of ${name} that needs a matrix on ${qubits + controls} qubits`,
+      `at most ${mostQubits}`,
     );
   const matrix = exponents.reduce((power, k) => principalPower(power, k, place), matrixOf(body, qubits));
   return qubits + controls === 0 ? undefined : controlledBy(controls, matrix);
@@ -108,7 +109,11 @@ function principalPower(U: Complex, k: number, place: Place): Complex {
     const power = (exponent: number) => functionOf(U, vectors, exponent);
     if (largestDifference(power(1), U) < 1e-12) return power(k);
   }
-  throw problem(place, 'this power cannot be found: the eigenvalues of the gate are too close to one another');
+  throw problem(
+    place,
+    'a power of a gate whose eigenvalues are too close to one another to tell apart',
+    'a whole power',
+  );
 }
 
 function eigenvectors(U: Complex, mu: number): Float64Array[] {

@@ -1,5 +1,5 @@
 import { apply, constant, type Expression } from '../../circuit/expression.ts';
-import { controlledPhase, controlledTurn, controlledX, type Sink } from './controls.ts';
+import { controlledPhase, controlledRotation, controlledX, type Sink } from './controls.ts';
 import { halved, negated, scaledBy } from './scaling.ts';
 
 type Wires = readonly number[];
@@ -87,11 +87,11 @@ function fixed(name: string, phase: number, within: Basis, controlledName?: stri
   function integerPower(k: number) {
     const rest = ((k % order) + order) % order;
     if (rest === 1) return { primitive: gate, angles: [] };
-    const turns = rest > order / 2 ? rest - order : rest;
-    const inverse = turns === -1 ? inverses[name] : undefined;
+    const signed = rest > order / 2 ? rest - order : rest;
+    const inverse = signed === -1 ? inverses[name] : undefined;
     return inverse
       ? { primitive: primitives.get(inverse)!, angles: [] }
-      : { primitive: powers, angles: [constant(turns * phase)] };
+      : { primitive: powers, angles: [constant(signed * phase)] };
   }
   return gate;
 }
@@ -130,13 +130,13 @@ const swap: Primitive = {
   },
 };
 
-/** exp(−iθ P⊗P/2) from ZZ by a basis change; only the turn in the middle has to be controlled. */
+/** exp(−iθ P⊗P/2) from ZZ by a basis change; only the rotation in the middle has to be controlled. */
 function pauliPair(name: string, before: readonly string[], after: readonly string[]): Primitive {
   return rotation(name, 2, (controls, [a, b], angle, out) => {
     if (controls.length === 0) return out.push(name, [a, b], angle);
     for (const gate of before) for (const wire of [a, b]) out.push(gate, [wire]);
     out.push('cx', [a, b]);
-    controlledTurn('rz', angle, controls, b, out);
+    controlledRotation('rz', angle, controls, b, out);
     out.push('cx', [a, b]);
     for (const gate of after) for (const wire of [a, b]) out.push(gate, [wire]);
   });
@@ -152,7 +152,7 @@ const U: Primitive = {
     controlledPhase(halved(theta), controls, out);
     if (controls.length === 0) return out.push('u', [wire], theta, phi, lambda);
     controlledPhase(lambda, [...controls, wire], out);
-    controlledTurn('ry', theta, controls, wire, out);
+    controlledRotation('ry', theta, controls, wire, out);
     controlledPhase(phi, [...controls, wire], out);
   },
   power(k, [theta, phi, lambda]) {
@@ -172,7 +172,7 @@ const cu: Primitive = {
     const all = [...controls, control];
     controlledPhase(gamma, all, out);
     controlledPhase(lambda, [...all, target], out);
-    controlledTurn('ry', theta, all, target, out);
+    controlledRotation('ry', theta, all, target, out);
     controlledPhase(phi, [...all, target], out);
   },
   power(k, [theta, phi, lambda, gamma]) {
@@ -184,7 +184,7 @@ const cu: Primitive = {
 const rx = rotation('rx', 1, (controls, [wire], angle, out) => {
   if (controls.length <= 1) return out.push(controls.length === 0 ? 'rx' : 'crx', [...controls, wire], angle);
   out.push('h', [wire]);
-  controlledTurn('rz', angle, controls, wire, out);
+  controlledRotation('rz', angle, controls, wire, out);
   out.push('h', [wire]);
 });
 
@@ -194,8 +194,8 @@ const list: readonly Primitive[] = [
   rotation('gphase', 0, (controls, _, angle, out) => controlledPhase(angle, controls, out)),
   rotation('p', 1, (controls, wires, angle, out) => controlledPhase(angle, [...controls, ...wires], out)),
   rx,
-  rotation('ry', 1, (controls, [wire], angle, out) => controlledTurn('ry', angle, controls, wire, out)),
-  rotation('rz', 1, (controls, [wire], angle, out) => controlledTurn('rz', angle, controls, wire, out)),
+  rotation('ry', 1, (controls, [wire], angle, out) => controlledRotation('ry', angle, controls, wire, out)),
+  rotation('rz', 1, (controls, [wire], angle, out) => controlledRotation('rz', angle, controls, wire, out)),
   pauliPair('rxx', ['h'], ['h']),
   pauliPair('ryy', ['sdg', 'h'], ['h', 's']),
   pauliPair('rzz', [], []),

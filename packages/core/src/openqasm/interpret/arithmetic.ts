@@ -22,7 +22,7 @@ export type Division = 'whole' | 'real';
 
 /** `left operator right`. */
 export function binary(operator: string, left: Value, right: Value, division: Division, place: Place): Value {
-  for (const value of [left, right]) if (value.type === 'unknown') throw problem(place, value.why);
+  for (const value of [left, right]) if (value.type === 'unknown') throw problem(place, value.found, value.expected);
   const whole = isWhole(left) && isWhole(right);
   switch (operator) {
     case '&&':
@@ -63,17 +63,17 @@ function wholeResult(operator: string, left: Value, right: Value, division: Divi
     case '*':
       return checkedInt(a * b, place, width);
     case '/':
-      if (b === 0) throw problem(place, 'found a division by 0');
+      if (b === 0) throw problem(place, 'a division by 0', 'another divisor');
       if (a % b === 0) return checkedInt(a / b, place, width);
       return division === 'whole' ? checkedInt(Math.trunc(a / b), place, width) : real(a / b);
     case '%':
-      if (b === 0) throw problem(place, 'found a remainder of a division by 0');
+      if (b === 0) throw problem(place, 'a remainder of a division by 0', 'another divisor');
       return checkedInt(a % b, place, width);
     case '**':
       if (b < 0) return realResult('**', left, right, place);
       return checkedInt(a ** b, place, width);
     default:
-      throw problem(place, `the operator ${operator} does not go with numbers`);
+      throw problem(place, `the operator ${operator} between numbers`, 'an arithmetic one');
   }
 }
 
@@ -88,7 +88,7 @@ const realOperators: Record<string, Operator | undefined> = Object.assign(Object
 
 function realResult(operator: string, left: Value, right: Value, place: Place): Real {
   const known = realOperators[operator];
-  if (!known) throw problem(place, `the operator ${operator} does not go with numbers`);
+  if (!known) throw problem(place, `the operator ${operator} between numbers`, 'an arithmetic one');
   return combine(known, place, asReal(left, place), asReal(right, place));
 }
 
@@ -100,7 +100,11 @@ function compared(operator: string, left: Value, right: Value, place: Place): bo
   const [a, b] = [left, right].map((value) => {
     const found = constantOf(asReal(value, place));
     if (found === undefined)
-      throw problem(place, 'found a comparison with an input or parameter, expected constants: the circuit is fixed');
+      throw problem(
+        place,
+        'a comparison with an input or parameter',
+        'constants, as the circuit is the same at every point',
+      );
     return found;
   });
   return order(operator, a < b ? -1 : a > b ? 1 : 0);
@@ -118,7 +122,7 @@ function bitwise(operator: string, left: Value, right: Value, place: Place): Val
   const a = BigInt.asUintN(64, BigInt(asInt(left, place)));
   if (operator === '<<' || operator === '>>') {
     const by = asInt(right, place);
-    if (by < 0) throw problem(place, `found a shift by ${by}, expected one from 0`);
+    if (by < 0) throw problem(place, `a shift by ${by}`, 'one from 0');
     if (by >= width) return int(0, widthOf(left));
     const shifted = operator === '<<' ? BigInt.asUintN(width, a << BigInt(by)) : BigInt.asUintN(width, a) >> BigInt(by);
     return checkedInt(Number(shifted), place, widthOf(left));
@@ -131,7 +135,7 @@ function bitwise(operator: string, left: Value, right: Value, place: Place): Val
 function bitsResult(operator: string, bits: string, right: Value, place: Place): Value {
   if (operator === '<<' || operator === '>>') {
     const by = asInt(right, place);
-    if (by < 0) throw problem(place, `found a shift by ${by}, expected one from 0`);
+    if (by < 0) throw problem(place, `a shift by ${by}`, 'one from 0');
     const zeros = '0'.repeat(Math.min(by, bits.length));
     const value =
       operator === '<<' ? bits.slice(zeros.length) + zeros : zeros + bits.slice(0, bits.length - zeros.length);
@@ -139,7 +143,7 @@ function bitsResult(operator: string, bits: string, right: Value, place: Place):
   }
   const other = asBits(right, place);
   if (other.length !== bits.length)
-    throw problem(place, `found ${bits.length} and ${other.length} bits, expected as many on both sides`);
+    throw problem(place, `${bits.length} and ${other.length} bits`, 'as many on both sides');
   const value = [...bits].map((bit, k) => {
     const [a, b] = [bit === '1', other[k] === '1'];
     return (operator === '&' ? a && b : operator === '|' ? a || b : a !== b) ? '1' : '0';
@@ -149,7 +153,7 @@ function bitsResult(operator: string, bits: string, right: Value, place: Place):
 
 /** `operator value`. */
 export function unary(operator: string, value: Value, place: Place): Value {
-  if (value.type === 'unknown') throw problem(place, value.why);
+  if (value.type === 'unknown') throw problem(place, value.found, value.expected);
   if (operator === '!') return bool(!asBool(value, place));
   if (operator === '-') {
     if (isWhole(value)) return checkedInt(-asInt(value, place), place, widthOf(value));

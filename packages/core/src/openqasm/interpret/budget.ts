@@ -22,7 +22,11 @@ export function budget(): Budget {
     steps(count, place) {
       steps += count;
       if (!(steps <= mostSteps))
-        throw problem(place, `the program takes more than ${mostSteps} steps to read; its loops or gates go too far`);
+        throw problem(
+          place,
+          `a program that takes more than ${mostSteps} steps to read`,
+          'fewer rounds of loops or calls of gates',
+        );
     },
     gates(count, place) {
       room(count, place);
@@ -33,6 +37,10 @@ export function budget(): Budget {
 
   function room(count: number, place: Place): void {
     if (!(gates + count <= mostGates))
-      throw problem(place, `here the circuit comes to more than ${mostGates} elementary gates, which is the limit`);
+      throw problem(
+        place,
+        `a circuit that comes here to more than ${mostGates} elementary gates`,
+        `at most ${mostGates}`,
+      );
   }
 }

@@ -1,4 +1,5 @@
 import { apply } from '../../circuit/expression.ts';
+import { counted } from '../../wording.ts';
 import type { Call, Gate } from '../gates/gates.ts';
 import { mostControls } from '../gates/gates.ts';
 import { type Place, problem, quoted } from '../parse/source.ts';
@@ -20,7 +21,7 @@ export function callsOf(statement: GateCall, context: Context, operandOf: (opera
   const gate = gateNamed(statement, context);
   const args = statement.args.map((arg) => asReal(evaluateExpr(arg, context), arg.place));
   if (args.length !== gate.parameters)
-    throw problem(place, `${statement.name} takes ${counted(gate.parameters, 'angle')}, found ${args.length}`);
+    throw problem(place, counted(args.length, 'angle'), `${gate.parameters}, as ${statement.name} takes`);
   if (gate.kind === 'definition' && gate.exported) noteExchanged(statement, gate.exported, context);
   const { controls, powers } = modifiersOf(statement, context);
   const operands = statement.operands.map(operandOf);
@@ -28,7 +29,7 @@ export function callsOf(statement: GateCall, context: Context, operandOf: (opera
   // A phase of the whole state may name the qubits that it is a phase of.
   const anyNumber = gate.name === 'gphase' && controls.length === 0;
   if (operands.length !== expected && !anyNumber)
-    throw problem(place, `${statement.name} acts on ${counted(expected, 'qubit')}, found ${operands.length}`);
+    throw problem(place, counted(operands.length, 'qubit'), `${expected}, as ${statement.name} acts on`);
   const call = { gate, controls, powers, args, place };
   if (anyNumber) return [{ ...call, wires: [] }];
   return broadcast(operands).map((wires) => {
@@ -68,16 +69,15 @@ function mentions(expr: Expr, name: string): boolean {
   }
 }
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-
 function gateNamed({ name, place }: GateCall, { scope, version }: Context): Gate {
   const found = lookUp(scope, name);
   if (found?.kind === 'gate') return found.gate;
-  if (found) throw problem(place, `${quoted(name)} is ${kindOf(found.value)}, expected a gate`);
+  if (found) throw problem(place, `${quoted(name)}, which is ${kindOf(found.value)}`, 'a gate');
   const library = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
   throw problem(
     place,
-    `the gate ${quoted(name)} is not defined; gates come from include "${library}" or a definition before`,
+    `the gate ${quoted(name)}, which is not defined`,
+    `one of include "${library}" or a definition before`,
   );
 }
 
@@ -90,7 +90,7 @@ function modifiersOf({ modifiers }: GateCall, context: Context): { controls: boo
     else {
       const count = arg ? wholeNumber(arg, context, 'a number of controls') : 1;
       if (count < 1 || controls.length + count > mostControls)
-        throw problem(place, `found ${count} controls, expected 1 to ${mostControls} together`);
+        throw problem(place, `${count} controls`, `1 to ${mostControls} together`);
       for (let k = 0; k < count; k++) controls.push(kind === 'ctrl');
     }
   }
@@ -113,7 +113,8 @@ function broadcast(operands: readonly Named[]): number[][] {
   if (odd)
     throw problem(
       odd.place,
-      `found a register of ${odd.qubits.length} qubits beside one of ${first.length}, expected equal lengths`,
+      `a register of ${odd.qubits.length} qubits beside one of ${first.length}`,
+      'equal lengths',
     );
   return first.map((_, k) => operands.map(({ qubits, single }) => qubits[single ? 0 : k]));
 }
@@ -121,7 +122,7 @@ function broadcast(operands: readonly Named[]): number[][] {
 function repeated(wires: readonly number[], operands: readonly Named[], place: Place): void {
   if (new Set(wires).size === wires.length) return;
   const at = wires.findIndex((wire, k) => wires.indexOf(wire) < k);
-  throw problem(operands[at]?.place ?? place, 'the same qubit stands twice in one gate');
+  throw problem(operands[at]?.place ?? place, 'the same qubit twice in one gate', 'every qubit once');
 }
 
 /** The qubits of an operand outside gates. */
@@ -129,10 +130,11 @@ export function qubitsOf(operand: Operand, context: Context, hardware: (index: n
   const { place, name } = operand;
   if (name === undefined) return { qubits: [hardware(operand.hardware ?? 0, place)], single: true, place };
   const found = lookUp(context.scope, name);
-  if (!found) throw problem(place, `the qubit or register ${quoted(name)} is not defined`);
-  if (found.kind === 'gate') throw problem(place, `${quoted(name)} is a gate, expected a qubit`);
+  if (!found) throw problem(place, `${quoted(name)}, which is not defined`, 'a qubit or register');
+  if (found.kind === 'gate') throw problem(place, `${quoted(name)}, which is a gate`, 'a qubit');
   const value = operand.index.reduce((base, index) => indexed(base, index, context, place), found.value);
-  if (value.type !== 'qubits') throw problem(place, `${quoted(name)} is ${kindOf(value)}, expected a qubit`);
-  if (value.qubits.length > mostElements) throw problem(place, `found more than ${mostElements} qubits`);
+  if (value.type !== 'qubits') throw problem(place, `${quoted(name)}, which is ${kindOf(value)}`, 'a qubit');
+  if (value.qubits.length > mostElements)
+    throw problem(place, `${value.qubits.length} qubits`, `at most ${mostElements}`);
   return { qubits: value.qubits, single: value.single, place };
 }

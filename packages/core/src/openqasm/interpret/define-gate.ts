@@ -7,7 +7,7 @@ import type { GateDefinition, Operand, Statement } from '../parse/syntax.ts';
 import { callsOf } from './calls.ts';
 import { type Context, countedOut, evaluateExpr, wholeNumber } from './evaluate.ts';
 import { define, lookUp, scopeIn } from './scope.ts';
-import { asBool, int, leaf, type Value } from './values.ts';
+import { asBool, int, kindOf, leaf, type Value } from './values.ts';
 
 /**
  * A gate as the program defines it: its loops are run and its angles are functions of its parameters.
@@ -25,7 +25,7 @@ export function gateOf(statement: GateDefinition, outer: Context): Gate {
   collect(statement.body, { ...outer, scope }, name, body);
   const depth = depthOf(body);
   if (depth > deepestDefinitions)
-    throw problem(place, `gates stand more than ${deepestDefinitions} deep in one another`);
+    throw problem(place, `gates more than ${deepestDefinitions} deep in one another`, `at most ${deepestDefinitions}`);
   const gate: Definition = {
     kind: 'definition',
     name,
@@ -50,7 +50,7 @@ function collect(statement: Statement, context: Context, gate: string, body: Cal
   switch (statement.kind) {
     case 'call': {
       if (statement.name === gate && !lookUp(context.scope, gate))
-        throw problem(place, `the gate ${quoted(gate)} calls itself, which would never end`);
+        throw problem(place, `the gate ${quoted(gate)} inside its own definition`, 'gates that are defined before');
       // A body is kept, so that it counts for more than what is run and forgotten.
       context.budget.steps(bodySteps, place);
       body.push(...callsOf(statement, context, (operand) => qubitOf(operand, context)));
@@ -76,7 +76,7 @@ function collect(statement: Statement, context: Context, gate: string, body: Cal
     case 'nothing':
       return;
     default:
-      throw problem(place, `found ${statementWords[statement.kind]} in a gate, expected gates and loops over them`);
+      throw problem(place, `${statementWords[statement.kind]} in a gate`, 'gates and loops over them');
   }
 }
 
@@ -100,11 +100,12 @@ const statementWords: Record<
 
 function qubitOf(operand: Operand, { scope }: Context) {
   const { name, place } = operand;
-  if (name === undefined) throw problem(place, 'found a hardware qubit in a gate, expected a qubit of its own');
+  if (name === undefined) throw problem(place, 'a hardware qubit in a gate', 'a qubit of its own');
   const found = lookUp(scope, name);
   if (found?.kind !== 'value' || found.value.type !== 'qubits')
-    throw problem(place, `${quoted(name)} is no qubit of this gate`);
-  if (operand.index.length > 0) throw problem(place, `found an index behind ${quoted(name)}, which is one qubit`);
+    throw problem(place, `${quoted(name)}, which is no qubit of this gate`, 'one of its own');
+  if (operand.index.length > 0)
+    throw problem(place, `an index behind ${quoted(name)}, which is one qubit`, 'the qubit alone');
   return { qubits: found.value.qubits, single: true, place };
 }
 
@@ -116,7 +117,8 @@ export function loopValues(statement: Extract<Statement, { kind: 'for' }>, conte
   const { over } = statement;
   if (over.kind === 'set') return over.items.map((item) => evaluateExpr(item, context));
   if (over.kind === 'range') {
-    if (!over.start || !over.stop) throw problem(over.place, 'a loop needs a range with a beginning and an end');
+    if (!over.start || !over.stop)
+      throw problem(over.place, 'a range without a beginning or an end', 'both, as in [0:3]');
     const [start, stop] = [wholeNumber(over.start, context), wholeNumber(over.stop, context)];
     const step = over.step ? wholeNumber(over.step, context) : 1;
     const values = countedOut(start, stop, step, mostRounds, over.place);
@@ -126,6 +128,10 @@ export function loopValues(statement: Extract<Statement, { kind: 'for' }>, conte
   const value = evaluateExpr(over, context);
   if (value.type === 'array') return [...value.items];
   if (value.type === 'bits') return [...value.value].reverse().map((bit) => ({ type: 'bool', value: bit === '1' }));
-  if (value.type === 'unknown') throw problem(over.place, value.why);
-  throw problem(over.place, 'a loop runs over a range such as [0:3], a set such as {1, 2}, an array or bits');
+  if (value.type === 'unknown') throw problem(over.place, value.found, value.expected);
+  throw problem(
+    over.place,
+    `a loop over ${kindOf(value)}`,
+    'a range such as [0:3], a set such as {1, 2}, an array or bits',
+  );
 }

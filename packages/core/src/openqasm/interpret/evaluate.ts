@@ -5,7 +5,19 @@ import { binary, unary } from './arithmetic.ts';
 import type { Budget } from './budget.ts';
 import { callFunction } from './functions.ts';
 import { lookUp, type Scope } from './scope.ts';
-import { asBits, asBool, asInt, asReal, checkedInt, constantOf, int, kindOf, real, type Value } from './values.ts';
+import {
+  asBits,
+  asBool,
+  asInt,
+  asReal,
+  checkedInt,
+  constantOf,
+  int,
+  kindOf,
+  mismatch,
+  real,
+  type Value,
+} from './values.ts';
 
 /** What an expression is worked out in. */
 export interface Context {
@@ -32,7 +44,7 @@ export function evaluateExpr(expr: Expr, context: Context, division: Division = 
     case 'bits':
       return { type: 'bits', value: expr.text };
     case 'time':
-      throw problem(place, 'found a duration, which is not supported outside delays');
+      throw problem(place, 'a duration', 'a number: nothing here takes time');
     case 'name':
       return named(expr.name, context, place);
     case 'unary':
@@ -70,8 +82,9 @@ function noteDivision(left: Value, right: Value, { note }: Context, place: Place
 
 function named(name: string, { scope }: Context, place: Place): Value {
   const found = lookUp(scope, name);
-  if (!found) throw problem(place, `${quoted(name)} is not defined${insideGate(scope) ? ' in this gate' : ''}`);
-  if (found.kind === 'gate') throw problem(place, `${quoted(name)} is a gate, expected a value`);
+  if (!found)
+    throw problem(place, `${quoted(name)}, which is not defined${insideGate(scope) ? ' in this gate' : ''}`, 'a value');
+  if (found.kind === 'gate') throw problem(place, `${quoted(name)}, which is a gate`, 'a value');
   return found.value;
 }
 
@@ -86,7 +99,7 @@ function sizeOf(args: readonly Expr[], context: Context, place: Place): Value {
   if (value?.type === 'array') return int(value.items.length);
   if (value?.type === 'qubits') return int(value.qubits.length);
   if (value?.type === 'bits') return int(value.value.length);
-  throw problem(place, 'sizeof takes an array or register, and a dimension it has');
+  throw problem(place, 'sizeof of something else', 'sizeof of an array or register, with a dimension it has');
 }
 
 /** A constant whole number. */
@@ -97,15 +110,14 @@ export function wholeNumber(expr: Expr, context: Context, what?: string): number
 /** Bits of a type or register. */
 export function checkedWidth(expr: Expr, context: Context): number {
   const width = wholeNumber(expr, context, 'a number of bits');
-  if (width < 1 || width > mostElements)
-    throw problem(expr.place, `found a width of ${width}, expected 1 to ${mostElements}`);
+  if (width < 1 || width > mostElements) throw problem(expr.place, `a width of ${width}`, `1 to ${mostElements}`);
   return width;
 }
 
 /** A value as one of the type, as a declaration or a cast turns it. */
 export function cast(value: Value, type: ScalarType, context: Context): Value {
   const { place } = type;
-  if (value.type === 'unknown') throw problem(place, value.why);
+  if (value.type === 'unknown') throw problem(place, value.found, value.expected);
   const width = type.width && checkedWidth(type.width, context);
   switch (type.name) {
     case 'float':
@@ -119,26 +131,25 @@ export function cast(value: Value, type: ScalarType, context: Context): Value {
     case 'uint':
       return toInt(value, type.name === 'uint', width, place);
     default:
-      throw problem(place, `values of type ${type.name} are not supported`);
+      throw problem(place, `a value of type ${type.name}`, 'float, angle, int, uint, bool or bit');
   }
 }
 
 function toBits(value: Value, width: number | undefined, place: Place): Value {
   if (width === undefined) return { type: 'bool', value: asBool(value, place) };
   const bits = asBits(value, place);
-  if (value.type === 'bits' && bits.length !== width)
-    throw problem(place, `found ${bits.length} bits, expected ${width}`);
+  if (value.type === 'bits' && bits.length !== width) throw problem(place, `${bits.length} bits`, String(width));
   return { type: 'bits', value: bits.padStart(width, '0').slice(-width) };
 }
 
 function toInt(value: Value, unsigned: boolean, width: number | undefined, place: Place): Value {
   if (value.type === 'bits') return checkedInt(Number(BigInt(`0b${value.value}`)), place, width);
   const found = value.type === 'real' ? constantOf(value) : asInt(value, place);
-  if (found === undefined) throw problem(place, 'found a value that depends on an input or parameter');
+  if (found === undefined) throw problem(place, 'a value that depends on an input or parameter', 'a constant one');
   const whole = Math.trunc(found);
-  if (unsigned && whole < 0) throw problem(place, `found ${whole}, expected a whole number from 0`);
+  if (unsigned && whole < 0) throw problem(place, String(whole), 'a whole number from 0');
   const bits = unsigned ? (width ?? 64) : (width ?? 64) - 1;
-  if (Math.abs(whole) > 2 ** bits) throw problem(place, `found ${whole}, which does not fit into ${width} bits`);
+  if (Math.abs(whole) > 2 ** bits) throw problem(place, String(whole), `a number that fits into ${width ?? 64} bits`);
   return checkedInt(whole, place, width);
 }
 
@@ -149,9 +160,9 @@ export function indexed(base: Value, index: readonly Index[], context: Context, 
   const pick = (length: number) => positions(first, length, context);
   switch (base.type) {
     case 'qubits': {
-      if (base.single) throw problem(place, 'found an index behind a single qubit');
+      if (base.single) throw problem(place, 'an index behind a single qubit', 'the qubit alone');
       const found = pick(base.qubits.length);
-      if (found.at.length === 0) throw problem(first.place, 'found no qubits: the range or set is empty');
+      if (found.at.length === 0) throw problem(first.place, 'no qubits, as the range or set is empty', 'at least one');
       return inside({ type: 'qubits', qubits: found.at.map((k) => base.qubits[k]), single: found.single });
     }
     case 'array': {
@@ -170,8 +181,10 @@ export function indexed(base: Value, index: readonly Index[], context: Context, 
         .join('');
       return inside(found.single ? { type: 'bool', value: value === '1' } : { type: 'bits', value });
     }
+    case 'unknown':
+      throw mismatch(base, '', place);
     default:
-      throw problem(place, `found an index behind ${kindOf(base)}`);
+      throw problem(place, `an index behind ${kindOf(base)}`, 'one behind a register, an array or bits');
   }
 }
 
@@ -179,10 +192,7 @@ export function indexed(base: Value, index: readonly Index[], context: Context, 
 function positions(index: Index, length: number, context: Context): { at: number[]; single: boolean } {
   const inRange = (k: number, place: Place) => {
     if (k < -length || k >= length)
-      throw problem(
-        place,
-        `found index ${k}, expected ${length === 0 ? 'none, as it is empty' : `-${length} to ${length - 1}`}`,
-      );
+      throw problem(place, `index ${k}`, length === 0 ? 'none, as it is empty' : `-${length} to ${length - 1}`);
     return k < 0 ? k + length : k;
   };
   if (index.kind === 'range') return { at: rangePositions(index, length, context, inRange), single: false };
@@ -207,8 +217,8 @@ function rangePositions(
 
 /** start, start + step, … up to and with stop. */
 export function countedOut(start: number, stop: number, step: number, most: number, place: Place): number[] {
-  if (step === 0) throw problem(place, 'found a range with step 0');
+  if (step === 0) throw problem(place, 'a range with step 0', 'another step');
   const count = Math.max(0, Math.floor((stop - start) / step) + 1);
-  if (count > most) throw problem(place, `found a range of ${count} numbers, expected at most ${most}`);
+  if (count > most) throw problem(place, `a range of ${count} numbers`, `at most ${most}`);
   return Array.from({ length: count }, (_, k) => start + k * step);
 }

@@ -1,4 +1,5 @@
 import type { Operator } from '../../circuit/expression.ts';
+import { counted } from '../../wording.ts';
 import { type Place, problem } from '../parse/source.ts';
 import { asBits, asInt, asReal, combine, int, type Real, real, type Value } from './values.ts';
 
@@ -35,19 +36,20 @@ const table: ReadonlyMap<string, Function> = new Map([
 
 function modulus([a, b]: readonly Value[], place: Place): Value {
   if (a.type !== 'int' || b.type !== 'int') return combine('mod', place, asReal(a, place), asReal(b, place));
-  if (b.value === 0) throw problem(place, 'found a remainder of a division by 0');
+  if (b.value === 0) throw problem(place, 'a remainder of a division by 0', 'another divisor');
   return int(a.value % b.value, a.width);
 }
 
 function rotated(value: Value, left: number, place: Place): Value {
   if (value.type === 'int' && value.width === undefined)
-    throw problem(place, 'found a whole number without a width, expected bits or a type such as uint[8]');
+    throw problem(place, 'a whole number without a width', 'bits or a type such as uint[8]');
   const bits = asBits(value, place);
   const by = ((left % bits.length) + bits.length) % bits.length;
   const turned = bits.slice(by) + bits.slice(0, by);
   if (value.type !== 'int') return { type: 'bits', value: turned };
   const number = Number(`0b${turned}`);
-  if (!Number.isSafeInteger(number)) throw problem(place, 'found a whole number beyond 2^53, which is not supported');
+  if (!Number.isSafeInteger(number))
+    throw problem(place, 'a whole number beyond 2^53', 'one that double precision holds');
   return int(number, value.width);
 }
 
@@ -55,10 +57,14 @@ function rotated(value: Value, left: number, place: Place): Value {
 export function callFunction(name: string, args: readonly Value[], place: Place): Value {
   const found = table.get(name);
   if (!found)
-    throw problem(place, `${name} is no function of the language; known are ${[...table.keys()].sort().join(', ')}`);
+    throw problem(
+      place,
+      `${name}, which is no function of the language`,
+      `one of ${[...table.keys()].sort().join(', ')}`,
+    );
   if (args.length !== found.args)
-    throw problem(place, `${name} takes ${found.args} argument${found.args === 1 ? '' : 's'}, found ${args.length}`);
-  for (const value of args) if (value.type === 'unknown') throw problem(place, value.why);
+    throw problem(place, counted(args.length, 'argument'), `${found.args}, as ${name} takes`);
+  for (const value of args) if (value.type === 'unknown') throw problem(place, value.found, value.expected);
   return found.apply(args, place);
 }
 

@@ -26,12 +26,16 @@ export function runFile(source: Source, program: Program, including: readonly st
   readVersion(cursor);
   if (including.length === 0) begin(program, cursor);
   else if (cursor.version !== program.version)
-    throw problem({ source, offset: 0 }, `found OpenQASM ${cursor.version} included in OpenQASM ${program.version}`);
+    throw problem(
+      { source, offset: 0 },
+      `OpenQASM ${cursor.version} included in OpenQASM ${program.version}`,
+      'one version',
+    );
   while (cursor.token.kind !== 'end') {
     const statement = readStatement(cursor);
     const outcome = run(statement, program, program.scope, [...including, source.name]);
     if (outcome === 'end') return;
-    if (outcome !== 'next') throw problem(statement.place, `${outcome} stands in no loop`);
+    if (outcome !== 'next') throw problem(statement.place, `${outcome} outside a loop`, 'it in a loop');
   }
 }
 
@@ -82,7 +86,7 @@ function run(statement: Statement, program: Program, scope: Scope, including: re
       if (statement.target) store(statement.target, measuredValue, context);
       return 'next';
     case 'include':
-      if (scope !== program.scope) throw problem(place, 'found an include inside a block, expected it outside');
+      if (scope !== program.scope) throw problem(place, 'an include inside a block', 'it outside');
       include(statement.file, program, including, place);
       return 'next';
     case 'block': {
@@ -139,8 +143,7 @@ function contextOf(program: Program, scope: Scope): Context {
 
 function defineGate(statement: GateDefinition, program: Program, scope: Scope): void {
   const { name, place } = statement;
-  if (scope !== program.scope)
-    throw problem(place, 'found the definition of a gate inside a block, expected it outside');
+  if (scope !== program.scope) throw problem(place, 'the definition of a gate inside a block', 'it outside');
   const known = scope.names.get(name);
   const gate = gateOf(statement, contextOf(program, scope));
   // Files of OpenQASM 2 define gates that some libraries of that name have and others have not.
@@ -153,12 +156,11 @@ function declareQubits(
   context: Context,
   program: Program,
 ): void {
-  if (context.scope !== program.scope)
-    throw problem(place, 'found qubits declared inside a block, expected it outside');
+  if (context.scope !== program.scope) throw problem(place, 'qubits declared inside a block', 'it outside');
   const count = size ? wholeNumber(size, context, 'a number of qubits') : 1;
   if (count < 1 || program.qubits + count > mostElements)
-    throw problem(size?.place ?? place, `found ${count} qubits, expected 1 to ${mostElements} altogether`);
-  if (program.hardware) throw problem(place, 'found declared qubits beside hardware qubits, expected one kind');
+    throw problem(size?.place ?? place, `${count} qubits`, `1 to ${mostElements} altogether`);
+  if (program.hardware) throw problem(place, 'declared qubits beside hardware qubits', 'one kind');
   const qubits = Array.from({ length: count }, (_, k) => program.qubits + k);
   program.qubits += count;
   define(
@@ -172,9 +174,8 @@ function declareQubits(
 function operandOf(operand: Operand, context: Context, program: Program): Named {
   return qubitsOf(operand, context, (index, place) => {
     if (program.qubits > 0 && !program.hardware)
-      throw problem(place, 'found a hardware qubit beside declared ones, expected one kind');
-    if (!(index < mostElements))
-      throw problem(place, `found hardware qubit ${index}, expected one below ${mostElements}`);
+      throw problem(place, 'a hardware qubit beside declared ones', 'one kind');
+    if (!(index < mostElements)) throw problem(place, `hardware qubit ${index}`, `one below ${mostElements}`);
     program.hardware = true;
     program.qubits = Math.max(program.qubits, index + 1);
     return index;
@@ -194,8 +195,9 @@ function joined(parts: readonly Expr[], context: Context): Value {
     if (value.type !== 'qubits') throw mismatch(value, 'qubits', place);
     return value.qubits;
   });
-  if (new Set(qubits).size !== qubits.length) throw problem(first.place, 'the same qubit stands twice in one register');
-  if (qubits.length > mostElements) throw problem(first.place, `found more than ${mostElements} qubits`);
+  if (new Set(qubits).size !== qubits.length)
+    throw problem(first.place, 'the same qubit twice in one register', 'every qubit once');
+  if (qubits.length > mostElements) throw problem(first.place, `${qubits.length} qubits`, `at most ${mostElements}`);
   return { type: 'qubits', qubits, single: false };
 }
 
@@ -211,7 +213,8 @@ function unmeasured(qubit: number, { measured }: Program, place: Place): void {
   if (before)
     throw problem(
       place,
-      `found a gate on a qubit that was measured at ${placeText(before)}: measurement in the middle is not supported`,
+      `a gate on a qubit that was measured at ${placeText(before)}`,
+      'measurements at the end: those in the middle are not simulated',
     );
 }
 
@@ -223,7 +226,12 @@ function assign(statement: Extract<Statement, { kind: 'assign' }>, context: Cont
     return;
   }
   const { entity } = variable(target, context);
-  if (target.index.length > 0) throw problem(place, 'found part of a value changed in place, which is not supported');
+  if (target.index.length > 0)
+    throw problem(
+      place,
+      'a part of a value that is changed',
+      'an assignment to a whole variable, as others are not supported',
+    );
   store(
     target,
     binary(operator.slice(0, -1), entity.value, right, entity.value.type === 'int' ? 'whole' : 'real', place),
@@ -233,8 +241,9 @@ function assign(statement: Extract<Statement, { kind: 'assign' }>, context: Cont
 
 function variable({ name = '', place }: Operand, { scope }: Context): { entity: Extract<Entity, { kind: 'value' }> } {
   const entity = lookUp(scope, name);
-  if (!entity) throw problem(place, `${quoted(name)} is not defined`);
-  if (entity.kind === 'gate' || entity.constant) throw problem(place, `${quoted(name)} cannot be changed`);
+  if (!entity) throw problem(place, `${quoted(name)}, which is not defined`, 'a variable');
+  if (entity.kind === 'gate' || entity.constant)
+    throw problem(place, `${quoted(name)}, which cannot be changed`, 'a variable');
   return { entity };
 }
 
@@ -243,7 +252,11 @@ function store(target: Operand, value: Value, context: Context): void {
   // Of bits that come from measurements nothing is known, whichever of them.
   if (value.type === 'unknown') entity.value = value;
   else if (target.index.length > 0)
-    throw problem(target.place, 'found part of a value changed, which is not supported');
+    throw problem(
+      target.place,
+      'a part of a value that is changed',
+      'an assignment to a whole variable, as others are not supported',
+    );
   else if (entity.value.type !== 'unknown' && entity.value.type === 'int' && value.type === 'real')
     entity.value = { type: 'int', value: asInt(value, target.place) };
   else entity.value = value;
@@ -257,10 +270,15 @@ function include(file: string, program: Program, including: readonly string[], p
     return;
   }
   if (including.length >= deepestInclude)
-    throw problem(place, `files include one another more than ${deepestInclude} deep`);
+    throw problem(
+      place,
+      `files that include one another more than ${deepestInclude} deep`,
+      `at most ${deepestInclude}`,
+    );
   program.includes++;
-  if (program.includes > mostIncludes) throw problem(place, `found more than ${mostIncludes} includes`);
+  if (program.includes > mostIncludes)
+    throw problem(place, `more than ${mostIncludes} includes`, `at most ${mostIncludes}`);
   const source = program.readInclude(file, including[including.length - 1], place);
-  if (including.includes(source.name)) throw problem(place, `${source.name} includes itself`);
+  if (including.includes(source.name)) throw problem(place, `${source.name}, which includes itself`, 'files that end');
   runFile(source, program, including);
 }

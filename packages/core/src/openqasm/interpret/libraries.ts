@@ -81,14 +81,14 @@ const legacyGates: readonly Gate[] = [
       inside();
     };
     around(() => {
-      for (const [control, turn] of [
+      for (const [control, gate] of [
         [0, 't'],
         [1, 'tdg'],
         [0, 't'],
         [1, 'tdg'],
       ] as const) {
         place('x', [control, 3], [], 1);
-        place(turn, [3]);
+        place(gate, [3]);
       }
     });
     around(() => {});

@@ -37,10 +37,10 @@ function visibleInGates(entity: Entity): boolean {
 export function define(scope: Scope, name: string, entity: Entity, place: Place): void {
   const known = scope.names.get(name);
   if (known?.place)
-    throw problem(place, `${quoted(name)} is defined for the second time, first at ${placeText(known.place)}`);
-  if (known) throw problem(place, `${quoted(name)} is a gate of the included library, expected another name`);
+    throw problem(place, `${quoted(name)} for the second time, first at ${placeText(known.place)}`, 'another name');
+  if (known) throw problem(place, `${quoted(name)}, which is a gate of the included library`, 'another name');
   const outside = scope.parent;
   if (outside && !outside.parent && outside.names.has(name))
-    throw problem(place, `${quoted(name)} is a constant of the language, expected another name`);
+    throw problem(place, `${quoted(name)}, which is a constant of the language`, 'another name');
   scope.names.set(name, entity);
 }

@@ -19,12 +19,16 @@ export type Value =
   | { readonly type: 'array'; readonly items: readonly Value[] }
   | { readonly type: 'qubits'; readonly qubits: readonly number[]; readonly single: boolean }
   /** Something that is not known when the circuit is built, and why. */
-  | { readonly type: 'unknown'; readonly why: string };
+  | { readonly type: 'unknown'; readonly found: string; readonly expected: string };
+
+/** What an error says of values that only running the circuit would give. */
+export const feedForward = 'a value known when the circuit is built: feed-forward is not simulated';
 
 /** What a measurement gives. */
 export const measuredValue: Value = {
   type: 'unknown',
-  why: 'found the result of a measurement: classical feedback is not supported',
+  found: 'the result of a measurement',
+  expected: feedForward,
 };
 
 /** Nodes and levels an angle may have. */
@@ -46,10 +50,10 @@ export const int = (value: number, width?: number): Value => ({
 /** An operator applied to real values. @throws InputError where the result is undefined or too large. */
 export function combine(operator: Operator, place: Place, ...args: readonly Real[]): Real {
   if (!ruleOf(operator).slopes && args.some((arg) => largestParameter(arg.expression) >= 0))
-    throw problem(place, `${operator} of a trainable parameter has no derivative to train with`);
+    throw problem(place, `${operator} of a trainable parameter`, 'a function that has a derivative to train with');
   const expression = apply(operator, ...args.map((arg) => arg.expression));
   if (expression.kind === 'number' && !Number.isFinite(expression.value))
-    throw problem(place, `${spelled(operator)} has no finite value here, found ${expression.value}`);
+    throw problem(place, `${spelled(operator)} without a finite value`, 'numbers for which it has one');
   if (expression.kind !== 'apply') return { type: 'real', expression, size: 1, depth: 1 };
   return checked(
     {
@@ -64,7 +68,11 @@ export function combine(operator: Operator, place: Place, ...args: readonly Real
 
 function checked(value: Real, place: Place): Real {
   if (value.size > mostNodes || value.depth > mostLevels)
-    throw problem(place, `found an angle of more than ${mostNodes} terms or ${mostLevels} levels`);
+    throw problem(
+      place,
+      `an angle of ${value.size} terms and ${value.depth} levels`,
+      `at most ${mostNodes} and ${mostLevels}`,
+    );
   return value;
 }
 
@@ -96,9 +104,9 @@ export function asInt(value: Value, place: Place, what = 'a whole number'): numb
   if (value.type === 'real') {
     const found = constantOf(value);
     if (found === undefined)
-      throw problem(place, `found a value that depends on an input or parameter, expected ${what} that is constant`);
+      throw problem(place, 'a value that depends on an input or parameter', `${what} that is constant`);
     if (Number.isSafeInteger(found)) return found;
-    throw problem(place, `found ${found}, expected ${what}`);
+    throw problem(place, String(found), what);
   }
   throw mismatch(value, what, place);
 }
@@ -115,7 +123,7 @@ export function asBool(value: Value, place: Place): boolean {
     case 'real': {
       const found = constantOf(value);
       if (found !== undefined) return found !== 0;
-      throw problem(place, 'found a condition that depends on an input or parameter, expected a constant one');
+      throw problem(place, 'a condition that depends on an input or parameter', 'a constant one');
     }
     default:
       throw mismatch(value, 'a condition', place);
@@ -134,13 +142,15 @@ export function asBits(value: Value, place: Place): string {
 /** Whole numbers stay where double precision has them all. */
 export function checkedInt(value: number, place: Place, width?: number): Value {
   if (!Number.isSafeInteger(value))
-    throw problem(place, `found a whole number beyond 2^53, which is more than is supported`);
+    throw problem(place, 'a whole number beyond 2^53', 'one that double precision holds');
   return int(value, width);
 }
 
 /** An error about a value of the wrong kind. */
 export function mismatch(value: Value, expected: string, place: Place): Error {
-  return problem(place, value.type === 'unknown' ? value.why : `found ${kindOf(value)}, expected ${expected}`);
+  return value.type === 'unknown'
+    ? problem(place, value.found, value.expected)
+    : problem(place, kindOf(value), expected);
 }
 
 export function kindOf(value: Value): string {
@@ -158,6 +168,6 @@ export function kindOf(value: Value): string {
     case 'qubits':
       return value.single ? 'a qubit' : 'a register of qubits';
     case 'unknown':
-      return value.why;
+      return value.found;
   }
 }

@@ -22,7 +22,7 @@ export interface Cursor {
   skipLine(): void;
   /** Runs `read` one level deeper. */
   nested<T>(read: () => T): T;
-  fail(message: string, place?: Place): Error;
+  fail(found: string, expected: string, place?: Place): Error;
 }
 
 export function cursorOn(source: Source, version: number): Cursor {
@@ -48,12 +48,11 @@ export function cursorOn(source: Source, version: number): Cursor {
       return true;
     },
     expect(text) {
-      if (!isText(text)) throw cursor.fail(`expected ${text}, found ${described(token)}`);
+      if (!isText(text)) throw cursor.fail(described(token), text);
       return cursor.take();
     },
     name(what) {
-      if (token.kind !== 'name' || reserved.has(token.text))
-        throw cursor.fail(`expected ${what}, found ${described(token)}`);
+      if (token.kind !== 'name' || reserved.has(token.text)) throw cursor.fail(described(token), what);
       return cursor.take();
     },
     skipLine() {
@@ -62,13 +61,16 @@ export function cursorOn(source: Source, version: number): Cursor {
     },
     nested(read) {
       if (depth >= deepestNesting)
-        throw cursor.fail(`blocks and brackets stand more than ${deepestNesting} deep in one another`);
+        throw cursor.fail(
+          `blocks and brackets more than ${deepestNesting} deep in one another`,
+          `at most ${deepestNesting}`,
+        );
       depth++;
       const result = read();
       depth--;
       return result;
     },
-    fail: (message, place = token.place) => problem(place, message),
+    fail: (found, expected, place = token.place) => problem(place, found, expected),
   };
   return cursor;
 }

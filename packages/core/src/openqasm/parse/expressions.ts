@@ -1,6 +1,6 @@
 import { type Cursor, described } from './cursor.ts';
 import type { Token } from './lexer.ts';
-import type { Place } from './source.ts';
+import { type Place, quoted } from './source.ts';
 import type { Expr, Index, RangeExpr, ScalarType } from './syntax.ts';
 
 /** Levels of an expression, a chain of sums counting one for each: whoever walks it recurses as deep. */
@@ -70,7 +70,7 @@ function aroundAll(cursor: Cursor, place: Place, inside: readonly (Expr | undefi
 
 function checkedDepth(cursor: Cursor, place: Place, inside: number): number {
   if (inside >= deepestExpression)
-    throw cursor.fail(`found an expression of more than ${deepestExpression} levels`, place);
+    throw cursor.fail('an expression of too many levels', `at most ${deepestExpression}`, place);
   return inside + 1;
 }
 
@@ -112,9 +112,9 @@ function readPrimary(cursor: Cursor): Expr {
     case 'name':
       return readNamed(cursor, token);
     case 'imaginary':
-      throw cursor.fail('complex numbers are not supported, expected a real one');
+      throw cursor.fail('a complex number', 'a real one');
     default:
-      if (!cursor.accept('(')) throw cursor.fail(`expected an expression, found ${described(token)}`);
+      if (!cursor.accept('(')) throw cursor.fail(described(token), 'an expression');
       return finish(cursor, readExpression(cursor), ')');
   }
 }
@@ -126,7 +126,7 @@ function finish<T>(cursor: Cursor, result: T, closing: string): T {
 
 function bitString(cursor: Cursor, { text, place }: Token): Expr {
   if (!/^[01]/.test(text) || /[^01_]|__|_$/.test(text))
-    throw cursor.fail('expected a text of 0 and 1, such as "0101"', place);
+    throw cursor.fail(quoted(text), 'a text of 0 and 1, such as "0101"', place);
   return { kind: 'bits', text: text.replaceAll('_', ''), place, depth: 1 };
 }
 
@@ -137,8 +137,12 @@ function readNamed(cursor: Cursor, { text, place }: Token): Expr {
     cursor.take();
     return { kind: 'boolean', value: text === 'true', place, depth: 1 };
   }
-  if (text === 'durationof') throw cursor.fail('durationof is not supported: nothing here takes time');
-  if (text === 'measure') throw cursor.fail('measurement inside an expression is not supported');
+  if (text === 'durationof') throw cursor.fail('durationof', 'a number: nothing here takes time');
+  if (text === 'measure')
+    throw cursor.fail(
+      'a measurement inside an expression',
+      'a value known when the circuit is built: feed-forward is not simulated',
+    );
   if (scalarNames.has(text)) {
     const type = readScalarType(cursor);
     cursor.expect('(');
@@ -148,7 +152,7 @@ function readNamed(cursor: Cursor, { text, place }: Token): Expr {
   // The power is a modifier by name, and was once listed as a function.
   const name = text === 'pow' ? cursor.take() : cursor.name('an expression');
   if (!cursor.accept('(')) {
-    if (text === 'pow') throw cursor.fail(`expected (, found ${described(cursor.token)}`);
+    if (text === 'pow') throw cursor.fail(described(cursor.token), '(');
     return { kind: 'name', name: name.text, place, depth: 1 };
   }
   const args = readList(cursor, ')', () => readExpression(cursor));
@@ -176,7 +180,7 @@ export function readIndex(cursor: Cursor): Index[] {
     return finish(cursor, [{ kind: 'set', items, place }], ']');
   }
   const index = readList(cursor, ']', () => readIndexItem(cursor));
-  if (index.length === 0) throw cursor.fail('expected an index', place);
+  if (index.length === 0) throw cursor.fail('no index', 'one between [ and ]', place);
   return index;
 }
 
@@ -205,11 +209,11 @@ function readRange(cursor: Cursor, start: Expr | undefined, place: Place): Range
 /** A type such as `float[64]`. */
 export function readScalarType(cursor: Cursor): ScalarType {
   const { text: name, place } = cursor.token;
-  if (!scalarNames.has(name)) throw cursor.fail(`expected a type, found ${described(cursor.token)}`);
+  if (!scalarNames.has(name)) throw cursor.fail(described(cursor.token), 'a type');
   cursor.take();
-  if (name === 'complex') throw cursor.fail('complex numbers are not supported', place);
+  if (name === 'complex') throw cursor.fail('the type complex', 'a real type', place);
   if (!cursor.accept('[')) return { kind: 'scalar', name, place };
-  if (name === 'bool') throw cursor.fail('bool has no width, expected bit[n] for several');
+  if (name === 'bool') throw cursor.fail('a width of bool', 'bool alone, or bit[n] for several');
   return { kind: 'scalar', name, width: finish(cursor, readExpression(cursor), ']'), place };
 }
 

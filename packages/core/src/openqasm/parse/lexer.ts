@@ -42,7 +42,7 @@ export function lexer(source: Source): Lexer {
     value,
     place: { source, offset: start },
   });
-  const fail = (offset: number, message: string) => problem({ source, offset }, message);
+  const fail = (offset: number, found: string, expected: string) => problem({ source, offset }, found, expected);
 
   function skipBlanks(): void {
     for (;;) {
@@ -51,7 +51,7 @@ export function lexer(source: Source): Lexer {
       else if (c === '/' && text[at + 1] === '/') skipLine();
       else if (c === '/' && text[at + 1] === '*') {
         const end = text.indexOf('*/', at + 2);
-        if (end < 0) throw fail(at, 'found a comment without an end, expected */');
+        if (end < 0) throw fail(at, 'a comment without an end', '*/');
         at = end + 2;
       } else return;
     }
@@ -87,7 +87,7 @@ export function lexer(source: Source): Lexer {
       at = suffix.end;
       return token(kind, start, value);
     }
-    if (isNameStart(text.codePointAt(at))) throw fail(at, 'found a letter right after a number, expected a blank');
+    if (isNameStart(text.codePointAt(at))) throw fail(at, 'a letter right after a number', 'a blank');
     return token(integer ? 'integer' : 'float', start, value);
   }
 
@@ -102,15 +102,15 @@ export function lexer(source: Source): Lexer {
     at += 2;
     const first = at;
     digits(isDigit);
-    if (at === first || isNamePart(text.codePointAt(at))) throw fail(at, `expected a ${name} digit`);
+    if (at === first || isNamePart(text.codePointAt(at))) throw fail(at, quoted(text[at] ?? ''), `a ${name} digit`);
     return token('integer', start, checkedNumber(start));
   }
 
   function checkedNumber(start: number): number {
     if (at - start > longestNumber)
-      throw fail(start, `found a number of ${at - start} characters, expected at most ${longestNumber}`);
+      throw fail(start, `a number of ${at - start} characters`, `at most ${longestNumber}`);
     const value = Number(text.slice(start, at).replaceAll('_', ''));
-    if (!Number.isFinite(value)) throw fail(start, 'found a number beyond the range of double precision');
+    if (!Number.isFinite(value)) throw fail(start, 'a number beyond the range of double precision', 'at most 1.8e308');
     return value;
   }
 
@@ -125,15 +125,15 @@ export function lexer(source: Source): Lexer {
 
   function name(start: number): Token {
     for (let c = text.codePointAt(at); isNamePart(c); c = text.codePointAt(at)) at += c! > 0xffff ? 2 : 1;
-    if (at - start > longestNumber)
-      throw fail(start, `found a name of ${at - start} characters, expected at most ${longestNumber}`);
+    if (at - start > longestNumber) throw fail(start, `a name of ${at - start} characters`, `at most ${longestNumber}`);
     return token('name', start);
   }
 
   function string(start: number): Token {
     const end = text.indexOf(text[start], start + 1);
     const line = text.indexOf('\n', start);
-    if (end < 0 || (line >= 0 && line < end)) throw fail(start, 'found a text without an end on its line');
+    if (end < 0 || (line >= 0 && line < end))
+      throw fail(start, 'a text without an end on its line', `a closing ${text[start]}`);
     at = end + 1;
     return token('string', start, Number.NaN, text.slice(start + 1, end));
   }
@@ -154,7 +154,12 @@ export function lexer(source: Source): Lexer {
         return token('hardware', start, Number(text.slice(start + 1, at)));
       }
       const symbol = symbolsFrom.get(c)?.find((known) => text.startsWith(known, at));
-      if (!symbol) throw fail(at, `found ${quoted(String.fromCodePoint(text.codePointAt(at)!))}, which begins nothing`);
+      if (!symbol)
+        throw fail(
+          at,
+          quoted(String.fromCodePoint(text.codePointAt(at)!)),
+          'a name, a number or a symbol of the language',
+        );
       at += symbol.length;
       return token('symbol', start);
     },

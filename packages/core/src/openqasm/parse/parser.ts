@@ -6,23 +6,23 @@ import type { ArrayType, Declaration, Expr, Index, Measurement, Modifier, Operan
 
 /** Words of the language that begin something no trainable circuit can be made of, and why. */
 const refused: Record<string, string | undefined> = Object.assign(Object.create(null), {
-  reset: 'reset is not supported: every qubit starts in |0⟩ and stays in one unitary circuit',
-  def: 'subroutines (def) are not supported, expected a gate',
-  extern: 'extern functions are not supported: nothing runs beside the circuit',
-  defcal: 'calibrations (defcal) are not supported: there is no hardware',
-  cal: 'calibrations (cal) are not supported: there is no hardware',
-  defcalgrammar: 'calibrations (defcalgrammar) are not supported: there is no hardware',
-  return: 'return stands in no subroutine',
-  opaque: 'opaque gates are not supported: nobody knows what they do',
-  readonly: 'readonly stands in no subroutine',
-  mutable: 'mutable stands in no subroutine',
+  reset: 'gates alone, as every qubit starts in |0⟩ and stays in one unitary circuit',
+  def: 'gates alone, as subroutines are not supported',
+  extern: 'gates alone, as nothing runs beside the circuit',
+  defcal: 'gates alone, as there is no hardware to calibrate',
+  cal: 'gates alone, as there is no hardware to calibrate',
+  defcalgrammar: 'gates alone, as there is no hardware to calibrate',
+  return: 'it in a subroutine, and these are not supported',
+  opaque: 'a gate with a definition',
+  readonly: 'it in a subroutine, and these are not supported',
+  mutable: 'it in a subroutine, and these are not supported',
 });
 
 /** `OPENQASM 3.0;` at the beginning of a file, if it is there. */
 export function readVersion(cursor: Cursor): void {
   if (!cursor.accept('OPENQASM')) return;
   const { text, value, place } = cursor.token;
-  if (!(value >= 2 && value < 4)) throw cursor.fail(`found version ${text}, expected 2 or 3`, place);
+  if (!(value >= 2 && value < 4)) throw cursor.fail(`version ${text}`, '2 or 3', place);
   cursor.take();
   cursor.expect(';');
   cursor.version = Math.floor(value);
@@ -36,10 +36,10 @@ export function readStatement(cursor: Cursor): Statement {
 function statement(cursor: Cursor): Statement {
   const { token } = cursor;
   const { text, kind, place } = token;
-  if (kind === 'hardware') throw cursor.fail('expected a gate before its qubits');
+  if (kind === 'hardware') throw cursor.fail(described(token), 'a gate before its qubits');
   if (kind !== 'name') return symbolStatement(cursor, token);
   const why = refused[text];
-  if (why) throw cursor.fail(why);
+  if (why) throw cursor.fail(text, why);
   const read = statements[text];
   if (read) return read(cursor, place);
   if (startsType(cursor)) return declaration(cursor, 'variable');
@@ -52,19 +52,19 @@ function symbolStatement(cursor: Cursor, { text, kind, place }: Token): Statemen
     // Annotations and pragmas speak to tools; none of theirs changes what a circuit is.
     if (text === '@' || text === '#') {
       if (text === '#') cursor.expect('#');
-      if (text === '#' && !cursor.at('pragma')) throw cursor.fail('expected pragma behind #');
+      if (text === '#' && !cursor.at('pragma')) throw cursor.fail(described(cursor.token), 'pragma behind #');
       cursor.skipLine();
       return { kind: 'nothing', place };
     }
   }
-  throw cursor.fail(`expected a statement, found ${described(cursor.token)}`);
+  throw cursor.fail(described(cursor.token), 'a statement');
 }
 
 const statements: Record<string, ((cursor: Cursor, place: Place) => Statement) | undefined> = Object.assign(
   Object.create(null),
   {
     OPENQASM: (cursor: Cursor) => {
-      throw cursor.fail('the version stands once, before everything else');
+      throw cursor.fail('a version', 'it once, before everything else');
     },
     pragma: (cursor, place) => {
       cursor.skipLine();
@@ -73,8 +73,7 @@ const statements: Record<string, ((cursor: Cursor, place: Place) => Statement) |
     include: (cursor, place) => {
       cursor.take();
       const { kind, text } = cursor.token;
-      if (kind !== 'string')
-        throw cursor.fail(`expected the name of a file in quotes, found ${described(cursor.token)}`);
+      if (kind !== 'string') throw cursor.fail(described(cursor.token), 'the name of a file in quotes');
       cursor.take();
       return ended(cursor, { kind: 'include', file: text, place });
     },
@@ -200,7 +199,7 @@ function block(cursor: Cursor): Statement {
   const { place } = cursor.expect('{');
   const statements: Statement[] = [];
   while (!cursor.accept('}')) {
-    if (cursor.token.kind === 'end') throw cursor.fail('found the end of the file, expected } for this {', place);
+    if (cursor.token.kind === 'end') throw cursor.fail('the end of the file', '} for this {', place);
     statements.push(readStatement(cursor));
   }
   return { kind: 'block', statements, place };
@@ -211,7 +210,7 @@ function loopValues(cursor: Cursor): Index {
   if (cursor.accept('{')) return { kind: 'set', items: readList(cursor, '}', () => readExpression(cursor)), place };
   if (!cursor.at('[')) return readExpression(cursor);
   const [range, more] = readIndex(cursor);
-  if (range?.kind !== 'range' || more) throw cursor.fail('expected a range such as [0:3]', place);
+  if (range?.kind !== 'range' || more) throw cursor.fail('an index', 'a range such as [0:3]', place);
   return range;
 }
 
@@ -223,7 +222,7 @@ function switchStatement(cursor: Cursor, place: Place): Statement {
   let otherwise: Statement | undefined;
   while (!cursor.accept('}')) {
     if (otherwise || !cursor.at('case', 'default'))
-      throw cursor.fail(`expected ${otherwise ? '}' : 'case, default or }'}, found ${described(cursor.token)}`);
+      throw cursor.fail(described(cursor.token), otherwise ? '}' : 'case, default or }');
     if (cursor.take().text === 'default') otherwise = block(cursor);
     else {
       const labels = [readExpression(cursor)];
@@ -290,7 +289,7 @@ function gateDefinition(cursor: Cursor, place: Place): Statement {
   const parameters = cursor.accept('(') ? readList(cursor, ')', bound) : [];
   const qubits = [bound()];
   while (cursor.accept(',') && !cursor.at('{')) qubits.push(bound());
-  if (!cursor.at('{')) throw cursor.fail(`expected {, found ${described(cursor.token)}`);
+  if (!cursor.at('{')) throw cursor.fail(described(cursor.token), '{');
   return { kind: 'gate', name, parameters, qubits, body: block(cursor), place: at ?? place };
 }
 
@@ -304,7 +303,7 @@ function named(cursor: Cursor): Statement {
     const index: Index[][] = [];
     while (cursor.at('[')) index.push(readIndex(cursor));
     const target = { name: name.text, index, place };
-    if (!cursor.at(...assignments)) throw cursor.fail(`expected =, found ${described(cursor.token)}`);
+    if (!cursor.at(...assignments)) throw cursor.fail(described(cursor.token), '=');
     const operator = cursor.take().text;
     return ended(cursor, { kind: 'assign', target, operator, value: initial(cursor), place });
   }
@@ -316,7 +315,7 @@ function gateCall(cursor: Cursor): Statement {
   while (cursor.at('inv', 'pow', 'ctrl', 'negctrl')) {
     const { text, place } = cursor.take();
     const arg = text !== 'inv' && cursor.at('(') ? inParentheses(cursor) : undefined;
-    if (text === 'pow' && !arg) throw cursor.fail('expected pow(k)', place);
+    if (text === 'pow' && !arg) throw cursor.fail('pow alone', 'pow(k)', place);
     modifiers.push({ kind: text as Modifier['kind'], ...(arg && { arg }), place });
     cursor.expect('@');
   }
@@ -325,7 +324,8 @@ function gateCall(cursor: Cursor): Statement {
 
 function callOf(cursor: Cursor, { text: name, place }: Token, modifiers: readonly Modifier[]): Statement {
   const args = cursor.accept('(') ? readList(cursor, ')', () => readExpression(cursor)) : [];
-  if (cursor.at('[')) throw cursor.fail('a duration of a gate is not supported');
-  if (cursor.at('=', '->')) throw cursor.fail(`${name}(…) is a call of a subroutine, which is not supported`, place);
+  if (cursor.at('[')) throw cursor.fail('a duration of a gate', 'qubits: nothing here takes time');
+  if (cursor.at('=', '->'))
+    throw cursor.fail(`${name}(…), a call of a subroutine`, 'a gate: subroutines are not supported', place);
   return { kind: 'call', name, modifiers, args, operands: operandsUntilEnd(cursor), place };
 }

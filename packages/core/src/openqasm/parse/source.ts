@@ -33,7 +33,17 @@ export function placeText(place: Place): string {
 const shownAround = 60;
 
 /** An error that names the place and shows the line with a mark under the character. */
-export function problem(place: Place, message: string): InputError {
+export function problem(place: Place, found: string, expected: string, advice?: string): InputError {
+  return new InputError({
+    where: placeText(place),
+    found,
+    expected,
+    ...(advice !== undefined && { advice }),
+    excerpt: excerptAt(place),
+  });
+}
+
+function excerptAt(place: Place): string {
   const { column, start } = lineAndColumn(place);
   const { text } = place.source;
   const lineEnd = text.indexOf('\n', start);
@@ -43,7 +53,7 @@ export function problem(place: Place, message: string): InputError {
   const lead = from > start ? '…' : '';
   const before = printable(text.slice(from, place.offset)).replace(/[^\t]/gu, ' ');
   const mark = `${lead && ' '}${column > 1 ? before : ''}^`;
-  return new InputError(`${placeText(place)}: ${message}\n  ${lead}${shown}\n  ${mark}`);
+  return `  ${lead}${shown}\n  ${mark}`;
 }
 
 /** Control characters would garble a terminal. */

@@ -16,7 +16,8 @@ function piText(factor: number): string {
  * @throws InputError where the number is not finite.
  */
 export function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new InputError(`an angle holds ${value}, expected finite numbers`);
+  if (!Number.isFinite(value))
+    throw new InputError({ where: 'angles', found: String(value), expected: 'finite numbers' });
   if (value < 0) return `-${numberText(-value)}`;
   const pi = multiplesOfPi.get(value);
   if (pi) return pi;

@@ -31,7 +31,7 @@ export function synthesize(matrix: Complex): Synthesis {
   const undone: Step[] = [];
   for (let column = 0; column < d; column++)
     for (let bit = 0; 1 << bit < d; bit++)
-      // Rows that agree with the column on all lower bits: each is turned into its neighbour across this bit, which is
+      // Rows that agree with the column on all lower bits: each is rotated into its neighbour across this bit, which is
       // not before the column, so that the columns done stay done.
       for (let row = column + 1; row < d; row++)
         if (lowestBit(row ^ column) === bit) undone.push(...clear(work, d, row, row ^ (1 << bit), column));
@@ -44,7 +44,7 @@ const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 
 const phaseOf = (work: Complex, at: number): number => Math.atan2(work[2 * at + 1], work[2 * at]);
 
-/** Turns row `from` into row `to` so that its entry in `column` is 0; returns the inverse, last gate first. */
+/** Rotates row `from` into row `to` so that its entry in `column` is 0; returns the inverse, last gate first. */
 function clear(work: Complex, d: number, from: number, to: number, column: number): Step[] {
   const a = to * d + column;
   const b = from * d + column;
@@ -54,9 +54,9 @@ function clear(work: Complex, d: number, from: number, to: number, column: numbe
   const bit = Math.log2(from ^ to);
   const high = Math.max(from, to);
   // P(λ) acts on the state with the bit set; it gives both entries the same phase.
-  const turn = sizeA < negligible ? 0 : phaseOf(work, to * d + column) - phaseOf(work, from * d + column);
-  const lambda = wrapped(from === high ? turn : -turn);
-  turnRow(work, d, high, lambda);
+  const phase = sizeA < negligible ? 0 : phaseOf(work, to * d + column) - phaseOf(work, from * d + column);
+  const lambda = wrapped(from === high ? phase : -phase);
+  multiplyRow(work, d, high, lambda);
   const theta = 2 * Math.atan2(sizeB, sizeA) * (from === high ? -1 : 1);
   rotateRows(work, d, high ^ (1 << bit), high, theta);
   work[2 * b] = 0;
@@ -70,7 +70,7 @@ function clear(work: Complex, d: number, from: number, to: number, column: numbe
 }
 
 /** row ← e^{iφ}·row. */
-function turnRow(work: Complex, d: number, row: number, phi: number): void {
+function multiplyRow(work: Complex, d: number, row: number, phi: number): void {
   const [cos, sin] = [Math.cos(phi), Math.sin(phi)];
   for (let i = 2 * row * d; i < 2 * (row + 1) * d; i += 2) {
     const re = work[i];

@@ -18,16 +18,18 @@ import { type Step, synthesize } from './synthesis.ts';
 export function writeOpenqasm(source: CircuitSource, names: readonly string[] = inputNames(source)): string {
   compile(source);
   if (source.start !== 'zero')
-    throw new InputError(
-      'the circuit starts in a state that the data point gives; OpenQASM starts in |0…0⟩ and has no gate that depends on data in that way',
-    );
+    throw new InputError({
+      where: 'start',
+      found: `"${source.start}", a state that the data point gives`,
+      expected: '"zero", as OpenQASM starts in |0…0⟩ and has no gate that depends on data in that way',
+    });
   const used = new Set(source.operations.map(({ gate }) => gates.get(gate)?.openqasm ?? gate));
   const needed = [...definitions].filter(([name]) => used.has(name));
   const fresh = freshNames(needed.map(([name]) => name));
   const inputs = names.map(fresh.take);
   const parameters = source.parameters.map(fresh.take);
   const register = fresh.take('q');
-  const own = new OwnGates(fresh);
+  const own = new MatrixGates(fresh);
   const notation = openqasmNotation(inputs, parameters);
   const statements = source.operations.map((operation) => statement(operation, register, notation, own));
   return [
@@ -46,7 +48,7 @@ function statement(
   { gate, wires, angles = [], matrix }: Operation,
   register: string,
   notation: Notation,
-  own: OwnGates,
+  own: MatrixGates,
 ) {
   const name = matrix ? own.nameOf(matrix) : gates.get(gate)?.openqasm;
   const list = angles.map((angle) => spell(expressionOf(angle), notation)).join(', ');
@@ -55,7 +57,7 @@ function statement(
 }
 
 /** Gates defined by a matrix, each written once however often it is used. */
-class OwnGates {
+class MatrixGates {
   readonly definitions: string[] = [];
   private readonly named = new Map<string, string>();
   private readonly fresh: Names;
