@@ -71,6 +71,13 @@ export default {
       to: { path: '^(papers|bench|scripts|packages/[^/]+/test)/' },
     },
     {
+      name: 'papers-public',
+      comment: 'Studies of papers use what is public, as any other user of the library.',
+      severity: 'error',
+      from: { path: '^papers/' },
+      to: { path: '^packages/', pathNot: '^packages/([^/]+/(src/(index\\.ts|entry/)|test/helpers/)|core/scripts/)' },
+    },
+    {
       name: 'browser-safe',
       comment: 'core, formats, report and study run in browsers; files and processes are the command line’s.',
       severity: 'warn',

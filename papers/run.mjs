@@ -1,21 +1,8 @@
 // npm run -s papers -- [NAME…]: the tables of docs/experiments.md and docs/convergence.md, computed anew; all of them
-// without a name. The studies are TypeScript, which Node alone does not run: they are bundled as a user would.
+// without a name.
 
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'tsdown';
-import { buildKernels } from '../packages/core/scripts/build-kernels.mjs';
+import { fileURLToPath } from 'node:url';
+import { bundled } from '../scripts/bundled.mjs';
 
-const outDir = fileURLToPath(new URL('../node_modules/.cache/qntk-papers', import.meta.url));
-await buildKernels();
-await build({
-  config: false,
-  entry: [fileURLToPath(new URL('main.ts', import.meta.url))],
-  outDir,
-  dts: false,
-  platform: 'node',
-  logLevel: 'error',
-  inputOptions: { resolve: { conditionNames: ['qntk-source', 'import', 'node'] } },
-  noExternal: [/^@qntk\//],
-});
-const { main } = await import(pathToFileURL(`${outDir}/main.mjs`).href);
+const { main } = await bundled(new URL('main.ts', import.meta.url), 'qntk-papers');
 main(process.argv.slice(2), fileURLToPath(new URL('../docs/', import.meta.url)));

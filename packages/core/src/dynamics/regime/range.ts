@@ -12,7 +12,7 @@ const sameTrace = 1e-12;
  * smallest, k = 1 … m; if m = d the sum of all is the trace.
  *
  * They are the moment map of a torus on an orbit of unitary conjugations, so that the loss has no local minimum other than
- * its least value (Atiyah, Guillemin and Sternberg, Kirwan): where the labels are out of reach, outputs end at
+ * its least value (Atiyah, Guillemin and Sternberg, Kirwan): where the labels are out of range, outputs end at
  * {@link closestOutputs}.
  */
 export function regimeOfSpectrum(labels: ArrayLike<number>, eigenspaces: readonly Eigenspace[]): RegimeOfLabels {
@@ -62,8 +62,8 @@ function partialSums(values: readonly number[]): number[] {
 }
 
 /**
- * The outputs nearest to the labels that m orthonormal inputs can have, in the labels' order: the labels where these are in
- * reach.
+ * The outputs nearest to the labels that m orthonormal inputs can have, in the labels' order: the labels themselves where
+ * these are in range.
  *
  * With labels descending and their sum s given, the sums X_k of the first k outputs obey X_k ≤ min(T_k, s − B_{m−k}), T and
  * B as in {@link regimeOfSpectrum}. The least Σ(x_k − y_k)² has X − Y convex, and straight wherever X is below its bound: it
