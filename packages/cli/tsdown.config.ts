@@ -5,6 +5,7 @@ export default defineConfig({
   entry: ['src/main.ts', 'src/worker.ts', 'src/seed-worker.ts'],
   platform: 'node',
   dts: false,
+  sourcemap: true,
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
   inputOptions: { resolve: { conditionNames: ['qntk-source', 'import', 'node', 'default'] } },
 });

@@ -1,3 +1,9 @@
 import { defineConfig } from 'tsdown';
 
-export default defineConfig({ entry: ['src/index.ts'], platform: 'neutral', dts: true, tsconfig: 'tsconfig.json' });
+export default defineConfig({
+  entry: ['src/index.ts'],
+  platform: 'neutral',
+  dts: true,
+  sourcemap: true,
+  tsconfig: 'tsconfig.json',
+});

@@ -1,13 +1,25 @@
+import { InputError } from '../errors.ts';
 import type { Engine } from '../simulate/engine.ts';
 import { sources } from './index.ts';
-import type { DataSpec, FileDataSpec } from './schema.ts';
+import type { DataSpec } from './schema.ts';
 import type { GeneratedSource } from './source.ts';
 import type { Table } from './table.ts';
 
-/** The table of a source that makes its data; `engine` runs the eigensolver where one is asked for. */
-export function generateTable(spec: Exclude<DataSpec, FileDataSpec>, engine: Engine): Table {
+/**
+ * The table of a source that makes its data; `engine` runs the eigensolver where one is asked for.
+ *
+ * @throws InputError where the source is a file: whoever has files reads it, and datasetFromTable goes on from there.
+ */
+export function generateTable(spec: DataSpec, engine: Engine): Table {
   const source = sources.find((entry) => entry.schema.shape.source.value === spec.source);
-  if (!source || !('generate' in source)) throw new Error('the schema lets no other source through');
+  if (!source || !('generate' in source)) {
+    const generated = sources.flatMap((entry) => ('generate' in entry ? [entry.schema.shape.source.value] : []));
+    throw new InputError({
+      where: 'data.source',
+      found: `"${spec.source}", which is read from a file`,
+      expected: `one of ${generated.join(', ')}, which are made`,
+    });
+  }
   // Which options go with which source is known to the schema; here they only have to be of the same entry.
   return (source as unknown as GeneratedSource).generate(spec, engine);
 }

@@ -10,7 +10,7 @@ export interface DiagnoseOptions {
   /** The step budget. */
   readonly steps: number;
   /** Learning rate; half the stability limit of the first initialisation where left out. */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
   /** Tolerance of the adaptive integrator; the frozen kernel is the forecast where left out. */
   readonly tolerance?: number;
   /** Also train every initialisation. */

@@ -10,7 +10,7 @@ export interface TrainingOptions {
   /** Most iterations. */
   readonly steps: number;
   /** Learning rate, for optimisers that have one; the default depends on the optimiser. */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
   /** Largest deviation of a step of the gradient flow from its model, relative to the residual; of `flow` only. */
   readonly tolerance?: number;
   /** Where to start, length P, radians. */

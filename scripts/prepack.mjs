@@ -1,0 +1,31 @@
+// Before a package is packed: what it shares with the whole repository is put beside its package.json, and the licences of
+// what is bundled into it.
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { files } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+cpSync(join(root, 'LICENSE'), 'LICENSE');
+if (files.includes('examples')) cpSync(join(root, 'examples'), 'examples', { recursive: true });
+if (files.includes('THIRD-PARTY-LICENSES.txt')) writeFileSync('THIRD-PARTY-LICENSES.txt', licences('dist'));
+
+/** Name, version and licence of every package whose files the source maps of `folder` name. */
+function licences(folder) {
+  const maps = readdirSync(folder).filter((name) => name.endsWith('.map'));
+  const sources = maps.flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).sources);
+  const folders = sources.flatMap((source) => /node_modules\/(?:@[^/]+\/)?[^/]+/g.exec(source)?.[0] ?? []);
+  return [...new Set(folders)]
+    .sort()
+    .map(licence)
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function licence(folder) {
+  const place = [root, process.cwd()].map((base) => join(base, folder)).find((path) => existsSync(path));
+  const { name, version, license } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
+  const file = readdirSync(place).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? readFileSync(join(place, file), 'utf8') : `${license}\n`;
+  return `${name} ${version} (${license})\n\n${text}`;
+}
