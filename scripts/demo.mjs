@@ -14,11 +14,19 @@ function run(command, args, stdio) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// Output of the installation is no data: it goes to stderr.
-const npm = (...args) => run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, ['ignore', 2, 2]);
+/** What npm prints is shown only where it fails. */
+function npm(what, ...args) {
+  console.error(`${what}, which takes about a minute …`);
+  const command = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  if (error) throw error;
+  if (status === 0) return;
+  console.error(stdout + stderr);
+  process.exit(status ?? 1);
+}
 
-if (!existsSync(join(root, 'node_modules'))) npm('ci');
-else if (!existsSync(join(root, 'packages/cli/dist/main.mjs'))) npm('run', 'build');
+if (!existsSync(join(root, 'node_modules'))) npm('Installing and building', 'ci');
+else if (!existsSync(join(root, 'packages/cli/dist/main.mjs'))) npm('Building', 'run', 'build');
 
 console.error('Fisher’s iris on 4 qubits: qntk diagnose examples/iris.yaml');
 run(
