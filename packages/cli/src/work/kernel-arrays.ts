@@ -1,4 +1,4 @@
-import { gram, jacobian, preparePoints } from '@qntk/core';
+import { checkJacobian, gram, jacobian, preparePoints } from '@qntk/core';
 import type { NpyArray } from '@qntk/formats';
 import type { Problem } from '../spec/problem.ts';
 
@@ -24,6 +24,7 @@ export function kernelArrays(
 ): KernelArrays {
   const { outputs, parameters } = model;
   const M = dataset.y.length / outputs;
+  checkJacobian(model, M);
   const f = new Float64Array(M * outputs);
   const J = new Float64Array(M * outputs * parameters);
   let row = 0;

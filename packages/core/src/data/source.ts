@@ -4,7 +4,7 @@ import { defaultShare } from './split.ts';
 import type { Table } from './table.ts';
 
 /** Points that a source makes at most; a file may have more. */
-export const mostPoints = 1_000_000;
+export const mostPoints = 100_000;
 
 /** Keys that every source has. */
 export const common = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InputError } from '../errors.ts';
 import { random } from '../random/random.ts';
 import { exactGroundState } from './ising.ts';
 import { common, evenlySpaced, generated, mostPoints } from './source.ts';
@@ -21,6 +22,7 @@ export const tfim = generated({
     ...common,
   }),
   generate({ points, field: [first, last], sites, coupling, ground, seed }, engine) {
+    checkWork(points, sites, ground);
     const fields = evenlySpaced(first, last, points);
     const draw = random(seed, streams.eigensolver);
     const magnetization = (field: number) => {
@@ -35,3 +37,16 @@ export const tfim = generated({
     };
   },
 });
+
+/** Points times amplitudes that are computed: minutes of work. A variational eigensolver takes many states a point. */
+const most = { exact: 2 ** 23, vqe: 2 ** 17 };
+
+function checkWork(points: number, sites: number, ground: keyof typeof most): void {
+  const allowed = Math.floor(most[ground] / 2 ** sites);
+  if (points > allowed)
+    throw new InputError({
+      where: 'data.points',
+      found: String(points),
+      expected: `at most ${allowed} ground states of ${sites} sites by ${ground === 'vqe' ? 'a variational eigensolver' : 'diagonalisation'}`,
+    });
+}

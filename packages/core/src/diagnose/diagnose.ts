@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { checkJacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { initialTheta } from '../model/initial.ts';
 import type { Model } from '../model/model.ts';
@@ -27,6 +28,7 @@ export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOption
       found: counted(model.outputs, 'observable'),
       expected: `${dataset.outputs}, one for each output that the labels make`,
     });
+  checkJacobian(model, dataset.train.length + dataset.test.length);
   const rate = options.rate ?? defaultRate(model, dataset, options);
   const problem = { model, dataset, options, rate, ...labels(dataset) };
   const seeds: SeedDiagnosis[] = [];

@@ -4,5 +4,5 @@
  * @module
  */
 export { kernelChange } from '../kernel/change.ts';
-export { type Jacobian, type JacobianMethod, jacobian } from '../kernel/jacobian.ts';
+export { checkJacobian, type Jacobian, type JacobianMethod, jacobian } from '../kernel/jacobian.ts';
 export { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from '../kernel/spectrum.ts';

@@ -1,4 +1,5 @@
 import { rotationOfSlot } from '../circuit/circuit.ts';
+import { InputError } from '../errors.ts';
 import { batchAt, type Inputs, type Model, outputs, scaled } from '../model/model.ts';
 import type { Batch } from '../simulate/engine.ts';
 import { shiftRule } from './shift-rule.ts';
@@ -19,10 +20,26 @@ export type JacobianMethod = (model: Model, theta: Float64Array, inputs: Inputs)
 /** Derivatives by slot that are held at once: 8 MiB. Of many points they would take more memory than J itself. */
 const mostDerivatives = 2 ** 20;
 
+/** Numbers that a Jacobian may have: 1 GiB. */
+const mostNumbers = 2 ** 27;
+
+/** @throws InputError where a Jacobian of all outputs on so many points would not fit into memory. */
+export function checkJacobian({ outputs, parameters }: Pick<Model, 'outputs' | 'parameters'>, points: number): void {
+  const numbers = points * outputs * parameters;
+  if (numbers > mostNumbers)
+    throw new InputError({
+      where: 'data',
+      found: `${points} points × ${outputs} outputs × ${parameters} parameters, a Jacobian of ${(numbers / mostNumbers).toFixed(1)} GiB`,
+      expected: 'at most 1 GiB',
+      advice: 'take fewer points or layers',
+    });
+}
+
 /** By adjoint differentiation: exact, about three circuit passes whatever the number of parameters. */
 export const jacobian: JacobianMethod = (model, theta, inputs) => {
   const size = Math.max(1, Math.floor(mostDerivatives / (model.outputs * model.circuit.angles.length)));
   if (inputs.points <= size) return byAdjoint(model, theta, inputs);
+  checkJacobian(model, inputs.points);
   const rows = inputs.points * model.outputs;
   const f = new Float64Array(rows);
   const J = new Float64Array(rows * model.parameters);

@@ -1,6 +1,6 @@
 import { allocator } from '../ansatze/ansatz.ts';
 import { ansatze } from '../ansatze/index.ts';
-import { type CircuitSource, compile, type Operation } from '../circuit/circuit.ts';
+import { type CircuitSource, compile } from '../circuit/circuit.ts';
 import { parseObservable } from '../circuit/observable.ts';
 import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
@@ -86,13 +86,24 @@ function circuitSource(spec: NamedModelSpec, features: number, states: boolean):
   const encode = encoding.operations(qubits, features, encodingOptions);
   const { kind: _, ...ansatzOptions } = spec.ansatz;
   const next = allocator();
-  const operations: Operation[] = [];
-  ansatz.layers(qubits, ansatzOptions, next).forEach((layer, index) => {
-    if (index === 0 || reupload) operations.push(...encode);
-    operations.push(...layer);
-  });
+  const layers = ansatz.layers(qubits, ansatzOptions, next);
+  checkGates(layers.reduce((sum, layer) => sum + layer.length, (reupload ? layers.length : 1) * encode.length));
+  const operations = layers.flatMap((layer, index) => (index === 0 || reupload ? [...encode, ...layer] : layer));
   const parameters = Array.from({ length: next.taken() }, (__, k) => `theta_${k}`);
   return { qubits, inputs: features, parameters, start: states ? 'states' : encoding.start, operations };
+}
+
+/** Most gates of a circuit, by name as from a file. */
+const mostGates = 200_000;
+
+function checkGates(gates: number): void {
+  if (gates > mostGates)
+    throw new InputError({
+      where: 'model.ansatz',
+      found: `a circuit of ${gates} gates`,
+      expected: `at most ${mostGates}`,
+      advice: 'take fewer layers, repeats or qubits',
+    });
 }
 
 function checkStates({ kind, start }: Encoding, amplitudes: number, qubits: number): void {

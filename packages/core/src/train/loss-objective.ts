@@ -1,4 +1,4 @@
-import { jacobian } from '../kernel/jacobian.ts';
+import { checkJacobian, jacobian } from '../kernel/jacobian.ts';
 import { dot, multiplyVector, norm, transposeGram, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
@@ -56,7 +56,11 @@ export function largestEigenvalue(model: Model, theta: Float64Array, points: Poi
   return lambda;
 }
 
-/** v ↦ JᵀJ·v: by the Jacobians of all blocks where they fit in memory, else by JᵀJ, summed up block by block. */
+/**
+ * v ↦ JᵀJ·v: by the Jacobians of all blocks where they fit in memory, else by JᵀJ, summed up block by block.
+ *
+ * @throws InputError where neither fits.
+ */
 function gramAction(
   model: Model,
   theta: Float64Array,
@@ -64,7 +68,8 @@ function gramAction(
   most: number,
 ): (v: Float64Array) => Float64Array {
   const P = model.parameters;
-  if (count * model.outputs * P <= most) {
+  if (count * model.outputs * P <= most || P * P > mostHeld) {
+    checkJacobian(model, count);
     const jacobians = blocks.map(({ inputs }) => jacobian(model, theta, inputs));
     return (v) => {
       const image = new Float64Array(P);
