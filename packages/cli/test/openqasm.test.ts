@@ -23,7 +23,7 @@ turn(_θ_0_**2 + b) q[0], q[1];
 bit[2] c = measure q;
 `,
   'lib/turn.inc': 'gate turn(t) a, b { cx a, b; ctrl @ rx(sin(t)) b, a; }',
-  'bad.qasm': `${header}qubit[2] q;\nh q[0];\nreset q[1];\n`,
+  'bad.qasm': `${header}qubit[2] q;\nh q[0];\nreset q[0];\n`,
   'fixed.qasm': `${header}input float f;\nqubit q;\nrx(f) q;\n`,
   'up.qasm': `${header}include "../secret.inc";\n`,
   'absolute.qasm': `${header}include "/etc/hostname";\n`,
@@ -52,7 +52,7 @@ test('a circuit from a file is diagnosed, trained and has a kernel', () => {
 
 describe('what is wrong is said with its place', () => {
   test.each([
-    ['openqasm: bad.qasm, observable: Z0', 'qntk: bad.qasm:5:1: found reset, expected gates alone'],
+    ['openqasm: bad.qasm, observable: Z0', 'qntk: bad.qasm:5:1: found reset of a qubit'],
     [
       'openqasm: up.qasm, observable: Z0',
       'qntk: up.qasm:3:1: include: found "../secret.inc", which is outside the folder',

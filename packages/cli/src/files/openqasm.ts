@@ -29,8 +29,17 @@ export function likelyFeatures({ source }: QasmCircuit): string[] {
   return source.parameters.filter((name) => featurePattern.test(name));
 }
 
+/** @throws InputError where the text is not UTF-8: a letter must never become another one. */
 function readText(file: string): string {
-  return readInput(file, largest.circuit).toString('utf8');
+  const bytes = readInput(file, largest.circuit);
+  const expected = 'UTF-8';
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    throw new InputError({ where: file, found: 'text in UTF-16', expected, advice: 'save it as UTF-8' });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError({ where: file, found: 'bytes that are no UTF-8', expected, advice: 'save it as UTF-8' });
+  }
 }
 
 /** Links are followed first: what counts is where a file really is. */

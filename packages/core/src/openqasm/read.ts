@@ -62,6 +62,7 @@ export function readOpenqasm(text: string, options: ReadOptions): QasmCircuit {
     parameters: [],
     declared: [],
     featureOf: (name) => feature.get(name),
+    touched: new Set(),
     measured: new Map(),
     note(place, note) {
       if (!notes.has(note) && notes.size < mostNotes) notes.set(note, `${placeText(place)}: ${note}`);

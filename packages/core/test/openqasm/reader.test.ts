@@ -108,7 +108,7 @@ describe('flow', () => {
     ['switch (9) { case 0 { x q[0]; } default { z q[0]; } }', ['z 0']],
     ['box { x q[0]; } barrier q; delay[10ns] q; nop q[0]; { y q[1]; }', ['x 0', 'y 1']],
     ['x q[0]; end; y q[0];', ['x 0']],
-    ['@tool.word any text\nx q[0];\n#pragma more text\npragma x y z', ['x 0']],
+    ['@tool.word any text\nx q[0];\n#pragma braket verbatim\npragma braket result state_vector', ['x 0']],
     ['/* x q[0]; */ // x q[1];\ny q[2];', ['y 2']],
     ['gate two a, b { for int i in [1:2] { cx a, b; } barrier a; } two q[1], q[0];', ['cx 1 0', 'cx 1 0']],
   ])('%s', (statements, expected) => expect(gatesOf(statements)).toEqual(expected));
@@ -192,16 +192,16 @@ describe('OpenQASM 2', () => {
   test.each([
     ['if(c==1) x q[0];', 'feed-forward is not simulated'],
     ['measure q[0] -> c[0]; if(c==1) x q[0];', 'feed-forward is not simulated'],
-    ['opaque g a;', 'found opaque, expected a gate with a definition'],
-    ['reset q[0];', 'found reset, expected gates alone'],
+    ['opaque g a; g q[0];', 'an opaque gate, expected a gate with a definition'],
+    ['x q[0]; reset q[0];', 'found reset of a qubit that a gate or a measurement has acted on'],
   ])('%s', (statements, reason) => expect(() => second(statements)).toThrow(reason));
 });
 
 describe('refused with the place marked', () => {
   test.each([
     [
-      'qubit q; reset q;',
-      '1:10: found reset, expected gates alone, as every qubit starts in |0⟩ and stays in one unitary circuit',
+      'qubit q; U(1, 2, 3) q; reset q;',
+      '1:25: found reset of a qubit that a gate or a measurement has acted on',
       'reset q;',
     ],
     [
@@ -219,9 +219,9 @@ describe('refused with the place marked', () => {
       'defcalgrammar',
     ],
     [
-      'qubit q; h q;',
-      '1:10: found the gate "h", which is not defined, expected one of include "stdgates.inc" or a definition before',
-      'h q;',
+      'qubit q; hh q;',
+      '1:10: found the gate "hh", which is not defined, expected one of include "stdgates.inc" or a definition before',
+      'hh q;',
     ],
     ['qubit q; U(a, 0, 0) q;', '1:12: found "a", which is not defined, expected a value', 'a, 0'],
     ['qubit q; U(f(1), 0, 0) q;', '1:12: found f, which is no function of the language', 'f(1)'],
@@ -256,11 +256,7 @@ describe('refused with the place marked', () => {
       '1:36: found the same qubit twice in one gate, expected every qubit once',
       'a; }',
     ],
-    [
-      'gate g a { reset a; }',
-      '1:12: found reset, expected gates alone, as every qubit starts in |0⟩ and stays in one unitary circuit',
-      'reset a',
-    ],
+    ['gate g a { reset a; }', '1:12: found a reset in a gate, expected gates and loops over them', 'reset a'],
     ['gate g a { U(1, 2, 3) a[0]; }', '1:23: found an index behind "a"', 'a[0]'],
     [
       'qubit q; gate g a { U(1, 2, 3) q; }',

@@ -155,6 +155,8 @@ function bitsResult(operator: string, bits: string, right: Value, place: Place):
 export function unary(operator: string, value: Value, place: Place): Value {
   if (value.type === 'unknown') throw problem(place, value.found, value.expected);
   if (operator === '!') return bool(!asBool(value, place));
+  if (operator === '+')
+    return isWhole(value) ? checkedInt(asInt(value, place), place, widthOf(value)) : asReal(value, place);
   if (operator === '-') {
     if (isWhole(value)) return checkedInt(-asInt(value, place), place, widthOf(value));
     return combine('negate', place, asReal(value, place));

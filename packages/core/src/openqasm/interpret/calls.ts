@@ -5,6 +5,7 @@ import { mostControls } from '../gates/gates.ts';
 import { type Place, problem, quoted } from '../parse/source.ts';
 import type { Expr, GateCall, Operand } from '../parse/syntax.ts';
 import { type Context, evaluateExpr, indexed, mostElements, wholeNumber } from './evaluate.ts';
+import { exporterGate, nearestGate } from './exporters.ts';
 import { lookUp } from './scope.ts';
 import { asReal, constantOf, kindOf, leaf, type Real } from './values.ts';
 
@@ -69,15 +70,23 @@ function mentions(expr: Expr, name: string): boolean {
   }
 }
 
-function gateNamed({ name, place }: GateCall, { scope, version }: Context): Gate {
+function gateNamed({ name, place }: GateCall, { scope, note, version }: Context): Gate {
   const found = lookUp(scope, name);
   if (found?.kind === 'gate') return found.gate;
+  if (found?.kind === 'opaque')
+    throw problem(place, `${quoted(name)}, an opaque gate`, 'a gate with a definition, as nobody knows what it does');
   if (found) throw problem(place, `${quoted(name)}, which is ${kindOf(found.value)}`, 'a gate');
-  const library = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
+  const exported = version === 2 && scope.libraries.length === 0 ? undefined : exporterGate(name, scope.libraries);
+  if (exported) {
+    note(place, exported.note);
+    return exported.gate;
+  }
+  const near = nearestGate(name);
   throw problem(
     place,
     `the gate ${quoted(name)}, which is not defined`,
-    `one of include "${library}" or a definition before`,
+    `one of include "${version === 2 ? 'qelib1.inc' : 'stdgates.inc'}" or a definition before`,
+    near && `did you mean "${near.name}" of ${near.library}?`,
   );
 }
 
@@ -131,7 +140,7 @@ export function qubitsOf(operand: Operand, context: Context, hardware: (index: n
   if (name === undefined) return { qubits: [hardware(operand.hardware ?? 0, place)], single: true, place };
   const found = lookUp(context.scope, name);
   if (!found) throw problem(place, `${quoted(name)}, which is not defined`, 'a qubit or register');
-  if (found.kind === 'gate') throw problem(place, `${quoted(name)}, which is a gate`, 'a qubit');
+  if (found.kind !== 'value') throw problem(place, `${quoted(name)}, which is a gate`, 'a qubit');
   const value = operand.index.reduce((base, index) => indexed(base, index, context, place), found.value);
   if (value.type !== 'qubits') throw problem(place, `${quoted(name)}, which is ${kindOf(value)}`, 'a qubit');
   if (value.qubits.length > mostElements)

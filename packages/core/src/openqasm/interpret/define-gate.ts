@@ -72,6 +72,9 @@ function collect(statement: Statement, context: Context, gate: string, body: Cal
       if (branch) collect(branch, context, gate, body);
       return;
     }
+    case 'noted':
+      context.note(place, statement.note);
+      return;
     case 'ignored':
     case 'nothing':
       return;
@@ -81,7 +84,7 @@ function collect(statement: Statement, context: Context, gate: string, body: Cal
 }
 
 const statementWords: Record<
-  Exclude<Statement['kind'], 'call' | 'block' | 'for' | 'if' | 'ignored' | 'nothing'>,
+  Exclude<Statement['kind'], 'call' | 'block' | 'for' | 'if' | 'ignored' | 'noted' | 'nothing'>,
   string
 > = {
   gate: 'a definition of a gate',
@@ -93,6 +96,8 @@ const statementWords: Record<
   measured: 'a measurement',
   while: 'a while loop',
   switch: 'a switch',
+  reset: 'a reset',
+  opaque: 'an opaque gate',
   break: 'break',
   continue: 'continue',
   end: 'end',

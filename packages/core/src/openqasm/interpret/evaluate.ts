@@ -80,11 +80,18 @@ function noteDivision(left: Value, right: Value, { note }: Context, place: Place
     );
 }
 
-function named(name: string, { scope }: Context, place: Place): Value {
+function named(name: string, { scope, version }: Context, place: Place): Value {
   const found = lookUp(scope, name);
   if (!found)
-    throw problem(place, `${quoted(name)}, which is not defined${insideGate(scope) ? ' in this gate' : ''}`, 'a value');
-  if (found.kind === 'gate') throw problem(place, `${quoted(name)}, which is a gate`, 'a value');
+    throw problem(
+      place,
+      `${quoted(name)}, which is not defined${insideGate(scope) ? ' in this gate' : ''}`,
+      'a value',
+      version === 2 && !insideGate(scope)
+        ? 'OpenQASM 2 has no parameters: write OPENQASM 3.0 with `input float NAME;` before it is used'
+        : undefined,
+    );
+  if (found.kind !== 'value') throw problem(place, `${quoted(name)}, which is a gate`, 'a value');
   return found.value;
 }
 

@@ -54,7 +54,10 @@ function run(statement: Statement, program: Program, scope: Scope, including: re
   switch (statement.kind) {
     case 'call':
       for (const call of callsOf(statement, context, (operand) => operandOf(operand, context, program))) {
-        for (const wire of call.wires) unmeasured(wire, program, place);
+        for (const wire of call.wires) {
+          unmeasured(wire, program, place);
+          program.touched.add(wire);
+        }
         program.place = place;
         expandCall(call, { out: program.out, budget: program.budget, place });
       }
@@ -127,6 +130,15 @@ function run(statement: Statement, program: Program, scope: Scope, including: re
     case 'ignored':
       for (const operand of statement.operands) operandOf(operand, context, program);
       if (statement.what === 'delay') program.note(place, 'delays are left out: nothing here takes time');
+      return 'next';
+    case 'noted':
+      program.note(place, statement.note);
+      return 'next';
+    case 'opaque':
+      define(scope, statement.name, { kind: 'opaque', constant: true, place }, place);
+      return 'next';
+    case 'reset':
+      reset(operandOf(statement.qubits, context, program), program, place);
       return 'next';
     case 'break':
     case 'continue':
@@ -207,6 +219,18 @@ function measure({ qubits, place }: Measurement, context: Context, program: Prog
   program.note(place, 'final measurements are left out: expectation values are exact');
 }
 
+/** A qubit that nothing has acted on is |0⟩ already. @throws InputError where something has. */
+function reset({ qubits }: Named, program: Program, place: Place): void {
+  for (const qubit of qubits)
+    if (program.touched.has(qubit) || program.measured.has(qubit))
+      throw problem(
+        place,
+        'reset of a qubit that a gate or a measurement has acted on',
+        'resets before the first gate, as the circuit is one unitary',
+      );
+  program.note(place, 'resets before the first gate are left out: every qubit starts in |0⟩');
+}
+
 /** @throws InputError where a qubit is used after it was measured. */
 function unmeasured(qubit: number, { measured }: Program, place: Place): void {
   const before = measured.get(qubit);
@@ -265,6 +289,7 @@ function store(target: Operand, value: Value, context: Context): void {
 function include(file: string, program: Program, including: readonly string[], place: Place): void {
   const library = libraries.get(file);
   if (library) {
+    program.scope.libraries.push(file);
     for (const gate of library)
       if (!program.scope.names.has(gate.name)) program.scope.names.set(gate.name, { kind: 'gate', gate });
     return;

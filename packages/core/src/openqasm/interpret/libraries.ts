@@ -4,9 +4,10 @@ import { primitives } from '../gates/primitives.ts';
 
 const standard = 'stdgates.inc';
 const legacy = 'qelib1.inc';
+const quantinuum = 'hqslib1.inc';
 
 /** A primitive with a name of its own and controls in front. */
-function controlled(name: string, gate: string, controls: number, library: string): Gate {
+export function controlled(name: string, gate: string, controls: number, library: string): Gate {
   const { qubits, parameters } = primitives.get(gate)!;
   const wires = Array.from({ length: controls + qubits }, (_, k) => k);
   return libraryGate(name, wires.length, parameters, library, (place, angles) => place(gate, wires, angles, controls));
@@ -18,8 +19,8 @@ const sum = (...terms: Expression[]) => terms.reduce((a, b) => apply('+', a, b))
 /** The gates that exist without any library. */
 export const builtInGates: readonly Gate[] = [primitive('U'), primitive('gphase')];
 
-/** What OpenQASM 2 has without any library. */
-export const secondBuiltIn: readonly Gate[] = [primitive('U'), controlled('CX', 'x', 1, legacy)];
+/** What OpenQASM 2 has without any library; gphase is how PennyLane writes a phase of the whole state. */
+export const secondBuiltIn: readonly Gate[] = [primitive('U'), primitive('gphase'), controlled('CX', 'x', 1, legacy)];
 
 /** Every gate of the standard library by its definition there. */
 const standardGates: readonly Gate[] = [
@@ -95,8 +96,26 @@ const legacyGates: readonly Gate[] = [
   }),
 ];
 
+/** exp(−iθ/2·(cos φ·X + sin φ·Y)) under a name. */
+export const equatorial = (name: string, library: string): Gate =>
+  libraryGate(name, 1, 2, library, (place, [theta, phi]) => {
+    place('rz', [0], [apply('negate', phi)]);
+    place('rx', [0], [theta]);
+    place('rz', [0], [phi]);
+  });
+
+/** Quantinuum's library, which has the names of qelib1.inc and the machine's gates. */
+const quantinuumGates: readonly Gate[] = [
+  ...legacyGates,
+  equatorial('U1q', quantinuum),
+  controlled('Rz', 'rz', 0, quantinuum),
+  libraryGate('ZZ', 2, 0, quantinuum, (place) => place('rzz', [0, 1], [constant(Math.PI / 2)])),
+  controlled('RZZ', 'rzz', 0, quantinuum),
+];
+
 /** The libraries that are built in, by the name a program includes them under. */
 export const libraries: ReadonlyMap<string, readonly Gate[]> = new Map([
   [standard, standardGates],
   [legacy, legacyGates],
+  ['hqslib1.inc', quantinuumGates],
 ]);

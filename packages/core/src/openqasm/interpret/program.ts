@@ -24,6 +24,8 @@ export interface Program {
   readonly declared: string[];
   /** Index of the feature that an input is, undefined for a trainable parameter. */
   featureOf(name: string): number | undefined;
+  /** Qubits that a gate has acted on. */
+  readonly touched: Set<number>;
   /** Qubits that were measured, and where. */
   readonly measured: Map<number, Place>;
   note(place: Place, text: string): void;

@@ -5,6 +5,8 @@ import type { Value } from './values.ts';
 /** What a name stands for. */
 export type Entity =
   | { readonly kind: 'gate'; readonly gate: Gate; readonly place?: Place }
+  /** A gate that is declared without a definition. */
+  | { readonly kind: 'opaque'; readonly constant: true; readonly place: Place }
   | { readonly kind: 'value'; value: Value; readonly constant: boolean; readonly place?: Place };
 
 export interface Scope {
@@ -12,9 +14,15 @@ export interface Scope {
   readonly parent?: Scope;
   /** The body of a gate sees the gate's own names, and of those around it gates and constants. */
   readonly gateBody?: true;
+  /** Libraries of gates that the program includes, in the outermost scope. */
+  readonly libraries: string[];
 }
 
-export const scopeIn = (parent?: Scope): Scope => ({ names: new Map(), ...(parent && { parent }) });
+export const scopeIn = (parent?: Scope): Scope => ({
+  names: new Map(),
+  libraries: parent?.libraries ?? [],
+  ...(parent && { parent }),
+});
 
 /** What a name stands for here. */
 export function lookUp(scope: Scope, name: string): Entity | undefined {
@@ -29,8 +37,8 @@ export function lookUp(scope: Scope, name: string): Entity | undefined {
 
 /** Inputs are functions rather than registers, so that a gate may use them: circuits by Qiskit once did. */
 function visibleInGates(entity: Entity): boolean {
-  if (entity.kind === 'gate' || entity.constant) return entity.kind === 'gate' || entity.value.type !== 'qubits';
-  return false;
+  if (entity.kind !== 'value') return true;
+  return entity.constant && entity.value.type !== 'qubits';
 }
 
 /** @throws InputError where the name is already taken in the same scope. */

@@ -18,8 +18,8 @@ export interface Cursor {
   expect(text: string): Token;
   /** A name that is not a word of the language. */
   name(what: string): Token;
-  /** Goes on behind the end of the line. */
-  skipLine(): void;
+  /** Goes on behind the end of the line; what was left of it behind the token. */
+  skipLine(): string;
   /** Runs `read` one level deeper. */
   nested<T>(read: () => T): T;
   fail(found: string, expected: string, place?: Place): Error;
@@ -56,8 +56,9 @@ export function cursorOn(source: Source, version: number): Cursor {
       return cursor.take();
     },
     skipLine() {
-      tokens.skipLine();
+      const rest = tokens.skipLine(token.place.offset + token.text.length);
       cursor.take();
+      return rest;
     },
     nested(read) {
       if (depth >= deepestNesting)

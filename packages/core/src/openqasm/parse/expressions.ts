@@ -76,7 +76,7 @@ function checkedDepth(cursor: Cursor, place: Place, inside: number): number {
 
 function readUnary(cursor: Cursor): Expr {
   const { kind, text, place } = cursor.token;
-  if (kind === 'symbol' && (text === '-' || text === '~' || text === '!')) {
+  if (kind === 'symbol' && (text === '-' || text === '+' || text === '~' || text === '!')) {
     cursor.take();
     const arg = readExpression(cursor, unaryLevel);
     return { kind: 'unary', operator: text, arg, place, depth: around(cursor, place, arg) };

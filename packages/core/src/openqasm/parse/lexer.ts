@@ -28,8 +28,8 @@ const longestNumber = 400;
 /** Cuts a text into tokens, one at a time, so that the rest of a refused text costs nothing. */
 export interface Lexer {
   next(): Token;
-  /** Leaves out what is left of the line. */
-  skipLine(): void;
+  /** Leaves out what is left of the line behind an offset on it, and returns it. */
+  skipLine(from: number): string;
 }
 
 export function lexer(source: Source): Lexer {
@@ -48,7 +48,7 @@ export function lexer(source: Source): Lexer {
     for (;;) {
       const c = text[at];
       if (c === ' ' || c === '\t' || c === '\n' || c === '\r' || c === '\ufeff') at++;
-      else if (c === '/' && text[at + 1] === '/') skipLine();
+      else if (c === '/' && text[at + 1] === '/') skipLine(at);
       else if (c === '/' && text[at + 1] === '*') {
         const end = text.indexOf('*/', at + 2);
         if (end < 0) throw fail(at, 'a comment without an end', '*/');
@@ -57,9 +57,10 @@ export function lexer(source: Source): Lexer {
     }
   }
 
-  function skipLine(): void {
-    const end = text.indexOf('\n', at);
+  function skipLine(from: number): string {
+    const end = text.indexOf('\n', from);
     at = end < 0 ? text.length : end;
+    return text.slice(from, at);
   }
 
   /** Digits with single underscores between them. */

@@ -1,22 +1,9 @@
 import { type Cursor, described } from './cursor.ts';
+import { annotationNote, pragmaTreatment, refusedWords } from './directives.ts';
 import { readArrayLiteral, readExpression, readIndex, readList, readScalarType } from './expressions.ts';
 import type { Token } from './lexer.ts';
-import type { Place } from './source.ts';
+import { type Place, problem, quoted } from './source.ts';
 import type { ArrayType, Declaration, Expr, Index, Measurement, Modifier, Operand, Statement } from './syntax.ts';
-
-/** Words of the language that begin something no trainable circuit can be made of, and why. */
-const refused: Record<string, string | undefined> = Object.assign(Object.create(null), {
-  reset: 'gates alone, as every qubit starts in |0⟩ and stays in one unitary circuit',
-  def: 'gates alone, as subroutines are not supported',
-  extern: 'gates alone, as nothing runs beside the circuit',
-  defcal: 'gates alone, as there is no hardware to calibrate',
-  cal: 'gates alone, as there is no hardware to calibrate',
-  defcalgrammar: 'gates alone, as there is no hardware to calibrate',
-  return: 'it in a subroutine, and these are not supported',
-  opaque: 'a gate with a definition',
-  readonly: 'it in a subroutine, and these are not supported',
-  mutable: 'it in a subroutine, and these are not supported',
-});
 
 /** `OPENQASM 3.0;` at the beginning of a file, if it is there. */
 export function readVersion(cursor: Cursor): void {
@@ -38,7 +25,7 @@ function statement(cursor: Cursor): Statement {
   const { text, kind, place } = token;
   if (kind === 'hardware') throw cursor.fail(described(token), 'a gate before its qubits');
   if (kind !== 'name') return symbolStatement(cursor, token);
-  const why = refused[text];
+  const why = refusedWords[text];
   if (why) throw cursor.fail(text, why);
   const read = statements[text];
   if (read) return read(cursor, place);
@@ -49,12 +36,14 @@ function statement(cursor: Cursor): Statement {
 function symbolStatement(cursor: Cursor, { text, kind, place }: Token): Statement {
   if (kind === 'symbol') {
     if (text === '{') return block(cursor);
-    // Annotations and pragmas speak to tools; none of theirs changes what a circuit is.
     if (text === '@' || text === '#') {
-      if (text === '#') cursor.expect('#');
-      if (text === '#' && !cursor.at('pragma')) throw cursor.fail(described(cursor.token), 'pragma behind #');
-      cursor.skipLine();
-      return { kind: 'nothing', place };
+      if (text === '@') {
+        cursor.skipLine();
+        return { kind: 'noted', note: annotationNote, place };
+      }
+      cursor.expect('#');
+      if (!cursor.at('pragma')) throw cursor.fail(described(cursor.token), 'pragma behind #');
+      return pragma(cursor, place);
     }
   }
   throw cursor.fail(described(cursor.token), 'a statement');
@@ -66,9 +55,12 @@ const statements: Record<string, ((cursor: Cursor, place: Place) => Statement) |
     OPENQASM: (cursor: Cursor) => {
       throw cursor.fail('a version', 'it once, before everything else');
     },
-    pragma: (cursor, place) => {
-      cursor.skipLine();
-      return { kind: 'nothing', place };
+    pragma,
+    opaque: opaqueGate,
+    reset: (cursor, place) => {
+      cursor.take();
+      const qubits = operand(cursor);
+      return ended(cursor, { kind: 'reset', qubits, place });
     },
     include: (cursor, place) => {
       cursor.take();
@@ -168,6 +160,24 @@ const statements: Record<string, ((cursor: Cursor, place: Place) => Statement) |
     negctrl: gateCall,
   } satisfies Record<string, (cursor: Cursor, place: Place) => Statement>,
 );
+
+/** A pragma, which ends with its line. */
+function pragma(cursor: Cursor, place: Place): Statement {
+  const text = cursor.skipLine().trim();
+  const treatment = pragmaTreatment(text);
+  if ('note' in treatment) return { kind: 'noted', note: treatment.note, place };
+  throw problem(place, `the pragma ${quoted(text)}`, treatment.refused, treatment.advice);
+}
+
+/** `opaque name(angles) qubits;`: a gate that is declared without a definition. */
+function opaqueGate(cursor: Cursor, place: Place): Statement {
+  cursor.take();
+  const { text: name } = cursor.name('the name of a gate');
+  const bound = () => cursor.name('a name').text;
+  if (cursor.accept('(')) readList(cursor, ')', bound);
+  readList(cursor, ';', bound);
+  return { kind: 'opaque', name, place };
+}
 
 function word(kind: 'break' | 'continue' | 'end') {
   return (cursor: Cursor, place: Place): Statement => {

@@ -128,4 +128,8 @@ export type Statement =
       readonly place: Place;
     }
   | { readonly kind: 'break' | 'continue' | 'end' | 'nothing'; readonly place: Place }
+  /** Left out, which is worth a note. */
+  | { readonly kind: 'noted'; readonly note: string; readonly place: Place }
+  | { readonly kind: 'reset'; readonly qubits: Operand; readonly place: Place }
+  | { readonly kind: 'opaque'; readonly name: string; readonly place: Place }
   | { readonly kind: 'ignored'; readonly what: string; readonly operands: readonly Operand[]; readonly place: Place };
