@@ -51,7 +51,8 @@ test('edge: with γ = 1 the last digits come slowly, with γ = 1.5 training ends
   const fast = trainingErrors({ ...choice, scale: 1.5 }, 100, 3);
   expect(slow.iterations).toBe(100);
   expectDigits(slow.reached, '0.0019');
-  expectDigits(fast.iterations, '25.7');
+  // The count itself depends on rounding: an engine may take an iteration more.
+  expect(Math.abs(fast.iterations - 26)).toBeLessThan(2);
   expectDigits(fast.reached, '2.9e-7');
 });
 
