@@ -29,7 +29,7 @@ export const firstCases: readonly Case[] = [
     name: 'first-diagnosis',
     prepare() {
       const args = ['packages/cli/bin/qntk.js', 'diagnose', 'examples/sinusoid.yaml', '--seeds', '1'];
-      if (!run(args).includes('unseen points')) throw new Error('first-diagnosis: there is no verdict');
+      if (!run(args).includes('test points')) throw new Error('first-diagnosis: there is no verdict');
       return () => run(args);
     },
   },

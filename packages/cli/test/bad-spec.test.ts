@@ -225,7 +225,7 @@ describe('warnings', () => {
     expect(seeds[0].reasons.kappa).toContain('rank 2 of 4');
     expect(summary.kappa).toEqual({ mean: null, std: null, reason: expect.stringContaining('rank 2 of 4') });
     expect(seeds[0].forecast.testMse).toBeNull();
-    expect(Number.isFinite(seeds[0].forecast.trainLoss)).toBe(true);
+    expect(Number.isFinite(seeds[0].forecast.trainMse)).toBe(true);
   });
 });
 

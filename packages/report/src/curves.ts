@@ -18,12 +18,12 @@ export function lossLine(curve: Curve): Point[] {
 
 /** Test error against training loss; records without either are left out. */
 export function errorLine(curve: Curve): Point[] {
-  return curve.testMse ? positive(curve.trainLoss, curve.testMse) : [];
+  return positive(curve.trainLoss, curve.testMse);
 }
 
 function positive(xs: readonly number[], ys: readonly number[]): Point[] {
   return xs
-    .map((x, i) => ({ x, y: ys[i] }))
+    .map((x, i) => ({ x, y: ys[i] ?? 0 }))
     .filter(({ x, y }) => x > 0 && y > 0 && Number.isFinite(x) && Number.isFinite(y));
 }
 
@@ -46,7 +46,7 @@ export function meanLine(lines: readonly (readonly Point[])[]): Point[] {
 
 /**
  * The line read where x first falls to each value: training loss need not fall monotonically, and "at equal loss" means
- * the first time it is reached. The result ascends in x.
+ * the first time it falls to it. The result ascends in x.
  */
 export function firstPassage(line: readonly Point[]): Point[] {
   const lowest: Point[] = [];

@@ -1,3 +1,5 @@
+import type { Quantity } from './quantities.ts';
+
 /** Stands where there is no number. */
 const absent = '–';
 
@@ -26,6 +28,12 @@ export function formatNumber(value: number | null): string {
   return size >= 1000 ? grouped(rounded) : withMinus(String(rounded));
 }
 
+/** A count or a mean of counts: whole from 10, with two digits below. */
+export function formatCount(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return absent;
+  return formatNumber(Math.abs(value) < 10 ? Number(value.toPrecision(2)) : Math.round(value));
+}
+
 /** A share as a percentage. */
 export function formatShare(share: number): string {
   return Number.isFinite(share) ? `${formatNumber(100 * share)} %` : absent;
@@ -38,9 +46,29 @@ export function formatTick(value: number): string {
   return withMinus(String(Number(value.toPrecision(6))));
 }
 
+/** A value of a quantity, `–` where there is none. */
+export function formatQuantity({ format }: Quantity, value: number | null, lowerBound = false): string {
+  if (value === null || !Number.isFinite(value)) return absent;
+  const text = { number: formatNumber, count: formatCount, share: formatShare }[format](value);
+  return lowerBound ? `≥ ${text}` : text;
+}
+
+/** The spread over the initialisations in the format of the quantity: two digits, 0 where only rounding tells values apart. */
+export function formatDeviation(quantity: Quantity, mean: number, std: number): string {
+  return formatQuantity(quantity, std > rounding * Math.abs(mean) ? Number(std.toPrecision(2)) : 0);
+}
+
+/** Relative spread below which values are equal but for rounding. */
+const rounding = 1e-9;
+
+/** Stands for a number that does not exist, and says why. */
+export function undefinedBecause(reason: string | undefined): string {
+  return reason === undefined ? 'undefined' : `undefined (${reason})`;
+}
+
 /** `1 point`, `20 points`. */
 export function counted(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function powerOfTen(value: number): string {

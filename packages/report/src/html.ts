@@ -28,7 +28,19 @@ function textOf(insert: Insert): string {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Safe in text and in quoted attributes. */
+/**
+ * What names and texts of files may hold that a page must not: control characters, which HTML forbids, and marks that turn
+ * the direction of the text after them.
+ */
+const controls = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Safe in text and in quoted attributes; what cannot be shown stands as its code, such as \u001b. */
 function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]);
+  return text
+    .replace(controls, (character) => (/[\t\n]/.test(character) ? ' ' : codeOf(character)))
+    .replace(/[&<>"']/g, (character) => entities[character]);
+}
+
+function codeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

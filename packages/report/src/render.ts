@@ -16,6 +16,7 @@ export async function renderReport(diagnosis: Diagnosis): Promise<string> {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${diagnosis.model.description} · qntk diagnosis</title>
 <style>${raw(style)}</style>
@@ -29,7 +30,7 @@ ${tablesSection(diagnosis)}
 ${settingSection(diagnosis)}
 ${notesSection()}
 </main>
-<footer>Made by <code>qntk diagnose</code>. The same figures for programs: report.json, ${diagnosis.schema}.</footer>
+<footer>Made by <code>qntk diagnose</code>. ${diagnosis.version === null ? '' : `Version ${diagnosis.version}. `}The same for programs: report.json, schema ${String(diagnosis.schema)}.</footer>
 </body>
 </html>
 `;
@@ -50,7 +51,7 @@ function header({ model, data, seeds }: Diagnosis): Html {
     counted(data.features.length, 'feature'),
     ...(data.classes ? [`${data.classes.length} classes`] : []),
     counted(data.train, 'training point'),
-    counted(data.test, 'unseen point'),
+    counted(data.test, 'test point'),
   ];
   return html`<header>
 <p class="kicker">Diagnosis before training</p>

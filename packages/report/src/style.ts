@@ -23,6 +23,7 @@ h1 + .line { margin-top: 1.1rem; }
 .marker { width: 1.05rem; height: 1.05rem; margin-top: .28rem; fill: none; stroke: var(--soft); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
 .good .marker { stroke: ${colours.forecast}; }
 .warning .marker { stroke: ${colours.trained}; }
+.basis { color: var(--soft); font-size: .84375rem; white-space: nowrap; }
 .evidence { display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; margin-top: .3rem; color: var(--soft); font-size: .84375rem; }
 .evidence dt, .evidence dd { display: inline; }
 .evidence dd { color: var(--ink); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }

@@ -1,4 +1,4 @@
-import type { Curve, Diagnosis, Figure, SeedDiagnosis } from '@qntk/core';
+import type { Curve, Diagnosis, SeedDiagnosis, Statistic } from '@qntk/core';
 
 /** Hand-made diagnoses of every kind of data: plausible, never computed, so that the report is tested alone. */
 
@@ -35,13 +35,16 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
     optimizer: 'lbfgs',
     steps: 500,
     rate: 0.24,
-    rateSource: 'half the stability limit of the first initialisation',
+    rateSource: 'half-stability-limit',
+    rateMeaning: 'none',
   } as const;
   const seeds = Array.from({ length: wanted.seeds ?? 5 }, (_, i) =>
     seedOf(wanted, { seed: i, train, testY, outputs, rate: training.rate, steps: training.steps }),
   );
   return {
-    schema: 'qntk/diagnosis/1',
+    schema: 2,
+    version: '1.2.3',
+    spec: {},
     model: {
       qubits: 6,
       parameters: 120,
@@ -72,20 +75,39 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
       {
         code: 'fit',
         severity: 'good',
-        text: 'It will fit the training data: after 500 steps the mean squared error is 0.0012.',
-        evidence: { trainLoss: 6e-4, trainMse: 1.2e-3, explained: 0.997, learnedModes: 6, budget: 500 },
+        basis: 'forecast',
+        evidence: {
+          'forecast.trainMse': 1.2e-3,
+          explained: 0.997,
+          learnedModes: 6,
+          rank: 10,
+          'training.steps': 500,
+        },
       },
       {
-        code: 'never',
+        code: 'residual',
         severity: 'note',
-        text: 'A mean squared error of 3.5e-4 stays however long it trains.',
-        evidence: { floorMse: 3.55e-4, floorShare: 1.1e-3 },
+        basis: 'forecast',
+        evidence: { 'frozen.residualMse': 3.55e-4, residualShare: 1.1e-3 },
       },
       {
-        code: 'trust',
+        code: 'linearisation',
         severity: 'warning',
-        text: 'The network leaves its frozen kernel: the loss curve is off by up to a factor 2.9.',
-        evidence: { lossDeviation: 1.9, parameterChange: 0.31, somethingNew: null, source: 'two Jacobians' },
+        basis: 'forecast',
+        evidence: {
+          'linearisation.lossDeviation': 1.9,
+          reason: null,
+          lowerBound: false,
+          cutSeeds: 0,
+          seeds: 5,
+          cutJacobians: 0,
+          'linearisation.followedSteps': 212.4,
+          'linearisation.parameterChange': 0.31,
+          'linearisation.kernelChange': null,
+          'linearisation.residualLeft': 0.08,
+          'linearisation.jacobians': 13,
+          'forecast.jacobians': 1,
+        },
       },
     ],
   };
@@ -109,6 +131,8 @@ interface SeedPlan {
   readonly steps: number;
 }
 
+const noClasses = 'the labels are not classes';
+
 function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: SeedPlan): SeedDiagnosis {
   const random = uniform(seed + 1);
   const modes = Math.min(train * outputs, 120);
@@ -118,7 +142,8 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
   const end = curve.trainLoss.length - 1;
   const answers = (noise: number) => testY.map((y) => y + noise * (random() - 0.5));
   const scores = {
-    testMse: curve.testMse?.[end] ?? null,
+    trainMse: 2 * curve.trainLoss[end],
+    testMse: curve.testMse[end] ?? null,
     testR2: hasTest ? 0.9 + 0.05 * random() : null,
     testAccuracy: hasTest && wanted.classes ? 0.9 : null,
   };
@@ -129,19 +154,17 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
     kappa: spectrum[0] / spectrum[modes - 1],
     rank: modes,
     cutoff: 1e-22,
-    floor: { mse: 3.6e-4 },
     learnedModes: spectrum.filter((value) => (value * rate * steps) / train > 1).length,
     rateLimit: (2 * train) / spectrum[0],
+    frozen: { residualMse: 3.6e-4, forecast: scores, infinity: { ...scores, trainMse: 3.6e-4 } },
     forecast: {
-      trainLoss: curve.trainLoss[end],
       ...scores,
       steps: 212.4,
       jacobians: wanted.adaptive ? 15 : 1,
-      limit: { trainLoss: 1.8e-4, testMse: scores.testMse, testR2: scores.testR2 },
       test: answers(0.6),
     },
-    earlyStop: hasTest ? { steps: 40 + seed, testMse: 0.011 } : null,
-    trust: {
+    earlyStop: hasTest ? { steps: 40 + seed, testMse: 0.011 } : { steps: null, testMse: null },
+    linearisation: {
       lossDeviation: 1.9,
       followedSteps: 212.4,
       followedToEnd: true,
@@ -150,29 +173,32 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
       residualLeft: 0.08,
       jacobians: 13,
     },
-    curves: { frozen: curve, adaptive: wanted.adaptive ? scaled(curve, 1.3) : null },
+    curves: { frozen: curve, ...(wanted.adaptive && { adaptive: scaled(curve, 1.3) }) },
     ...(wanted.verify && {
       verified: {
         optimizer: 'lbfgs',
-        trainLoss: 2e-4,
         ...scores,
+        trainMse: 4e-4,
         iterations: 83,
         parameterChange: 0.28,
         curve: scaled(curve, 0.8),
         test: answers(0.2),
-        atEqualLoss: hasTest ? { testMse: 0.012, testR2: 0.93, steps: 180 } : null,
+        atEqualLoss: hasTest
+          ? { testMse: 0.012, testR2: 0.93, steps: 180 }
+          : { testMse: null, testR2: null, steps: null },
       },
     }),
+    lowerBounds: [],
     reasons: {
       ...(!hasTest && {
-        'forecast.testMse': 'there are no unseen points',
-        'forecast.testR2': 'there are no unseen points',
-        'forecast.testAccuracy': 'there are no unseen points',
-        'forecast.limit': 'there are no unseen points',
-        verified: 'there are no unseen points',
+        forecast: 'there are no test points',
+        frozen: 'there are no test points',
+        earlyStop: 'there are no test points',
+        verified: 'there are no test points',
       }),
-      ...(!wanted.classes && { 'forecast.testAccuracy': 'the labels are not classes' }),
-      ...(!wanted.classes && wanted.verify && { 'verified.testAccuracy': 'the labels are not classes' }),
+      ...(!wanted.classes && { 'forecast.testAccuracy': noClasses, 'frozen.forecast.testAccuracy': noClasses }),
+      ...(!wanted.classes && { 'frozen.infinity.testAccuracy': noClasses }),
+      ...(!wanted.classes && wanted.verify && { 'verified.testAccuracy': noClasses }),
     },
   };
 }
@@ -184,7 +210,7 @@ function curveOf(spectrum: readonly number[], rate: number, steps: number, hasTe
       1.8e-4 +
       (0.25 * height * spectrum.reduce((sum, value) => sum + Math.exp(-2 * value * rate * t), 0)) / spectrum.length,
   );
-  const testMse = hasTest ? trainLoss.map((loss, i) => 2 * loss + 0.01 + 2e-5 * times[i]) : null;
+  const testMse = hasTest ? trainLoss.map((loss, i) => 2 * loss + 0.01 + 2e-5 * times[i]) : [];
   return { steps: times, trainLoss, testMse };
 }
 
@@ -192,17 +218,20 @@ function scaled({ steps, trainLoss, testMse }: Curve, factor: number): Curve {
   return {
     steps,
     trainLoss: trainLoss.map((loss) => loss * factor),
-    testMse: testMse?.map((error) => error * factor ** 2) ?? null,
+    testMse: testMse.map((error) => error * factor ** 2),
   };
 }
 
-function summaryOf(seeds: readonly SeedDiagnosis[]): Record<string, Figure> {
+function summaryOf(seeds: readonly SeedDiagnosis[]): Record<string, Statistic> {
   const kappa = seeds.map((seed) => seed.kappa);
   return {
     kappa: kappa.includes(null)
       ? { mean: null, std: null, reason: 'the kernel is singular' }
       : { mean: (kappa as number[]).reduce((a, b) => a + b, 0) / kappa.length, std: 1.25e7 },
-    'forecast.testR2': seeds[0].forecast.testR2 === null ? { mean: null, std: null } : { mean: 0.927, std: 0.0143 },
+    'forecast.testR2':
+      seeds[0].forecast.testR2 === null
+        ? { mean: null, std: null, reason: 'there are no test points' }
+        : { mean: 0.927, std: 0.0143 },
   };
 }
 
@@ -217,14 +246,14 @@ export function singularDiagnosis(): Diagnosis {
     kappa: null,
     rateLimit: null,
     forecast: { ...first.forecast, steps: null },
-    trust: { ...first.trust, lossDeviation: null, followedSteps: null, followedToEnd: false },
+    linearisation: { ...first.linearisation, lossDeviation: null, followedSteps: null, followedToEnd: false },
     reasons: {
       ...first.reasons,
       kappa: 'the kernel has rank 7 of 10, so that λmin is 0',
       rateLimit: 'the rate has no limit here',
-      'forecast.steps': 'the loss never falls a hundredfold',
-      'trust.lossDeviation': 'the loss never falls a hundredfold',
-      'trust.followedSteps': 'the loss never falls a hundredfold',
+      'forecast.steps': 'the loss never comes that low',
+      'linearisation.lossDeviation': 'the loss never comes that low',
+      'linearisation.followedSteps': 'the loss never comes that low',
     },
   };
   return { ...whole, seeds: [singular, second], summary: summaryOf([singular, second]) };
@@ -234,7 +263,7 @@ export function singularDiagnosis(): Diagnosis {
 export function zeroDiagnosis(): Diagnosis {
   const whole = fakeDiagnosis({ seeds: 1, test: 0 });
   const [seed] = whole.seeds;
-  const flat: Curve = { steps: [0, 1], trainLoss: [0, 0], testMse: null };
+  const flat: Curve = { steps: [0, 1], trainLoss: [0, 0], testMse: [] };
   return {
     ...whole,
     seeds: [
@@ -244,7 +273,7 @@ export function zeroDiagnosis(): Diagnosis {
         rank: 0,
         kappa: null,
         cutoff: 0,
-        curves: { frozen: flat, adaptive: null },
+        curves: { frozen: flat },
       },
     ],
   };

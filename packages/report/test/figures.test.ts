@@ -71,9 +71,13 @@ describe('training loss', () => {
         expect(drawn).toContain(curve?.trainLoss.at(-1));
   });
 
-  it('marks budget, floor and the best step', () => {
+  it('marks budget, residual of the frozen kernel and the best step', () => {
     expect(labels(figure)).toEqual(
-      expect.arrayContaining(['budget: 500 steps', 'floor 1.8·10⁻⁴', 'best on unseen points: 41 steps']),
+      expect.arrayContaining([
+        'budget: 500 steps',
+        'residual of the frozen kernel 1.8·10⁻⁴',
+        'best on test points: 41 steps',
+      ]),
     );
   });
 
@@ -89,7 +93,7 @@ describe('losses of exactly zero', () => {
     const diagnosis = fakeDiagnosis({ seeds: 1 });
     const [seed] = diagnosis.seeds;
     const frozen = { steps: [0, 1, 10, 100], trainLoss: [0.5, 0.1, 0.01, 0], testMse: [0.5, 0.1, 0, 0.1] };
-    const perfect = { ...diagnosis, seeds: [{ ...seed, curves: { frozen, adaptive: null } }] };
+    const perfect = { ...diagnosis, seeds: [{ ...seed, curves: { frozen } }] };
     const lineRows = (name: string) => rowsOf(plot(perfect, name).spec).filter((row) => row.line !== undefined);
     expect(lineRows('loss').every((row) => (row.x as number) > 0 && (row.y as number) > 0)).toBe(true);
     expect(lineRows('errors').every((row) => (row.x as number) > 0 && (row.y as number) > 0)).toBe(true);
@@ -97,10 +101,10 @@ describe('losses of exactly zero', () => {
   });
 });
 
-describe('unseen points', () => {
+describe('test points', () => {
   it('has labels, forecast, band and trained network over one feature', () => {
     const diagnosis = fakeDiagnosis({ verify: true, seeds: 2 });
-    const rows = rowsOf(plot(diagnosis, 'unseen').spec);
+    const rows = rowsOf(plot(diagnosis, 'test').spec);
     const { testX, testY, trainX, trainY } = diagnosis.data;
     testX.forEach((x, i) => {
       expect(rows).toContainEqual({ x, y: testY[i] });
@@ -120,16 +124,16 @@ describe('unseen points', () => {
       ...diagnosis,
       seeds: diagnosis.seeds.map((seed) => ({ ...seed, forecast: { ...seed.forecast, test: diagnosis.data.testY } })),
     };
-    const rows = rowsOf(plot(right, 'unseen').spec);
+    const rows = rowsOf(plot(right, 'test').spec);
     expect(rows).toHaveLength(9);
     for (const row of rows) expect(row.share).toBe(row.label === row.answer ? 1 : 0);
   });
 
-  it('draws every unseen point of two classes, and against the label where labels are numbers', () => {
-    const two = rowsOf(plot(fakeDiagnosis({ classes: ['a', 'b'], features: 2, test: 40 }), 'unseen').spec);
+  it('draws every test point of two classes, and against the label where labels are numbers', () => {
+    const two = rowsOf(plot(fakeDiagnosis({ classes: ['a', 'b'], features: 2, test: 40 }), 'test').spec);
     expect(two.filter((row) => row.high !== undefined)).toHaveLength(40);
     const numbers = fakeDiagnosis({ features: 2, test: 40 });
-    const drawn = rowsOf(plot(numbers, 'unseen').spec).map((row) => row.x);
+    const drawn = rowsOf(plot(numbers, 'test').spec).map((row) => row.x);
     for (const label of numbers.data.testY) expect(drawn).toContain(label);
   });
 });
@@ -154,12 +158,12 @@ describe('modes', () => {
   });
 });
 
-describe('unseen points at equal training loss', () => {
+describe('test points at equal training loss', () => {
   it('has test error against training loss of every kind of curve', () => {
     const diagnosis = fakeDiagnosis({ verify: true, seeds: 2 });
     const rows = rowsOf(plot(diagnosis, 'errors').spec);
     for (const { curves, verified } of diagnosis.seeds)
       for (const curve of [curves.frozen, verified?.curve])
-        expect(rows.some((row) => row.x === curve?.trainLoss.at(-1) && row.y === curve?.testMse?.at(-1))).toBe(true);
+        expect(rows.some((row) => row.x === curve?.trainLoss.at(-1) && row.y === curve?.testMse.at(-1))).toBe(true);
   });
 });

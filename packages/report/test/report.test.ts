@@ -2,6 +2,7 @@ import type { Diagnosis } from '@qntk/core';
 import { describe, expect, it } from 'vitest';
 import { renderReport } from '../src/render.ts';
 import { plotsOf } from '../src/sections/figures.ts';
+import { verdictText } from '../src/words/verdicts.ts';
 import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts';
 
 const iris = ['setosa', 'versicolor', 'virginica'];
@@ -11,7 +12,7 @@ const kinds: Record<string, () => Diagnosis> = {
   'two classes': () => fakeDiagnosis({ features: 2, classes: ['no', 'yes'], train: 20, test: 20 }),
   'several features': () => fakeDiagnosis({ features: 3, verify: true }),
   'one initialisation': () => fakeDiagnosis({ seeds: 1 }),
-  'no unseen points': () => fakeDiagnosis({ test: 0, verify: true }),
+  'no test points': () => fakeDiagnosis({ test: 0, verify: true }),
   'a singular kernel': singularDiagnosis,
   'no kernel at all': zeroDiagnosis,
   'many initialisations': () => fakeDiagnosis({ seeds: 60 }),
@@ -22,6 +23,9 @@ const kinds: Record<string, () => Diagnosis> = {
 function expectText(page: string, text: string): void {
   expect(page.includes(text) ? text : 'not on the page').toBe(text);
 }
+
+/** As it stands on the page. */
+const escaped = (text: string) => text.replaceAll("'", '&#39;');
 
 const render = async (kind: string) => renderReport(kinds[kind]());
 
@@ -45,8 +49,9 @@ describe.each(Object.keys(kinds))('report of %s', (kind) => {
 
   it('says every verdict with its numbers', async () => {
     const page = await render(kind);
-    for (const { text } of kinds[kind]().verdicts) expectText(page, `<p>${text}</p>`);
-    expectText(page, '<dt>floor (MSE)</dt> <dd>3.55·10⁻⁴</dd>');
+    for (const verdict of kinds[kind]().verdicts)
+      expectText(page, `<p>${escaped(verdictText(verdict))} <a class="basis"`);
+    expectText(page, '<dt>residual MSE</dt> <dd>3.55·10⁻⁴</dd>');
     expectText(page, 'aria-label="Warning"');
   });
 
@@ -74,6 +79,7 @@ describe.each(Object.keys(kinds))('report of %s', (kind) => {
 
 describe('text of others', () => {
   const hostile = `</style><script>alert("1")</script>'&`;
+  const hostileEvidence = { rank: 1, rows: 2, 'model.parameters': 3, reason: hostile };
   const diagnosis = fakeDiagnosis({ features: 2, classes: [hostile, `${hostile}2`], seeds: 2 });
   const spoiled: Diagnosis = {
     ...diagnosis,
@@ -81,7 +87,7 @@ describe('text of others', () => {
     data: { ...diagnosis.data, source: hostile, features: [hostile, hostile] },
     training: { ...diagnosis.training, optimizer: hostile },
     seeds: diagnosis.seeds.map((seed) => ({ ...seed, kappa: null, reasons: { kappa: hostile } })),
-    verdicts: [{ code: 'fit', severity: 'note', text: hostile, evidence: { [hostile]: hostile } }],
+    verdicts: [{ code: 'rank', severity: 'note', basis: 'certain', evidence: hostileEvidence }],
   };
 
   it.each([
@@ -98,7 +104,24 @@ describe('text of others', () => {
     const page = await renderReport(diagnosis);
     expect(page.includes('<script')).toBe(false);
     expect(page.match(/<\/style>/g)).toHaveLength(1);
-    expectText(page, '<p>&lt;/style&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;</p>');
+    expectText(page, '&lt;/style&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;. <a class="basis"');
+  });
+});
+
+describe('a page of its own', () => {
+  it('forbids itself scripts and the network', async () => {
+    const page = await render('two classes');
+    const policy = page.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/)?.[1];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/script-src|unsafe-eval|https?:/);
+  });
+
+  it('shows control characters of a file as codes', async () => {
+    const { data, ...rest } = fakeDiagnosis();
+    const page = await renderReport({ ...rest, data: { ...data, source: 'a\u0000b\u001b[31m\u202egnp.csv' } });
+    expectText(page, 'a\\u0000b\\u001b[31m\\u202egnp.csv');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    expect(page.match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)).toBeNull();
   });
 });
 
@@ -107,13 +130,16 @@ describe('what has no value', () => {
     const page = await renderReport(singularDiagnosis());
     expectText(page, 'kernel at initialisation: κ (seed 0)');
     expectText(page, 'the kernel has rank 7 of 10, so that λmin is 0.');
-    expectText(page, 'forecast: steps to loss/100 (seed 0); trust: loss deviation (seed 0)');
+    expectText(
+      page,
+      'forecast at the step budget: steps to 1 % excess loss (seed 0); linearisation error: loss deviation (seed 0)',
+    );
   });
 
   it('leaves figures out with a sentence', async () => {
     const page = await renderReport(zeroDiagnosis());
     expectText(page, 'All eigenvalues are zero: the outputs do not depend on the parameters.');
-    expectText(page, 'there are no unseen points to forecast.');
+    expectText(page, 'there are no test points to forecast.');
     expect(page.includes('<figure>')).toBe(false);
   });
 });

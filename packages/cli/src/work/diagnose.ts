@@ -1,9 +1,10 @@
-import { type Diagnosis, diagnose, initialTheta } from '@qntk/core';
+import { type Diagnosis, diagnosing, initialTheta, runSync } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
+import { diagnosisDocument, diagnosisText } from '@qntk/report';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
-import { diagnosisText } from './diagnose-text.ts';
+import { version } from '../version.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { startThreadsFor } from './threads.ts';
 
@@ -21,22 +22,26 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const { rate, ...training } = spec.training;
   await startThreadsFor(model, dataset.train.length);
   const diagnosis = placing(() =>
-    diagnose(model, dataset, {
-      ...training,
-      ...(rate !== undefined && { rate }),
-      ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
-      seeds: given.seeds ?? spec.initial.seeds,
-      seed: spec.initial.seed,
-      verify: given.verify === true,
-      source: describeData(spec.data),
-      description: describeModel(spec.model),
-      onProgress: (done, all) => listener.progress('initialisations', done, all),
-    }),
+    runSync(
+      diagnosing(model, dataset, {
+        ...training,
+        ...(rate !== undefined && { rate }),
+        ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
+        seeds: given.seeds ?? spec.initial.seeds,
+        seed: spec.initial.seed,
+        verify: given.verify === true,
+        source: describeData(spec.data),
+        description: describeModel(spec.model),
+        version,
+        spec,
+      }),
+      ({ label, done, total }) => listener.progress(label, done, total),
+    ),
   );
   const written = given.out === undefined ? undefined : await report(given.out, diagnosis, problem);
   return {
     text: [diagnosisText(diagnosis), ...(written ? [written.text] : [])].join('\n\n'),
-    document: diagnosis,
+    document: diagnosisDocument(diagnosis),
     ...(written && { output: written.output }),
   };
 }
@@ -54,7 +59,7 @@ async function report(
   const without = withoutKernel(arrays);
   const files = {
     'report.html': await renderReport(diagnosis),
-    'report.json': `${JSON.stringify(diagnosis, null, 2)}\n`,
+    'report.json': `${JSON.stringify(diagnosisDocument(diagnosis), null, 2)}\n`,
     'kernel.npz': writeNpz(arrays),
   };
   return {

@@ -1,8 +1,8 @@
 import { logSpaced } from '../linalg/log-spaced.ts';
 import { mse } from '../model/scores.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import type { Curve } from './diagnosis.ts';
-import type { Problem } from './problem.ts';
+import type { Curve, SeedDiagnosis } from './diagnosis.ts';
+import type { DiagnosisProblem } from './problem.ts';
 
 /** Records of a forecast curve. */
 const records = 97;
@@ -10,12 +10,12 @@ const records = 97;
 const firstStep = 0.01;
 
 /** Times at which forecasts are recorded: 0, then evenly on a logarithmic axis up to the step budget. */
-export function forecastTimes({ rate, options }: Problem): Float64Array {
+export function forecastTimes({ rate, options }: DiagnosisProblem): Float64Array {
   return Float64Array.from([0, ...logSpaced(firstStep * rate, options.steps * rate, records)]);
 }
 
 /** A trajectory as a curve over steps. */
-export function curveOf(problem: Problem, trajectory: Trajectory): Curve {
+export function curveOf(problem: DiagnosisProblem, trajectory: Trajectory): Curve {
   const { yTest, rate } = problem;
   const width = yTest.length;
   const step = trajectory.clock === 't' ? rate : 1;
@@ -26,18 +26,18 @@ export function curveOf(problem: Problem, trajectory: Trajectory): Curve {
   return {
     steps: Array.from(trajectory.times, (t) => t / step),
     trainLoss: [...trajectory.trainLoss],
-    testMse: width > 0 ? errors : null,
+    testMse: width > 0 ? errors : [],
   };
 }
 
-/** The record with the least error on the unseen points. */
-export function earlyStop({ steps, testMse }: Curve): { steps: number; testMse: number } | null {
-  if (!testMse) return null;
+/** The record with the least error on the test points. */
+export function earlyStop({ steps, testMse }: Curve): SeedDiagnosis['earlyStop'] {
+  if (testMse.length === 0) return { steps: null, testMse: null };
   const best = testMse.indexOf(Math.min(...testMse));
   return { steps: steps[best], testMse: testMse[best] };
 }
 
-/** Outputs on the unseen rows where the training loss first falls to `target`, and when, or undefined. */
+/** Outputs on the test rows where the training loss first falls to `target`, and when, or undefined. */
 export function atLoss(trajectory: Trajectory, target: number): { t: number; test: Float64Array } | undefined {
   const { trainLoss, times, test } = trajectory;
   const width = test.length / times.length;

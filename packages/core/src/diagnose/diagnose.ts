@@ -1,63 +1,55 @@
-import { InputError } from '../errors.ts';
-import { checkJacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
-import { initialTheta } from '../model/initial.ts';
 import type { Model } from '../model/model.ts';
-import { flowSystem } from '../predict/flow-system.ts';
-import { halfStabilityLimit } from '../train/minimizing.ts';
-import { preparePoints } from '../train/points.ts';
-import { counted } from '../wording.ts';
+import { type Progress, runSync, type Work } from '../progress.ts';
+import { optimizerNamed } from '../train/index.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
-import { labels } from './problem.ts';
+import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
 import { diagnoseSeed } from './seed.ts';
 import { summarise } from './summary.ts';
 import { verdictsOf } from './verdicts.ts';
 
 /**
- * Says from the Jacobians at initialisation how a model will train on a data set: what it can fit, what it never will,
- * how many steps it takes, how it does on unseen points, and how far that can be trusted (Scala et al. 2025, §2).
+ * Says from the Jacobians at initialisation how a model will train on a data set: what it can fit, what the frozen kernel
+ * never will, how many steps it takes, how it does on test points, and how good the linearisation behind that is (Scala
+ * et al. 2025, §2).
  *
  * @throws InputError where data and model do not fit together.
  */
 export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOptions): Diagnosis {
-  if (dataset.outputs !== model.outputs)
-    throw new InputError({
-      where: 'model.observable',
-      found: counted(model.outputs, 'observable'),
-      expected: `${dataset.outputs}, one for each output that the labels make`,
-    });
-  checkJacobian(model, dataset.train.length + dataset.test.length);
-  const rate = options.rate ?? defaultRate(model, dataset, options);
-  const problem = { model, dataset, options, rate, ...labels(dataset) };
+  return runSync(diagnosing(model, dataset, options));
+}
+
+/** The same as work with an event after every initialisation. */
+export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOptions): Work<Diagnosis, Progress> {
+  const problem = diagnosisProblem(model, dataset, options);
   const seeds: SeedDiagnosis[] = [];
   for (let index = 0; index < options.seeds; index++) {
-    const theta0 = initialTheta(model, options.seed, index);
-    const first = flowSystem(model, dataset, options.loss, theta0).jacobian(theta0);
-    seeds.push(diagnoseSeed(problem, index, theta0, first));
-    options.onProgress?.(index + 1, options.seeds);
+    seeds.push(diagnoseSeed(problem, index));
+    yield { label: 'initialisations', done: index + 1, total: options.seeds };
   }
-  const diagnosis = { ...header(model, dataset, options, rate), seeds, summary: summarise(seeds) };
-  return { ...diagnosis, verdicts: verdictsOf(diagnosis, model, dataset) };
+  return joinDiagnosis(problem, seeds);
 }
 
-/** Half the stability limit of the first initialisation, as gradient descent has it; 1 where there is no gradient. */
-function defaultRate(model: Model, dataset: Dataset, { loss, steps, seed }: DiagnoseOptions): number {
-  const points = preparePoints(model, dataset, dataset.train);
-  return halfStabilityLimit({ model, points, options: { loss, steps, theta0: initialTheta(model, seed, 0) } });
+/** The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one. */
+export function joinDiagnosis(problem: DiagnosisProblem, seeds: readonly SeedDiagnosis[]): Diagnosis {
+  const diagnosis = { ...header(problem), seeds, summary: summarise(seeds) };
+  return { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
 }
 
-function header(
-  model: Model,
-  dataset: Dataset,
-  options: DiagnoseOptions,
-  rate: number,
-): Omit<Diagnosis, 'seeds' | 'summary' | 'verdicts'> {
+function header({
+  model,
+  dataset,
+  options,
+  rate,
+}: DiagnosisProblem): Omit<Diagnosis, 'seeds' | 'summary' | 'verdicts'> {
   const listed = rowsListed(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];
   return {
-    schema: 'qntk/diagnosis/1',
+    schema: 2,
+    version: options.version ?? null,
+    spec: options.spec ?? null,
     model: {
       qubits: model.circuit.qubits,
       parameters: model.parameters,
@@ -86,7 +78,8 @@ function header(
       optimizer: options.optimizer,
       steps: options.steps,
       rate,
-      rateSource: options.rate === undefined ? 'half the stability limit of the first initialisation' : 'given',
+      rateSource: options.rate === undefined ? 'half-stability-limit' : 'given',
+      rateMeaning: optimizerNamed(options.optimizer)?.rate ?? 'none',
     },
   };
 }

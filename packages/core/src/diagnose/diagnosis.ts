@@ -1,9 +1,16 @@
+import type { RateMeaning } from '../train/training.ts';
+import type { Verdict } from './verdict.ts';
+
 /**
- * What `diagnose` finds, as plain data: report.json is this, the HTML report and the printed verdict are made from it.
- * Numbers that are undefined are null, and a reason stands beside them; none is NaN or infinite.
+ * What `diagnose` finds, as plain data that survives JSON and structuredClone. Numbers that are undefined are null, and
+ * `reasons` of the initialisation says why; none is NaN or infinite. Errors are mean squared errors over points and
+ * outputs, in the units of the labels squared.
  */
 export interface Diagnosis {
-  readonly schema: 'qntk/diagnosis/1';
+  readonly schema: 2;
+  /** Version of the program that made it, and the SPEC it was made from, as the caller gave them; null where not. */
+  readonly version: string | null;
+  readonly spec: unknown;
   readonly model: {
     readonly qubits: number;
     readonly parameters: number;
@@ -20,12 +27,12 @@ export interface Diagnosis {
     readonly source: string;
     readonly features: readonly string[];
     readonly classes: readonly string[] | null;
-    /** Number of training and unseen points. */
+    /** Number of training and test points. */
     readonly train: number;
     readonly test: number;
     /**
      * Rows of the data, from 0, whose points are listed in this document: all of a part, or 2000 spread evenly over it.
-     * Every figure is over all points.
+     * Every score is over all points.
      */
     readonly trainRows: readonly number[];
     readonly testRows: readonly number[];
@@ -41,43 +48,28 @@ export interface Diagnosis {
     readonly steps: number;
     /** Learning rate that turns steps into t = rate × steps, and where it comes from. */
     readonly rate: number;
-    readonly rateSource: 'given' | 'half the stability limit of the first initialisation';
+    readonly rateSource: 'given' | 'half-stability-limit';
+    /** What the rate is to the optimiser. */
+    readonly rateMeaning: RateMeaning;
   };
   readonly seeds: readonly SeedDiagnosis[];
-  /** Mean and standard deviation over the initialisations of every figure; null where it is undefined in any. */
-  readonly summary: Record<string, Figure>;
+  /** Over the initialisations, by the path a number has in `seeds`, such as `forecast.testR2`. */
+  readonly summary: Readonly<Record<string, Statistic>>;
+  /** The most important first. */
   readonly verdicts: readonly Verdict[];
 }
 
-export interface Figure {
+/** Mean and standard deviation of a number over the initialisations; null, with a reason, where any has none. */
+export interface Statistic {
   readonly mean: number | null;
-  /** 0 for one initialisation. */
+  /** With n − 1; 0 for one initialisation. */
   readonly std: number | null;
   /** The mean is of values some of which are lower bounds. */
-  readonly atLeast?: true;
+  readonly lowerBound?: true;
   readonly reason?: string;
 }
 
-/** One sentence with the number that backs it. */
-export interface Verdict {
-  readonly code:
-    | 'fit'
-    | 'never'
-    | 'steps'
-    | 'generalise'
-    | 'stop'
-    | 'trust'
-    | 'reach'
-    | 'rank'
-    | 'duplicates'
-    | 'verified';
-  readonly severity: 'good' | 'note' | 'warning';
-  readonly text: string;
-  /** The figures behind the sentence, by name. */
-  readonly evidence: Record<string, number | string | null>;
-}
-
-/** One initialisation. */
+/** One initialisation. Every number or null in it, by its path, is a quantity of the summary. */
 export interface SeedDiagnosis {
   readonly seed: number;
   /** Outputs at θ₀ on the listed training points. */
@@ -87,56 +79,72 @@ export interface SeedDiagnosis {
   readonly kappa: number | null;
   readonly rank: number;
   readonly cutoff: number;
-  /** Training error that no training takes away, in the frozen kernel. */
-  readonly floor: { readonly mse: number };
   /** Number of modes learned (decayed to 1/e) within the step budget. */
   readonly learnedModes: number;
   /** Largest stable rate of gradient descent. */
   readonly rateLimit: number | null;
+  /** The kernel frozen at θ₀ (Scala et al. 2025): one Jacobian. */
+  readonly frozen: Frozen;
+  /** At the step budget; that of the frozen kernel where no tolerance was given. */
   readonly forecast: Forecast;
-  /** Best time to stop by the forecast on unseen points; null where there are none. */
-  readonly earlyStop: { readonly steps: number; readonly testMse: number } | null;
-  readonly trust: Trust;
-  /** Curves for the plots: frozen kernel, and the adaptive integrator where it ran. */
-  readonly curves: { readonly frozen: Curve; readonly adaptive: Curve | null };
+  /** The record of the forecast with the least error on the test points. */
+  readonly earlyStop: { readonly steps: number | null; readonly testMse: number | null };
+  readonly linearisation: Linearisation;
+  /** Curves for plots: frozen kernel, and the flow followed at the tolerance where one was given. */
+  readonly curves: { readonly frozen: Curve; readonly adaptive?: Curve };
   readonly verified?: Verified;
-  /** Why a figure above is null, by its name, such as `kappa` or `forecast.testR2`. */
-  readonly reasons: Record<string, string>;
+  /** Why a number above is null, by its path or that of what it is part of. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Paths of the numbers above that are lower bounds. */
+  readonly lowerBounds: readonly string[];
 }
 
-export interface Forecast {
-  /** At the step budget. */
-  readonly trainLoss: number;
+/** Scores on the test points; null where undefined. */
+export interface TestScores {
   readonly testMse: number | null;
   readonly testR2: number | null;
   readonly testAccuracy: number | null;
-  /** Steps until the training loss above its floor has fallen to a hundredth. */
+}
+
+export interface Scores extends TestScores {
+  readonly trainMse: number;
+}
+
+export interface Frozen {
+  /** Training error that the frozen kernel never loses: that of y − f₀ in its null space. */
+  readonly residualMse: number;
+  /** At the step budget (Eq. 4, with f₀). */
+  readonly forecast: Scores;
+  /** Kernel regression, t = ∞ (Eq. 5, with f₀). */
+  readonly infinity: Scores;
+}
+
+export interface Forecast extends Scores {
+  /** Steps until the training loss of the frozen kernel has lost 99 % of its excess over the residual. */
   readonly steps: number | null;
   /** Jacobians evaluated for this forecast on each point; 1 is the frozen kernel. */
   readonly jacobians: number;
-  /** Kernel regression, t = ∞ (Scala et al. 2025, Eq. 5). */
-  readonly limit: { readonly trainLoss: number; readonly testMse: number | null; readonly testR2: number | null };
-  /** Outputs on the listed unseen points at the step budget. */
+  /** Outputs on the listed test points. */
   readonly test: readonly number[];
 }
 
-/** How far the frozen kernel can be trusted, all before training. */
-export interface Trust {
+/** Linearisation error: how far the network leaves its linear model, found before training. */
+export interface Linearisation {
   /**
-   * Largest relative deviation of the frozen loss curve from the true flow until the loss above its floor has fallen to a
-   * hundredth; a lower bound where the flow was not `followedToEnd`.
+   * Largest relative deviation of the frozen loss curve from that of the flow until 99 % of the excess loss is lost; a
+   * lower bound where the flow was not `followedToEnd`.
    */
   readonly lossDeviation: number | null;
   /** Steps up to which the flow was followed for it, and whether that is all the way. */
   readonly followedSteps: number | null;
   readonly followedToEnd: boolean;
-  /** ‖θ* − θ₀‖/‖θ₀‖ for the linear model's own end point θ* at the step budget (Scala et al. 2025, Fig. 1c). */
+  /** ‖θ* − θ₀‖/‖θ₀‖ for the linear model's end point θ* at the step budget (Scala et al. 2025, Fig. 1c). */
   readonly parameterChange: number | null;
   /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖. */
   readonly kernelChange: number | null;
-  /** ‖f(θ*) − y‖/‖f(θ₀) − y‖: 0 where the linear model's end point really fits. */
+  /** ‖f(θ*) − y‖/‖f(θ₀) − y‖: 0 where the network fits at the linear model's end point. */
   readonly residualLeft: number | null;
-  /** Jacobians these figures took beyond the forecast's. */
+  /** Jacobians these numbers took beyond the forecast's. */
   readonly jacobians: number;
 }
 
@@ -144,26 +152,22 @@ export interface Trust {
 export interface Curve {
   readonly steps: readonly number[];
   readonly trainLoss: readonly number[];
-  /** Mean squared error on the unseen points at each record; null where there are none. */
-  readonly testMse: readonly number[] | null;
+  /** Mean squared error on the test points at each record; empty where there are none. */
+  readonly testMse: readonly number[];
 }
 
 /** Real training beside the forecast. */
-export interface Verified {
+export interface Verified extends Scores {
   readonly optimizer: string;
-  readonly trainLoss: number;
-  readonly testMse: number | null;
-  readonly testR2: number | null;
-  readonly testAccuracy: number | null;
   readonly iterations: number;
   readonly parameterChange: number | null;
   readonly curve: Curve;
-  /** Outputs on the listed unseen points at the end. */
+  /** Outputs on the listed test points at the end. */
   readonly test: readonly number[];
   /** The forecast where its training loss equals the trained network's, null where it never does; steps null at t = ∞. */
   readonly atEqualLoss: {
-    readonly testMse: number;
+    readonly testMse: number | null;
     readonly testR2: number | null;
     readonly steps: number | null;
-  } | null;
+  };
 }

@@ -11,13 +11,14 @@ export interface DiagnoseOptions {
   readonly steps: number;
   /** Learning rate; half the stability limit of the first initialisation where left out. */
   readonly rate?: number | undefined;
-  /** Tolerance of the adaptive integrator; the frozen kernel is the forecast where left out. */
+  /** Tolerance at which the flow is followed for the forecast; the frozen kernel is the forecast where left out. */
   readonly tolerance?: number;
   /** Also train every initialisation. */
   readonly verify: boolean;
-  /** Words for the report: where the data came from, and encoding and ansatz in a line. */
+  /** For the record: where the data came from, and encoding and ansatz in a line. */
   readonly source: string;
   readonly description: string;
-  /** Called when one more initialisation is done. */
-  readonly onProgress?: (done: number, all: number) => void;
+  /** For the record: version of the program, and the SPEC as plain data. */
+  readonly version?: string;
+  readonly spec?: unknown;
 }

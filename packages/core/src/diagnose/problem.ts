@@ -1,23 +1,50 @@
+import { InputError } from '../errors.ts';
+import { checkJacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
+import { initialTheta } from '../model/initial.ts';
 import type { Model } from '../model/model.ts';
+import { halfStabilityLimit } from '../train/minimizing.ts';
+import { preparePoints } from '../train/points.ts';
+import { counted } from '../wording.ts';
 import type { DiagnoseOptions } from './options.ts';
 
-/** Everything the steps of a diagnosis share. */
-export interface Problem {
+/** Everything the initialisations of a diagnosis share. */
+export interface DiagnosisProblem {
   readonly model: Model;
   readonly dataset: Dataset;
   readonly options: DiagnoseOptions;
-  /** Labels of the training and of the unseen rows. */
+  /** Labels of the training and of the test rows. */
   readonly y: Float64Array;
   readonly yTest: Float64Array;
   /** Learning rate of the clock: t = rate × steps. */
   readonly rate: number;
 }
 
-/** Labels of training and unseen rows. */
-export function labels(dataset: Dataset): { y: Float64Array; yTest: Float64Array } {
+/**
+ * Prepares a diagnosis: checks that data and model fit together, and finds the learning rate where none is given, half
+ * the stability limit of the first initialisation. The same arguments give the same problem in any thread.
+ *
+ * @throws InputError where the labels make another number of outputs than the model has, or a Jacobian takes too much memory.
+ */
+export function diagnosisProblem(model: Model, dataset: Dataset, options: DiagnoseOptions): DiagnosisProblem {
+  if (dataset.outputs !== model.outputs)
+    throw new InputError({
+      where: 'model.observable',
+      found: counted(model.outputs, 'observable'),
+      expected: `${dataset.outputs}, one for each output that the labels make`,
+    });
+  checkJacobian(model, dataset.train.length + dataset.test.length);
   return {
+    model,
+    dataset,
+    options,
+    rate: options.rate ?? defaultRate(model, dataset, options),
     y: takeRows(dataset.y, dataset.outputs, dataset.train),
     yTest: takeRows(dataset.y, dataset.outputs, dataset.test),
   };
+}
+
+function defaultRate(model: Model, dataset: Dataset, { loss, steps, seed }: DiagnoseOptions): number {
+  const points = preparePoints(model, dataset, dataset.train);
+  return halfStabilityLimit({ model, points, options: { loss, steps, theta0: initialTheta(model, seed, 0) } });
 }

@@ -1,31 +1,34 @@
 import { accuracy, decisionOf, mse, r2, type Score } from '../model/scores.ts';
-import type { Problem } from './problem.ts';
+import type { TestScores } from './diagnosis.ts';
+import type { DiagnosisProblem } from './problem.ts';
 
-/** Scores of outputs on the unseen rows; null where undefined, with the reason kept under its name. */
-export interface UnseenScores {
-  readonly testMse: number | null;
-  readonly testR2: number | null;
-  readonly testAccuracy: number | null;
-}
+/** Why there is no score on test points. */
+export const noTestPoints = 'there are no test points';
 
-/** Scores the outputs on the unseen rows. Reasons for nulls are added to `reasons` under `prefix`. */
-export function scoreUnseen(
-  problem: Problem,
+/** Scores of outputs on the test rows. Reasons for nulls are added to `reasons` under `prefix`. */
+export function scoreTest(
+  { yTest, dataset }: DiagnosisProblem,
   f: Float64Array,
   prefix: string,
   reasons: Record<string, string>,
-): UnseenScores {
-  const { yTest, dataset } = problem;
+): TestScores {
   const decision = decisionOf(dataset);
-  const keep = (name: string, score: Score) => {
+  const take = (name: string, score: Score) => {
     if (score.value === null) reasons[`${prefix}.${name}`] = score.reason;
     return score.value;
   };
   return {
-    testMse: keep('testMse', mse(yTest, f)),
-    testR2: keep('testR2', r2(yTest, f, dataset.outputs)),
-    testAccuracy: decision
-      ? keep('testAccuracy', accuracy(yTest, f, decision))
-      : keep('testAccuracy', { value: null, reason: 'the labels are no classes' }),
+    testMse: take('testMse', mse(yTest, f)),
+    testR2: take('testR2', r2(yTest, f, dataset.outputs)),
+    testAccuracy: take(
+      'testAccuracy',
+      decision ? accuracy(yTest, f, decision) : { value: null, reason: 'the labels are not classes' },
+    ),
   };
+}
+
+/** Mean squared error over training points and outputs that belongs to a training loss. */
+export function mseOfLoss({ options, dataset, y }: DiagnosisProblem, loss: number): number {
+  // The factor first: it is exactly 2 for the mean loss of one output.
+  return ((2 * (options.loss === 'mean' ? dataset.train.length : 1)) / y.length) * loss;
 }

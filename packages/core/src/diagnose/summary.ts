@@ -1,57 +1,37 @@
-import type { Figure, SeedDiagnosis } from './diagnosis.ts';
+import type { SeedDiagnosis, Statistic } from './diagnosis.ts';
 
-/** Figures that are averaged over the initialisations, by the name they have in a SeedDiagnosis. */
-const figures: Record<string, (seed: SeedDiagnosis) => number | null | undefined> = {
-  kappa: (seed) => seed.kappa,
-  rank: (seed) => seed.rank,
-  learnedModes: (seed) => seed.learnedModes,
-  rateLimit: (seed) => seed.rateLimit,
-  'floor.mse': (seed) => seed.floor.mse,
-  'forecast.trainLoss': (seed) => seed.forecast.trainLoss,
-  'forecast.testMse': (seed) => seed.forecast.testMse,
-  'forecast.testR2': (seed) => seed.forecast.testR2,
-  'forecast.testAccuracy': (seed) => seed.forecast.testAccuracy,
-  'forecast.steps': (seed) => seed.forecast.steps,
-  'forecast.jacobians': (seed) => seed.forecast.jacobians,
-  'forecast.limit.testMse': (seed) => seed.forecast.limit.testMse,
-  'forecast.limit.testR2': (seed) => seed.forecast.limit.testR2,
-  'earlyStop.steps': (seed) => seed.earlyStop?.steps ?? null,
-  'earlyStop.testMse': (seed) => seed.earlyStop?.testMse ?? null,
-  'trust.lossDeviation': (seed) => seed.trust.lossDeviation,
-  'trust.followedSteps': (seed) => seed.trust.followedSteps,
-  'trust.parameterChange': (seed) => seed.trust.parameterChange,
-  'trust.kernelChange': (seed) => seed.trust.kernelChange,
-  'trust.residualLeft': (seed) => seed.trust.residualLeft,
-  'trust.jacobians': (seed) => seed.trust.jacobians,
-  'verified.trainLoss': (seed) => seed.verified?.trainLoss,
-  'verified.testMse': (seed) => seed.verified?.testMse,
-  'verified.testR2': (seed) => seed.verified?.testR2,
-  'verified.testAccuracy': (seed) => seed.verified?.testAccuracy,
-  'verified.iterations': (seed) => seed.verified?.iterations,
-  'verified.parameterChange': (seed) => seed.verified?.parameterChange,
-  'verified.atEqualLoss.testMse': (seed) => seed.verified && (seed.verified.atEqualLoss?.testMse ?? null),
-  'verified.atEqualLoss.testR2': (seed) => seed.verified && (seed.verified.atEqualLoss?.testR2 ?? null),
-};
-
-/** Figures that may be lower bounds, and when they are. */
-const lowerBounds: Record<string, (seed: SeedDiagnosis) => boolean> = {
-  'trust.lossDeviation': (seed) => !seed.trust.followedToEnd,
-};
-
-/** Mean and standard deviation over the initialisations; null, with a reason, where a figure is undefined in any. */
-export function summarise(seeds: readonly SeedDiagnosis[]): Record<string, Figure> {
-  const summary: Record<string, Figure> = {};
-  for (const [name, read] of Object.entries(figures)) {
-    const values = seeds.map(read);
-    if (values.some((value) => value === undefined)) continue;
-    const found = figure(name, values as (number | null)[], seeds);
-    const atLeast = lowerBounds[name] !== undefined && found.mean !== null && seeds.some(lowerBounds[name]);
-    summary[name] = atLeast ? { ...found, atLeast } : found;
-  }
-  return summary;
+/**
+ * Statistics over the initialisations of every number in them, by its path: what a SeedDiagnosis has, the summary has.
+ * Null, with a reason, where a number is undefined in any.
+ */
+export function summarise(seeds: readonly SeedDiagnosis[]): Record<string, Statistic> {
+  const numbers = seeds.map((seed) => numbersOf(seed));
+  const names = [...numbers[0].keys()];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = numbers.map((found) => found.get(name) ?? null);
+      const found = statistic(name, values, seeds);
+      const bound = found.mean !== null && seeds.some(({ lowerBounds }) => lowerBounds.includes(name));
+      return [name, bound ? { ...found, lowerBound: true } : found];
+    }),
+  );
 }
 
-function figure(name: string, values: readonly (number | null)[], seeds: readonly SeedDiagnosis[]): Figure {
+/** Numbers and nulls of an initialisation by their path; lists, texts and which initialisation it is left out. */
+function numbersOf({ seed: _, reasons: __, ...found }: SeedDiagnosis): Map<string, number | null> {
+  const numbers = new Map<string, number | null>();
+  const walk = (part: object, path: string) => {
+    for (const [key, value] of Object.entries(part)) {
+      const name = path + key;
+      if (typeof value === 'number' || value === null) numbers.set(name, value);
+      else if (typeof value === 'object' && !Array.isArray(value)) walk(value, `${name}.`);
+    }
+  };
+  walk(found, '');
+  return numbers;
+}
+
+function statistic(name: string, values: readonly (number | null)[], seeds: readonly SeedDiagnosis[]): Statistic {
   const missing = values.filter((value) => value === null).length;
   if (missing > 0) {
     const reason = seeds.map((seed) => reasonFor(seed.reasons, name)).find((text) => text !== undefined);
@@ -64,8 +44,8 @@ function figure(name: string, values: readonly (number | null)[], seeds: readonl
   return { mean, std: Math.sqrt(variance) };
 }
 
-/** The reason kept for a figure, or for what it is part of. */
-function reasonFor(reasons: Record<string, string>, name: string): string | undefined {
+/** The reason given for a number, or for what it is part of. */
+export function reasonFor(reasons: SeedDiagnosis['reasons'], name: string): string | undefined {
   const cut = name.lastIndexOf('.');
   return reasons[name] ?? (cut < 0 ? undefined : reasonFor(reasons, name.slice(0, cut)));
 }

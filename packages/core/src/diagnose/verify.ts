@@ -8,8 +8,8 @@ import { train } from '../train/train.ts';
 import { atLoss, curveOf } from './curves.ts';
 import type { Verified } from './diagnosis.ts';
 import { listedOf } from './listing.ts';
-import type { Problem } from './problem.ts';
-import { scoreUnseen } from './scoring.ts';
+import type { DiagnosisProblem } from './problem.ts';
+import { mseOfLoss, noTestPoints, scoreTest } from './scoring.ts';
 
 /** Records of the adaptive run that is read at the trained network's loss; they are this close on a log axis. */
 const records = 240;
@@ -18,7 +18,7 @@ const budgets = 1e6;
 
 /** Trains from θ₀ and reads the forecast where its training loss equals the trained network's. */
 export function verify(
-  problem: Problem,
+  problem: DiagnosisProblem,
   theta0: Float64Array,
   system: FlowSystem,
   linear: LinearModel,
@@ -40,49 +40,59 @@ export function verify(
   const last = trajectory.times.length - 1;
   const test = trajectory.test.slice(last * problem.yTest.length);
   const trainLoss = trajectory.trainLoss[last];
-  const scores = scoreUnseen(problem, test, 'verified', reasons);
-  const first = trajectory.trainLoss[0];
-  const equal = forecastAtLoss(problem, system, linear, Math.max(trainLoss, visible * first));
-  if (!equal) reasons['verified.atEqualLoss'] = 'the forecast never has the training loss the network reached';
-  else if (dataset.test.length === 0) reasons['verified.atEqualLoss'] = 'there are no unseen points';
+  const scores = scoreTest(problem, test, 'verified', reasons);
+  const target = Math.max(trainLoss, visible * trajectory.trainLoss[0]);
   if (trained.parameterChange === null) reasons['verified.parameterChange'] = 'all initial parameters are 0';
-  if (equal && !Number.isFinite(equal.t)) reasons['verified.atEqualLoss.steps'] = 'the network is at the floor, t = ∞';
-  const equalScores = equal && scoreUnseen(problem, equal.test, 'verified.atEqualLoss', reasons);
   return {
     optimizer,
-    trainLoss,
+    trainMse: mseOfLoss(problem, trainLoss),
     ...scores,
     iterations: trained.iterations,
     parameterChange: trained.parameterChange,
     curve: curveOf(problem, trajectory),
     test: listedOf(test, model.outputs),
-    atEqualLoss:
-      equal && equalScores && equalScores.testMse !== null
-        ? {
-            testMse: equalScores.testMse,
-            testR2: equalScores.testR2,
-            steps: Number.isFinite(equal.t) ? equal.t / rate : null,
-          }
-        : null,
+    atEqualLoss: equalLossOf(problem, forecastAtLoss(problem, system, linear, target), reasons),
   };
+}
+
+function equalLossOf(
+  problem: DiagnosisProblem,
+  equal: ReadForecast | undefined,
+  reasons: Record<string, string>,
+): Verified['atEqualLoss'] {
+  const name = 'verified.atEqualLoss';
+  if (!equal || problem.yTest.length === 0) {
+    reasons[name] = equal ? noTestPoints : 'the forecast never has the training loss the network reached';
+    return { testMse: null, testR2: null, steps: null };
+  }
+  const finite = Number.isFinite(equal.t);
+  if (!finite) reasons[`${name}.steps`] = 'the network is at the residual of the frozen kernel, t = ∞';
+  const { testMse, testR2 } = scoreTest(problem, equal.test, name, reasons);
+  return { testMse, testR2, steps: finite ? equal.t / problem.rate : null };
 }
 
 /** Below this share of the first loss no output changes visibly any more, and the forecast is read there. */
 const visible = 1e-16;
 
-/** A trained loss this close to the floor is at the floor: the forecast is read at t = ∞. */
-const atFloor = 1e-6;
+/** A trained loss this close to the residual of the frozen kernel is at it: the forecast is read at t = ∞. */
+const atResidual = 1e-6;
 
-/** The forecast that was asked for, frozen or adaptive, where its training loss is `target`; t = ∞ at the floor. */
+/** A forecast at one time: outputs on the test rows. */
+interface ReadForecast {
+  readonly t: number;
+  readonly test: Float64Array;
+}
+
+/** The forecast that was asked for where its training loss is `target`; t = ∞ at the residual of the frozen kernel. */
 function forecastAtLoss(
-  { options, rate }: Problem,
+  { options, rate }: DiagnosisProblem,
   system: FlowSystem,
   linear: LinearModel,
   target: number,
-): { t: number; test: Float64Array } | undefined {
+): ReadForecast | undefined {
   if (options.tolerance === undefined) {
-    const floor = residualLoss(linear);
-    if (target <= floor * (1 + atFloor) && target >= floor * (1 - atFloor))
+    const least = residualLoss(linear);
+    if (target <= least * (1 + atResidual) && target >= least * (1 - atResidual))
       return { t: Number.POSITIVE_INFINITY, test: outputsAt(linear, limitLaw).test };
     const { t } = timeOfLoss(linear, target);
     return t === null ? undefined : { t, test: outputsAt(linear, flowLaw(t, linear.weight)).test };
@@ -90,5 +100,5 @@ function forecastAtLoss(
   const end = rate * options.steps * budgets;
   const times = Float64Array.from([0, ...logSpaced(end * 1e-12, end, records)]);
   const { trajectory } = followFlow(system, { times, tolerance: options.tolerance, stopLoss: target });
-  return atLoss(trajectory, target * (1 + atFloor));
+  return atLoss(trajectory, target * (1 + atResidual));
 }

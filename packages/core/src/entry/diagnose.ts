@@ -1,9 +1,12 @@
 /**
- * Diagnoses: how a model will train on a data set, over all initialisations, with verdicts.
+ * Diagnoses: how a model will train on a data set, over all initialisations, with verdicts as codes and evidence.
  *
  * @module
  */
 export { cautionsOf } from '../diagnose/cautions.ts';
-export { diagnose } from '../diagnose/diagnose.ts';
+export { diagnose, diagnosing, joinDiagnosis } from '../diagnose/diagnose.ts';
 export type * from '../diagnose/diagnosis.ts';
 export type { DiagnoseOptions } from '../diagnose/options.ts';
+export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';
+export { diagnoseSeed } from '../diagnose/seed.ts';
+export type * from '../diagnose/verdict.ts';

@@ -14,6 +14,11 @@ export interface Jacobian {
   readonly J: Float64Array;
 }
 
+/** A view of some rows of a Jacobian. */
+export function rowsOf({ columns, f, J }: Jacobian, from: number, to: number): Jacobian {
+  return { rows: to - from, columns, f: f.subarray(from, to), J: J.subarray(from * columns, to * columns) };
+}
+
 /** Jacobian of a model's outputs with respect to its parameters. */
 export type JacobianMethod = (model: Model, theta: Float64Array, inputs: Inputs) => Jacobian;
 

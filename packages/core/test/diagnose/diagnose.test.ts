@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { diagnosing, joinDiagnosis } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../src/diagnose/diagnosis.ts';
-import { count, times } from '../../src/diagnose/words.ts';
+import { diagnosisProblem } from '../../src/diagnose/problem.ts';
+import { diagnoseSeed } from '../../src/diagnose/seed.ts';
 import { InputError } from '../../src/errors.ts';
 import { initialTheta } from '../../src/model/initial.ts';
 import { mse, r2 } from '../../src/model/scores.ts';
 import { followFlow } from '../../src/predict/flow.ts';
 import { flowSystem } from '../../src/predict/flow-system.ts';
+import { runSync } from '../../src/progress.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { train } from '../../src/train/train.ts';
-import { diagnosisOf, flawsOf, verdictOf } from '../helpers/diagnoses.ts';
+import { diagnosisOf, flawsOf, optionsOf, verdictOf } from '../helpers/diagnoses.ts';
 import { dataOf, generatedData, modelOf, range, tfimData } from '../helpers/problems.ts';
 
 const model = modelOf({ qubits: 4, layers: 4, scale: 1.5 });
@@ -42,7 +45,7 @@ describe('shape', () => {
     expect(diagnosis.summary['forecast.testAccuracy'].mean).not.toBeNull();
     // Sum loss: ½Σr² over all outputs; the mean squared error in words divides by points and outputs.
     const sum = diagnosisOf(three, classes, { loss: 'sum', rate: diagnosis.training.rate / 6 });
-    const [a, b] = [diagnosis, sum].map((found) => verdictOf(found, 'fit')!.evidence.trainMse as number);
+    const [a, b] = [diagnosis, sum].map((found) => verdictOf(found, 'fit')!.evidence['forecast.trainMse']);
     expect(a / b).toBeCloseTo(1, 6);
     expect(() => diagnosisOf(model, classes)).toThrow(InputError);
   });
@@ -67,9 +70,9 @@ describe('what is computed', () => {
     const read: Record<string, (seed: Diagnosis['seeds'][number]) => number | null> = {
       rateLimit: (seed) => seed.rateLimit,
       'forecast.testMse': (seed) => seed.forecast.testMse,
-      'trust.lossDeviation': (seed) => seed.trust.lossDeviation,
-      'verified.trainLoss': (seed) => seed.verified!.trainLoss,
-      'earlyStop.steps': (seed) => seed.earlyStop!.steps,
+      'linearisation.lossDeviation': (seed) => seed.linearisation.lossDeviation,
+      'verified.trainMse': (seed) => seed.verified!.trainMse,
+      'earlyStop.steps': (seed) => seed.earlyStop.steps,
     };
     for (const [name, get] of Object.entries(read)) {
       const values = diagnosis.seeds.map(get) as number[];
@@ -107,7 +110,7 @@ describe('what is computed', () => {
     const theta0 = initialTheta(model, 7, 2);
     const run = train(model, data, { optimizer: 'lbfgs', loss: 'mean', steps: 300, theta0 });
     const { verified } = diagnosis.seeds[2];
-    expect(verified!.trainLoss).toBe(run.trajectory.trainLoss.at(-1));
+    expect(verified!.trainMse).toBe(2 * run.trajectory.trainLoss.at(-1)!);
     expect(verified!.iterations).toBe(run.iterations);
     expect(verified!.parameterChange).toBe(run.parameterChange);
     const labels = Float64Array.from(diagnosis.data.testY);
@@ -115,25 +118,26 @@ describe('what is computed', () => {
     expect(verified!.testR2).toBe(r2(labels, Float64Array.from(verified!.test), 1).value);
   });
 
-  test('stopping early is stopping where the curve on unseen points is least', () => {
+  test('stopping early is stopping where the curve on test points is least', () => {
     for (const { curves, earlyStop } of diagnosis.seeds) {
-      const errors = curves.frozen.testMse!;
+      const errors = curves.frozen.testMse;
       const best = errors.indexOf(Math.min(...errors));
       expect(earlyStop).toEqual({ steps: curves.frozen.steps[best], testMse: errors[best] });
     }
     const adaptive = diagnosisOf(model, data, { tolerance: 0.1 }).seeds[0];
-    expect(adaptive.earlyStop!.testMse).toBe(Math.min(...adaptive.curves.adaptive!.testMse!));
+    expect(adaptive.earlyStop.testMse).toBe(Math.min(...adaptive.curves.adaptive!.testMse));
   });
 
   test('the forecast at the budget is the last record of the curve, its rate half the limit of the first start', () => {
     const { seeds, training } = diagnosis;
     expect(training.rate / seeds[0].rateLimit!).toBeCloseTo(0.5, 2);
-    for (const { curves, forecast, floor, kappa, spectrum } of seeds) {
+    for (const { curves, forecast, frozen, kappa, spectrum } of seeds) {
       expect(curves.frozen.steps[0]).toBe(0);
       expect(curves.frozen.steps.at(-1)).toBeCloseTo(300, 9);
-      expect(forecast.trainLoss).toBe(curves.frozen.trainLoss.at(-1));
-      expect(forecast.testMse).toBe(curves.frozen.testMse!.at(-1));
-      expect(2 * forecast.limit.trainLoss).toBeCloseTo(floor.mse, 14);
+      expect(forecast.trainMse).toBe(2 * curves.frozen.trainLoss.at(-1)!);
+      expect(frozen.forecast).toMatchObject({ trainMse: forecast.trainMse, testMse: forecast.testMse });
+      expect(forecast.testMse).toBe(curves.frozen.testMse.at(-1));
+      expect(frozen.infinity.trainMse).toBeCloseTo(frozen.residualMse, 14);
       expect(kappa === null || kappa === spectrum[0] / spectrum[spectrum.length - 1]).toBe(true);
     }
   });
@@ -143,9 +147,10 @@ describe('what is computed', () => {
     const system = flowSystem(model, data, 'mean', initialTheta(model, 7, 1));
     const end = Float64Array.of(training.rate * 300);
     const { trainLoss } = followFlow(system, { times: end, tolerance: 1e-5 }).trajectory;
-    expect(seeds[1].forecast.trainLoss / trainLoss[0]).toBeCloseTo(1, 0.5);
+    expect(seeds[1].forecast.trainMse / (2 * trainLoss[0])).toBeCloseTo(1, 0.5);
     expect(seeds[1].forecast.jacobians).toBeGreaterThan(3);
-    expect(seeds[1].forecast.trainLoss).toBe(seeds[1].curves.adaptive!.trainLoss.at(-1));
+    expect(seeds[1].forecast.trainMse).toBe(2 * seeds[1].curves.adaptive!.trainLoss.at(-1)!);
+    expect(seeds[1].frozen).toEqual(diagnosis.seeds[1].frozen);
     expect(diagnosis.seeds[1].forecast.jacobians).toBe(1);
   });
 
@@ -176,7 +181,9 @@ describe('what is computed', () => {
 
   test('progress is told after every initialisation', () => {
     const told: [number, number][] = [];
-    diagnosisOf(model, data, { seeds: 3, onProgress: (done, all) => told.push([done, all]) });
+    const work = diagnosing(model, data, optionsOf({ seeds: 3 }));
+    const found = runSync(work, ({ done, total }) => told.push([done, total]));
+    expect(found).toEqual(diagnosisOf(model, data, { seeds: 3 }));
     expect(told).toEqual([
       [1, 3],
       [2, 3],
@@ -185,59 +192,54 @@ describe('what is computed', () => {
   });
 });
 
+test('initialisations may be diagnosed anywhere: joined in their order they are the whole', () => {
+  const problem = () => diagnosisProblem(model, data, optionsOf({ seeds: 3 }));
+  const [second, third, first] = [1, 2, 0].map((index) => structuredClone(diagnoseSeed(problem(), index)));
+  expect(joinDiagnosis(problem(), [first, second, third])).toEqual(diagnosisOf(model, data, { seeds: 3 }));
+});
+
 describe('verdicts', () => {
-  test('every sentence has its numbers in it', () => {
+  test('have the numbers of the diagnosis under the same names, and say what they rest on', () => {
     const found = diagnosisOf(modelOf({ qubits: 6, layers: 5, scale: 1.5 }), tfimData(), { seeds: 3, verify: true });
-    const shown: Record<string, string[]> = {
-      fit: ['trainMse'],
-      never: ['floorMse'],
-      steps: ['rate'],
-      generalise: ['testR2', 'testR2Std'],
-      verified: ['testR2', 'forecastAtEqualLoss'],
-    };
-    for (const [code, names] of Object.entries(shown)) {
-      const verdict = verdictOf(found, code as 'fit')!;
-      for (const name of names) expect(verdict.text).toContain(times(verdict.evidence[name] as number));
-    }
-    const trust = verdictOf(found, 'trust')!;
-    const deviation = trust.evidence.lossDeviation as number;
-    expect(deviation).toBe(found.summary['trust.lossDeviation'].mean);
-    expect(trust.text).toContain(deviation < 1 ? `${times(100 * deviation)} %` : times(1 + deviation));
-    expect(verdictOf(found, 'rank')!.text).toMatch(/rank 6 of 10/);
+    const named = found.verdicts.flatMap(({ evidence }) => Object.entries(evidence));
+    const shared = named.filter(([name]) => name.includes('.') && Object.hasOwn(found.summary, name));
+    expect(shared.length).toBeGreaterThan(10);
+    for (const [name, value] of shared) expect(value).toBe(found.summary[name].mean);
+    expect(verdictOf(found, 'rank')).toMatchObject({ basis: 'forecast', evidence: { rank: 6, rows: 10 } });
+    expect(verdictOf(found, 'rank')!.evidence.reason).toMatch(/rank 6 of 10/);
+    expect(verdictOf(found, 'verified')!.basis).toBe('measured');
     expect(found.verdicts.every(({ evidence }) => Object.keys(evidence).length > 0)).toBe(true);
   });
 
   test.each([
-    { labels: [0.1, 1.4, 2, 0.3], scale: 1, reaching: '3' },
-    { labels: [-2.5, -1.7, -1.3, 0], scale: 2, reaching: '3.75' },
+    { labels: [0.1, 1.4, 2, 0.3], scale: 1, reaching: 3 },
+    { labels: [-2.5, -1.7, -1.3, 0], scale: 2, reaching: 3.75 },
   ])(
-    'labels out of reach, $labels at γ = $scale: a warning with the scale that reaches them',
+    'labels out of range, $labels at γ = $scale: a warning with the scale that brings them inside',
     ({ labels, scale, reaching }) => {
       const out = diagnosisOf(modelOf({ qubits: 3, layers: 3, scale }), dataOf([0.1, 0.5, 1, 1.4], labels));
-      const verdict = verdictOf(out, 'reach')!;
-      expect(verdict.severity).toBe('warning');
-      expect(verdict.text).toContain('never be fitted');
-      expect(verdict.text).toContain(`a scale of ${reaching} would reach them`);
-      const better = modelOf({ qubits: 3, layers: 3, scale: Number(reaching) });
-      const inside = verdictOf(diagnosisOf(better, dataOf([0.1, 0.5, 1, 1.4], labels)), 'reach')!;
+      const verdict = verdictOf(out, 'range')!;
+      expect(verdict).toMatchObject({ severity: 'warning', basis: 'certain' });
+      expect(verdict.evidence.outside).toBe(labels.filter((label) => Math.abs(label) > scale).length);
+      expect(verdict.evidence.scaleWithRoom).toBeCloseTo(reaching, 12);
+      const better = modelOf({ qubits: 3, layers: 3, scale: reaching });
+      const inside = verdictOf(diagnosisOf(better, dataOf([0.1, 0.5, 1, 1.4], labels)), 'range')!;
       expect([inside.severity, inside.evidence.regime, verdict.evidence.regime]).toEqual([
         'good',
         'exponential',
         'stagnant',
       ]);
-      expect(1.5 * (verdict.evidence.scaleAbove as number)).toBeCloseTo(Number(reaching), 12);
+      expect(1.5 * (verdict.evidence.scaleAbove as number)).toBeCloseTo(reaching, 12);
     },
   );
 
   test('at the edge a note, with room good news', () => {
     const of = (top: number) =>
-      verdictOf(diagnosisOf(modelOf({ qubits: 3, layers: 3 }), dataOf([0.1, 0.5, 1], [0, top, 0.2])), 'reach');
-    expect(of(0.98)).toMatchObject({
-      severity: 'note',
-      text: expect.stringMatching(/98 %.*A scale of 1\.47 restores/),
-    });
-    expect(of(1)!.evidence.regime).toBe('sublinear');
-    expect(of(0.9)).toMatchObject({ severity: 'good', text: expect.stringMatching(/within 90 %.*exponentially/) });
+      verdictOf(diagnosisOf(modelOf({ qubits: 3, layers: 3 }), dataOf([0.1, 0.5, 1], [0, top, 0.2])), 'range')!;
+    expect(of(0.98)).toMatchObject({ severity: 'note', evidence: { rangeShare: expect.closeTo(0.98, 12) } });
+    expect(of(0.98).evidence.scaleWithRoom).toBeCloseTo(1.47, 12);
+    expect(of(1).evidence.regime).toBe('sublinear');
+    expect(of(0.9)).toMatchObject({ severity: 'good', evidence: { rangeShare: expect.closeTo(0.9, 12) } });
   });
 
   test.each([
@@ -247,26 +249,28 @@ describe('verdicts', () => {
     const projector = modelOf({ qubits: 3, layers: 3, observable: '0.5*I0 + 0.5*Z0' });
     const found = diagnosisOf(projector, dataOf([0.1, 0.5, 1], labels));
     expect(flawsOf(found)).toEqual([]);
-    expect(verdictOf(found, 'reach')).toMatchObject({ severity, text: expect.stringMatching(/no scale alone/) });
-    expect(verdictOf(found, 'reach')!.evidence.scaleAbove).toBeNull();
+    expect(verdictOf(found, 'range')).toMatchObject({ severity, evidence: { scaleAbove: null, scaleWithRoom: null } });
   });
 });
 
-test('a flow that 20 Jacobians do not follow to its end gives a lower bound, and the verdict says so', () => {
+test('a flow that 20 Jacobians do not follow to its end gives a lower bound, and the verdict has it', () => {
   // Noisy labels and few parameters: slow modes keep the flow from its floor for long.
   const moons = generatedData({ source: 'moons', points: 60, noise: 0.3, seed: 3 });
   const found = diagnosisOf(modelOf({ qubits: 2, layers: 3, features: 2 }), moons, { seeds: 3 });
-  const cut = found.seeds.filter(({ trust }) => !trust.followedToEnd);
+  const cut = found.seeds.filter(({ linearisation }) => !linearisation.followedToEnd);
   expect(cut.length).toBeGreaterThan(0);
-  for (const { trust } of cut) expect(trust).toMatchObject({ jacobians: 20, lossDeviation: expect.any(Number) });
-  expect(found.summary['trust.lossDeviation'].atLeast).toBe(true);
-  const { text, severity } = verdictOf(found, 'trust')!;
+  for (const { linearisation, lowerBounds } of cut) {
+    expect(linearisation).toMatchObject({ jacobians: 20, lossDeviation: expect.any(Number) });
+    expect(lowerBounds).toEqual(['linearisation.lossDeviation']);
+  }
+  expect(found.summary['linearisation.lossDeviation'].lowerBound).toBe(true);
+  const { severity, evidence } = verdictOf(found, 'linearisation')!;
   expect(severity).not.toBe('good');
-  expect(text).toContain('off by at least');
-  expect(text).toContain(`${count(found.summary['trust.followedSteps'].mean!)} steps that 20 Jacobians follow it`);
+  expect(evidence).toMatchObject({ lowerBound: true, cutSeeds: cut.length, seeds: 3, cutJacobians: 20 });
+  expect(evidence['linearisation.followedSteps']).toBe(found.summary['linearisation.followedSteps'].mean);
 });
 
-test('of many points 2000 are listed, spread evenly over each part; figures are over all', () => {
+test('of many points 2000 are listed, spread evenly over each part; scores are over all', () => {
   const count = 4501;
   const x = Array.from({ length: count }, (_, i) => -1.5 + (3 * i) / count);
   const y = x.map((value) => 0.5 * Math.sin(3 * value));
@@ -284,5 +288,5 @@ test('of many points 2000 are listed, spread evenly over each part; figures are 
   const all = flowSystem(small, dataOf(x, y), 'mean', theta0).outputs(theta0);
   for (const [k, row] of trainRows.entries()) expect(f0[k]).toBeCloseTo(all[row], 14);
   expect([forecast.test.length, verified!.test.length]).toEqual([2000, 2000]);
-  expect(found.verdicts.find(({ code }) => code === 'generalise')!.text).toContain('2 250 unseen points');
+  expect(verdictOf(found, 'generalisation')!.evidence['data.test']).toBe(2250);
 });

@@ -33,21 +33,21 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     const found = diagnosisOf(model, dataOf([0.1, 0.1, 1, 2], [0.3, 0.3, -0.2, 0], [0, 1, 2]), options);
     expect(flawsOf(found)).toEqual([]);
     expect(found.seeds[0]).toMatchObject({ kappa: null, rank: 2 });
-    expect(found.summary['floor.mse'].mean).toBeLessThan(1e-28);
+    expect(found.summary['frozen.residualMse'].mean).toBeLessThan(1e-28);
     expect(verdictOf(found, 'duplicates')!.severity).toBe('note');
-    expect(verdictOf(found, 'rank')!.text).toMatch(/rank 2 of 3/);
+    expect(verdictOf(found, 'rank')!.evidence.reason).toMatch(/rank 2 of 3/);
   });
 
   test('of two equal points with contradictory labels', () => {
     const found = diagnosisOf(model, dataOf([0.1, 0.1, 1, 2], [0.1, 0.4, -0.2, 0], [0, 1, 2]), options);
     expect(flawsOf(found)).toEqual([]);
-    expect(found.summary['floor.mse'].mean).toBeCloseTo((2 * 0.15 ** 2) / 3, 12);
+    expect(found.summary['frozen.residualMse'].mean).toBeCloseTo((2 * 0.15 ** 2) / 3, 12);
     expect(verdictOf(found, 'duplicates')!.severity).toBe('warning');
-    expect(found.seeds[0].forecast.limit.trainLoss).toBeCloseTo(0.15 ** 2 / 3, 12);
-    if (options.verify) expect(found.seeds[0].verified!.trainLoss).toBeGreaterThan(0.15 ** 2 / 3 - 1e-12);
+    expect(found.seeds[0].frozen.infinity.trainMse).toBeCloseTo((2 * 0.15 ** 2) / 3, 12);
+    if (options.verify) expect(found.seeds[0].verified!.trainMse).toBeGreaterThan(2 * (0.15 ** 2 / 3 - 1e-12));
   });
 
-  test('of fewer parameters than points: the floor is the distance from what the Jacobian spans', () => {
+  test('of fewer parameters than points: the residual of the frozen kernel is the distance from what the Jacobian spans', () => {
     const small = modelOf({ qubits: 2, layers: 1 });
     const data = dataOf([-1, -0.5, 0, 0.1, 0.5, 1], [0.1, 0.4, 0.2, 0, -0.3, -0.1], [0, 1, 2, 3, 4]);
     const found = diagnosisOf(small, data, options);
@@ -58,7 +58,7 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
       const { J, f, columns } = system.jacobian(theta0);
       const training = { rows: 5, columns, J: J.subarray(0, 5 * columns), f: f.subarray(0, 5) };
       const outside = outsideColumns(training, minus(system.y, training.f));
-      expect(seed.floor.mse).toBeCloseTo(outside.reduce((sum, value) => sum + value * value, 0) / 5, 9);
+      expect(seed.frozen.residualMse).toBeCloseTo(outside.reduce((sum, value) => sum + value * value, 0) / 5, 9);
       expect(seed.reasons.kappa).toMatch(/fewer parameters \(4\)/);
     });
   });
@@ -68,7 +68,7 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     expect(flawsOf(found)).toEqual([]);
     expect(found.seeds[0]).toMatchObject({ kappa: null, rank: 0, rateLimit: null, learnedModes: 0 });
     expect(found.seeds[0].forecast).toMatchObject({ steps: null, test: [0.25, 0.25] });
-    expect(found.seeds[0].floor.mse).toBeCloseTo((0.05 ** 2 + 0.15 ** 2) / 2, 14);
+    expect(found.seeds[0].frozen.residualMse).toBeCloseTo((0.05 ** 2 + 0.15 ** 2) / 2, 14);
     expect(found.training.rate).toBe(1);
     expect(verdictOf(found, 'fit')!.severity).not.toBe('good');
   });
@@ -77,7 +77,7 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     const found = diagnosisOf(still(model), dataOf([0.1, 0.6, 1], [0.3, 0.1, -0.2], [0]), options);
     expect(flawsOf(found)).toEqual([]);
     expect(verdictOf(found, 'fit')!.severity).toBe('warning');
-    expect(verdictOf(found, 'never')).toMatchObject({ severity: 'warning', evidence: { floorShare: null } });
+    expect(verdictOf(found, 'residual')).toMatchObject({ severity: 'warning', evidence: { residualShare: null } });
   });
 
   test('of labels that are the outputs already', () => {
@@ -86,31 +86,31 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     const fitted = { ...data, y: system.jacobian(system.theta0).f };
     const found = diagnosisOf(model, fitted, { ...options, seeds: 1 });
     expect(flawsOf(found)).toEqual([]);
-    expect(found.seeds[0].forecast.trainLoss).toBeLessThan(1e-30);
+    expect(found.seeds[0].forecast.trainMse).toBeLessThan(2e-30);
   });
 
   test('of one training point', () => {
     const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2], [1]), options);
     expect(flawsOf(found)).toEqual([]);
     expect(found.seeds[0]).toMatchObject({ kappa: 1, rank: 1 });
-    expect(verdictOf(found, 'fit')).toMatchObject({ severity: 'good', text: expect.stringMatching(/^It will fit/) });
-    expect(verdictOf(found, 'never')).toMatchObject({ severity: 'good', evidence: { floorShare: null } });
+    expect(verdictOf(found, 'fit')).toMatchObject({ severity: 'good', evidence: { explained: 1 } });
+    expect(verdictOf(found, 'residual')).toMatchObject({ severity: 'good', evidence: { residualShare: null } });
   });
 
-  test('of no unseen points', () => {
+  test('of no test points', () => {
     const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2]), options);
     expect(flawsOf(found)).toEqual([]);
-    expect(found.seeds[0].earlyStop).toBeNull();
+    expect(found.seeds[0].earlyStop).toEqual({ steps: null, testMse: null });
     expect(found.seeds[0].forecast).toMatchObject({ testMse: null, testR2: null, test: [] });
-    expect(found.summary['earlyStop.steps'].reason).toBe('there are no unseen points');
-    expect(verdictOf(found, 'generalise')).toBeUndefined();
-    expect(verdictOf(found, 'stop')).toBeUndefined();
+    expect(found.summary['earlyStop.steps'].reason).toBe('there are no test points');
+    expect(verdictOf(found, 'generalisation')).toBeUndefined();
+    expect(verdictOf(found, 'early-stop')).toBeUndefined();
   });
 
-  test('of a single unseen point', () => {
+  test('of a single test point', () => {
     const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2], [0, 1]), options);
     expect(flawsOf(found)).toEqual([]);
     expect(found.seeds[0].forecast.testR2).toBeNull();
-    expect(verdictOf(found, 'generalise')!.text).toMatch(/R² needs at least 2 points/);
+    expect(verdictOf(found, 'generalisation')!.evidence.reason).toMatch(/R² needs at least 2 points/);
   });
 });

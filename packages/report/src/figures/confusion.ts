@@ -30,12 +30,12 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
   const width = panels.length > 1 ? size.width * 0.4 : size.width * 0.55;
 
   return {
-    name: 'unseen',
-    title: 'Forecast on unseen points',
+    name: 'test',
+    title: 'Forecast on test points',
     caption: html`Of each class, the share answered as each class after ${counted(training.steps, 'step')}${
       seeds.length > 1 ? `, mean over ${counted(seeds.length, 'initialisation')}` : ''
     }: ${formatShare(right)} of the answers are right. Strong colour on the diagonal is what one hopes for. ${listedNote(diagnosis)}`,
-    alt: `Confusion matrix of ${counted(data.test, 'unseen point')} in ${formatNumber(names.length)} classes; ${formatShare(right)} of the forecast answers are right.`,
+    alt: `Confusion matrix of ${counted(data.test, 'test point')} in ${formatNumber(names.length)} classes; ${formatShare(right)} of the forecast answers are right.`,
     key: [],
     spec: {
       data: { values: panels.flatMap(({ panel, answers }) => cellsOf(panel, answers, labels, names)) },
@@ -105,7 +105,7 @@ function cellsOf(
 ): Cell[] {
   return names.flatMap((label, l) => {
     const points = labels.flatMap((value, i) => (value === l ? [i] : []));
-    // A class without unseen points has no shares: its row stays empty.
+    // A class without test points has no shares: its row stays empty.
     if (points.length === 0) return [];
     return names.map((answer, a) => {
       const share = mean(answers.map((given) => points.filter((i) => given[i] === a).length / points.length));

@@ -1,7 +1,7 @@
 import { colours } from '../theme.ts';
 import type { Layer } from './layers.ts';
 import type { KeyEntry } from './plot.ts';
-import type { Unseen } from './unseen.ts';
+import type { TestPoint } from './test-point.ts';
 
 /** Bars from `low` to `high` at each x: ±1 standard deviation over the initialisations. */
 export function errorBars(bars: readonly { x: number; low: number; high: number }[]): Layer {
@@ -12,11 +12,11 @@ export function errorBars(bars: readonly { x: number; low: number; high: number 
   };
 }
 
-export function bar(x: number, { mean, std }: Unseen['forecast']): { x: number; low: number; high: number } {
+export function bar(x: number, { mean, std }: TestPoint['forecast']): { x: number; low: number; high: number } {
   return { x, low: mean - std, high: mean + std };
 }
 
-/** What the marks of a figure of unseen points mean. */
+/** What the marks of a figure of test points mean. */
 export function forecastKey(several: boolean, trained: boolean): readonly KeyEntry[] {
   return [
     {

@@ -7,12 +7,12 @@ import { familiesOf, familyKey, familyLayers } from './families.ts';
 import { lossTitle } from './loss.ts';
 import type { Plot } from './plot.ts';
 
-const title = 'Unseen points at equal training loss';
+const title = 'Test points at equal training loss';
 
 /** Test error against training loss: no clock enters, so that any optimiser can be laid beside the forecast. */
 export function errorsPlot(diagnosis: Diagnosis): Plot {
   const { training, data, seeds } = diagnosis;
-  if (data.test === 0) return { title, missing: 'There are no unseen points to compare on.' };
+  if (data.test === 0) return { title, missing: 'There are no test points to compare on.' };
   const families = familiesOf(diagnosis, errorLine, meanAtEqualLoss);
   const all = families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
   if (all.length === 0)
@@ -31,9 +31,9 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
     caption: html`Training runs from left to right. ${
       trained
         ? 'Where the trained network lies on the forecast, the forecast holds, whatever the optimiser.'
-        : 'Where a curve turns upwards, fitting on costs on unseen points; a trained network can be laid on these axes, whatever its optimiser.'
+        : 'Where a curve turns upwards, fitting on costs on test points; a trained network can be laid on these axes, whatever its optimiser.'
     }`,
-    alt: `Mean squared error on unseen points against training loss, on logarithmic axes. The forecast ends at a training loss of ${formatNumber(end?.x ?? null)} with a test error of ${formatNumber(end?.y ?? null)}, mean over ${counted(seeds.length, 'initialisation')}.`,
+    alt: `Mean squared error on test points against training loss, on logarithmic axes. The forecast ends at a training loss of ${formatNumber(end?.x ?? null)} with a test error of ${formatNumber(end?.y ?? null)}, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: families.flatMap(familyKey),
     spec: {
       ...size,
@@ -43,7 +43,7 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
           type: 'quantitative',
           ...logarithmic(x, `${lossTitle(training.loss)} (falling to the right)`, { reverse: true }),
         },
-        y: { field: 'y', type: 'quantitative', ...logarithmic(y, 'mean squared error on unseen points') },
+        y: { field: 'y', type: 'quantitative', ...logarithmic(y, 'mean squared error on test points') },
       },
       layer: families.flatMap(familyLayers),
     },

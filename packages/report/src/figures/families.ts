@@ -1,7 +1,7 @@
 import type { Curve, Diagnosis } from '@qntk/core';
 import { type Point, shownSeeds, thin } from '../curves.ts';
-import { optimizerName } from '../names.ts';
 import { colours, dashes } from '../theme.ts';
+import { optimizerLabel } from '../words/verdicts.ts';
 import { type Layer, lines } from './layers.ts';
 import type { KeyEntry } from './plot.ts';
 
@@ -33,7 +33,7 @@ export function familiesOf(
     },
     { label: 'forecast, adaptive', colour: colours.adaptive, dash: dashes.adaptive, curves: adaptive },
     {
-      label: `trained network (${optimizerName(training.optimizer)})`,
+      label: `trained network (${optimizerLabel(training.optimizer)})`,
       colour: colours.trained,
       dash: dashes.trained,
       curves: verified.map(({ curve }) => curve),

@@ -1,10 +1,10 @@
 import type { Diagnosis } from '@qntk/core';
 import { counted, formatNumber } from '../format.ts';
 
-/** Says how many of the unseen points a figure knows, where that is not all. */
+/** Says how many of the test points a figure knows, where that is not all. */
 export function listedNote({ data }: Diagnosis): string {
   const listed = data.testRows.length;
   return listed < data.test
-    ? `Read from ${formatNumber(listed)} of ${counted(data.test, 'unseen point')}, spread evenly.`
+    ? `Read from ${formatNumber(listed)} of ${counted(data.test, 'test point')}, spread evenly.`
     : '';
 }

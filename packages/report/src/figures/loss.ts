@@ -1,17 +1,17 @@
-import { type Diagnosis, optimizerNamed } from '@qntk/core';
+import type { Diagnosis } from '@qntk/core';
 import { lossLine, lossOfMse, mean, meanLine } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
-import { optimizerName } from '../names.ts';
 import { type Domain, dashes, logarithmic, logDomain, size } from '../theme.ts';
+import { optimizerLabel } from '../words/verdicts.ts';
 import { familiesOf, familyKey, familyLayers } from './families.ts';
 import { horizontalAt, type Layer, verticalAt } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Training loss against time';
-/** Floors this far below the highest loss would only flatten the curves. */
-const floorShown = 1e-8;
-/** Floors below are rounding. */
+/** A residual this far below the highest loss would only flatten the curves. */
+const residualShown = 1e-8;
+/** Residuals below are rounding. */
 const negligible = 1e-20;
 
 /** Forecast of the training loss along the steps, with real training on the same axes where there was some. */
@@ -22,10 +22,10 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
   if (all.length === 0)
     return { title, missing: 'The training loss is zero from the start: there is no curve to draw.' };
 
-  const floor = lossOfMse(diagnosis, mean(seeds.map((seed) => seed.floor.mse)));
+  const residual = lossOfMse(diagnosis, mean(seeds.map((seed) => seed.frozen.residualMse)));
   const losses = all.map(({ y }) => y);
-  const floorDrawn = floor > Math.max(...losses) * floorShown;
-  const y = logDomain(floorDrawn ? [...losses, floor / 1.5] : losses, 10);
+  const residualDrawn = residual > Math.max(...losses) * residualShown;
+  const y = logDomain(residualDrawn ? [...losses, residual / 1.5] : losses, 10);
   const x = stepsDomain(
     all.map((point) => point.x),
     training.steps,
@@ -36,8 +36,8 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
   return {
     name: 'loss',
     title,
-    caption: html`${introduction(families.length)} ${floorSentence(floor, floorDrawn)}
-      ${trained ? clockSentence(training.optimizer) : ''}`,
+    caption: html`${introduction(families.length)} ${residualSentence(residual, residualDrawn)}
+      ${trained ? clockSentence(training) : ''}`,
     alt: `Training loss against steps on logarithmic axes. The forecast ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: families.flatMap(familyKey),
     spec: {
@@ -51,8 +51,14 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
         y: { field: 'y', type: 'quantitative', ...logarithmic(y, lossTitle(training.loss)) },
       },
       layer: [
-        ...(floorDrawn
-          ? [horizontalAt(floor, { label: `floor ${formatNumber(floor)}`, end: 'left', below: true })]
+        ...(residualDrawn
+          ? [
+              horizontalAt(residual, {
+                label: `residual of the frozen kernel ${formatNumber(residual)}`,
+                end: 'left',
+                below: true,
+              }),
+            ]
           : []),
         verticalAt(training.steps, { label: `budget: ${counted(training.steps, 'step')}`, end: 'top', side: 'left' }),
         ...earlyStop(diagnosis, x),
@@ -77,25 +83,25 @@ function introduction(families: number): string {
   return families > 1 ? `${frozen}, and beside it what moves with the parameters.` : `${frozen}.`;
 }
 
-function floorSentence(floor: number, drawn: boolean): string {
-  if (drawn) return 'The floor is what no training takes away.';
-  return floor > negligible
-    ? `The floor, ${formatNumber(floor)}, lies below the figure.`
-    : 'There is no floor: with this kernel every training label can be fitted.';
+function residualSentence(residual: number, drawn: boolean): string {
+  if (drawn) return 'The dashed line is what the frozen kernel never removes.';
+  return residual > negligible
+    ? `What the frozen kernel never removes, ${formatNumber(residual)}, lies below the figure.`
+    : 'The frozen kernel can fit every training label.';
 }
 
-function clockSentence(optimizer: string): string {
-  if (optimizerNamed(optimizer)?.rate === 'flow-time') return '';
-  return `An iteration of ${optimizerName(optimizer)} is not a time t: iterations are drawn as steps, so compare where curves end, and Figure\u00a05.`;
+function clockSentence({ optimizer, rateMeaning }: Diagnosis['training']): string {
+  if (rateMeaning === 'flow-time') return '';
+  return `An iteration of ${optimizerLabel(optimizer)} is not a time t: iterations are drawn as steps, so compare where curves end, and Figure\u00a05.`;
 }
 
-/** The mean step at which unseen points are forecast best, where it comes before the end. */
+/** The mean step at which test points are forecast best, where it comes before the end. */
 function earlyStop({ seeds, training }: Diagnosis, { low, high }: Domain): Layer[] {
-  const stops = seeds.flatMap((seed) => seed.earlyStop?.steps ?? []);
+  const stops = seeds.flatMap((seed) => seed.earlyStop.steps ?? []);
   if (stops.length === 0) return [];
   const steps = mean(stops);
   if (steps <= low || steps > 0.9 * training.steps) return [];
-  const label = `best on unseen points: ${counted(Math.round(steps), 'step')}`;
+  const label = `best on test points: ${counted(Math.round(steps), 'step')}`;
   const side = Math.log(steps / low) > 0.55 * Math.log(high / low) ? 'left' : 'right';
   return [verticalAt(steps, { label, end: 'bottom', side, dash: dashes.mark })];
 }

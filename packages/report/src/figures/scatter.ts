@@ -6,26 +6,26 @@ import { colours, dashes, size } from '../theme.ts';
 import { bar, errorBars, forecastKey } from './errorbars.ts';
 import { lines, points } from './layers.ts';
 import type { Plot } from './plot.ts';
-import type { Unseen } from './unseen.ts';
+import type { TestPoint } from './test-point.ts';
 
 const shownPoints = 300;
 
 /** Several features or outputs: forecast against label. */
-export function scatterPlot(diagnosis: Diagnosis, unseen: readonly Unseen[]): Plot {
+export function scatterPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[]): Plot {
   const { data, seeds, training, model } = diagnosis;
-  const shown = thin(unseen, shownPoints);
+  const shown = thin(testPoints, shownPoints);
   const several = seeds.length > 1;
   const trained = shown.flatMap(({ label, trained }) => (trained === undefined ? [] : [{ x: label, y: trained }]));
   const labels = shown.map(({ label }) => label);
   const ends = [Math.min(...labels), Math.max(...labels)].map((value) => ({ x: value, y: value }));
 
   return {
-    name: 'unseen',
-    title: 'Forecast on unseen points',
+    name: 'test',
+    title: 'Forecast on test points',
     caption: html`The nearer to the diagonal, the better the answer after ${counted(training.steps, 'step')}.
       ${model.outputs > 1 ? `All ${model.outputs} outputs are drawn together.` : ''}
-      ${unseen.length > shownPoints ? `${shownPoints} of ${formatNumber(data.test * model.outputs)} are drawn.` : ''}`,
-    alt: `Forecast output against label for ${counted(data.test, 'unseen point')}, with the diagonal on which both are equal.`,
+      ${testPoints.length > shownPoints ? `${shownPoints} of ${formatNumber(data.test * model.outputs)} are drawn.` : ''}`,
+    alt: `Forecast output against label for ${counted(data.test, 'test point')}, with the diagonal on which both are equal.`,
     key: forecastKey(several, trained.length > 0),
     spec: {
       ...size,

@@ -7,7 +7,7 @@ import { bar, errorBars, forecastKey } from './errorbars.ts';
 import { horizontalAt, type Layer, points } from './layers.ts';
 import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
-import type { Unseen } from './unseen.ts';
+import type { TestPoint } from './test-point.ts';
 
 /** Places along the figure; more points than this are thinned. */
 const shownPoints = 160;
@@ -22,29 +22,29 @@ interface TwoClasses {
 
 interface Place {
   readonly x: number;
-  readonly point: Unseen;
+  readonly point: TestPoint;
 }
 
-/** Two classes with one output: unseen points in the order of class and forecast, so that wrong answers stand out. */
-export function sortedPlot(diagnosis: Diagnosis, unseen: readonly Unseen[], classes: TwoClasses): Plot {
+/** Two classes with one output: test points in the order of class and forecast, so that wrong answers stand out. */
+export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[], classes: TwoClasses): Plot {
   const { data, seeds, training } = diagnosis;
   const { low, high, names } = classes;
   const middle = (low + high) / 2;
-  const order = [...unseen].sort((a, b) => a.label - b.label || a.forecast.mean - b.forecast.mean);
+  const order = [...testPoints].sort((a, b) => a.label - b.label || a.forecast.mean - b.forecast.mean);
   const places = thin(order, shownPoints).map((point, i) => ({ x: i + 1, point }));
   const lower = places.filter(({ point }) => point.label === low);
   const upper = places.filter(({ point }) => point.label === high);
-  const right = unseen.filter(({ label, forecast }) => label === (forecast.mean >= middle ? high : low)).length;
+  const right = testPoints.filter(({ label, forecast }) => label === (forecast.mean >= middle ? high : low)).length;
   const trained = places.flatMap(({ x, point }) => (point.trained === undefined ? [] : [{ x, y: point.trained }]));
   const several = seeds.length > 1;
 
   return {
-    name: 'unseen',
-    title: 'Forecast on unseen points',
-    caption: html`Each place is an unseen point, by class and forecast; an answer on the wrong side of the line is a wrong
-      class. After ${counted(training.steps, 'step')} the ${several ? 'mean ' : ''}forecast has ${formatShare(right / unseen.length)} right.
-      ${unseen.length > shownPoints ? `${shownPoints} points are drawn.` : ''} ${listedNote(diagnosis)}`,
-    alt: `Forecast outputs of ${counted(data.test, 'unseen point')} sorted by class, ${formatShare(right / unseen.length)} on the right side of the decision line.`,
+    name: 'test',
+    title: 'Forecast on test points',
+    caption: html`Each place is an test point, by class and forecast; an answer on the wrong side of the line is a wrong
+      class. After ${counted(training.steps, 'step')} the ${several ? 'mean ' : ''}forecast has ${formatShare(right / testPoints.length)} right.
+      ${testPoints.length > shownPoints ? `${shownPoints} points are drawn.` : ''} ${listedNote(diagnosis)}`,
+    alt: `Forecast outputs of ${counted(data.test, 'test point')} sorted by class, ${formatShare(right / testPoints.length)} on the right side of the decision line.`,
     key: forecastKey(several, trained.length > 0),
     spec: {
       ...size,
@@ -53,7 +53,7 @@ export function sortedPlot(diagnosis: Diagnosis, unseen: readonly Unseen[], clas
           field: 'x',
           type: 'quantitative',
           scale: { domain: [0, places.length + 1], nice: false },
-          axis: { title: 'unseen points, by class, then by forecast', labels: false, ticks: false, grid: false },
+          axis: { title: 'test points, by class, then by forecast', labels: false, ticks: false, grid: false },
         },
         y: { field: 'y', type: 'quantitative', scale: { zero: false, padding: 14 }, axis: { title: 'output' } },
       },

@@ -5,12 +5,12 @@ import { lossPlot } from '../figures/loss.ts';
 import { modesPlot } from '../figures/modes.ts';
 import type { DrawnPlot, KeyEntry, Plot } from '../figures/plot.ts';
 import { spectrumPlot } from '../figures/spectrum.ts';
-import { unseenPlot } from '../figures/unseen.ts';
+import { testPointsPlot } from '../figures/test-points.ts';
 import { type Html, html, raw } from '../html.ts';
 
 /** The figures in their order; captions refer to them by number. */
 export function plotsOf(diagnosis: Diagnosis): Plot[] {
-  return [spectrumPlot, lossPlot, unseenPlot, modesPlot, errorsPlot].map((plot) => plot(diagnosis));
+  return [spectrumPlot, lossPlot, testPointsPlot, modesPlot, errorsPlot].map((plot) => plot(diagnosis));
 }
 
 export async function figuresSection(diagnosis: Diagnosis): Promise<Html> {

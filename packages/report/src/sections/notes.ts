@@ -30,6 +30,17 @@ const notes: readonly Note[] = [
       gradient descent at this η; L-BFGS and Adam have no such clock.`,
   },
   {
+    id: 'basis',
+    term: 'Certain, forecast, measured',
+    text: html`What a verdict rests on. Certain: it holds for every choice of the parameters of this circuit. Forecast: it follows
+      from Jacobians, before training. Measured: it comes from real training.`,
+  },
+  {
+    id: 'mse',
+    term: 'MSE (y²), arrows',
+    text: html`Mean squared error over points and outputs, in the square of the labels’ unit. ↑ higher is better, ↓ lower is.`,
+  },
+  {
     id: 'rate',
     term: 'Largest stable η',
     text: html`2/(w λmax): beyond it gradient descent on the frozen kernel diverges.`,
@@ -53,13 +64,18 @@ const notes: readonly Note[] = [
       no value where the kernel is singular.`,
   },
   {
-    id: 'floor',
-    term: 'Floor',
-    text: html`The part of the labels that lies in no mode: training error that stays however long one trains, as long as the
-      kernel keeps its null space.`,
+    id: 'residual',
+    term: 'Residual of the frozen kernel',
+    text: html`The error of the part of the labels that lies in the null space of K: the frozen kernel keeps it however long one
+      trains. The trained network can go below it, as far as its kernel changes.`,
   },
   {
-    id: 'limit',
+    id: 'excess',
+    term: 'Excess loss',
+    text: html`Training loss above that residual. It counts as gone when 1 % of what it was at initialisation is left.`,
+  },
+  {
+    id: 'infinity',
     term: 't = ∞',
     text: html`Kernel regression (${D}, Eq. 5). Often the wrong question: modes far below the largest are never learned in
       practice, and the forecast at the step budget (${D}, Eq. 4) is the one to read.`,
@@ -67,20 +83,20 @@ const notes: readonly Note[] = [
   {
     id: 'r2',
     term: 'R²',
-    text: html`1 − Σ r²/Σ (y − mean y)² on the unseen labels, mean over outputs. 1 is perfect, 0 no better than a constant.`,
+    text: html`1 − Σ r²/Σ (y − mean y)² on the test labels, mean over outputs. 1 is perfect, 0 no better than a constant.`,
   },
   {
     id: 'stop',
     term: 'Best step',
-    text: html`Where the forecast error on unseen points is least. It is chosen by looking at those points, so the error there
+    text: html`Where the forecast error on test points is least. It is chosen by looking at those points, so the error there
       is a little too kind.`,
   },
   {
-    id: 'trust',
-    term: 'Trust',
+    id: 'linearisation',
+    term: 'Linearisation error',
     text: html`How far the network leaves its linear model, found before training. Loss deviation: largest relative
-      difference between the loss curves of the frozen kernel and of the gradient flow until the loss above its floor has
-      fallen a hundredfold; with ≥ a lower bound, the flow having been followed for fewer steps than that. Parameter change ‖θ* − θ₀‖/‖θ₀‖ (${D}, Fig. 1c), kernel change and residual left are taken at the linear
+      difference between the loss curves of the frozen kernel and of the gradient flow until the excess loss is gone; with ≥ a
+      lower bound, the flow having been followed for fewer steps than that. Parameter change ‖θ* − θ₀‖/‖θ₀‖ (${D}, Fig. 1c), kernel change and residual left are taken at the linear
       model’s own end point θ*. Outputs near the edge of the readout’s range leave it soonest (paper ${C}).`,
   },
   {

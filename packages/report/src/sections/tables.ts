@@ -1,14 +1,12 @@
 import type { Diagnosis, SeedDiagnosis } from '@qntk/core';
-import { counted, formatNumber } from '../format.ts';
+import { counted, formatDeviation, formatNumber, formatQuantity } from '../format.ts';
 import { type Html, html, nothing } from '../html.ts';
-import { figureOf, formatFigure, type Group, groups, type Named, optimizerName, reasonOf } from '../names.ts';
+import { type Group, groupsOf, type Quantity, readQuantity, reasonOf } from '../quantities.ts';
+import { optimizerLabel, rateSources } from '../words/verdicts.ts';
 
 /** More initialisations than this make tables that nobody reads; report.json has all. */
 const shownRows = 30;
-/** Relative spread below which figures are equal but for rounding. */
-const rounding = 1e-9;
-
-/** Every figure of every initialisation, and what is missing with its reason. */
+/** Every number of every initialisation, and what is missing with its reason. */
 export function tablesSection(diagnosis: Diagnosis): Html {
   const { seeds } = diagnosis;
   const cut =
@@ -16,16 +14,17 @@ export function tablesSection(diagnosis: Diagnosis): Html {
       ? html`<p class="missing">The first ${String(shownRows)} of ${String(seeds.length)} initialisations; report.json has all. Means are over all.</p>`
       : nothing;
   return html`<section aria-labelledby="initialisations"><h2 id="initialisations">${seeds.length === 1 ? 'The initialisation' : 'Every initialisation'}</h2>
-${cut}${groups.map((group) => groupTable(diagnosis, group))}${missingList(seeds)}</section>`;
+${cut}${groupsOf(diagnosis).map((group) => groupTable(diagnosis, group))}${missingList(diagnosis)}</section>`;
 }
 
 function groupTable({ seeds, summary }: Diagnosis, group: Group): Html {
-  // A figure that no initialisation has would be a column of dashes: it stands in the list of what is missing.
-  const columns = group.figures.filter(({ name }) => seeds.some((seed) => typeof figureOf(seed, name) === 'number'));
+  // A quantity that no initialisation has would be a column of dashes: it stands in the list of what is missing.
+  const columns = group.quantities.filter(({ name }) =>
+    seeds.some((seed) => typeof readQuantity(seed, name) === 'number'),
+  );
   if (columns.length === 0) return nothing;
   const rows = seeds.slice(0, shownRows).map(
-    (seed) =>
-      html`<tr><th scope="row">${String(seed.seed)}</th>${columns.map((figure) => html`<td>${formatFigure(figure, figureOf(seed, figure.name) ?? null, figure.atLeast?.(seed))}</td>`)}</tr>
+    (seed) => html`<tr><th scope="row">${String(seed.seed)}</th>${columns.map((quantity) => cell(seed, quantity))}</tr>
 `,
   );
   const means =
@@ -38,53 +37,62 @@ function groupTable({ seeds, summary }: Diagnosis, group: Group): Html {
 `;
 }
 
-function heading({ label, note }: Named): Html {
-  return html`<th scope="col">${note ? html`<a href="#note-${note}">${label}</a>` : label}</th>`;
+function cell(seed: SeedDiagnosis, quantity: Quantity): Html {
+  const value = readQuantity(seed, quantity.name) ?? null;
+  return html`<td>${formatQuantity(quantity, value, seed.lowerBounds.includes(quantity.name))}</td>`;
 }
 
-function meanRow(row: 'mean' | 'std', columns: readonly Named[], summary: Diagnosis['summary']): Html {
-  return html`<tr><th scope="row">${row}</th>${columns.map((figure) => html`<td>${meanCell(row, figure, summary)}</td>`)}</tr>`;
+const arrows = { higher: ' ↑', lower: ' ↓' } as const;
+
+/** Label, unit and which way is better. */
+function heading({ label, note, unit, better }: Quantity): Html {
+  const name = note ? html`<a href="#note-${note}">${label}</a>` : html`${label}`;
+  return html`<th scope="col">${name}${unit === 'y²' ? ' (y²)' : ''}${better === null ? '' : arrows[better]}</th>`;
 }
 
-/** Empty where the diagnosis has no mean of the figure. */
-function meanCell(row: 'mean' | 'std', figure: Named, summary: Diagnosis['summary']): string {
-  if (!Object.hasOwn(summary, figure.name)) return '';
-  const { mean, std, atLeast } = summary[figure.name];
-  if (row === 'mean' || mean === null || std === null) return formatFigure(figure, mean, atLeast);
-  // What only rounding tells apart is equal; of a spread two digits are enough.
-  return formatFigure(figure, std > rounding * Math.abs(mean) ? Number(std.toPrecision(2)) : 0);
+function meanRow(row: 'mean' | 'std', columns: readonly Quantity[], summary: Diagnosis['summary']): Html {
+  return html`<tr><th scope="row">${row}</th>${columns.map((quantity) => html`<td>${meanCell(row, quantity, summary)}</td>`)}</tr>`;
+}
+
+/** Empty where the diagnosis has no mean of the quantity. */
+function meanCell(row: 'mean' | 'std', quantity: Quantity, summary: Diagnosis['summary']): string {
+  if (!Object.hasOwn(summary, quantity.name)) return '';
+  const { mean, std, lowerBound } = summary[quantity.name];
+  if (row === 'mean' || mean === null || std === null) return formatQuantity(quantity, mean, lowerBound);
+  return formatDeviation(quantity, mean, std);
 }
 
 /** What has no value, grouped by the reason. */
-function missingList(seeds: readonly SeedDiagnosis[]): Html {
+function missingList({ seeds, ...rest }: Diagnosis): Html {
   const reasons = new Map<string, Map<string, number[]>>();
   for (const seed of seeds) {
-    for (const { title, figures } of groups) {
-      for (const { name, label } of figures) {
-        if (figureOf(seed, name) !== null) continue;
-        const byFigure = reasons.get(reasonOf(seed, name)) ?? new Map<string, number[]>();
+    for (const { title, quantities } of groupsOf({ seeds, ...rest })) {
+      for (const { name, label } of quantities) {
+        if (readQuantity(seed, name) !== null) continue;
+        const reason = reasonOf(seed, name);
+        const byLabel = reasons.get(reason) ?? new Map<string, number[]>();
         const full = `${title.toLowerCase()}: ${label}`;
-        byFigure.set(full, [...(byFigure.get(full) ?? []), seed.seed]);
-        reasons.set(reasonOf(seed, name), byFigure);
+        byLabel.set(full, [...(byLabel.get(full) ?? []), seed.seed]);
+        reasons.set(reason, byLabel);
       }
     }
   }
   if (reasons.size === 0) return nothing;
   return html`<h3>Without a value</h3><dl class="reasons">${[...reasons].map(
-    ([reason, byFigure]) =>
-      html`<div><dt>${[...byFigure].map(([label, own]) => label + whichSeeds(own, seeds.length)).join('; ')}</dt><dd>${reason}.</dd></div>
+    ([reason, byLabel]) =>
+      html`<div><dt>${[...byLabel].map(([label, which]) => label + whichSeeds(which, seeds.length)).join('; ')}</dt><dd>${reason}.</dd></div>
 `,
   )}</dl>`;
 }
 
-function whichSeeds(own: readonly number[], all: number): string {
-  if (own.length === all) return '';
-  return own.length > 6 ? ` (${own.length} of ${all} initialisations)` : ` (seed ${own.join(', ')})`;
+function whichSeeds(which: readonly number[], all: number): string {
+  if (which.length === all) return '';
+  return which.length > 6 ? ` (${which.length} of ${all} initialisations)` : ` (seed ${which.join(', ')})`;
 }
 
 /** What was diagnosed: model, data, training. */
 export function settingSection({ model, data, training, seeds }: Diagnosis): Html {
-  const reach = model.ranges.map(
+  const ranges = model.ranges.map(
     ({ low, high, exact }) => `${formatNumber(low)} to ${formatNumber(high)}${exact ? '' : ' (a bound)'}`,
   );
   const lists: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
@@ -97,7 +105,7 @@ export function settingSection({ model, data, training, seeds }: Diagnosis): Htm
         ['inputs', formatNumber(model.inputs)],
         [model.outputs === 1 ? 'readout' : 'readouts', model.observables.join(', ')],
         ['scale γ', formatNumber(model.scale)],
-        [model.outputs === 1 ? 'reach of the output' : 'reach of the outputs', [...new Set(reach)].join('; ')],
+        [model.outputs === 1 ? 'range of the output' : 'range of the outputs', [...new Set(ranges)].join('; ')],
       ],
     ],
     [
@@ -107,16 +115,16 @@ export function settingSection({ model, data, training, seeds }: Diagnosis): Htm
         [data.features.length === 1 ? 'feature' : 'features', data.features.join(', ')],
         ['classes', data.classes ? data.classes.join(', ') : 'none, labels are numbers'],
         ['training points', formatNumber(data.train)],
-        ['unseen points', formatNumber(data.test)],
+        ['test points', formatNumber(data.test)],
       ],
     ],
     [
       'Training',
       [
         ['loss', training.loss === 'mean' ? 'mean, L = 1/(2m) Σ r²' : 'sum, L = ½ Σ r²'],
-        ['optimiser', optimizerName(training.optimizer)],
+        ['optimiser', optimizerLabel(training.optimizer)],
         ['step budget', formatNumber(training.steps)],
-        ['learning rate η', `${formatNumber(training.rate)} (${training.rateSource})`],
+        ['learning rate η', `${formatNumber(training.rate)} (${rateSources[training.rateSource]})`],
         ['time at the budget', `t = ${formatNumber(training.rate * training.steps)}`],
         ['initialisations', `${counted(seeds.length, 'seed')}, θ uniform in [0, 2π)`],
       ],

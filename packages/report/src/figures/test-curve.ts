@@ -6,7 +6,7 @@ import { colours, dashes, size } from '../theme.ts';
 import { type Layer, lines, points } from './layers.ts';
 import { listedNote } from './listed.ts';
 import type { KeyEntry, Plot } from './plot.ts';
-import type { Unseen } from './unseen.ts';
+import type { TestPoint } from './test-point.ts';
 
 /** Points drawn of each kind; more would only cover each other. */
 const shownPoints = 300;
@@ -22,9 +22,9 @@ interface Place {
 }
 
 /** One feature: labels, forecast with its band, and the trained network along the feature. */
-export function unseenCurvePlot(diagnosis: Diagnosis, unseen: readonly Unseen[]): Plot {
+export function testCurvePlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[]): Plot {
   const { data, seeds, training } = diagnosis;
-  const along = placesOf(data.testX, unseen);
+  const along = placesOf(data.testX, testPoints);
   const trainedLine = along.flatMap(({ x, trained }) => (trained === undefined ? [] : [{ x, y: trained }]));
   const test = thin(
     data.testX.map((x, i) => ({ x, y: data.testY[i] })),
@@ -37,12 +37,12 @@ export function unseenCurvePlot(diagnosis: Diagnosis, unseen: readonly Unseen[])
   const several = seeds.length > 1;
 
   return {
-    name: 'unseen',
-    title: 'Forecast on unseen points',
+    name: 'test',
+    title: 'Forecast on test points',
     caption: html`What the network will answer after ${counted(training.steps, 'step')}, against the labels it has not seen.
       ${several ? 'Where the band is wide, the answer depends on the initialisation.' : 'One initialisation only: there is no band.'}
       ${shownNote(data.train, data.test)} ${listedNote(diagnosis)}`,
-    alt: `Forecast output against ${data.features[0]}, with ${counted(data.test, 'unseen label')} and ${counted(data.train, 'training label')}${trainedLine.length > 0 ? ' and the trained network' : ''}.`,
+    alt: `Forecast output against ${data.features[0]}, with ${counted(data.test, 'test label')} and ${counted(data.train, 'training label')}${trainedLine.length > 0 ? ' and the trained network' : ''}.`,
     key: keyOf(several, trainedLine.length > 0),
     spec: {
       ...size,
@@ -85,7 +85,7 @@ function keyOf(several: boolean, trained: boolean): KeyEntry[] {
     ...(trained
       ? [{ label: 'trained network', colour: colours.trained, look: 'line', dash: dashes.trained } as const]
       : []),
-    { label: 'label, unseen', colour: colours.ink, look: 'dot' },
+    { label: 'label, testPoints', colour: colours.ink, look: 'dot' },
     { label: 'label, training', colour: '#8b96a0', look: 'ring' },
   ];
 }
@@ -95,8 +95,8 @@ function shownNote(train: number, test: number): string {
   return `Of each kind of label at most ${shownPoints} are drawn; the lines are averages over neighbours.`;
 }
 
-/** Unseen points in the order of their feature, equal or many neighbours joined into one place. */
-function placesOf(xs: readonly number[], unseen: readonly Unseen[]): Place[] {
+/** Test points in the order of their feature, equal or many neighbours joined into one place. */
+function placesOf(xs: readonly number[], testPoints: readonly TestPoint[]): Place[] {
   const order = xs.map((_, i) => i).sort((a, b) => xs[a] - xs[b]);
   const share = Math.max(1, Math.ceil(order.length / places));
   const groups: number[][] = [];
@@ -106,9 +106,9 @@ function placesOf(xs: readonly number[], unseen: readonly Unseen[]): Place[] {
     else groups.push([i]);
   }
   return groups.map((group) => {
-    const forecast = mean(group.map((i) => unseen[i].forecast.mean));
-    const std = mean(group.map((i) => unseen[i].forecast.std));
-    const trained = group.flatMap((i) => unseen[i].trained ?? []);
+    const forecast = mean(group.map((i) => testPoints[i].forecast.mean));
+    const std = mean(group.map((i) => testPoints[i].forecast.std));
+    const trained = group.flatMap((i) => testPoints[i].trained ?? []);
     return {
       x: mean(group.map((i) => xs[i])),
       forecast,

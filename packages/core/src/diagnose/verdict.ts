@@ -1,0 +1,120 @@
+import type { Regime } from '../dynamics/regime/regime.ts';
+
+/** The numbers behind a verdict, by its code. Keys with a dot are paths of the summary or of the diagnosis. */
+export interface Evidence {
+  /** How far the training data is fitted at the step budget. `explained`: share of the labels' variance. */
+  readonly fit: {
+    readonly 'forecast.trainMse': number;
+    readonly explained: number;
+    readonly learnedModes: number;
+    readonly rank: number;
+    readonly 'training.steps': number;
+  };
+  /** Training error that the frozen kernel never loses; as a share of the labels' variance null where that is 0. */
+  readonly residual: { readonly 'frozen.residualMse': number; readonly residualShare: number | null };
+  /** Steps of gradient descent it takes. */
+  readonly steps: {
+    readonly 'forecast.steps': number | null;
+    readonly reason: string | null;
+    readonly kappa: number | null;
+    readonly 'training.rate': number;
+    readonly rateSource: 'given' | 'half-stability-limit';
+    readonly 'training.steps': number;
+  };
+  /** Scores on the test points. */
+  readonly generalisation: {
+    readonly 'forecast.testR2': number | null;
+    readonly testR2Std: number | null;
+    readonly reason: string | null;
+    readonly 'forecast.testMse': number;
+    readonly 'forecast.testAccuracy': number | null;
+    readonly 'data.test': number;
+  };
+  /** Where the error on the test points is least. `gain`: share of the error at the budget that stopping there saves. */
+  readonly 'early-stop': {
+    readonly 'earlyStop.steps': number;
+    readonly 'earlyStop.testMse': number;
+    readonly 'forecast.testMse': number;
+    readonly gain: number;
+  };
+  /** Linearisation error, `lowerBound` where the flow of `cutSeeds` of `seeds` initialisations was not followed to its end. */
+  readonly linearisation: {
+    readonly 'linearisation.lossDeviation': number | null;
+    readonly reason: string | null;
+    readonly lowerBound: boolean;
+    readonly cutSeeds: number;
+    readonly seeds: number;
+    /** Most Jacobians that a flow not followed to its end was given. */
+    readonly cutJacobians: number;
+    readonly 'linearisation.followedSteps': number | null;
+    readonly 'linearisation.parameterChange': number | null;
+    readonly 'linearisation.kernelChange': number | null;
+    readonly 'linearisation.residualLeft': number | null;
+    readonly 'linearisation.jacobians': number | null;
+    readonly 'forecast.jacobians': number;
+  };
+  /** Labels in the range of a readout. */
+  readonly range: {
+    readonly observable: string;
+    readonly regime: Regime;
+    readonly low: number;
+    readonly high: number;
+    readonly rangeLow: number;
+    readonly rangeHigh: number;
+    /** Distance of the outermost label from the middle of the range, 1 at its edge; null where the range is a point. */
+    readonly rangeShare: number | null;
+    readonly 'model.scale': number;
+    /** Labels outside, of all labels of this output. */
+    readonly outside: number;
+    readonly labels: number;
+    /** Readout scales γ above which training is exponential, and one with room; null where no scale is. */
+    readonly scaleAbove: number | null;
+    readonly scaleWithRoom: number | null;
+  };
+  /** A singular kernel. */
+  readonly rank: {
+    readonly rank: number;
+    readonly rows: number;
+    readonly 'model.parameters': number;
+    readonly reason: string;
+  };
+  /** Rows with the features of an earlier row; the first such pair, and the first with other labels, rows from 0. */
+  readonly duplicates: {
+    readonly duplicates: number;
+    readonly contradictory: number;
+    readonly row: number;
+    readonly repeatedRow: number;
+    readonly contradictoryRow: number | null;
+    readonly contradictedRow: number | null;
+  };
+  /** Real training, and the forecast at the same training loss. */
+  readonly verified: {
+    readonly optimizer: string;
+    readonly 'verified.trainMse': number;
+    readonly 'verified.testR2': number | null;
+    readonly 'verified.atEqualLoss.testR2': number | null;
+    readonly 'verified.iterations': number;
+  };
+}
+
+export type VerdictCode = keyof Evidence;
+
+/** Good news, something to know, or something to change. */
+export type Severity = 'good' | 'note' | 'warning';
+
+/**
+ * What a verdict rests on: `certain` holds for every θ of this circuit, `forecast` follows from Jacobians before training,
+ * `measured` comes from real training.
+ */
+export type Basis = 'certain' | 'forecast' | 'measured';
+
+/** A finding of one code. */
+export interface VerdictOf<Code extends VerdictCode> {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly basis: Basis;
+  readonly evidence: Evidence[Code];
+}
+
+/** One finding, as data; the report makes words of it. */
+export type Verdict<Code extends VerdictCode = VerdictCode> = { [C in Code]: VerdictOf<C> }[Code];

@@ -1,0 +1,161 @@
+import type { Diagnosis, SeedDiagnosis } from '@qntk/core';
+
+/**
+ * The one table of what a diagnosis knows by number. An entry is all that is known of a quantity: terminal, HTML, verdicts
+ * and plots read it. To show a number that `SeedDiagnosis` has, add its entry here; the summary of the JSON has every
+ * number of `SeedDiagnosis` by itself, under the same name.
+ */
+export interface Quantity {
+  /** Its path in `seeds` and its name in `summary`, or, for other evidence of verdicts, its key there. */
+  readonly name: string;
+  readonly label: string;
+  /** What it is a number of, where that is not a pure number. */
+  readonly unit?: 'y²' | 'steps';
+  /** Note of the report that explains it. */
+  readonly note?: string;
+  readonly better: 'higher' | 'lower' | null;
+  readonly format: 'number' | 'share' | 'count';
+}
+
+export interface Group {
+  readonly title: string;
+  /** Where the group says something; always if left out. */
+  readonly when?: (diagnosis: Diagnosis) => boolean;
+  readonly quantities: readonly Quantity[];
+}
+
+type Rest = Partial<Pick<Quantity, 'unit' | 'note' | 'better' | 'format'>>;
+
+function entry(name: string, label: string, rest: Rest = {}): Quantity {
+  return { name, label, better: null, format: 'number', ...rest };
+}
+
+const mse: Rest = { unit: 'y²', better: 'lower', note: 'mse' };
+const r2: Rest = { better: 'higher', note: 'r2' };
+const accuracy: Rest = { better: 'higher', format: 'share' };
+const steps: Rest = { unit: 'steps', better: 'lower', format: 'count' };
+const jacobians: Rest = { better: 'lower', format: 'count', note: 'jacobian' };
+
+/** What the tables show of every initialisation. */
+export const groups: readonly Group[] = [
+  {
+    title: 'Kernel at initialisation',
+    quantities: [
+      entry('rank', 'rank', { better: 'higher', format: 'count', note: 'rank' }),
+      entry('kappa', 'κ', { better: 'lower', note: 'kappa' }),
+      entry('cutoff', 'cut-off', { note: 'rank' }),
+      entry('frozen.residualMse', 'residual MSE', { ...mse, note: 'residual' }),
+      entry('learnedModes', 'modes learned', { better: 'higher', format: 'count', note: 'mode' }),
+      entry('rateLimit', 'largest stable η', { better: 'higher', note: 'rate' }),
+    ],
+  },
+  {
+    title: 'Forecast at the step budget',
+    quantities: [
+      entry('forecast.trainMse', 'training MSE', mse),
+      entry('forecast.testMse', 'test MSE', mse),
+      entry('forecast.testR2', 'test R²', r2),
+      entry('forecast.testAccuracy', 'test accuracy', accuracy),
+      entry('forecast.steps', 'steps to 1 % excess loss', { ...steps, note: 'excess' }),
+      entry('earlyStop.steps', 'best step', { ...steps, better: null, note: 'stop' }),
+      entry('earlyStop.testMse', 'test MSE there', { ...mse, note: 'stop' }),
+      entry('forecast.jacobians', 'Jacobians', jacobians),
+    ],
+  },
+  {
+    title: 'Frozen kernel at the step budget',
+    // Without a tolerance the forecast is that of the frozen kernel.
+    when: ({ seeds }) => seeds.some(({ curves }) => curves.adaptive),
+    quantities: [
+      entry('frozen.forecast.trainMse', 'training MSE', { ...mse, note: 'kernel' }),
+      entry('frozen.forecast.testMse', 'test MSE', { ...mse, note: 'kernel' }),
+      entry('frozen.forecast.testR2', 'test R²', { ...r2, note: 'kernel' }),
+      entry('frozen.forecast.testAccuracy', 'test accuracy', { ...accuracy, note: 'kernel' }),
+    ],
+  },
+  {
+    title: 'Frozen kernel without end, t = ∞',
+    quantities: [
+      entry('frozen.infinity.trainMse', 'training MSE', { ...mse, note: 'infinity' }),
+      entry('frozen.infinity.testMse', 'test MSE', { ...mse, note: 'infinity' }),
+      entry('frozen.infinity.testR2', 'test R²', { ...r2, note: 'infinity' }),
+      entry('frozen.infinity.testAccuracy', 'test accuracy', { ...accuracy, note: 'infinity' }),
+    ],
+  },
+  {
+    title: 'Linearisation error',
+    quantities: [
+      entry('linearisation.lossDeviation', 'loss deviation', { better: 'lower', note: 'linearisation' }),
+      entry('linearisation.followedSteps', 'followed for steps', { ...steps, better: null, note: 'linearisation' }),
+      entry('linearisation.parameterChange', 'parameter change', { better: 'lower', note: 'linearisation' }),
+      entry('linearisation.kernelChange', 'kernel change', { better: 'lower', note: 'linearisation' }),
+      entry('linearisation.residualLeft', 'residual left', { better: 'lower', note: 'linearisation' }),
+      entry('linearisation.jacobians', 'Jacobians for it', jacobians),
+    ],
+  },
+  {
+    title: 'Trained network',
+    quantities: [
+      entry('verified.trainMse', 'training MSE', mse),
+      entry('verified.testMse', 'test MSE', mse),
+      entry('verified.testR2', 'test R²', r2),
+      entry('verified.testAccuracy', 'test accuracy', accuracy),
+      entry('verified.iterations', 'iterations', { better: 'lower', format: 'count' }),
+      entry('verified.parameterChange', 'parameter change', { note: 'linearisation' }),
+      entry('verified.atEqualLoss.testMse', 'forecast MSE at equal loss', { ...mse, note: 'equal' }),
+      entry('verified.atEqualLoss.testR2', 'forecast R² at equal loss', { ...r2, note: 'equal' }),
+      entry('verified.atEqualLoss.steps', 'forecast steps to it', { ...steps, note: 'equal' }),
+    ],
+  },
+];
+
+/** Numbers behind verdicts that are not those of an initialisation. */
+const evidence: readonly Quantity[] = [
+  entry('explained', 'variance explained', { better: 'higher', format: 'share' }),
+  entry('training.steps', 'step budget', { format: 'count' }),
+  entry('training.rate', 'η'),
+  entry('residualShare', 'share of the variance', { better: 'lower', format: 'share' }),
+  entry('testR2Std', 'its standard deviation'),
+  entry('data.test', 'test points', { format: 'count' }),
+  entry('gain', 'error saved', { better: 'higher', format: 'share' }),
+  entry('low', 'least label'),
+  entry('high', 'largest label'),
+  entry('rangeLow', 'least output'),
+  entry('rangeHigh', 'largest output'),
+  entry('rangeShare', 'share of the range', { format: 'share' }),
+  entry('outside', 'labels outside', { better: 'lower', format: 'count' }),
+  entry('model.scale', 'scale γ'),
+  entry('model.parameters', 'parameters', { format: 'count' }),
+  entry('rows', 'training labels', { format: 'count' }),
+  entry('duplicates', 'repeated rows', { format: 'count' }),
+  entry('contradictory', 'with other labels', { format: 'count' }),
+];
+
+const known = new Map([...groups.flatMap(({ quantities }) => quantities), ...evidence].map((one) => [one.name, one]));
+
+/** The entry of a name; undefined for what is part of a sentence only. */
+export function quantityNamed(name: string): Quantity | undefined {
+  return known.get(name);
+}
+
+/** The value in an initialisation; undefined where its part of the diagnosis does not exist, null where it has no value. */
+export function readQuantity(seed: SeedDiagnosis, name: string): number | null | undefined {
+  let value: unknown = seed;
+  for (const key of name.split('.')) {
+    if (value === null || value === undefined) return value;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value as number | null | undefined;
+}
+
+/** Why a value is null: the reason given for it or for the part it belongs to. */
+export function reasonOf({ reasons }: Pick<SeedDiagnosis, 'reasons'>, name: string): string {
+  for (let part = name; part !== ''; part = part.slice(0, Math.max(0, part.lastIndexOf('.'))))
+    if (reasons[part] !== undefined) return reasons[part];
+  return 'no reason was given';
+}
+
+/** The groups that say something of a diagnosis. */
+export function groupsOf(diagnosis: Diagnosis): Group[] {
+  return groups.filter(({ when }) => when?.(diagnosis) ?? true);
+}

@@ -1,0 +1,48 @@
+import type { Diagnosis, Statistic, Verdict } from '@qntk/core';
+import { counted, formatDeviation, formatQuantity, undefinedBecause } from '../format.ts';
+import { type Group, groupsOf, type Quantity } from '../quantities.ts';
+import { severities, verdictText } from '../words/verdicts.ts';
+import { wrapped } from './table.ts';
+
+const width = 96;
+const labelWidth = 30;
+
+/** A diagnosis for people: the verdicts, then the numbers behind them. */
+export function diagnosisText(diagnosis: Diagnosis): string {
+  const { verdicts, seeds } = diagnosis;
+  const over = seeds.length > 1 ? `mean ± standard deviation of ${seeds.length} initialisations` : '1 initialisation';
+  const tables = groupsOf(diagnosis).flatMap((group) => table(group, diagnosis));
+  return [head(diagnosis), verdicts.map(verdictLines).join('\n'), `In numbers: ${over}`, ...tables].join('\n\n');
+}
+
+function head({ model, data }: Diagnosis): string {
+  const readouts = model.outputs === 1 ? `readout ${model.observables[0]}` : `readouts ${model.observables.join(', ')}`;
+  return [
+    `${model.description}: ${counted(model.qubits, 'qubit')}, ${counted(model.parameters, 'parameter')}, ${readouts}`,
+    `${data.source}: ${counted(data.train, 'training point')}, ${counted(data.test, 'test point')}, ${counted(data.features.length, 'feature')}`,
+  ].join('\n');
+}
+
+function verdictLines(verdict: Verdict): string {
+  const { mark } = severities[verdict.severity];
+  return wrapped(`${verdictText(verdict)} [${verdict.basis}]`, width)
+    .map((line, i) => `${i === 0 ? mark : ' '} ${line}`)
+    .join('\n');
+}
+
+function table({ title, quantities }: Group, { summary }: Diagnosis): string[] {
+  const rows = quantities.flatMap((quantity) => {
+    const found = summary[quantity.name];
+    // Labels that are no classes have no accuracy: it is not missing, there is none.
+    if (!found || (quantity.format === 'share' && found.mean === null)) return [];
+    return [`  ${quantity.label.padEnd(labelWidth)}${statisticText(quantity, found)}`];
+  });
+  return rows.length === 0 ? [] : [[title, ...rows].join('\n')];
+}
+
+/** `0.912 ± 0.034`, the mean alone where there is no spread, or why there is no mean. */
+function statisticText(quantity: Quantity, { mean, std, lowerBound, reason }: Statistic): string {
+  if (mean === null) return undefinedBecause(reason);
+  const text = formatQuantity(quantity, mean, lowerBound);
+  return std ? `${text} ± ${formatDeviation(quantity, mean, std)}` : text;
+}

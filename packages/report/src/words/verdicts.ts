@@ -1,0 +1,132 @@
+import { type Evidence, optimizerNamed, type Severity, type Verdict, type VerdictCode } from '@qntk/core';
+import { counted, formatCount, formatNumber, formatShare } from '../format.ts';
+
+/** How a severity is said: a word, and a mark where there is no room for one. */
+export const severities: Record<Severity, { readonly word: string; readonly mark: string }> = {
+  good: { word: 'Good', mark: '✓' },
+  note: { word: 'Note', mark: '·' },
+  warning: { word: 'Warning', mark: '!' },
+};
+
+/** The one place that makes words of verdicts: a sentence or two for each code, from its evidence. */
+const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) => string } = {
+  fit: (found) => {
+    const mse = formatNumber(found['forecast.trainMse']);
+    const budget = counted(found['training.steps'], 'step');
+    const explained = `explains ${formatShare(found.explained)} of the labels' variance`;
+    const text =
+      found.explained > 0.95
+        ? `It will fit the training data: after ${budget} the mean squared error is ${mse}.`
+        : found.explained > 0
+          ? `It will fit the training data in part: after ${budget} the mean squared error is ${mse}, which ${explained}.`
+          : `It will not fit the training data within ${budget}: the mean squared error is still ${mse}, no better than a constant.`;
+    return `${text} Of ${formatCount(found.rank)} modes ${formatCount(found.learnedModes)} are learned by then.`;
+  },
+
+  residual: ({ 'frozen.residualMse': mse, residualShare: share }) => {
+    const part = share === null ? '' : ` (${formatShare(share)} of the labels' variance)`;
+    return (share ?? mse) < 1e-6
+      ? 'The kernel at initialisation leaves no part of the labels out: with it every training point can be fitted.'
+      : `The kernel at initialisation leaves a mean squared error of ${formatNumber(mse)}${part} however long it trains. The trained network can go below it, as far as its kernel changes.`;
+  },
+
+  steps: (found) => {
+    const needed = found['forecast.steps'];
+    if (needed === null) return `How many steps it takes is undefined: ${found.reason}.`;
+    const rate = `at the rate ${formatNumber(found['training.rate'])} (${rateSources[found.rateSource]})`;
+    const budget = found['training.steps'];
+    const late = needed <= budget ? '' : `, more than the ${formatCount(budget)} planned`;
+    const kappa = found.kappa === null ? '' : `; the condition number of its kernel is ${formatNumber(found.kappa)}`;
+    return `99 % of the training loss that the frozen kernel can remove are gone after about ${counted(needed, 'step')} of gradient descent ${rate}${late}${kappa}.`;
+  },
+
+  generalisation: (found) => {
+    const where = `on the ${counted(found['data.test'], 'test point')}`;
+    const share = found['forecast.testAccuracy'];
+    const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class.`;
+    const r2 = found['forecast.testR2'];
+    if (r2 === null)
+      return `Mean squared error ${where}: ${formatNumber(found['forecast.testMse'])}. R² is undefined: ${found.reason}.${classes}`;
+    const how = r2 > 0.8 ? 'well' : r2 > 0.4 ? 'moderately' : r2 > 0 ? 'poorly' : 'not at all';
+    return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)} ± ${formatNumber(found.testR2Std)} over the initialisations.${classes}`;
+  },
+
+  'early-stop': (found) => {
+    if (!(found.gain > 0.05)) return 'Stopping early gains nothing on the test points.';
+    const at = counted(found['earlyStop.steps'], 'step');
+    return `Stop after about ${at}: the error on the test points is least there (${formatNumber(found['earlyStop.testMse'])}) and ${formatShare(found.gain)} lower than at the end.`;
+  },
+
+  linearisation: (found) => {
+    const off = found['linearisation.lossDeviation'];
+    if (off === null) return `How far the network leaves its frozen kernel was not found: ${found.reason}.`;
+    const by = off < 1 ? formatShare(off) : `a factor ${formatNumber(1 + off)}`;
+    const extent = found.lowerBound
+      ? `at least ${by} ${followed(found)}`
+      : `up to ${by} before 99 % of the loss that it can remove are gone`;
+    const close = found['forecast.jacobians'] > 1 || (off < 0.25 && !found.lowerBound);
+    const advice = close ? '' : ' A forecast with a tolerance, such as 0.1, follows the network more closely.';
+    return `The network leaves its frozen kernel: the loss curve of one Jacobian is off by ${extent}.${advice}`;
+  },
+
+  range: (found) => {
+    const { observable, low, high, rangeLow, rangeHigh } = found;
+    const wanted = found.scaleWithRoom === null ? null : formatNumber(found.scaleWithRoom);
+    if (found.regime === 'stagnant')
+      return `${formatCount(found.outside)} of ${counted(found.labels, 'label')} are out of range: they go from ${formatNumber(low)} to ${formatNumber(high)}, ${observable} at scale ${formatNumber(found['model.scale'])} from ${formatNumber(rangeLow)} to ${formatNumber(rangeHigh)}. They will never be fitted; ${wanted === null ? noScale : `a scale of ${wanted} would bring them inside`}.`;
+    const share = found.rangeShare === null ? 'all' : formatShare(found.rangeShare);
+    if (found.rangeShare !== null && found.rangeShare < 0.95)
+      return `Labels stay within ${share} of the range of ${observable}: what it learns, it learns exponentially fast.`;
+    const cure =
+      wanted === null
+        ? `Exponential convergence is not had by scale: ${noScale}`
+        : `A scale of ${wanted} restores exponential convergence`;
+    return `Labels take up ${share} of the range of ${observable}: near its edge the last digits come slower than exponentially (loss ∝ 1/t²). ${cure}.`;
+  },
+
+  rank: ({ reason }) => `The condition number is undefined: ${reason}.`,
+
+  duplicates: (found) => {
+    const repeated = found.duplicates === 1 ? '1 point repeats' : `${formatCount(found.duplicates)} points repeat`;
+    const pair = (row: number, first: number) => `row ${row} those of row ${first}`;
+    const { contradictoryRow: row, contradictedRow: first } = found;
+    const clash =
+      row === null || first === null
+        ? ''
+        : ` With other labels: ${formatCount(found.contradictory)} (${pair(row, first)}), which cannot all be fitted.`;
+    return `${repeated} the features of an earlier one (${pair(found.row, found.repeatedRow)}, counted from 0), which makes the kernel singular.${clash}`;
+  },
+
+  verified: (found) => {
+    const r2 = found['verified.testR2'];
+    const equal = found['verified.atEqualLoss.testR2'];
+    const test = r2 === null ? '' : `, and R² ${formatNumber(r2)} on the test points`;
+    const beside = equal === null ? '' : ` At the same training loss the forecast has R² ${formatNumber(equal)} there.`;
+    return `Trained for real by ${optimizerLabel(found.optimizer)}: mean squared error ${formatNumber(found['verified.trainMse'])} after ${counted(found['verified.iterations'], 'iteration')}${test}.${beside}`;
+  },
+};
+
+/** A verdict in a sentence or two. */
+export function verdictText<Code extends VerdictCode>({ code, evidence }: Verdict<Code>): string {
+  return (sentences[code] as (evidence: Evidence[Code]) => string)(evidence as Evidence[Code]);
+}
+
+/** Where a learning rate comes from. */
+export const rateSources = {
+  given: 'given',
+  'half-stability-limit': 'half the stability limit of the first initialisation',
+} as const;
+
+const noScale = 'no scale alone moves this edge of the range, shift the labels or the observable';
+
+/** How far the flow was followed, where that was not all the way. */
+function followed(found: Evidence['linearisation']): string {
+  const steps = counted(found['linearisation.followedSteps'] ?? 0, 'step');
+  const which = found.cutSeeds === found.seeds ? '' : `in ${found.cutSeeds} of ${found.seeds} initialisations `;
+  return `over the ${steps} that ${found.cutJacobians} Jacobians follow it; ${which}99 % of that loss are not gone by then`;
+}
+
+/** The name of an optimiser in a sentence. */
+export function optimizerLabel(name: string): string {
+  return optimizerNamed(name)?.label ?? name;
+}

@@ -1,0 +1,188 @@
+import { type Evidence, optimizers, type Verdict, type VerdictCode } from '@qntk/core';
+import { describe, expect, it } from 'vitest';
+import { formatDeviation, formatNumber, formatQuantity, formatShare, undefinedBecause } from '../src/format.ts';
+import { groups, quantityNamed } from '../src/quantities.ts';
+import { diagnosisText } from '../src/terminal/diagnosis.ts';
+import { diagnosisDocument } from '../src/words/document.ts';
+import { verdictText } from '../src/words/verdicts.ts';
+import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts';
+
+const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
+  fit: { 'forecast.trainMse': 0.0123, explained: 0.7, learnedModes: 6.5, rank: 10, 'training.steps': 500 },
+  residual: { 'frozen.residualMse': 3.55e-4, residualShare: 0.02 },
+  steps: {
+    'forecast.steps': 717.3,
+    reason: null,
+    kappa: 3.5e7,
+    'training.rate': 0.241,
+    rateSource: 'half-stability-limit',
+    'training.steps': 500,
+  },
+  generalisation: {
+    'forecast.testR2': -0.52,
+    testR2Std: 0.031,
+    reason: null,
+    'forecast.testMse': 0.2,
+    'forecast.testAccuracy': 0.875,
+    'data.test': 2250,
+  },
+  'early-stop': { 'earlyStop.steps': 41, 'earlyStop.testMse': 0.011, 'forecast.testMse': 0.02, gain: 0.45 },
+  linearisation: {
+    'linearisation.lossDeviation': 1.24,
+    reason: null,
+    lowerBound: true,
+    cutSeeds: 2,
+    seeds: 3,
+    cutJacobians: 20,
+    'linearisation.followedSteps': 345,
+    'linearisation.parameterChange': 0.31,
+    'linearisation.kernelChange': 0.4,
+    'linearisation.residualLeft': 0.08,
+    'linearisation.jacobians': 20,
+    'forecast.jacobians': 1,
+  },
+  range: {
+    observable: 'Z0',
+    regime: 'stagnant',
+    low: -1.7,
+    high: 2,
+    rangeLow: -1,
+    rangeHigh: 1,
+    rangeShare: 2,
+    'model.scale': 1,
+    outside: 2,
+    labels: 4,
+    scaleAbove: 2,
+    scaleWithRoom: 3,
+  },
+  rank: { rank: 6, rows: 10, 'model.parameters': 6, reason: 'the kernel has rank 6 of 10' },
+  duplicates: {
+    duplicates: 3,
+    contradictory: 1,
+    row: 5,
+    repeatedRow: 2,
+    contradictoryRow: 9,
+    contradictedRow: 4,
+  },
+  verified: {
+    optimizer: 'lbfgs',
+    'verified.trainMse': 1.5e-5,
+    'verified.testR2': 0.912,
+    'verified.atEqualLoss.testR2': 0.901,
+    'verified.iterations': 83,
+  },
+};
+
+function text<Code extends VerdictCode>(code: Code, change: Partial<Evidence[Code]> = {}): string {
+  const verdict = { code, severity: 'note', basis: 'forecast', evidence: { ...evidence[code], ...change } };
+  return verdictText(verdict as unknown as Verdict<Code>);
+}
+
+describe('words of verdicts', () => {
+  const shown: Record<VerdictCode, string[]> = {
+    fit: ['0.0123', '70 %', '500 steps', 'Of 10 modes 6.5'],
+    residual: ['3.55·10⁻⁴', '2 %'],
+    steps: ['717 steps', '0.241', 'half the stability limit', 'more than the 500 planned', '3.5·10⁷'],
+    generalisation: ['not at all', '−0.52', '0.031', '2\u2009250 test points', '87.5 %'],
+    'early-stop': ['41 steps', '0.011', '45 %'],
+    linearisation: ['at least a factor 2.24', '345 steps that 20 Jacobians', '2 of 3 initialisations', 'tolerance'],
+    range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
+    rank: ['rank 6 of 10'],
+    duplicates: ['3 points repeat', 'row 5 those of row 2', '1 (row 9 those of row 4)'],
+    verified: ['L‑BFGS', '1.5·10⁻⁵', '83 iterations', '0.912', '0.901'],
+  };
+  it.each(Object.entries(shown))('%s has its numbers', (code, numbers) => {
+    for (const number of numbers) expect(text(code as VerdictCode)).toContain(number);
+  });
+
+  it.each(Object.keys(shown))('%s is one line that ends in a full stop and names no option', (code) => {
+    expect(text(code as VerdictCode)).toMatch(/^[A-Z0-9][^\n]*\.$/);
+    expect(text(code as VerdictCode)).not.toMatch(/--|NaN|Infinity|null|undefined(?! ?:)(?<!is undefined)/);
+  });
+
+  it('says what has no value and why', () => {
+    const reason = 'R² needs at least 2 points';
+    expect(text('generalisation', { 'forecast.testR2': null, reason })).toContain(`R² is undefined: ${reason}.`);
+    expect(text('steps', { 'forecast.steps': null, reason: 'the Jacobian is 0' })).toContain('the Jacobian is 0.');
+    expect(text('range', { scaleWithRoom: null })).toContain('no scale alone moves this edge');
+  });
+
+  it('praises no network that is no better than a constant', () => {
+    expect(text('fit', { explained: -0.2 })).toContain('It will not fit');
+    expect(text('fit', { explained: 0.96 })).toMatch(/^It will fit the training data:/);
+    expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(/within 90 %.*exponentially fast/);
+    expect(text('range', { regime: 'sublinear', rangeShare: 1, scaleWithRoom: 1.5 })).toContain(
+      'A scale of 1.5 restores',
+    );
+  });
+
+  it('stands in the document beside code and evidence', () => {
+    const { verdicts, schema } = diagnosisDocument(fakeDiagnosis());
+    expect(schema).toBe(2);
+    for (const verdict of verdicts) {
+      expect(verdict.text).toBe(verdictText(verdict));
+      expect(verdict).toMatchObject({ code: expect.any(String), basis: 'forecast', evidence: expect.any(Object) });
+    }
+  });
+});
+
+describe('the table of quantities', () => {
+  /** Every path of a number or null. */
+  const paths = (value: unknown, path = ''): string[] => {
+    if (typeof value === 'number' || value === null) return [path];
+    if (typeof value !== 'object' || Array.isArray(value)) return [];
+    return Object.entries(value).flatMap(([key, part]) => paths(part, path === '' ? key : `${path}.${key}`));
+  };
+
+  it('has every number of an initialisation, and nothing that is none', () => {
+    const [{ seed: _, ...numbers }] = fakeDiagnosis({ verify: true, classes: ['a', 'b'], features: 2 }).seeds;
+    const listed = groups.flatMap(({ quantities }) => quantities.map(({ name }) => name));
+    expect(listed.sort()).toEqual(paths(numbers).sort());
+    expect(new Set(listed).size).toBe(listed.length);
+  });
+
+  it('knows every number behind a verdict that is not only part of the sentence', () => {
+    const silent = ['cutSeeds', 'seeds', 'cutJacobians', 'scaleAbove', 'scaleWithRoom', 'labels'];
+    const rows = ['row', 'repeatedRow', 'contradictoryRow', 'contradictedRow'];
+    for (const part of Object.values(evidence))
+      for (const [name, value] of Object.entries(part))
+        if (typeof value === 'number' && ![...silent, ...rows].includes(name))
+          expect(quantityNamed(name)?.name).toBe(name);
+  });
+
+  it('formats by the one formatter', () => {
+    const share = quantityNamed('forecast.testAccuracy')!;
+    const count = quantityNamed('learnedModes')!;
+    const number = quantityNamed('kappa')!;
+    expect(formatQuantity(share, 0.875)).toBe(formatShare(0.875));
+    expect([6.52, 12.6, 60_000].map((value) => formatQuantity(count, value))).toEqual(['6.5', '13', '60\u2009000']);
+    expect(formatQuantity(number, -0.5, true)).toBe('≥ −0.5');
+    expect([null, Number.NaN, Number.POSITIVE_INFINITY].map((value) => formatQuantity(number, value))).toEqual([
+      '–',
+      '–',
+      '–',
+    ]);
+    expect(formatDeviation(number, 100, 1.2345)).toBe(formatNumber(1.2));
+    expect(formatDeviation(number, 1, 1e-12)).toBe('0');
+    expect(undefinedBecause('the kernel is 0')).toBe('undefined (the kernel is 0)');
+  });
+});
+
+describe('the terminal', () => {
+  it.each([
+    ['verified', fakeDiagnosis({ verify: true, adaptive: true })],
+    ['singular', singularDiagnosis()],
+    ['of no kernel', zeroDiagnosis()],
+  ])('has every verdict, and no number that is none: %s', (_, diagnosis) => {
+    const found = diagnosisText(diagnosis);
+    const flat = found.replace(/\s+/g, ' ');
+    for (const verdict of diagnosis.verdicts)
+      expect(flat).toContain(`${verdictText(verdict)} [${verdict.basis}]`.replace(/\s+/g, ' '));
+    expect(found).not.toMatch(/NaN|Infinity|\[object|undefined(?! \()/);
+    expect(Math.max(...found.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+});
+
+it('an optimiser has one name everywhere', () => {
+  for (const { name, label } of optimizers) expect(text('verified', { optimizer: name })).toContain(`by ${label}:`);
+});
