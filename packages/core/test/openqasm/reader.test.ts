@@ -201,7 +201,7 @@ describe('refused with the place marked', () => {
   test.each([
     [
       'qubit q; U(1, 2, 3) q; reset q;',
-      '1:25: found reset of a qubit that a gate or a measurement has acted on',
+      '1:24: found reset of a qubit that a gate or a measurement has acted on',
       'reset q;',
     ],
     [
