@@ -1,3 +1,4 @@
+import type { InputError, InputProblem } from '@qntk/core';
 import type { Outcome, OutputFolder } from './command.ts';
 
 /** What the working thread is started with. */
@@ -20,10 +21,14 @@ export interface Failure {
   readonly input: boolean;
   readonly message: string;
   readonly stack: string;
+  /** Of an InputError: the facts, so that it can be made again in another thread. */
+  readonly problems?: readonly InputProblem[];
 }
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { input: false, message: String(error), stack: String(error) };
   // By name: errors that come from another thread or bundle are of another class.
-  return { input: error.name === 'InputError', message: error.message, stack: error.stack ?? error.message };
+  const input = error.name === 'InputError';
+  const { message, stack = message } = error;
+  return { input, message, stack, ...(input && { problems: (error as InputError).problems }) };
 }

@@ -135,36 +135,75 @@ describe('--out', () => {
       expect(file(name)).toMatch(/^<svg xmlns=[\s\S]*median and 5–95 % of 2 seeds[\s\S]*<\/svg>\n$/);
       expect(file(name)).not.toMatch(/NaN|undefined|Infinity/);
     }
-    // A mark that no computation would make.
-    const marked = document();
-    marked.seeds[1].loss = 123;
-    fill(path.join(folder, 'out'), { 'dynamics.json': JSON.stringify(marked) });
-    expect(qntkJson(call('--seeds', '3'), folder).seeds.map(({ loss }: { loss: number }) => loss)[1]).toBe(123);
-    expect(document().seeds).toHaveLength(3);
+    const before = document().seeds;
+    const again = qntk(call('--seeds', '3'), folder);
+    expect(again.stdout).toContain('2 of the seeds were found there and not computed again');
+    expect(document().seeds.slice(0, 2)).toEqual(before);
     expect(document().curves.seeds).toHaveLength(3);
+    expect(records()).toHaveLength(3);
   });
 
-  test('seeds of another setting are not used, and it says so', () => {
+  const records = () => fs.readdirSync(path.join(folder, 'out/records'));
+
+  test('a record is read, not computed again', () => {
+    qntk(call('--seeds', '2'), folder);
+    const second = path.join('out/records', records().find((name) => file(`records/${name}`).includes('"seed":2,'))!);
+    // A mark that no computation would make.
+    const marked = JSON.parse(fs.readFileSync(path.join(folder, second), 'utf8'));
+    marked.result.run.loss = 123;
+    fill(folder, { [second]: JSON.stringify(marked) });
+    expect(qntkJson(call('--seeds', '3'), folder).seeds.map(({ loss }: { loss: number }) => loss)[1]).toBe(123);
+  });
+
+  test('settings live side by side, and fewer seeds later lose none', () => {
+    qntk(call('--seeds', '3'), folder);
+    qntk(call('--seeds', '1', '--time', '4'), folder);
+    expect(document()).toMatchObject({ setting: { time: 4 }, seeds: [{ seed: 1 }] });
+    expect(records()).toHaveLength(4);
+    expect(qntk(call('--seeds', '3'), folder).stdout).toContain('3 of the seeds were found there');
+  });
+
+  test('a damaged record is named, left alone and done again; a foreign dynamics.json is not written over', () => {
     qntk(call('--seeds', '1'), folder);
-    const { code, stderr } = qntk(call('--seeds', '1', '--time', '4'), folder);
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/out\/dynamics\.json is of another setting/)]);
-    expect(document().setting.time).toBe(4);
-    fill(path.join(folder, 'out'), { 'dynamics.json': '{"half' });
-    expect(qntk(call('--seeds', '1', '--time', '4'), folder).code).toBe(0);
-    expect(document().seeds).toHaveLength(1);
+    const [name] = records();
+    fill(path.join(folder, 'out/records'), { [name!]: '{"half' });
+    const { code, stderr } = qntk(call('--seeds', '1'), folder);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`${name}: found no record of a seed`)]);
+    expect(file(`records/${name}`)).toBe('{"half');
+    for (const content of ['{"half', '{"my": "results"}']) {
+      fill(path.join(folder, 'out'), { 'dynamics.json': content });
+      const refused = qntk(call('--seeds', '1'), folder);
+      expect([refused.code, refused.stderr]).toEqual([
+        2,
+        expect.stringMatching(/out\/dynamics\.json: found something else/),
+      ]);
+      expect(file('dynamics.json')).toBe(content);
+    }
   });
 
-  test('an interrupted run keeps its finished seeds, complete, and the next one goes on', async () => {
-    const long = ['dynamics', 'asymptotic', '--d', '64', '--m', '32', '--gamma', '1.5', '--time', '1', '--out', 'out'];
+  const long = ['dynamics', 'asymptotic', '--d', '64', '--m', '32', '--gamma', '1.5', '--time', '1', '--out', 'out'];
+
+  test.each([
+    ['SIGINT', [130, null]],
+    ['SIGKILL', [null, 'SIGKILL']],
+  ] as const)('a run that ends by %s keeps its finished seeds, and the next one goes on', async (signal, end) => {
     const child = started([...long, '--seeds', '5000'], folder);
-    while (!fs.existsSync(path.join(folder, 'out/dynamics.json'))) await new Promise((next) => setTimeout(next, 50));
-    child.kill('SIGINT');
-    expect(await once(child, 'exit')).toEqual([130, null]);
-    expect(fs.readdirSync(path.join(folder, 'out'))).toEqual(['dynamics.json']);
-    const kept = document().seeds;
-    expect(kept.length).toBeGreaterThan(0);
-    const { seeds } = qntkJson([...long, '--seeds', '1', '--seed', String(kept[0].seed)], folder);
-    expect(seeds[0]).toEqual(kept[0]);
+    const finished = () =>
+      fs.existsSync(path.join(folder, 'out/records')) && records().some((name) => name.endsWith('.json'));
+    while (!finished()) await new Promise((next) => setTimeout(next, 50));
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual(end);
+    const seeds = records().flatMap((name) => (name.endsWith('.json') ? [JSON.parse(file(`records/${name}`))] : []));
+    const { seed } = seeds[0].task;
+    const next = qntk([...long, '--seeds', '1', '--seed', String(seed)], folder);
+    expect(next.stdout).toContain('1 of the seeds were found there');
+    expect(document().seeds[0]).toEqual(seeds[0].result.run);
+  });
+
+  test('two runs at once lose no record', async () => {
+    const pair = ['1', '3'].map((seed) => started([...call('--seeds', '4'), '--seed', seed], folder));
+    for (const child of pair) if (child.exitCode === null) expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(records()).toHaveLength(6);
   });
 });
 
@@ -288,9 +327,9 @@ describe('refused with a reason', () => {
     [
       'labels out of all proportion',
       ['asymptotic', '--d', '8', '--m', '2', '--gamma', '1e-9'],
-      /--gamma: found a run to t = 2·10¹⁹, about 2·10¹⁰ decay times of its fastest direction, expected at most 10⁶ /,
+      /--gamma: found a run to t = 2e19, about 2e10 decay times of its fastest direction, expected at most 1e6 /,
     ],
-    ['no end', ['finite', '--d', '8', '--m', '2', '--p', '8', '--time', '1e50'], /--time: found a run to t = 10⁵⁰/],
+    ['no end', ['finite', '--d', '8', '--m', '2', '--p', '8', '--time', '1e50'], /--time: found a run to t = 1e50/],
     [
       'a readout that cannot be computed with',
       ['bounds', '--d', '8', '--m', '2', '--gamma', '1e60', '--spectrum', '1e5,-1e5'],

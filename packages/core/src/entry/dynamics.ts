@@ -5,6 +5,16 @@
  */
 
 export { type DenseCircuit, type DenseJacobian, type DenseSimulator, generatorOf } from '../dynamics/dense/dense.ts';
+export { type AsymptoticSetting, asymptoticRuns, asymptoticSeed } from '../dynamics/ensemble/asymptotic.ts';
+export { boundsOf, outside32, outside43, type SeedBounds } from '../dynamics/ensemble/bounds.ts';
+export { type EnsembleCurves, type EnsembleDocument, ensembleDocument } from '../dynamics/ensemble/document.ts';
+export { timeOf } from '../dynamics/ensemble/end-of-run.ts';
+export { type FiniteSetting, finiteRunOf, finiteSeed, finiteTimes, requireRoom } from '../dynamics/ensemble/finite.ts';
+export { type DynamicsProblem, type ProblemOptions, problemOf } from '../dynamics/ensemble/problem.ts';
+export { type Curves, type SeedRecord, type SeedRun, seedRun, summaryOf } from '../dynamics/ensemble/run.ts';
+export { type Statistics, statistics } from '../dynamics/ensemble/statistics.ts';
+export { type SeedTask, workOf } from '../dynamics/ensemble/task.ts';
+export { timesTo } from '../dynamics/ensemble/times.ts';
 export { type HeisenbergPicture, heisenberg } from '../dynamics/finite/heisenberg.ts';
 export {
   type InputStates,

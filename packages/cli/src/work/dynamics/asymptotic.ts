@@ -1,48 +1,16 @@
-import { InputError, limitTimes, readoutFrom } from '@qntk/core';
-import { formatNumber } from '@qntk/report';
+import { type AsymptoticSetting, type ProblemOptions, problemOf, timeOf, timesTo } from '@qntk/core/dynamics';
 import type { Listener, Outcome } from '../../command.ts';
 import { type EnsembleOptions, runEnsemble } from './ensemble-run.ts';
-import { type DynamicsProblem, type ProblemOptions, problemOf } from './problem.ts';
-import { timesTo } from './times.ts';
+import { namingOptions } from './options.ts';
 
 interface Given extends ProblemOptions, EnsembleOptions {
   readonly time?: number;
 }
 
 export function run(given: Given, listener: Listener): Promise<Outcome> {
-  const problem = problemOf(given);
-  const time = timeOf(given.time, problem);
-  return runEnsemble({ kind: 'asymptotic', setting: { ...problem, time } }, timesTo(time), given, listener);
-}
-
-/** Decay times of the fastest direction that a run may last: an explicit integrator takes about a step for each. */
-const longest = 1e6;
-
-/**
- * The end of a run: 20/γ² where nothing else is asked for.
- *
- * @throws InputError where the run would take far too many steps.
- */
-export function timeOf(given: number | undefined, { spectrum, labels }: DynamicsProblem): number {
-  const readout = readoutFrom(spectrum);
-  const time = given ?? limitTimes(readout).at(-1)!;
-  // dM/dt = Σ r[M, [M, ρ]]: a commutator with M is at most as large as what M spans, a residual as label and output.
-  const outputs = spectrum.map(({ value }) => value);
-  const residual = largest(labels) + largest(outputs);
-  const steps = (time * residual * (Math.max(...outputs) - Math.min(...outputs))) / 2;
-  if (steps > longest)
-    throw new InputError({
-      where: given === undefined ? '--gamma' : '--time',
-      found: `a run to t = ${formatNumber(time)}, about ${formatNumber(steps)} decay times of its fastest direction`,
-      expected: `at most ${formatNumber(longest)} of them`,
-      advice:
-        given === undefined
-          ? 'labels far beyond the readout are approached without end; --time ends a run'
-          : 'end it earlier',
-    });
-  return time;
-}
-
-function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const setting = namingOptions((): AsymptoticSetting => {
+    const problem = problemOf(given);
+    return { ...problem, time: timeOf(given.time, problem) };
+  });
+  return runEnsemble({ kind: 'asymptotic', setting }, timesTo(setting.time), given, listener);
 }

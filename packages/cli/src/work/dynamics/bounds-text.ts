@@ -1,8 +1,8 @@
+import type { SeedBounds } from '@qntk/core/dynamics';
+import { statistics } from '@qntk/core/dynamics';
 import { formatNumber } from '@qntk/report';
 import type { BoundsDocument } from './bounds.ts';
-import type { SeedBounds } from './bounds-seed.ts';
 import { settingText } from './ensemble-text.ts';
-import { statistics } from './statistics.ts';
 
 /** What each theorem of You et al. 2023 says of the runs. */
 export function boundsText(document: BoundsDocument): string {

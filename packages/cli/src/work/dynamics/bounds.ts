@@ -1,13 +1,22 @@
 import { InputError, leastEigenvalueAtMinima, random } from '@qntk/core';
+import {
+  type AsymptoticSetting,
+  boundsOf,
+  type DynamicsProblem,
+  type FiniteSetting,
+  outside32,
+  outside43,
+  type ProblemOptions,
+  problemOf,
+  requireRoom,
+  type SeedBounds,
+  summaryOf,
+  timeOf,
+} from '@qntk/core/dynamics';
 import type { Listener, Outcome } from '../../command.ts';
-import { timeOf } from './asymptotic.ts';
-import type { AsymptoticSetting } from './asymptotic-seed.ts';
-import { boundsOf, outside32, outside43, type SeedBounds } from './bounds-seed.ts';
 import { boundsText } from './bounds-text.ts';
 import { type EnsembleOptions, wantedSeeds } from './ensemble-run.ts';
-import { type FiniteSetting, requireRoom } from './finite-seed.ts';
-import { type DynamicsProblem, type ProblemOptions, problemOf } from './problem.ts';
-import { summaryOf } from './seed-run.ts';
+import { namingOptions } from './options.ts';
 
 interface Given extends ProblemOptions, EnsembleOptions {
   readonly p?: number;
@@ -42,11 +51,7 @@ const minima = { samples: 1000, delta: 0.05 };
 const rounding = 1e-12;
 
 export function run(given: Given, listener: Listener): Outcome {
-  const problem = problemOf(given);
-  const time = timeOf(given.time, problem);
-  const setting: AsymptoticSetting | FiniteSetting =
-    given.p === undefined ? { ...problem, time } : { ...problem, p: given.p, training: { method: 'flow', time } };
-  if ('p' in setting) requireRoom(setting);
+  const setting = namingOptions(() => settingOf(given));
   const bounds = boundsOf(setting);
   const wanted = wantedSeeds(given);
   const seeds = wanted.map((seed, k) => {
@@ -55,7 +60,7 @@ export function run(given: Given, listener: Listener): Outcome {
     return found;
   });
   const reasons: Record<string, string> = {};
-  const [why32, why43] = [outside32(problem), outside43(problem)];
+  const [why32, why43] = [outside32(setting), outside43(setting)];
   if (why32) reasons.theorem32 = why32;
   if (why43) reasons.corollary43 = why43;
   const document: BoundsDocument = {
@@ -63,10 +68,19 @@ export function run(given: Given, listener: Listener): Outcome {
     setting,
     seeds,
     summary: summaryOf(seeds),
-    theorem44: minimaOf(problem, wanted[0]!, reasons),
+    theorem44: minimaOf(setting, wanted[0]!, reasons),
     reasons,
   };
   return { text: boundsText(document), document };
+}
+
+function settingOf(given: Given): AsymptoticSetting | FiniteSetting {
+  const problem = problemOf(given);
+  const time = timeOf(given.time, problem);
+  if (given.p === undefined) return { ...problem, time };
+  const setting: FiniteSetting = { ...problem, p: given.p, training: { method: 'flow', time } };
+  requireRoom(setting);
+  return setting;
 }
 
 function minimaOf({ d, spectrum, labels }: DynamicsProblem, seed: number, reasons: Record<string, string>) {

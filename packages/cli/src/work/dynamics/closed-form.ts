@@ -1,5 +1,5 @@
 import { timeToOutput } from '@qntk/core';
-import type { EnsembleDocument } from './document.ts';
+import type { EnsembleDocument } from '@qntk/core/dynamics';
 
 /** Loss, λmin and kernel change of the limit p → ∞, d → ∞ at a time. */
 interface ClosedPoint {

@@ -1,3 +1,4 @@
+import type { EnsembleCurves, EnsembleDocument } from '@qntk/core/dynamics';
 import { counted } from '@qntk/report';
 import {
   colours,
@@ -13,7 +14,6 @@ import {
 } from '@qntk/report/plots';
 import type { TopLevelSpec } from 'vega-lite';
 import { closedForm } from './closed-form.ts';
-import type { EnsembleCurves, EnsembleDocument } from './document.ts';
 import { shortSetting } from './ensemble-text.ts';
 
 /** Losses this far below the first are not worth the room. */

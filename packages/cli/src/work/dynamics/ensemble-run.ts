@@ -1,10 +1,13 @@
+import path from 'node:path';
+import { type EnsembleDocument, ensembleDocument, type SeedRecord, type SeedTask } from '@qntk/core/dynamics';
+import { memoryStore, pending, revision, type Store } from '@qntk/study';
+import { folderStore } from '@qntk/study/folder';
 import type { Listener, Outcome } from '../../command.ts';
-import { type EnsembleDocument, ensembleDocument } from './document.ts';
+import { explained } from '../../files/reasons.ts';
+import { version } from '../../version.ts';
 import { runSeeds } from './ensemble.ts';
 import { ensembleText } from './ensemble-text.ts';
-import { keptFile, readKept } from './kept.ts';
-import type { SeedRecord } from './seed-run.ts';
-import type { SeedTask } from './seed-task.ts';
+import { documentFile, refuseForeign } from './results.ts';
 
 /** Which seeds, and what becomes of them. */
 export interface EnsembleOptions {
@@ -15,39 +18,58 @@ export interface EnsembleOptions {
 }
 
 const defaults = { seeds: 10, seed: 1 };
-/** Finished seeds are written to the folder as often as this, in milliseconds: so much is lost by an interruption. */
-const pause = 1000;
 
-/** Runs the seeds asked for, those that the folder does not have yet, and joins all of them. */
+/** The folder in a folder of results that has the record of every seed, of any setting. */
+const recordsFolder = 'records';
+
+/** Runs the seeds asked for, those that the folder has no record of yet, and joins all of them. */
 export async function runEnsemble(
-  task: Omit<SeedTask, 'seeds'>,
+  task: SeedTask,
   times: readonly number[],
   options: EnsembleOptions,
   listener: Listener,
 ): Promise<Outcome> {
   const { out } = options;
-  const wanted = wantedSeeds(options);
-  const schema = `qntk/dynamics-${task.kind}/1` as const;
-  const kept = out === undefined ? new Map<number, SeedRecord>() : readKept(out, { schema, ...task }, listener);
-  const records = wanted.flatMap((seed) => kept.get(seed) ?? []);
-  const joined = () => ensembleDocument(schema, task.setting, times, records);
-  let saved = performance.now();
-  await runSeeds({ ...task, seeds: wanted.filter((seed) => !kept.has(seed)) } as SeedTask, (record) => {
-    records.push(record);
-    listener.progress('seeds', records.length, wanted.length);
-    if (out === undefined || performance.now() - saved < pause) return;
-    saved = performance.now();
-    listener.keep({ folder: out, files: { [keptFile]: asFile(joined()) } });
-  });
-  const document = joined();
+  if (out !== undefined) refuseForeign(out);
+  const kind = `dynamics-${task.kind}` as const;
+  const ensemble = { kind, spec: task.setting, revision, seeds: wantedSeeds(options) };
+  const store = out === undefined ? memoryStore() : storeIn(out, listener);
+  const found = pending(ensemble, store).found.length;
+  await runSeeds({ task, ensemble }, store, (done) => listener.progress('seeds', done, ensemble.seeds.length));
+  const records = pending(ensemble, store).found.map(({ result }) => result as SeedRecord);
+  const document = ensembleDocument(`qntk/${kind}/1`, task.setting, times, records, version);
   const output = out === undefined ? undefined : { folder: out, files: await filesOf(document) };
-  const { curves, ...figures } = document;
-  const written = output ? [`Written to ${out}: ${Object.keys(output.files).join(', ')}`] : [];
+  const { curves, ...rest } = document;
   return {
-    text: [ensembleText(document), ...written].join('\n\n'),
-    document: options.curves ? document : figures,
+    text: [ensembleText(document), ...(output ? [written(output, found)] : [])].join('\n\n'),
+    document: options.curves ? document : rest,
     ...(output && { output }),
   };
+}
+
+function storeIn(out: string, listener: Listener): Store {
+  const folder = path.join(out, recordsFolder);
+  try {
+    const { foreign, find, add } = folderStore(folder);
+    for (const file of foreign)
+      listener.warn(`${file}: found no record of a seed, or a damaged one; it is left as it is and not used`);
+    return { find, add: (record) => explaining(folder, () => add(record)) };
+  } catch (error) {
+    throw explained(`cannot read ${folder}`, error);
+  }
+}
+
+function explaining(folder: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw explained(`cannot write to ${folder}`, error);
+  }
+}
+
+function written({ folder, files }: { folder: string; files: Record<string, string> }, found: number): string {
+  const before = found > 0 ? ` ${found} of the seeds were found there and not computed again.` : '';
+  return `Written to ${folder}: ${Object.keys(files).join(', ')}; records of all seeds in ${recordsFolder}.${before}`;
 }
 
 /** The numbers of the seeds asked for. */
@@ -59,9 +81,5 @@ export function wantedSeeds(options: EnsembleOptions): number[] {
 async function filesOf(document: EnsembleDocument): Promise<Record<string, string>> {
   // Plots are most of the program's size: loaded only where they are wanted.
   const { dynamicsFigures } = await import('./ensemble-figures.ts');
-  return { [keptFile]: asFile(document), ...(await dynamicsFigures(document)) };
-}
-
-function asFile(document: EnsembleDocument): string {
-  return `${JSON.stringify(document)}\n`;
+  return { [documentFile]: `${JSON.stringify(document)}\n`, ...(await dynamicsFigures(document)) };
 }

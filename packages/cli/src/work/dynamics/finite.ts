@@ -1,9 +1,16 @@
 import { InputError } from '@qntk/core';
+import {
+  type DynamicsProblem,
+  type FiniteSetting,
+  finiteTimes,
+  type ProblemOptions,
+  problemOf,
+  requireRoom,
+  timeOf,
+} from '@qntk/core/dynamics';
 import type { Listener, Outcome } from '../../command.ts';
-import { timeOf } from './asymptotic.ts';
 import { type EnsembleOptions, runEnsemble } from './ensemble-run.ts';
-import { type FiniteSetting, finiteTimes, requireRoom } from './finite-seed.ts';
-import { type DynamicsProblem, type ProblemOptions, problemOf } from './problem.ts';
+import { namingOptions } from './options.ts';
 
 interface Given extends ProblemOptions, EnsembleOptions {
   readonly p: number;
@@ -17,19 +24,27 @@ interface Given extends ProblemOptions, EnsembleOptions {
 const paper = { steps: 10_000, rate: 1e-3 };
 
 export function run(given: Given, listener: Listener): Promise<Outcome> {
+  const setting = namingOptions(() => settingOf(given));
+  return runEnsemble({ kind: 'finite', setting }, finiteTimes(setting), given, listener);
+}
+
+function settingOf(given: Given): FiniteSetting {
   const problem = problemOf(given);
   const setting: FiniteSetting = { ...problem, p: given.p, training: trainingOf(given, problem) };
   requireRoom(setting);
-  return runEnsemble({ kind: 'finite', setting }, finiteTimes(setting), given, listener);
+  return setting;
 }
 
 function trainingOf({ p, flow, time, steps, rate }: Given, problem: DynamicsProblem): FiniteSetting['training'] {
   const descent = steps !== undefined || rate !== undefined;
   if (!descent) return { method: 'flow', time: timeOf(time, problem) };
   if (flow)
-    throw new InputError(
-      '--flow: found with --steps or --rate, which are those of gradient descent, expected one of both',
-    );
-  if (time !== undefined) throw new InputError('--time: found with --steps or --rate, expected it with the flow only');
+    throw new InputError({
+      where: '--flow',
+      found: 'with --steps or --rate, which are those of gradient descent',
+      expected: 'one of both',
+    });
+  if (time !== undefined)
+    throw new InputError({ where: '--time', found: 'with --steps or --rate', expected: 'it with the flow only' });
   return { method: 'descent', steps: steps ?? paper.steps, rate: rate ?? paper.rate / p };
 }

@@ -1,9 +1,9 @@
 import { initialTheta, type Range, type RegimeOfLabels, regimeOfRanges, takeRows, train } from '@qntk/core';
+import { type SeedRun, seedRun, summaryOf } from '@qntk/core/dynamics';
 import type { Listener, Outcome } from '../../command.ts';
 import { type Problem, readProblem } from '../../spec/problem.ts';
 import { kernelAlong } from '../kernel-along.ts';
 import { regimeText } from './regime-text.ts';
-import { type SeedRun, seedRun, summaryOf } from './seed-run.ts';
 
 interface Given {
   readonly spec: string;

@@ -1,7 +1,7 @@
 import type { Estimate } from '@qntk/core';
+import type { SeedRun, summaryOf } from '@qntk/core/dynamics';
 import { formatNumber } from '@qntk/report';
 import { columns, thinned } from '../text.ts';
-import type { SeedRun, summaryOf } from './seed-run.ts';
 
 /** Seeds that are printed; --json has all. */
 const mostSeeds = 8;
@@ -22,9 +22,11 @@ export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, 
     ];
   });
   const all = [lambdaMin, kernelChange, loss];
+  const left = seeds.length - rows.length;
   return columns([
     head,
     ...rows,
+    ...(left > 0 ? [[`(${left} seeds between these: --json)`, '', '', '', '', '', '']] : []),
     [`mean of ${seeds.length}`, ...all.map(({ mean }) => formatNumber(mean)), '', '', ''],
     ['± std', ...all.map(({ std }) => formatNumber(Number(std.toPrecision(2)))), '', '', ''],
   ]);

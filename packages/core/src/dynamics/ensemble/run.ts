@@ -1,4 +1,4 @@
-import { type Decay, fitDecay } from '@qntk/core';
+import { type Decay, fitDecay } from '../regime/decay.ts';
 import { statistics } from './statistics.ts';
 
 /** Along the run of one seed, at the times that all seeds share. */

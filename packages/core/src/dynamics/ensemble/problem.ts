@@ -1,18 +1,13 @@
-import {
-  closestOutputs,
-  defaultLabels,
-  InputError,
-  isComputable,
-  meanKernel,
-  type Readout,
-  readoutFrom,
-  regimeOfSpectrum,
-  terminalRate,
-} from '@qntk/core';
+import { InputError } from '../../errors.ts';
+import { isComputable } from '../../magnitude.ts';
+import { defaultLabels } from '../finite/network.ts';
+import { meanKernel, terminalRate } from '../limit/closed-forms.ts';
+import { type Readout, readoutFrom } from '../readout.ts';
+import { closestOutputs, regimeOfSpectrum } from '../regime/range.ts';
 
 import { requireRecords } from './times.ts';
 
-/** The options that say what network and data are. */
+/** What network and data are, as somebody asks for it. */
 export interface ProblemOptions {
   readonly d: number;
   readonly m: number;
@@ -31,17 +26,26 @@ export interface DynamicsProblem {
   readonly labels: readonly number[];
 }
 
-/** @throws InputError naming the option, what was found and what was expected. */
+/**
+ * Checks and completes what was asked for.
+ *
+ * @throws InputError naming the argument, what was found and what was expected.
+ */
 export function problemOf({ d, m, gamma = 1, spectrum = [1, -1], labels }: ProblemOptions): DynamicsProblem {
-  if (m > d) throw new InputError(`--m: found ${m}, expected at most d = ${d}: so many orthogonal inputs do not fit`);
+  if (m > d)
+    throw new InputError({
+      where: 'm',
+      found: String(m),
+      expected: `at most d = ${d}: so many orthogonal inputs do not fit`,
+    });
   requireRecords(m);
   if (labels && labels.length !== m)
-    throw new InputError(`--labels: found ${labels.length}, expected m = ${m}, one an input`);
+    throw new InputError({ where: 'labels', found: String(labels.length), expected: `m = ${m}, one an input` });
   const scaled = shares(d, spectrum).map(({ value, dimension }) => ({ value: gamma * value, dimension }));
   const extreme = scaled.find(({ value }) => !isComputable(value));
   if (extreme)
     throw new InputError({
-      where: '--gamma',
+      where: 'gamma',
       found: `an eigenvalue of the readout of ${extreme.value}`,
       expected: 'a size from 1e-60 to 1e60',
     });
@@ -58,16 +62,20 @@ function shares(d: number, spectrum: readonly number[]): { value: number; dimens
   const q = spectrum.length;
   const values = [...spectrum].sort((a, b) => b - a);
   if (values[0] === values[q - 1])
-    throw new InputError(
-      `--spectrum: found the single eigenvalue ${values[0]}, expected two different ones: its outputs never move`,
-    );
-  if (q > d) throw new InputError(`--spectrum: found ${q} eigenvalues, expected at most d = ${d}`);
+    throw new InputError({
+      where: 'spectrum',
+      found: `the single eigenvalue ${values[0]}`,
+      expected: 'two different ones: its outputs never move',
+    });
+  if (q > d) throw new InputError({ where: 'spectrum', found: `${q} eigenvalues`, expected: `at most d = ${d}` });
   const left = d % q;
   const middle = q % 2 === 1 ? [(q - 1) / 2] : [q / 2 - 1, q / 2];
   if (left % middle.length !== 0)
-    throw new InputError(
-      `--d: found ${d}, which ${q} eigenvalues cannot share evenly around the middle, expected an even dimension`,
-    );
+    throw new InputError({
+      where: 'd',
+      found: `${d}, which ${q} eigenvalues cannot share evenly around the middle`,
+      expected: 'an even dimension',
+    });
   return values.map((value, k) => ({
     value,
     dimension: Math.floor(d / q) + (middle.includes(k) ? left / middle.length : 0),

@@ -1,16 +1,11 @@
-import {
-  decayRates,
-  exponentialUpperBound,
-  oneSampleRate,
-  perturbationNorm,
-  sublinearLowerBound,
-  sublinearSlopeOfLimit,
-  sublinearSlopes,
-} from '@qntk/core';
-import { type AsymptoticSetting, asymptoticRuns, changes } from './asymptotic-seed.ts';
-import { type FiniteSetting, finiteRunOf } from './finite-seed.ts';
+import { exponentialUpperBound, perturbationNorm } from '../theorems/exponential-upper-bound.ts';
+import { oneSampleRate } from '../theorems/one-sample-rate.ts';
+import { decayRates } from '../theorems/rates.ts';
+import { sublinearLowerBound, sublinearSlopeOfLimit, sublinearSlopes } from '../theorems/sublinear-lower-bound.ts';
+import { type AsymptoticSetting, asymptoticRuns, changes } from './asymptotic.ts';
+import { type FiniteSetting, finiteRunOf } from './finite.ts';
 import type { DynamicsProblem } from './problem.ts';
-import { type SeedRun, seedRun } from './seed-run.ts';
+import { type SeedRun, seedRun } from './run.ts';
 
 /** A bound L(t) ≥ 1/(c₀ + c₁t)² with one c₁. */
 interface Slope {

@@ -1,4 +1,4 @@
-import { InputError } from '@qntk/core';
+import { InputError } from '../../errors.ts';
 
 /** Records along a run beside its start. */
 export const records = 120;
@@ -23,7 +23,7 @@ export function requireRecords(m: number): void {
   const most = Math.floor(Math.sqrt(room / (8 * records)));
   if (m > most)
     throw new InputError({
-      where: '--m',
+      where: 'm',
       found: String(m),
       expected: `at most ${most}: an m × m kernel is kept at ${records} times on the way`,
     });

@@ -1,15 +1,11 @@
-import {
-  conservedCharge,
-  haarState,
-  type LimitRun,
-  limitFollower,
-  limitProblem,
-  orthonormalInputs,
-  random,
-  readoutFrom,
-} from '@qntk/core';
+import { random } from '../../random/random.ts';
+import { limitProblem, orthonormalInputs } from '../limit/problem.ts';
+import { type LimitRun, limitFollower } from '../limit/run.ts';
+import { haarState } from '../limit/state.ts';
+import { readoutFrom } from '../readout.ts';
+import { conservedCharge } from '../regime/regime.ts';
 import type { DynamicsProblem } from './problem.ts';
-import { type SeedRecord, seedRun } from './seed-run.ts';
+import { type SeedRecord, seedRun } from './run.ts';
 import { timesTo } from './times.ts';
 
 /** The limit p → ∞ up to a time. */

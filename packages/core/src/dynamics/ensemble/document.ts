@@ -1,8 +1,7 @@
-import { version } from '../../version.ts';
-import type { AsymptoticSetting } from './asymptotic-seed.ts';
-import type { FiniteSetting } from './finite-seed.ts';
+import type { AsymptoticSetting } from './asymptotic.ts';
+import type { FiniteSetting } from './finite.ts';
 import { expectedOf, judge } from './problem.ts';
-import { type Curves, type SeedRecord, type SeedRun, summaryOf } from './seed-run.ts';
+import { type Curves, type SeedRecord, type SeedRun, summaryOf } from './run.ts';
 import { type Statistics, statistics } from './statistics.ts';
 
 /** Figures over the seeds along the run: every entry of a list belongs to a time. */
@@ -36,12 +35,18 @@ export interface EnsembleDocument {
   readonly curves: EnsembleCurves;
 }
 
-/** @param records - at least one. */
+/**
+ * Joins the records of an ensemble.
+ *
+ * @param records - at least one.
+ * @param version - of the program that computed them.
+ */
 export function ensembleDocument(
   schema: EnsembleDocument['schema'],
   setting: EnsembleDocument['setting'],
   times: readonly number[],
   records: readonly SeedRecord[],
+  version: string,
 ): EnsembleDocument {
   const sorted = [...records].sort((a, b) => a.run.seed - b.run.seed);
   const seeds = sorted.map(({ run }) => run);

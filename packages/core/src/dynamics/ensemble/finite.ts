@@ -1,16 +1,12 @@
-import {
-  finiteDescent,
-  finiteFlow,
-  InputError,
-  initialAngles,
-  norm,
-  orthogonalInputs,
-  periodicNetwork,
-  random,
-  readoutFrom,
-} from '@qntk/core';
+import { InputError } from '../../errors.ts';
+import { norm } from '../../linalg/matrix.ts';
+import { random } from '../../random/random.ts';
+import { orthogonalInputs } from '../finite/input-states.ts';
+import { initialAngles, periodicNetwork } from '../finite/network.ts';
+import { finiteDescent, finiteFlow } from '../finite/run.ts';
+import { readoutFrom } from '../readout.ts';
 import type { DynamicsProblem } from './problem.ts';
-import { type SeedRecord, seedRun } from './seed-run.ts';
+import { type SeedRecord, seedRun } from './run.ts';
 import { records, stepsTo, timesTo } from './times.ts';
 
 /** A network of p parameters, and how it is trained. */
@@ -79,12 +75,17 @@ const room = 3e9;
 export function requireRoom({ d, p }: FiniteSetting): void {
   const most = Math.floor(room / (8 * records));
   if (p > most)
-    throw new InputError(
-      `--p: found ${p}, expected at most ${most}: ${records} times on the way all parameters are kept`,
-    );
+    throw new InputError({
+      where: 'p',
+      found: String(p),
+      expected: `at most ${most}: all parameters are kept at ${records} times on the way`,
+    });
   const largest = Math.floor(Math.sqrt(room / (16 * (p + 1))));
   if (d > largest)
-    throw new InputError(
-      `--d: found ${d}, expected at most ${largest} for p = ${p}: a network keeps a d × d matrix for every parameter; its limit (qntk dynamics asymptotic) takes any dimension`,
-    );
+    throw new InputError({
+      where: 'd',
+      found: String(d),
+      expected: `at most ${largest} for p = ${p}: a network keeps a d × d matrix for every parameter`,
+      advice: 'its limit of infinitely many parameters takes any dimension',
+    });
 }
