@@ -45,7 +45,7 @@ function statistic(name: string, values: readonly (number | null)[], seeds: read
 }
 
 /** The reason given for a number, or for what it is part of. */
-export function reasonFor(reasons: SeedDiagnosis['reasons'], name: string): string | undefined {
+function reasonFor(reasons: SeedDiagnosis['reasons'], name: string): string | undefined {
   const cut = name.lastIndexOf('.');
   return reasons[name] ?? (cut < 0 ? undefined : reasonFor(reasons, name.slice(0, cut)));
 }

@@ -95,7 +95,7 @@ export function checkedRate(rate: number | undefined): number | undefined {
 }
 
 /** 2/(w·λmax) at θ₀, above which gradient descent diverges along K's first mode; Infinity where J = 0. */
-export function stabilityLimit({ model, points, options }: Problem): number {
+function stabilityLimit({ model, points, options }: Problem): number {
   const lambda = largestEigenvalue(model, options.theta0, points);
   return 2 / (lossWeight(options.loss, points.count) * lambda);
 }
