@@ -42,19 +42,25 @@ function namesIn(folder: string): string[] {
     .sort();
 }
 
+/** Bytes that a record may have. */
+const largest = 2 ** 28;
+
 function readRecord(file: string): TaskRecord | undefined {
+  const stats = fs.statSync(file, { throwIfNoEntry: false });
+  // A pipe would be waited for without end.
+  if (!stats?.isFile() || stats.size > largest) return undefined;
   try {
     const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
     return isRecord(value) ? value : undefined;
   } catch (error) {
-    // What is no JSON, or a folder by this name, is no record; anything else is the file system's own trouble.
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
+    // No JSON, numbers that JSON has not, or brackets too deep to follow; anything else is the file system's own trouble.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
 function write(folder: string, record: TaskRecord): void {
-  fs.mkdirSync(folder, { recursive: true });
+  makeFolder(path.resolve(folder));
   const text = `${JSON.stringify(record)}\n`;
   const temporary = path.join(folder, `.${record.key}.${process.pid}.tmp`);
   try {
@@ -63,6 +69,18 @@ function write(folder: string, record: TaskRecord): void {
   } catch (error) {
     fs.rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** One folder after the other: Node's own recursive mkdir never returns in /proc. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    // Another writer was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -117,6 +118,23 @@ describe('an ensemble', () => {
     expect(runSync(running(ensemble(1), worker, store, made.version)).map(({ result }) => result)).toEqual([8]);
     expect(fs.readFileSync(file, 'utf8')).toBe(damaged);
     expect(pending(ensemble(1), folderStore(folder)).todo).toEqual([]);
+  });
+
+  test('numbers that JSON has not, brackets without end, pipes and folders are no records', () => {
+    const like = (spec: string) =>
+      `{"schema":"qntk/record/1","key":"x","task":{"kind":"a","spec":${spec},"seed":1},"result":1}`;
+    fs.writeFileSync(path.join(folder, 'a.json'), like('1e999'));
+    fs.writeFileSync(path.join(folder, 'b.json'), like('['.repeat(1e5) + ']'.repeat(1e5)));
+    fs.mkdirSync(path.join(folder, 'c.json'));
+    execFileSync('mkfifo', [path.join(folder, 'd.json')]);
+    expect(folderStore(folder).foreign.map((file) => path.basename(file))).toEqual(
+      ['a', 'b', 'c', 'd'].map((x) => `${x}.json`),
+    );
+  });
+
+  test('a folder that cannot be made is an error of the file system, at once', () => {
+    const store = folderStore('/proc/nope/records');
+    expect(() => store.add(recordOf(task(1), 1, made))).toThrow(/ENOENT|EACCES|EPERM/);
   });
 
   test('a record whose content was changed is none', () => {
