@@ -6,8 +6,13 @@
 
 export { type DenseCircuit, type DenseJacobian, type DenseSimulator, generatorOf } from '../dynamics/dense/dense.ts';
 export { type AsymptoticSetting, asymptoticRuns, asymptoticSeed } from '../dynamics/ensemble/asymptotic.ts';
-export { boundsOf, outside32, outside43, type SeedBounds } from '../dynamics/ensemble/bounds.ts';
-export { type EnsembleCurves, type EnsembleDocument, ensembleDocument } from '../dynamics/ensemble/document.ts';
+export { boundsOf, outside32, outside43, type SeedBounds, type Slope } from '../dynamics/ensemble/bounds.ts';
+export {
+  type Band,
+  type EnsembleCurves,
+  type EnsembleDocument,
+  ensembleDocument,
+} from '../dynamics/ensemble/document.ts';
 export { timeOf } from '../dynamics/ensemble/end-of-run.ts';
 export { type FiniteSetting, finiteRunOf, finiteSeed, finiteTimes, requireRoom } from '../dynamics/ensemble/finite.ts';
 export { type DynamicsProblem, type ProblemOptions, problemOf } from '../dynamics/ensemble/problem.ts';

@@ -8,7 +8,7 @@ import type { DynamicsProblem } from './problem.ts';
 import { type SeedRun, seedRun } from './run.ts';
 
 /** A bound L(t) ≥ 1/(c₀ + c₁t)² with one c₁. */
-interface Slope {
+export interface Slope {
   readonly c1: number;
   /** c₁ over the least that would do for the run; null where the loss does not fall, so that none is needed. */
   readonly tightness: number | null;

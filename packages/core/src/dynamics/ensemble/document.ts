@@ -5,7 +5,7 @@ import { type Curves, type SeedRecord, type SeedRun, summaryOf } from './run.ts'
 import { type Statistics, statistics } from './statistics.ts';
 
 /** Figures over the seeds along the run: every entry of a list belongs to a time. */
-interface Band {
+export interface Band {
   readonly mean: readonly number[];
   readonly low: readonly number[];
   readonly median: readonly number[];
