@@ -65,11 +65,13 @@ test('usage errors end with code 2 and say what is wrong', () => {
     [['diagnose', 'x.yaml', '--sedes', '3'], /unknown option '--sedes'[\s\S]*--seeds/],
     [['diagnose', 'x.yaml', '--seeds', '0'], /'--seeds <N>' argument '0' is invalid. Expected a whole number from 1/],
     [['diagnose', 'x.yaml', '--tolerance', '-1'], /Expected a number above 0/],
-    [['train', 'x.yaml', '--optimizer', 'sgd'], /Expected one of gd, lbfgs, adam, flow/],
+    [['train', 's.yaml', '--optimizer', 'sgd'], /found "sgd", expected one of gd, adam, lbfgs, flow/],
     [['kernel', 'x.yaml'], /required option '--out <FILE>' not specified/],
     [['predict', '--kernel', 'K.npy'], /required option '--labels <y.npy>' not specified/],
     [['predict', '--labels', 'y.npy', '--steps', '1,x'], /Expected a whole number from 0/],
   ];
+  const spec = fs.readFileSync(path.join(import.meta.dirname, '../../../examples/sinusoid.yaml'));
+  fs.writeFileSync(path.join(folder, 's.yaml'), spec);
   for (const [args, message] of cases) {
     const { code, stdout, stderr } = qntk(args, folder);
     expect([code, stdout]).toEqual([2, '']);
