@@ -89,7 +89,7 @@ describe('refused', () => {
 
   test('a null, a name that is no column, text as a feature', () => {
     expect(parquet({ x: [1.5, null, 2.5], y: [1, 2, 3] })()).toBe(
-      'qntk: d.parquet: row 1 (from 0): column "x": found null, expected a finite number\n',
+      'qntk: d.parquet: row 1 (from 0): column "x": found null, a missing value, expected a finite number\n',
     );
     expect(parquet({ x: [1, 2], y: [1, 2] })('z')).toBe(
       'qntk: s.yaml:1:50: data.target: found "z", which is no column of d.parquet, expected one of x, y\n',
@@ -99,9 +99,13 @@ describe('refused', () => {
 
   test('other formats under the name', () => {
     fill(folder, { 'd.parquet': 'x,y\n1,2\n', 'X.npy': 'x,y\n', 'y.npy': array([2], [1, 2]) });
-    expect(refusal('{source: parquet, file: d.parquet, target: y}')).toContain('d.parquet: not a Parquet file');
-    expect(refusal('{source: csv, file: y.npy, target: y}')).toContain('y.npy: found binary data');
-    expect(refusal('{source: npy, file: X.npy, labels: y.npy}')).toContain('X.npy: not a .npy file');
+    expect(refusal('{source: parquet, file: d.parquet, target: y}')).toContain(
+      'd.parquet: found a file that starts with',
+    );
+    expect(refusal('{source: csv, file: y.npy, target: y}')).toContain(
+      'y.npy: found an array (.npy), expected a table of text (CSV); name it what it is: npy',
+    );
+    expect(refusal('{source: npy, file: X.npy, labels: y.npy}')).toContain('X.npy: found a file that starts with');
     expect(refusal('{source: npy, file: y.npy, labels: none.npy}')).toBe(
       'qntk: s.yaml:1:42: data.labels: found "none.npy", expected a file that can be read; cannot read none.npy: there is no such file (ENOENT)\n',
     );

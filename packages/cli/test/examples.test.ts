@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { readNpy } from '@qntk/formats';
+import { type NpyArray, readNpy } from '@qntk/formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newFolder, qntk, root } from './qntk.ts';
 
@@ -28,7 +28,7 @@ test('iris.csv is what its package holds', () => {
 test('the kernel is that of sinusoid.yaml', () => {
   execFileSync(process.execPath, [path.join(root, 'scripts/make-kernel.mjs'), folder]);
   for (const name of ['K.npy', 'y.npy', 'f.npy']) {
-    const read = (where: string) => readNpy(fs.readFileSync(path.join(where, name)), name);
+    const read = (where: string) => readNpy(fs.readFileSync(path.join(where, name)), name) as NpyArray;
     const [made, kept] = [read(folder), read(path.join(root, 'examples/kernel'))];
     expect(made.shape).toEqual(kept.shape);
     made.data.forEach((value, i) => {

@@ -162,7 +162,12 @@ describe('bad input', () => {
       'y.npy: found Infinity at [1], expected finite numbers',
     ],
     ['no axis', { 'y.npy': array([], [1]) }, [], 'y.npy: found shape (), expected (M) or (M, outputs)'],
-    ['no .npy', { 'K.npy': 'hello' }, [], 'K.npy: not a .npy file'],
+    [
+      'no .npy',
+      { 'K.npy': 'hello' },
+      [],
+      'K.npy: found a file that starts with \\x68\\x65\\x6c\\x6c\\x6f, expected a .npy file',
+    ],
     [
       'a test kernel of the wrong size',
       { 'Kx.npy': array([1, 3], [1, 2, 3]) },
@@ -180,7 +185,7 @@ describe('bad input', () => {
       'an archive without the array',
       { 'k.npz': writeNpz({ J: K }) },
       ['--f0', 'k.npz'],
-      'k.npz: found no array f, only J; expected it, or FILE.npz:NAME with another',
+      'k.npz: found no array f, only J, expected an array of that name; FILE.npz:NAME takes another',
     ],
     [
       'an array that is not there',
@@ -225,15 +230,34 @@ describe('bad input', () => {
     fill(folder, { 'K.npy': K, 'y.npy': y });
     const bytes = Buffer.from(writeNpy(y));
     const args = ['predict', '--kernel', 'K.npy', '--labels', 'z.npy'];
-    fs.writeFileSync(`${folder}/z.npy`, Buffer.from(bytes.toString('latin1').replace("'<f8'", "'<U2'"), 'latin1'));
+    fs.writeFileSync(`${folder}/z.npy`, Buffer.from(bytes.toString('latin1').replace("'<f8'", "'<M8'"), 'latin1'));
     expect(qntk(args, folder)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("z.npy: found dtype '<U2' (text)"),
+      stderr: expect.stringContaining("z.npy: found dtype '<M8' (dates)"),
     });
     const swapped = Buffer.from(bytes.toString('latin1').replace("'<f8'", "'>f8'"), 'latin1');
     swapped.subarray(-16).swap64();
     fs.writeFileSync(`${folder}/z.npy`, swapped);
     close(qntkJson(args, folder).forecasts[0].train, [1, -0.5]);
+  });
+
+  test('labels that are text or truth values are two classes, as in a data set', () => {
+    fill(folder, { 'K.npy': K });
+    const args = ['predict', '--kernel', 'K.npy', '--labels', 'z.npy'];
+    const save = (dtype: string, shape: string, ...body: number[]) => {
+      const header = `{'descr': '${dtype}', 'fortran_order': False, 'shape': ${shape}, }`;
+      const head = Buffer.from(`\x93NUMPY\x01\0${String.fromCharCode(header.length)}\0${header}`, 'latin1');
+      fs.writeFileSync(`${folder}/z.npy`, Buffer.concat([head, Buffer.from(body)]));
+    };
+    save('|b1', '(2,)', 1, 0);
+    close(qntkJson(args, folder).forecasts[0].train, [1, -1]);
+    save('|S1', '(2,)', 100, 99);
+    close(qntkJson(args, folder).forecasts[0].train, [1, -1]);
+    // The halves 1 and −0.5, which are numbers.
+    save('<f2', '(2,)', 0, 0x3c, 0, 0xb8);
+    close(qntkJson(args, folder).forecasts[0].train, [1, -0.5]);
+    save('|S1', '(2,)', 100, 100);
+    expect(qntk(args, folder).stderr).toContain('z.npy: found 1 class, expected 2 classes, or numbers');
   });
 
   test('a Jacobian that does not fit its labels', () => {

@@ -1,14 +1,110 @@
+import { type DataNote, InputError } from '@qntk/core';
+import { type Column, foundText, type Misfit } from './column.ts';
+import { isTime } from './values.ts';
+
 /** Columns with names, as any table file has them. Every error names file, row and column. */
 export interface NamedColumns {
   /** In the order of the file. */
   readonly names: readonly string[];
   /** Columns that only number or name the rows, as pandas writes its index: no features unless asked for by name. */
   readonly index: readonly string[];
+  /** What was taken for granted about the file, to be told. */
+  readonly notes: readonly DataNote[];
   /** How a row (from 0) is named in messages. */
   place(row: number): string;
-  /** @throws InputError where a cell is no finite number. */
+  /** Truth values are 1 and 0. @throws InputError where a cell is no finite number. */
   numbers(name: string): Float64Array;
-  /** Numbers, or text where no cell is a number. @throws InputError where a cell is empty or does not fit the others. */
+  /**
+   * Numbers stay numbers; text and truth values are classes, `true` and `false`. @throws InputError where a cell is
+   * missing, does not fit the others, or is a date or duration.
+   */
   labels(name: string): Float64Array | string[];
   texts(name: string): string[];
 }
+
+/** What a format gives; the rest is the same for all. */
+export interface StoredColumns {
+  readonly where: string;
+  readonly names: readonly string[];
+  readonly index: readonly string[];
+  readonly notes: readonly DataNote[];
+  place(row: number): string;
+  /** @throws InputError where the column holds what no number or text can be made of. */
+  column(name: string): Column;
+  /** How a text that is no number here could be read as one. */
+  adviceOn?(text: string): string | undefined;
+}
+
+/** The rules of docs/formats.md, for the columns of any format. */
+export function namedColumns(stored: StoredColumns): NamedColumns {
+  const { where, names, index, notes, place, adviceOn } = stored;
+  const checked = (name: string, problemOf: (column: Column, adviceOn?: AdviceOn) => Refused | undefined): Column => {
+    if (!names.includes(name))
+      throw new InputError({ where, found: `no column "${name}"`, expected: `one of ${names.join(', ')}` });
+    const column = stored.column(name);
+    const bad = problemOf(column, adviceOn);
+    if (!bad) return column;
+    const { row, ...problem } = bad;
+    throw new InputError({ where: `${place(row)}: column "${name}"`, ...problem });
+  };
+  return {
+    names,
+    index,
+    notes,
+    place,
+    numbers: (name) => Float64Array.from((checked(name, badNumber) as NumericColumn).values),
+    labels: (name) => labelsOf(checked(name, badLabel)),
+    texts: (name) => Array.from(labelsOf(checked(name, badText)), String),
+  };
+}
+
+type NumericColumn = Exclude<Column, { kind: 'texts' }>;
+type AdviceOn = (text: string) => string | undefined;
+
+interface Refused {
+  readonly row: number;
+  readonly found: string;
+  readonly expected: string;
+  readonly advice?: string;
+}
+
+const expectedNumber = 'a finite number';
+const expectedLabel = 'a finite number or the name of a class';
+
+/** The labels of a column in which {@link badLabel} finds nothing. */
+export function labelsOf(column: Column): Float64Array | string[] {
+  if (column.kind === 'numbers') return column.values;
+  if (column.kind === 'texts') return [...column.values];
+  return Array.from(column.values, (value) => (value ? 'true' : 'false'));
+}
+
+function badNumber({ kind, values, misfit }: Column, adviceOn?: AdviceOn): Refused | undefined {
+  if (kind === 'texts' && values[0] !== undefined) return refusedText(values[0], expectedNumber, adviceOn);
+  return misfit && refused(misfit, expectedNumber, adviceOn);
+}
+
+/** What keeps a column from being labels, if anything. */
+export function badLabel(column: Column, adviceOn?: AdviceOn): Refused | undefined {
+  const bad = badText(column, adviceOn);
+  if (bad || column.kind !== 'texts') return bad;
+  const { values } = column;
+  // Numbers that are only written otherwise must not become classes.
+  if (values.every((text) => adviceOn?.(text) !== undefined)) return refusedText(values[0]!, expectedNumber, adviceOn);
+  if (!values.every(isTime)) return undefined;
+  const found = `dates or durations, such as ${JSON.stringify(values[0])}`;
+  return { row: 0, found, expected: 'numbers or classes', advice: 'turn them into numbers' };
+}
+
+function badText({ kind, misfit }: Column, adviceOn?: AdviceOn): Refused | undefined {
+  if (!misfit) return undefined;
+  if (kind === 'numbers' || !misfit.missing) return refused(misfit, expectedNumber, adviceOn);
+  return { advice: 'leave the row out, or give the class another name', ...refused(misfit, expectedLabel) };
+}
+
+function refused({ row, found, expected, text }: Misfit, usual: string, adviceOn?: AdviceOn): Refused {
+  const advice = text === undefined ? undefined : adviceOn?.(text);
+  return { row, found, expected: expected ?? usual, ...(advice !== undefined && { advice }) };
+}
+
+const refusedText = (text: string, expected: string, adviceOn?: AdviceOn): Refused =>
+  refused({ row: 0, text, found: foundText(text) }, expected, adviceOn);

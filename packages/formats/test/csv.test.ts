@@ -1,18 +1,31 @@
-import { InputError } from '@qntk/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNumeric, numberColumn, readTable } from '../src/csv.ts';
+import { isNumberText, numberOf } from '../src/csv/number.ts';
+import { type CsvOptions, readCsv } from '../src/csv/read.ts';
+import { eachRow } from '../src/csv/rows.ts';
 
-const read = (text: string) => readTable(text, 'moons.csv');
+const bytes = (text: string) => new TextEncoder().encode(text);
+const open = (text: string, options?: CsvOptions) => readCsv(bytes(text), 'moons.csv', options);
+
+/** All rows of a text, the header included. */
+function rowsOf(text: string, delimiter = ',') {
+  const rows: string[][] = [];
+  const lines: number[] = [];
+  eachRow(text, delimiter, 'moons.csv', (cells, line) => {
+    rows.push(cells);
+    lines.push(line);
+  });
+  return { rows, lines };
+}
 
 describe('tables', () => {
   const plain = {
-    columns: ['x', 'label'],
     rows: [
+      ['x', 'label'],
       ['1', 'a'],
       ['2', 'b'],
     ],
-    lines: [2, 3],
+    lines: [1, 2, 3],
   };
 
   test.each([
@@ -20,16 +33,16 @@ describe('tables', () => {
     ['carriage returns and line feeds', 'x,label\r\n1,a\r\n2,b\r\n'],
     ['carriage returns', 'x,label\r1,a\r2,b\r'],
     ['mixed line ends', 'x,label\r\n1,a\n2,b'],
-    ['a byte order mark', '\ufeffx,label\n1,a\n2,b'],
-    ['a byte order mark and quotes', '\ufeff"x","label"\n1,"a"\n2,b'],
+    ['quotes', '"x","label"\n1,"a"\n2,b'],
     ['spaces around cells', 'x, label\n 1 ,"a" \n2,\tb'],
     ['blank lines at the end', 'x,label\n1,a\n2,b\n\n  \n'],
   ])('%s', (_, text) => {
-    expect(read(text)).toEqual(plain);
+    expect(rowsOf(text)).toEqual(plain);
   });
 
   test('quoted cells hold delimiters, quotes and line ends', () => {
-    expect(read('x,y\r\n"a,b","say ""hi"""\r\n"two\r\nlines",1\r\n\r\n3,4').rows).toEqual([
+    expect(rowsOf('x,y\r\n"a,b","say ""hi"""\r\n"two\r\nlines",1\r\n\r\n3,4').rows).toEqual([
+      ['x', 'y'],
       ['a,b', 'say "hi"'],
       ['two\nlines', '1'],
       ['3', '4'],
@@ -37,20 +50,17 @@ describe('tables', () => {
   });
 
   test('a row has the line it starts on', () => {
-    expect(read('\r\nx,y\r\n"two\r\nlines","\r\nq\r\n"\r\n\r\n3,4\r\n"\r",6\r\n7,8').lines).toEqual([3, 8, 9, 11]);
+    expect(rowsOf('\r\nx,y\r\n"two\r\nlines","\r\nq\r\n"\r\n\r\n3,4\r\n"\r",6\r\n7,8').lines).toEqual([2, 3, 8, 9, 11]);
   });
 
   test('tabs separate the cells of a .tsv file, and empty cells stay', () => {
-    const table = {
-      columns: ['x', 'y', 'z'],
-      rows: [
-        ['1,5', '', ' 2'.trim()],
-        ['', '', '3'],
-      ],
-      lines: [2, 3],
-    };
-    expect(readTable('x\ty\tz\n1,5\t\t2\n\t\t3\n', 'a.TSV')).toEqual(table);
-    expect(readTable('x\ty\tz\n1,5\t\t2\n\t\t3\n', 'a.txt', '\t')).toEqual(table);
+    const text = 'x\ty\tz\n1,5\t\t2\n\t\t3\n';
+    for (const name of ['a.TSV', 'a.tab', 'a.txt', 'a.tsv.gz']) {
+      const table = readCsv(bytes(text), name);
+      expect(table.names).toEqual(['x', 'y', 'z']);
+      expect(table.numbers('z')).toEqual(Float64Array.of(2, 3));
+      expect(table.notes).toEqual([]);
+    }
   });
 
   test('any table that is written with quotes is read again', () => {
@@ -58,10 +68,10 @@ describe('tables', () => {
     const quoted = (row: string[]) => row.map((each) => `"${each.replaceAll('"', '""')}"`).join(',');
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
-        const table = read(['x,y', ...rows.map(quoted)].join('\n'));
+        const table = rowsOf(rows.map(quoted).join('\n'));
         expect(table.rows).toEqual(rows);
         const breaks = rows.map((row) => row.join('').split('\n').length);
-        expect(table.lines).toEqual(rows.map((_, i) => 2 + breaks.slice(0, i).reduce((sum, each) => sum + each, 0)));
+        expect(table.lines).toEqual(rows.map((_, i) => 1 + breaks.slice(0, i).reduce((sum, each) => sum + each, 0)));
       }),
     );
   });
@@ -75,9 +85,9 @@ describe('errors in tables', () => {
     [' \n\n', 'moons.csv: found an empty file, expected a header row with column names and rows below it'],
     ['x,y\n', 'moons.csv:1: found only a header row, expected rows below it'],
     ['PK\0\x01', 'moons.csv: found binary data (a zero byte), expected a text file with a header row'],
-    ['x,,y\n1,2,3', `moons.csv:1: column 2 has an empty name, ${nameEach}`],
-    ['\nx,y,\n1,2,3', `moons.csv:2: column 3 has an empty name, ${nameEach}`],
-    ['x,y,z,y\n1,2,3,4', `moons.csv:1: columns 2 and 4 are both named "y", ${differently}`],
+    ['x,,y\n1,2,3', `moons.csv:1: found an empty name of column 2, ${nameEach}`],
+    ['\nx,y,\n1,2,3', `moons.csv:2: found an empty name of column 3, ${nameEach}`],
+    ['x,y,z,y\n1,2,3,4', `moons.csv:1: found columns 2 and 4 both named "y", ${differently}`],
     ['x,y\n1,2\n3\n', 'moons.csv:3: found 1 cell, expected 2 as in the header'],
     ['x,y\n"a\nb",2\n\n1,2,3\n', 'moons.csv:5: found 3 cells, expected 2 as in the header'],
     [
@@ -97,13 +107,13 @@ describe('errors in tables', () => {
       'moons.csv:3: found text after a closing quote, expected the cell to end there, and "" for a quote inside',
     ],
   ])('%j', (text, message) => {
-    expect(() => read(text)).toThrow(new InputError(message));
+    expect(() => open(text)).toThrow(message);
   });
 });
 
 describe('numbers', () => {
   test.each(['0', '-1', '+1', '1.', '.5', '-0.25', '1e-3', '1E+3', '007', '1e-400'])('%s is one', (cell) => {
-    expect(isNumeric(cell)).toBe(true);
+    expect(isNumberText(cell)).toBe(true);
   });
 
   test.each([
@@ -127,29 +137,147 @@ describe('numbers', () => {
     '1e999',
     '१',
   ])('"%s" is none', (cell) => {
-    expect(isNumeric(cell)).toBe(false);
+    expect(isNumberText(cell)).toBe(false);
   });
 
   test('every finite number as JavaScript prints it is one', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        expect(isNumeric(String(value))).toBe(true);
+        expect(isNumberText(String(value))).toBe(true);
       }),
     );
   });
 
+  test.each<[string, '.' | ',', number | bigint | undefined]>([
+    ['9007199254740991', '.', 2 ** 53 - 1],
+    ['9007199254740992', '.', 2n ** 53n],
+    ['-1234567890123456789', '.', -1234567890123456789n],
+    // As Python writes a float, which is one exactly; the other is none.
+    ['9007199254740994.0', '.', 2 ** 53 + 2],
+    ['9007199254740993.0', '.', 2n ** 53n + 1n],
+    ['1e20', '.', 1e20],
+    ['0,5', ',', 0.5],
+    ['-1,5e3', ',', -1500],
+    ['0.5', ',', undefined],
+    ['1.000,5', ',', undefined],
+    ['0,5', '.', undefined],
+  ])('%s with %s before the decimals', (text, decimal, value) => {
+    expect(numberOf(text, decimal)).toBe(value);
+  });
+
   test('a column', () => {
-    expect(numberColumn(read('x,y\n1,a\n-2.5e1,b'), 'x', 'moons.csv')).toEqual(Float64Array.from([1, -25]));
+    expect(open('x,y\n1,a\n-2.5e1,b').numbers('x')).toEqual(Float64Array.from([1, -25]));
   });
 
   test.each([
     ['x,y\n1,2\n\n"a\nb",2', 'moons.csv:4: column "x": found "a\\nb", expected a finite number'],
     ['x,y\n1,2\n,2', 'moons.csv:3: column "x": found an empty cell, expected a finite number'],
-    ['x,y\nnan,2', 'moons.csv:2: column "x": found "nan", expected a finite number'],
+    ['x,y\nnan,2', 'moons.csv:2: column "x": found "nan", a missing value, expected a finite number'],
     ['x,y\n-inf,2', 'moons.csv:2: column "x": found "-inf", expected a finite number'],
     ['x,y\n1e999,2', 'moons.csv:2: column "x": found "1e999", expected a finite number'],
     ['y,z\n1,2', 'moons.csv: found no column "x", expected one of y, z'],
   ])('%j', (text, message) => {
-    expect(() => numberColumn(read(text), 'x', 'moons.csv')).toThrow(new InputError(message));
+    expect(() => open(text).numbers('x')).toThrow(message);
+  });
+});
+
+describe('what stands between the cells', () => {
+  test.each([';', '|'])('%s is recognised and told of', (delimiter) => {
+    const table = open(['x,1', 'y'].join(delimiter).concat('\n1', delimiter, '2'));
+    expect(table.names).toEqual(['x,1', 'y']);
+    expect(table.notes).toEqual([{ code: 'delimiter', delimiter }]);
+  });
+
+  test('whoever names it is not told', () => {
+    expect(open('x;y\n1;2', { delimiter: ';' }).notes).toEqual([]);
+    expect(open('a#b\n1#2', { delimiter: '#' }).names).toEqual(['a', 'b']);
+  });
+
+  test('quoted text does not count, and rows of other lengths are told of', () => {
+    expect(open('"a;b",y\n"c;d",1').names).toEqual(['a;b', 'y']);
+    expect(() => open('a;b\n1;2\n1')).toThrow('moons.csv:3: found 1 cell, expected 2 as in the header');
+  });
+
+  test('two that fit equally well', () => {
+    expect(() => open('a,b;c,d\n1,2;3,4')).toThrow(
+      'moons.csv: found both "," and ";" equally often in every line, expected one kind of delimiter between the cells; say which, as in delimiter: ";"',
+    );
+  });
+
+  test('a decimal comma', () => {
+    const advice = 'it looks like a decimal comma: delimiter: ";" and decimal: "," read it';
+    const text = 'x;y\n0,5;a\n-1,25;b';
+    expect(() => open(text).numbers('x')).toThrow(
+      `moons.csv:2: column "x": found "0,5", expected a finite number; ${advice}`,
+    );
+    expect(() => open(text).labels('x')).toThrow(advice);
+    expect(() => open('x,y\n1,a\n"0,5",b').numbers('x')).toThrow('it looks like a decimal comma: decimal: "," read it');
+    expect(open(text, { decimal: ',' }).numbers('x')).toEqual(Float64Array.of(0.5, -1.25));
+  });
+});
+
+describe('the first row', () => {
+  test.each(['0.1,0.2,1\n1,2,3', '1,0\n2,3', '5,6\n2,3', '1,1\n2,3', '-1e3,2\n1,2'])('numbers: %j', (text) => {
+    expect(() => open(text)).toThrow(/^moons\.csv:1: found numbers \(.*\) in the first row, expected a header row/);
+  });
+
+  test.each(['0,1,2\n.5,.6,.7', '1,2\n.5,.6'])('columns that are only counted: %j', (text) => {
+    expect(open(text).numbers('1')).toHaveLength(1);
+  });
+
+  test('some numbers are told of', () => {
+    expect(open('0.1,0.2,cat\n1,2,dog').notes).toEqual([{ code: 'numeric-header', names: ['0.1', '0.2'], line: 1 }]);
+    expect(open('2019,2020,country\n1,2,fr').notes).toEqual([]);
+  });
+
+  test.each(['', 'Unnamed: 0'])('an index of pandas, named %j', (name) => {
+    const table = open(`${name},x\n7,1\n3,2`);
+    expect(table.index).toEqual([name]);
+    expect(table.notes).toEqual([{ code: 'index-column', column: name }]);
+    expect(table.numbers('x')).toEqual(Float64Array.of(1, 2));
+  });
+
+  test('a first column that is no index', () => {
+    expect(open('Unnamed: 0,x\n1,1\n1,2').index).toEqual([]);
+    expect(() => open(',x\n.5,1\n.6,2')).toThrow(
+      'moons.csv:1: found an empty name of column 1, expected a name for every column; where it is an index of pandas, write the file with index=False',
+    );
+  });
+});
+
+describe('encodings', () => {
+  const text = 'x,town\n1,Köln\n2,Käln\n';
+  const latin1 = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+
+  test.each<[string, Uint8Array, CsvOptions?]>([
+    ['UTF-8', bytes(text)],
+    ['UTF-8 with a mark', bytes(`\ufeff${text}`)],
+    ['UTF-16 with a mark', utf16],
+    ['UTF-16, the other way round', Buffer.from(utf16).swap16()],
+    ['UTF-16 that is named', utf16.subarray(2), { encoding: 'utf-16le' }],
+    ['Latin-1 that is named', latin1, { encoding: 'latin1' }],
+  ])('%s', (_, content, options) => {
+    expect(readCsv(content, 'towns.csv', options).labels('town')).toEqual(['Köln', 'Käln']);
+  });
+
+  test.each<[string, Uint8Array, CsvOptions, string]>([
+    [
+      'Latin-1',
+      latin1,
+      {},
+      'towns.csv:2:4: found the byte 0xF6, which is not UTF-8 there, expected text in UTF-8; name its encoding, as in encoding: windows-1252, or save it as UTF-8',
+    ],
+    ['UTF-16 without a mark', utf16.subarray(2), {}, 'towns.csv: found what looks like UTF-16LE without its mark'],
+    ['UTF-32', Uint8Array.of(0xff, 0xfe, 0, 0, 120, 0, 0, 0), {}, 'towns.csv: found text in UTF-32, expected UTF-8'],
+    ['another than is named', latin1, { encoding: 'utf-8' }, 'towns.csv: found bytes that are no UTF-8'],
+    ['none', latin1, { encoding: 'klingon' }, 'data.encoding: found "klingon", expected the name of an encoding'],
+  ])('%s is refused', (_, content, options, message) => {
+    expect(() => readCsv(content, 'towns.csv', options)).toThrow(message);
+  });
+
+  test('columns of an error count characters', () => {
+    const content = Uint8Array.from([...bytes('x,y\näöü€,'), 0xff]);
+    expect(() => readCsv(content, 'towns.csv')).toThrow('towns.csv:2:6: found the byte 0xFF');
   });
 });

@@ -1,5 +1,16 @@
 import { InputError } from '@qntk/core';
-import { checkReal, isParquet, type NpyArray, readNpy, readNpz, readParquet } from '@qntk/formats';
+import {
+  checkReal,
+  contentOf,
+  formatOfName,
+  formats,
+  labelsOfArray,
+  type NamedArrays,
+  type NamedColumns,
+  type NpyArray,
+  onlyArray,
+  type StoredArray,
+} from '@qntk/formats';
 import { largest, readInput } from './input.ts';
 
 /** What is looked for in a file of several arrays; the names are those `qntk kernel` writes. */
@@ -25,38 +36,64 @@ const expectedColumns: Record<ArrayName, string> = {
 /** What a file of arrays may be called, for messages. */
 export const arrayFiles = '.npy, .npz, .npz:NAME or .parquet';
 
+/** A name of a file, and of an array in it where one follows a colon. */
+const inArchive = /^(.*\.npz)(?::([^:/\\]+))?$/i;
+
 /** Whether a file holds arrays, by its name. */
-export const isArrayFile = (name: string): boolean => /\.npy$|\.npz(:[^:/\\]+)?$|\.parquet$/i.test(name);
+export function isArrayFile(name: string): boolean {
+  const format = formatOfName(inArchive.exec(name)?.[1] ?? name);
+  return format !== undefined && format.name !== 'csv';
+}
 
 /**
  * An array of finite real numbers: a .npy file, the array `wanted` or NAME of a .npz, or the columns of a Parquet file
- * as {@link kernelTable} writes them, where y and f of several outputs have an axis for these.
+ * as {@link kernelTable} writes them, where y and f of several outputs have an axis for these. Labels y that are text or
+ * truth values are two classes, −1 and +1 as in a data set.
  *
  * @throws InputError naming the file, and the index of the first number that is not finite.
  */
 export function readArray(file: string, wanted: ArrayName): NpyArray {
-  const [, archive, name = wanted] = /^(.*\.npz)(?::([^:/\\]+))?$/i.exec(file) ?? [];
-  const array = archive ? fromArchive(archive, name) : isParquet(file) ? fromColumns(file, wanted) : fromNpy(file);
+  const [, archive = file, name = wanted] = inArchive.exec(file) ?? [];
+  const format = formatOfName(archive) ?? formats.npy;
+  const bytes = contentOf(readInput(archive, largest.array), archive, format, largest.array);
+  if (format.holds === 'columns') return fromColumns(format.read(bytes, file, {}), file, wanted);
+  const arrays = format.read(bytes, archive);
+  const array = arrays.get(format.name === 'npy' ? onlyArray : nameIn(arrays, name, archive));
+  if (wanted === 'y') return coded(array, file);
   checkReal(array, file);
   return array;
 }
 
-const fromNpy = (file: string) => readNpy(readInput(file, largest.array), file);
-
-function fromArchive(file: string, name: string): NpyArray {
-  const arrays = readNpz(readInput(file, largest.array), file);
-  const array = arrays.get(name);
-  if (array) return array;
-  const found = [...arrays.keys()].join(', ');
-  throw new InputError(`${file}: found no array ${name}, only ${found}; expected it, or FILE.npz:NAME with another`);
+function nameIn({ names }: NamedArrays, name: string, where: string): string {
+  if (names.includes(name)) return name;
+  const found = `no array ${name}, only ${names.join(', ')}`;
+  throw new InputError({ where, found, expected: 'an array of that name', advice: 'FILE.npz:NAME takes another' });
 }
 
-function fromColumns(file: string, wanted: ArrayName): NpyArray {
-  const table = readParquet(readInput(file, largest.array), file);
+function coded(array: StoredArray, where: string): NpyArray {
+  const labels = labelsOfArray(array, where);
+  return { shape: array.shape, data: labels instanceof Float64Array ? labels : signsOf(labels, where) };
+}
+
+function signsOf(labels: readonly string[], where: string): Float64Array {
+  const classes = [...new Set(labels)].sort();
+  if (classes.length === 2) return Float64Array.from(labels, (label) => (label === classes[1] ? 1 : -1));
+  throw new InputError({
+    where,
+    found: `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}`,
+    expected: '2 classes, or numbers',
+  });
+}
+
+function fromColumns(table: NamedColumns, file: string, wanted: ArrayName): NpyArray {
   const names = columnsOf[wanted](table.names);
   if (names.length === 0)
-    throw new InputError(`${file}: found no column ${expectedColumns[wanted]}, only ${listed(table.names)}`);
-  const columns = names.map((name) => table.numbers(name));
+    throw new InputError({
+      where: file,
+      found: `no column ${expectedColumns[wanted]}, only ${listed(table.names)}`,
+      expected: 'the columns of a kernel',
+    });
+  const columns = names.map((name) => (wanted === 'y' ? codedColumn(table, name, file) : table.numbers(name)));
   const rows = columns[0]!.length;
   const data = new Float64Array(rows * names.length);
   columns.forEach((values, c) => {
@@ -67,6 +104,11 @@ function fromColumns(file: string, wanted: ArrayName): NpyArray {
   return { shape: outputs === 1 ? [rows] : [rows / outputs, outputs], data };
 }
 
+function codedColumn(table: NamedColumns, name: string, where: string): Float64Array {
+  const labels = table.labels(name);
+  return labels instanceof Float64Array ? labels : signsOf(labels, where);
+}
+
 /** How many outputs a point has: the column `output` counts them, and begins again with every point. */
 function outputsOf(column: Float64Array, file: string): number {
   const again = column.indexOf(0, 1);
@@ -75,7 +117,11 @@ function outputsOf(column: Float64Array, file: string): number {
   if (bad < 0 && column.length % outputs === 0) return outputs;
   const row = bad < 0 ? column.length - 1 : bad;
   const expected = `0 to ${outputs - 1} in turn for every point`;
-  throw new InputError(`${file}: row ${row} (from 0): column "output": found ${column[row]}, expected ${expected}`);
+  throw new InputError({
+    where: `${file}: row ${row} (from 0): column "output"`,
+    found: String(column[row]),
+    expected,
+  });
 }
 
 const listed = (names: readonly string[]) => [...names.slice(0, 12), ...(names.length > 12 ? ['…'] : [])].join(', ');

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { InputError, type QasmCircuit, readOpenqasm } from '@qntk/core';
+import { decodeText } from '@qntk/formats';
 import { largest, readInput } from './input.ts';
 
 /**
@@ -31,15 +32,7 @@ export function likelyFeatures({ source }: QasmCircuit): string[] {
 
 /** @throws InputError where the text is not UTF-8: a letter must never become another one. */
 function readText(file: string): string {
-  const bytes = readInput(file, largest.circuit);
-  const expected = 'UTF-8';
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    throw new InputError({ where: file, found: 'text in UTF-16', expected, advice: 'save it as UTF-8' });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError({ where: file, found: 'bytes that are no UTF-8', expected, advice: 'save it as UTF-8' });
-  }
+  return decodeText(readInput(file, largest.circuit), file, { advice: 'save it as UTF-8' });
 }
 
 /** Links are followed first: what counts is where a file really is. */

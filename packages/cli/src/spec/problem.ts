@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { buildModel, type Dataset, engines, type Model, type QasmCircuit, type Spec } from '@qntk/core';
+import { buildModel, type Dataset, encodingNotes, engines, type Model, type QasmCircuit, type Spec } from '@qntk/core';
 import type { Listener } from '../command.ts';
 import { readCircuit } from './circuit.ts';
+import { dataWords } from './data-words.ts';
 import { readSpec, type SpecFile } from './read.ts';
 import { readDataset } from './table.ts';
 import { warningsOf } from './warnings.ts';
@@ -26,11 +27,12 @@ export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Pro
   const engine = engines.wasm;
   const { observable } = spec.model;
   const outputs = typeof observable === 'string' ? 1 : observable.length;
-  const dataset = placing(() => readDataset(spec.data, path.dirname(file), outputs, engine));
+  const { dataset, notes } = placing(() => readDataset(spec.data, path.dirname(file), outputs, engine));
   const circuit = placing(() => readCircuit(spec.model, path.dirname(file)));
   for (const note of circuit?.notes ?? []) listener.warn(note);
   const { features, states } = dataset;
   const model = placing(() => buildModel(spec.model, features.length, engine, { states, circuit }));
+  for (const note of [...notes, ...encodingNotes(model, dataset)]) listener.warn(dataWords(note));
   for (const warning of warningsOf(model, dataset)) listener.warn(warning);
   return { spec, model, dataset, placing, ...(circuit && { circuit }) };
 }

@@ -1,4 +1,5 @@
 import { InputError, type InputProblem, isSpecKey, parseSpec, type Spec } from '@qntk/core';
+import { decodeText } from '@qntk/formats';
 import { largest, readInput } from '../files/input.ts';
 import { readDocument, type SourceDocument } from './document.ts';
 
@@ -12,7 +13,7 @@ export interface SpecFile {
 
 /** @throws InputError naming file, line and column. */
 export function readSpec(file: string): SpecFile {
-  const source = readDocument(readInput(file, largest.spec).toString('utf8'), file);
+  const source = readDocument(decodeText(readInput(file, largest.spec), file, { advice: 'save it as UTF-8' }), file);
   const spec = located(
     () => parseSpec(source.value),
     (problem) => placed(source, problem),

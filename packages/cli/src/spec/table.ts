@@ -1,5 +1,7 @@
 import path from 'node:path';
 import {
+  columnNotes,
+  type DataNote,
   type DataSpec,
   type Dataset,
   datasetFromTable,
@@ -9,8 +11,7 @@ import {
   InputError,
   type Table,
 } from '@qntk/core';
-import type { NamedColumns } from '@qntk/formats';
-import { namedColumns, readNpy, readNpz, readParquet, readTable } from '@qntk/formats';
+import { type ColumnsFormat, contentOf, type FileFormat, formats, type NamedColumns, onlyArray } from '@qntk/formats';
 import { largest, readInput } from '../files/input.ts';
 import { archiveTable, arrayTable } from './arrays.ts';
 import { unreadable } from './unreadable.ts';
@@ -18,38 +19,56 @@ import { unreadable } from './unreadable.ts';
 type FileSpec = Extract<DataSpec, { file: string }>;
 type ColumnsSpec = Extract<FileSpec, { target: string }>;
 
-/** The data set a SPEC describes; file names in it are relative to `folder`. */
-export function readDataset(spec: DataSpec, folder: string, outputs: number, engine: Engine): Dataset {
-  const table = 'file' in spec ? readFile(spec, folder) : generateTable(spec, engine);
-  return datasetFromTable(table, spec, outputs);
+/** A table, and what was taken for granted about its file. */
+interface ReadTable {
+  readonly table: Table;
+  readonly notes: readonly DataNote[];
 }
 
-function readFile(spec: FileSpec, folder: string): Table {
-  const open = (key: 'file' | 'labels', file: string): [Buffer, string] => {
-    const where = path.isAbsolute(file) ? file : path.join(folder, file);
-    const most = spec.source === 'csv' ? largest.table : largest.array;
-    return [contentOf(where, key, most), where];
-  };
-  const [bytes, where] = open('file', spec.file);
-  switch (spec.source) {
-    case 'csv':
-      return columnTable(namedColumns(readTable(bytes.toString('utf8'), where), where), spec, where);
-    case 'parquet':
-      return columnTable(readParquet(bytes, where), spec, where);
-    case 'npz':
-      return archiveTable(readNpz(bytes, where), where);
-    case 'npy': {
-      const [labels, labelsWhere] = open('labels', spec.labels);
-      return arrayTable({ ...readNpy(bytes, where), where }, { ...readNpy(labels, labelsWhere), where: labelsWhere });
-    }
+/** The data set a SPEC describes, with what is to be told of it; file names in it are relative to `folder`. */
+export function readDataset(
+  spec: DataSpec,
+  folder: string,
+  outputs: number,
+  engine: Engine,
+): { dataset: Dataset; notes: readonly DataNote[] } {
+  const { table, notes } = 'file' in spec ? readFile(spec, folder) : { table: generateTable(spec, engine), notes: [] };
+  const dataset = datasetFromTable(table, spec, outputs);
+  return { dataset, notes: [...notes, ...columnNotes(table, dataset)] };
+}
+
+function readFile(spec: FileSpec, folder: string): ReadTable {
+  const format = formats[spec.source];
+  const open = (key: 'file' | 'labels', file: string) => opened(file, folder, `data.${key}`, format);
+  const { bytes, where } = open('file', spec.file);
+  if ('target' in spec) {
+    const { read }: ColumnsFormat = formats[spec.source];
+    const columns = read(bytes, where, spec.source === 'csv' ? spec : {});
+    return { table: columnTable(columns, spec, where), notes: columns.notes };
   }
+  const arrays = formats[spec.source].read(bytes, where);
+  if (spec.source === 'npz') return { table: archiveTable(arrays, where), notes: [] };
+  const y = open('labels', spec.labels);
+  const labels = { array: formats.npy.read(y.bytes, y.where).get(onlyArray), where: y.where };
+  return { table: arrayTable({ array: arrays.get(onlyArray), where }, labels), notes: [] };
 }
 
-function contentOf(file: string, key: string, most: number): Buffer {
+interface OpenedFile {
+  readonly bytes: Uint8Array;
+  readonly where: string;
+}
+
+function opened(file: string, folder: string, key: string, format: FileFormat): OpenedFile {
+  const where = path.isAbsolute(file) ? file : path.join(folder, file);
+  const most = format.name === 'csv' ? largest.table : largest.array;
+  return { bytes: contentOf(contentOfKey(where, key, most), where, format, most), where };
+}
+
+function contentOfKey(file: string, key: string, most: number): Buffer {
   try {
     return readInput(file, most);
   } catch (error) {
-    throw error instanceof InputError ? unreadable(`data.${key}`, file, error) : error;
+    throw error instanceof InputError ? unreadable(key, file, error) : error;
   }
 }
 

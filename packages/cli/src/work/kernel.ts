@@ -1,5 +1,5 @@
 import { initialTheta, spectrumOfJacobian } from '@qntk/core';
-import { isParquet, writeNpz } from '@qntk/formats';
+import { formatOfName, writeNpz } from '@qntk/formats';
 import { formatNumber } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import { readProblem } from '../spec/problem.ts';
@@ -40,6 +40,9 @@ export function run({ spec: file, theta: thetaFile, out }: Given, listener: List
       kappa,
       reasons: { ...(kappaReason !== undefined && { kappa: kappaReason }), ...(without && { K: without }) },
     },
-    output: { file: out, content: isParquet(out) ? kernelTable(arrays, problem) : writeNpz(arrays) },
+    output: {
+      file: out,
+      content: formatOfName(out)?.name === 'parquet' ? kernelTable(arrays, problem) : writeNpz(arrays),
+    },
   };
 }

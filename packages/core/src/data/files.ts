@@ -5,37 +5,55 @@ const share = common.train.unwrap();
 const file = z.string().min(1);
 
 /** A file of named columns: the target and every other one a feature. Read by whoever has files; see datasetFromTable. */
-function columnsOf<Name extends string>(name: Name, summary: string) {
-  return {
-    summary,
-    schema: z
-      .strictObject({
-        source: z.literal(name),
-        file,
-        target: z.string().min(1).describe('the column of labels; text is classes'),
-        ...common,
-        // No default here: with `split` there is no share.
-        train: share.optional().describe(`${common.train.description}; 0.5 where neither it nor split is given`),
-        split: z.string().min(1).optional().describe('a column that says train or test for each row'),
-      })
-      .refine(({ train, split }) => train === undefined || split === undefined, {
-        message: 'either train or split',
-        path: ['split'],
-        params: { found: 'train beside it' },
-      })
-      .describe(summary),
-  } satisfies Source;
-}
+const columns = {
+  file,
+  target: z.string().min(1).describe('the column of labels; text and truth values are classes'),
+  ...common,
+  // No default here: with `split` there is no share.
+  train: share.optional().describe(`${common.train.description}; 0.5 where neither it nor split is given`),
+  split: z.string().min(1).optional().describe('a column that says train or test for each row'),
+};
 
-export const csv = columnsOf(
-  'csv',
-  'a table of text with a header row, tabs between the cells where the name ends with .tsv or .tab; every column but the target and the split is a feature',
-);
+const eitherTrainOrSplit = ({ train, split }: { train?: unknown; split?: unknown }) =>
+  train === undefined || split === undefined;
 
-export const parquet = columnsOf(
-  'parquet',
-  'a Parquet file of numbers and text; every column but the target, the split and an index of pandas is a feature',
-);
+const bothGiven = { message: 'either train or split', path: ['split'], params: { found: 'train beside it' } };
+
+const csvSummary =
+  'a table of text with a header row, packed with gzip or not; every column but the target and the split is a feature';
+
+export const csv = {
+  summary: csvSummary,
+  schema: z
+    .strictObject({
+      source: z.literal('csv'),
+      ...columns,
+      encoding: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('of the text; UTF-8, or UTF-16 that begins with its mark, where left out'),
+      delimiter: z
+        .string()
+        .refine((text) => /^[^"\r\n\d.+-]$/.test(text), 'one character, no quote, digit, point, sign or line break')
+        .optional()
+        .describe('the character between the cells; found out from the first lines where left out'),
+      decimal: z.enum(['.', ',']).optional().describe('what stands before the decimals; a point where left out'),
+    })
+    .refine(eitherTrainOrSplit, bothGiven)
+    .describe(csvSummary),
+} satisfies Source;
+
+const parquetSummary =
+  'a Parquet file of numbers and text; every column but the target, the split and an index of pandas is a feature';
+
+export const parquet = {
+  summary: parquetSummary,
+  schema: z
+    .strictObject({ source: z.literal('parquet'), ...columns })
+    .refine(eitherTrainOrSplit, bothGiven)
+    .describe(parquetSummary),
+} satisfies Source;
 
 const arrays =
   'X (points × features; complex numbers are the amplitudes of states) and y (points, or points × outputs)';

@@ -3,7 +3,9 @@
  *
  * @module
  */
+export { columnNotes, encodingNotes } from '../data/feature-notes.ts';
 export { datasetFromTable, type TableOptions } from '../data/from-table.ts';
 export { generateTable } from '../data/generate.ts';
+export type { DataNote } from '../data/notes.ts';
 export { type DataSpec, dataSchema, type FileDataSpec } from '../data/schema.ts';
 export type { Column, Table, Target } from '../data/table.ts';

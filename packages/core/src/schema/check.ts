@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { InputError, type InputProblem } from '../errors.ts';
 import { counted, didYouMean, shown } from '../wording.ts';
-import { alternativeAt, expectation, keysOf, namesOf, otherKeysAt, type Path, schemaAt } from './expected.ts';
+import { alternativeAt, expectation, isText, keysOf, namesOf, otherKeysAt, type Path, schemaAt } from './expected.ts';
 
 /**
  * Checks a document against a schema.
@@ -82,7 +82,11 @@ function valueProblem(issue: z.core.$ZodIssue, value: unknown, document: Checked
 function expectedAt(path: Path, value: unknown, document: Checked): Pick<InputProblem, 'expected' | 'advice'> {
   const wanted = schemaAt(document.schema, document.value, path);
   if (!wanted) return { expected: 'something else' };
-  return { expected: expectation(wanted), ...(typeof value === 'string' && didYouMean(value, namesOf(wanted))) };
+  const expected = expectation(wanted);
+  // YAML takes 2, true and 1e3 for numbers and truth values, which a name may well be.
+  if (isText(wanted) && (typeof value === 'number' || typeof value === 'boolean'))
+    return { expected, advice: `put it in quotes: "${value}"` };
+  return { expected, ...(typeof value === 'string' && didYouMean(value, namesOf(wanted))) };
 }
 
 /** A message written for this check; zod's own all start the same way. */

@@ -143,7 +143,10 @@ export function expectation(schema: Schema): string {
   }
 }
 
-const plain = (schema: Schema) => (definition(bare(schema)).type === 'string' ? 'texts' : 'numbers');
+/** Whether a schema takes any text. */
+export const isText = (schema: Schema): boolean => definition(bare(schema)).type === 'string';
+
+const plain = (schema: Schema) => (isText(schema) ? 'texts' : 'numbers');
 
 function isWhole(schema: Schema): boolean {
   const { format, checks = [] } = definition(schema);

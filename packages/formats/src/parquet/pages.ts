@@ -1,28 +1,13 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { Decompress } from 'fzstd';
-import type { Compressors, PageHeader, SchemaElement } from 'hyparquet';
-import { snappyUncompress } from 'hyparquet';
-import { parquetHeader } from 'hyparquet/src/column.js';
-import { decompressPage } from 'hyparquet/src/datapage.js';
+import type { PageHeader, SchemaElement } from 'hyparquet';
+import { compressors } from './compressors.ts';
+import { checkDelta, checkDeltaLengths, checkDeltaTexts } from './delta.ts';
+import { type Codec, readPageHeader, unpackPage } from './hyparquet.ts';
 import { endOfStruct } from './thrift.ts';
-
-/** What unpacks the pages; each gives at most `size` bytes or throws, and `decompressPage` refuses fewer. */
-export const compressors: Compressors = {
-  SNAPPY: (bytes, size) => {
-    checkSnappy(bytes);
-    const page = new Uint8Array(size);
-    snappyUncompress(bytes, page);
-    return page;
-  },
-  GZIP: (bytes, size) => gunzipSync(bytes, { maxOutputLength: Math.max(size, 1) }),
-  BROTLI: (bytes, size) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(size, 1) }),
-  ZSTD: unzstd,
-};
 
 /** A column of one row group. */
 interface Chunk {
   readonly element: SchemaElement;
-  readonly codec: Parameters<typeof decompressPage>[2];
+  readonly codec: Codec;
   readonly rows: number;
 }
 
@@ -43,22 +28,21 @@ export function checkPages(bytes: Uint8Array, chunk: Chunk): void {
   for (let seen = 0; seen < chunk.rows; ) {
     if (at >= bytes.length) throw new Error(`${seen} values of ${chunk.rows}`);
     endOfStruct(view, at);
-    const reader = { view, offset: at };
-    const header = parquetHeader(reader);
+    const { header, end } = readPageHeader(view, at);
     const size = header.compressed_page_size;
-    if (!(size >= 0 && size <= bytes.length - reader.offset)) throw new Error(`a page of ${size} bytes`);
+    if (!(size >= 0 && size <= bytes.length - end)) throw new Error(`a page of ${size} bytes`);
     unpacked += header.uncompressed_page_size;
     if (!(header.uncompressed_page_size >= 0 && unpacked <= mostUnpacked))
       throw new Error(`pages of ${unpacked} bytes, unpacked`);
-    at = reader.offset + size;
-    const body = bytes.subarray(reader.offset, at);
+    at = end + size;
+    const body = bytes.subarray(end, at);
     if (header.type === 'DICTIONARY_PAGE') entries = checkDictionary(body, header, chunk);
     else seen += checkPage(body, header, { ...chunk, entries, left: chunk.rows - seen });
   }
 }
 
 function unpack(packed: Uint8Array, size: number, { codec }: Chunk): Uint8Array {
-  return decompressPage(packed, size, codec, compressors);
+  return unpackPage(packed, size, codec, compressors);
 }
 
 /** Returns how many entries the dictionary has. */
@@ -110,8 +94,21 @@ function checkValues(page: Uint8Array, encoding: string, count: number, { elemen
     if (width > 32) throw new Error(`indices of ${width} bits`);
     // Some writers leave out the runs where there is but one entry.
     if (width > 0 || page.length > 1) checkRuns(page.subarray(1), width, count);
-  } else
-    throw new Error(`the encoding ${encoding}, expected plain or dictionary encoding (version 1.0 of the data pages)`);
+  } else if (!checkDeltas(page, encoding, count, element))
+    throw new Error(`the encoding ${encoding} for ${element.type}, expected plain, dictionary or delta encoding`);
+}
+
+/** False where the encoding is none of deltas, or does not go with the type. */
+function checkDeltas(page: Uint8Array, encoding: string, count: number, { type }: SchemaElement): boolean {
+  if (encoding === 'DELTA_BINARY_PACKED' && (type === 'INT32' || type === 'INT64')) {
+    checkDelta(page, count, type === 'INT32' ? 32 : 64);
+    return true;
+  }
+  if (type !== 'BYTE_ARRAY') return false;
+  if (encoding === 'DELTA_LENGTH_BYTE_ARRAY') checkDeltaLengths(page, count);
+  else if (encoding === 'DELTA_BYTE_ARRAY') checkDeltaTexts(page, count);
+  else return false;
+  return true;
 }
 
 /** No value takes less room than this. */
@@ -146,40 +143,6 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): number {
     seen += length;
   }
   return odd;
-}
-
-/** In pieces: fzstd's whole-buffer call says neither that the room was too small nor that some was left. */
-function unzstd(bytes: Uint8Array, size: number): Uint8Array {
-  const page = new Uint8Array(size);
-  let length = 0;
-  const stream = new Decompress((piece) => {
-    if (length + piece.length > size) throw new Error(`more than ${size} bytes in a page`);
-    page.set(piece, length);
-    length += piece.length;
-  });
-  stream.push(bytes, true);
-  return page.subarray(0, length);
-}
-
-/** Literals of 2 GiB and more send the decoder backwards, where it never ends. */
-function checkSnappy(bytes: Uint8Array): void {
-  let at = bytes.findIndex((byte) => byte < 128) + 1;
-  while (at < bytes.length) {
-    const tag = bytes[at++]!;
-    const kind = tag & 3;
-    if (kind > 0) {
-      at += kind === 3 ? 4 : kind;
-      continue;
-    }
-    const extra = Math.max(0, (tag >> 2) - 59);
-    let length = tag >> 2;
-    if (extra > 0) {
-      length = 0;
-      for (let k = 0; k < extra; k++) length += (bytes[at + k] ?? 0) * 2 ** (8 * k);
-    }
-    if (length >= bytes.length) throw new Error(`${length + 1} literal bytes in ${bytes.length}`);
-    at += extra + length + 1;
-  }
 }
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

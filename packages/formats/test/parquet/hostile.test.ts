@@ -1,21 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { InputError } from '@qntk/core';
-import { decompressPage } from 'hyparquet/src/datapage.js';
 import { describe, expect, test } from 'vitest';
 import { random } from '../../../core/src/random/random.ts';
 import { runs, seed } from '../../../core/test/helpers/numbers.ts';
-import { compressors } from '../../src/parquet/pages.ts';
+import { compressors } from '../../src/parquet/compressors.ts';
+import { checkDelta, checkDeltaLengths, checkDeltaTexts } from '../../src/parquet/delta.ts';
+import { unpackPage } from '../../src/parquet/hyparquet.ts';
 import { readParquet } from '../../src/parquet/read.ts';
 import { endOfStruct } from '../../src/parquet/thrift.ts';
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}.parquet`, import.meta.url)));
-const names = ['snappy', 'gzip', 'brotli', 'zstd', 'none', 'pages-v2', 'plain-small-pages', 'split', 'required'];
+const names = [
+  ...['snappy', 'gzip', 'brotli', 'zstd', 'lz4', 'none'],
+  ...['pages-v2', 'plain-small-pages', 'split', 'required', 'delta', 'delta-texts'],
+];
 
 /** 100 000 zeros, by pyarrow 26.0.1: compress(bytes(100000), codec="zstd"). */
 const zstdOfZeros = Uint8Array.from([
   40, 181, 47, 253, 160, 160, 134, 1, 0, 85, 0, 0, 16, 0, 0, 1, 0, 155, 134, 57, 192, 2,
 ]);
+
+/** One zero, a copy of 99 994 and five zeros more: what lz4 makes of as many. */
+const lz4OfZeros = Uint8Array.from([0x1f, 0, 1, 0, ...new Array(392).fill(255), 15, 0x50, 0, 0, 0, 0, 0]);
+
+/** The same behind its sizes, as Hadoop writes it. */
+const framedLz4OfZeros = (() => {
+  const sizes = new DataView(new ArrayBuffer(8));
+  sizes.setUint32(0, 100_000);
+  sizes.setUint32(4, lz4OfZeros.length);
+  return Uint8Array.from([...new Uint8Array(sizes.buffer), ...lz4OfZeros]);
+})();
 
 /** Reads everything there is; whatever is wrong has to be an InputError. Returns whether anything was. */
 function refused(bytes: Uint8Array): boolean {
@@ -68,7 +83,7 @@ describe('pages that lead astray', () => {
     const levels = bytes.indexOf(Buffer.from([2, 0, 0, 0, 6 << 1, 1]));
     bytes.set(run, levels + 4);
     expect(() => readParquet(bytes, 'd.parquet').numbers('x')).toThrow(
-      new InputError(`d.parquet: column "x": cannot be read: found ${message}`),
+      `d.parquet: column "x": it cannot be read: found ${message}, expected a Parquet file that is whole`,
     );
   });
 
@@ -77,11 +92,50 @@ describe('pages that lead astray', () => {
     expect(() => compressors.SNAPPY!(bytes, 100)).toThrow('4294967296 literal bytes in 106');
   });
 
-  test.each(['GZIP', 'BROTLI', 'ZSTD'] as const)('%s that unpacks to more or less than it says', (codec) => {
-    const zeros = { GZIP: gzipSync, BROTLI: brotliCompressSync, ZSTD: () => zstdOfZeros }[codec](Buffer.alloc(100_000));
-    expect(decompressPage(zeros, 100_000, codec, compressors)).toHaveLength(100_000);
-    for (const size of [1000, 99_999, 100_001, 200_000])
-      expect(() => decompressPage(zeros, size, codec, compressors)).toThrow();
+  test.each(['GZIP', 'BROTLI', 'ZSTD', 'LZ4_RAW', 'LZ4'] as const)(
+    '%s that unpacks to more or less than it says',
+    (codec) => {
+      const zeros = {
+        GZIP: gzipSync,
+        BROTLI: brotliCompressSync,
+        ZSTD: () => zstdOfZeros,
+        LZ4_RAW: () => lz4OfZeros,
+        LZ4: () => framedLz4OfZeros,
+      }[codec](Buffer.alloc(100_000));
+      expect(unpackPage(zeros, 100_000, codec, compressors)).toHaveLength(100_000);
+      for (const size of [1000, 99_999, 100_001, 200_000])
+        expect(() => unpackPage(zeros, size, codec, compressors)).toThrow();
+    },
+  );
+});
+
+describe('deltas that lead astray', () => {
+  /** Blocks of 128 in 4 parts, six values from 0 on; the least difference 1, and no bits for the rest. */
+  const six = [128, 1, 4, 6, 0, 2, 0, 0, 0, 0];
+  const changed = (at: number, ...values: number[]) =>
+    Uint8Array.from([...six.slice(0, at), ...values, ...six.slice(at + 1)]);
+
+  test('right ones', () => {
+    expect(checkDelta(Uint8Array.from(six), 6, 32, true)).toEqual({ end: 10, values: Int32Array.of(0, 1, 2, 3, 4, 5) });
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    ['a block of none', changed(0, 0), 'blocks of'],
+    ['a huge block', Uint8Array.from([0x80, 0x80, 0x80, 0x80, 8, ...six.slice(2)]), 'blocks of 2147483648 values'],
+    ['parts of no whole words', changed(2, 5), 'blocks of 128 values in 5 parts'],
+    ['more values than the page', changed(3, 7), '7 values where 6 are left'],
+    ['differences of many bits', changed(6, 65), 'differences of 65 bits'],
+    ['bits that are not there', changed(6, 8), '0 bytes where 32 are needed'],
+    ['a number without end', Uint8Array.from(new Array(100).fill(0xff)), 'more than 64 bits'],
+    ['nothing', new Uint8Array(0), 'cut off'],
+  ])('%s', (_, bytes, message) => {
+    expect(() => checkDelta(bytes, 6, 64)).toThrow(message);
+  });
+
+  test('lengths beyond the page, and shares of texts that are not there', () => {
+    expect(() => checkDeltaLengths(Uint8Array.from(six), 6)).toThrow('texts of 1 bytes where 0 are left');
+    const shared = [...six, ...changed(5, 0)];
+    expect(() => checkDeltaTexts(Uint8Array.from(shared), 6)).toThrow('1 bytes shared with a text of 0');
   });
 });
 

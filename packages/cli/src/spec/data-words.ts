@@ -1,0 +1,30 @@
+import type { DataNote } from '@qntk/core';
+import { formatNumber } from '@qntk/report';
+
+/** What a note about data says, and what to do. */
+export function dataWords(note: DataNote): string {
+  switch (note.code) {
+    case 'delimiter':
+      return `The cells of the table are taken to be separated by ${quoted(note.delimiter)}; data.delimiter says otherwise.`;
+    case 'index-column': {
+      const name = note.column === '' ? 'The first column, which has no name,' : `The column ${quoted(note.column)}`;
+      return `${name} counts the rows as an index of pandas does, and is left out; index=False in to_csv leaves it away.`;
+    }
+    case 'numeric-header':
+      return `Names in the header (line ${note.line}) look like numbers: ${listed(note.names)}. If that is the first row of data, put a row of names above it.`;
+    case 'identifier':
+      return `The feature ${quoted(note.feature)} numbers the rows: what is learned from it says nothing about other points. Leave the column out of the file unless that is meant.`;
+    case 'constant-feature':
+      return `The feature ${quoted(note.feature)} is ${formatNumber(note.value)} in all training rows, so that nothing can be learned from it.`;
+    case 'unused-features':
+      return `No gate depends on ${note.features.length === 1 ? 'the feature' : 'the features'} ${listed(note.features)}.`;
+    case 'period':
+      return `The feature ${quoted(note.feature)} goes from ${formatNumber(note.low)} to ${formatNumber(note.high)}, ${formatNumber(note.periods)} periods of its encoding (${formatNumber(note.period)}), so that different values give the same state; data.range scales it, such as to [-1.57, 1.57].`;
+  }
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+function listed(names: readonly string[]): string {
+  return [...names.slice(0, 5).map(quoted), ...(names.length > 5 ? ['…'] : [])].join(', ');
+}

@@ -1,0 +1,110 @@
+import type { Angle } from '../circuit/angle.ts';
+import { type Expression, evaluate } from '../circuit/expression.ts';
+import type { Dataset } from '../model/dataset.ts';
+import type { Model } from '../model/model.ts';
+import type { DataNote } from './notes.ts';
+import type { Table } from './table.ts';
+
+/** Features that look as if they were not meant as such: those that number the rows, and those that never change. */
+export function columnNotes({ features }: Table, { train }: Dataset): DataNote[] {
+  return features.flatMap(({ name, values }): DataNote[] => {
+    const value = values[train[0]];
+    if (train.length > 1 && train.every((row) => values[row] === value))
+      return [{ code: 'constant-feature', feature: name, value }];
+    // A single feature of whole numbers is more likely a grid of points.
+    return features.length > 1 && isIdentifier(name, values) ? [{ code: 'identifier', feature: name }] : [];
+  });
+}
+
+/** Fewer rows than these may well be counted through by a feature. */
+const fewRows = 8;
+
+/** Whole numbers, none twice, that go by the name of an identifier or count the rows through, in any order. */
+function isIdentifier(name: string, values: Float64Array): boolean {
+  const distinct = new Set(values);
+  if (distinct.size !== values.length || !values.every(Number.isInteger)) return false;
+  const [low, high] = extremes(values);
+  return (
+    /(?:^|[_\s-])(?:id|idx|index|key)$/i.test(name) || (values.length >= fewRows && high - low === values.length - 1)
+  );
+}
+
+/** Periods of an encoding that its feature may span without a note. */
+const fewPeriods = 2;
+
+/**
+ * Features that a circuit does not take as they are meant: those that no gate depends on, and those that span many
+ * periods 2π/|c| of the gates that encode them by the angle c·x, so that different values give the same state.
+ */
+export function encodingNotes({ circuit }: Model, { X, features, train }: Dataset): DataNote[] {
+  if (circuit.source.start !== 'zero') return [];
+  const slopes = slopesOfFeatures(circuit.angles, features.length);
+  const unused = features.filter((_, f) => slopes[f].length === 0);
+  const periodic = features.flatMap((feature, f): DataNote[] => {
+    const slope = Math.min(...slopes[f].map(Math.abs));
+    // Where the angle is another function of x, there need be no period.
+    if (slopes[f].length === 0 || !(slope > 0)) return [];
+    const [low, high] = extremes(Float64Array.from(train, (row) => X[row * features.length + f]));
+    const period = (2 * Math.PI) / slope;
+    const periods = (high - low) / period;
+    return periods > fewPeriods ? [{ code: 'period', feature, low, high, period, periods }] : [];
+  });
+  return [...(unused.length > 0 ? [{ code: 'unused-features', features: unused } as const] : []), ...periodic];
+}
+
+function extremes(values: Float64Array): [low: number, high: number] {
+  return [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
+}
+
+/** For each feature the slopes of the angles that depend on it; NaN where one is not affine in the features. */
+function slopesOfFeatures(angles: readonly Angle[], count: number): number[][] {
+  const slopes: number[][] = Array.from({ length: count }, () => []);
+  for (const { offset, terms, nonlinear } of angles) {
+    for (const [feature, slope] of affineSlopes(offset)) slopes[feature].push(slope);
+    // Beside parameters, which training changes.
+    for (const part of [...terms.map(({ factor }) => factor), ...(nonlinear ? [nonlinear] : [])])
+      for (const feature of inputsOf(part)) slopes[feature].push(Number.NaN);
+  }
+  return slopes;
+}
+
+type Slopes = ReadonlyMap<number, number>;
+
+function affineSlopes(expression: Expression): Slopes {
+  if (expression.kind === 'input') return new Map([[expression.index, 1]]);
+  if (expression.kind !== 'apply') return new Map();
+  const [a, b] = expression.args;
+  const [first, second] = expression.args.map(affineSlopes);
+  switch (expression.operator) {
+    case '+':
+      return sum(first, second, 1);
+    case '-':
+      return sum(first, second, -1);
+    case 'negate':
+      return times(first, -1);
+    case '*':
+      if (first.size === 0) return times(second, constantOf(a));
+      if (second.size === 0) return times(first, constantOf(b));
+      break;
+    case '/':
+      if (second.size === 0) return times(first, 1 / constantOf(b));
+  }
+  return new Map([...inputsOf(expression)].map((feature) => [feature, Number.NaN]));
+}
+
+/** The value of an expression without features; NaN where there are parameters in it. */
+const constantOf = (expression: Expression): number => evaluate(expression);
+
+function sum(a: Slopes, b: Slopes, sign: 1 | -1): Slopes {
+  const slopes = new Map(a);
+  for (const [feature, slope] of b) slopes.set(feature, (slopes.get(feature) ?? 0) + sign * slope);
+  return slopes;
+}
+
+const times = (slopes: Slopes, factor: number): Slopes =>
+  new Map([...slopes].map(([feature, slope]) => [feature, factor * slope]));
+
+function inputsOf(expression: Expression): Set<number> {
+  if (expression.kind === 'input') return new Set([expression.index]);
+  return new Set(expression.kind === 'apply' ? expression.args.flatMap((arg) => [...inputsOf(arg)]) : []);
+}

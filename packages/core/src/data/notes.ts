@@ -1,0 +1,26 @@
+/**
+ * What is not wrong with data, but likely not meant, or was taken for granted: a code and what there is to say. Whoever
+ * shows it makes the sentence.
+ */
+export type DataNote =
+  /** The cells of a table stand between other signs than commas; nobody said so. */
+  | { readonly code: 'delimiter'; readonly delimiter: string }
+  /** The first column counts the rows, as the index of pandas: it is left out. */
+  | { readonly code: 'index-column'; readonly column: string }
+  /** Some of the names in the header are numbers. */
+  | { readonly code: 'numeric-header'; readonly names: readonly string[]; readonly line: number }
+  /** A feature numbers or names the rows. */
+  | { readonly code: 'identifier'; readonly feature: string }
+  /** A feature has one value in all training rows. */
+  | { readonly code: 'constant-feature'; readonly feature: string; readonly value: number }
+  /** No gate depends on these features. */
+  | { readonly code: 'unused-features'; readonly features: readonly string[] }
+  /** The training rows of a feature span `periods` periods of the gates that encode it. */
+  | {
+      readonly code: 'period';
+      readonly feature: string;
+      readonly low: number;
+      readonly high: number;
+      readonly period: number;
+      readonly periods: number;
+    };

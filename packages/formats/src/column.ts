@@ -1,0 +1,113 @@
+import { shown } from '@qntk/core';
+import { isMissing, tooWide, truthOf } from './values.ts';
+
+/** A cell as a file holds it; null where there is no value. */
+export type Cell = number | bigint | boolean | string | null | undefined;
+
+/** The first cell that does not fit the others of its column, and why. */
+export interface Misfit {
+  readonly row: number;
+  readonly found: string;
+  readonly expected?: string;
+  /** The text, where it is one. */
+  readonly text?: string;
+  /** There is no value. */
+  readonly missing?: boolean;
+}
+
+/** A whole column; where it has a misfit, its values are of no use. */
+export type Column = { readonly misfit?: Misfit } & (
+  | { readonly kind: 'numbers'; readonly values: Float64Array }
+  | { readonly kind: 'booleans'; readonly values: Uint8Array }
+  | { readonly kind: 'texts'; readonly values: readonly string[] }
+);
+
+/** Different texts of a column that are kept once for all its rows. */
+const mostShared = 4096;
+
+/**
+ * Makes a column of its cells, one after the other: numbers if any cell is one, else texts, and truth values where all
+ * texts are. Whatever does not fit is a misfit, the first of which is kept.
+ */
+export class ColumnBuilder {
+  #rows = 0;
+  #numbers = new Float64Array(16);
+  #count = 0;
+  readonly #texts: string[] = [];
+  readonly #shared = new Map<string, string>();
+  #misfit: Misfit | undefined;
+
+  add(cell: Cell): void {
+    const row = this.#rows++;
+    if (this.#misfit) return;
+    if (cell === null || cell === undefined) this.#misfit = { row, found: 'null, a missing value', missing: true };
+    else if (typeof cell === 'bigint') this.#addInteger(cell, row);
+    else if (typeof cell === 'number') this.#addNumber(cell, row);
+    else this.#addText(String(cell), row);
+  }
+
+  /** A cell of which neither number nor text can be made. */
+  refuse(found: string): void {
+    this.#misfit ??= { row: this.#rows, found };
+    this.#rows++;
+  }
+
+  column(): Column {
+    const misfit = this.#misfit && { misfit: this.#misfit };
+    if (this.#count > 0) return { kind: 'numbers', values: this.#numbers.slice(0, this.#count), ...misfit };
+    return { ...textColumn(this.#texts, this.#shared), ...misfit };
+  }
+
+  #addInteger(integer: bigint, row: number): void {
+    const value = Number(integer);
+    if (Number.isSafeInteger(value)) this.#addNumber(value, row);
+    else this.#misfit = { row, ...tooWide(integer) };
+  }
+
+  #addNumber(value: number, row: number): void {
+    if (!Number.isFinite(value)) {
+      const missing = Number.isNaN(value);
+      this.#misfit = { row, found: missing ? 'NaN, a missing value' : String(value), missing };
+      return;
+    }
+    if (this.#count === this.#numbers.length) {
+      const larger = new Float64Array(2 * this.#count);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    this.#numbers[this.#count++] = value;
+    // One number among texts makes them the misfits: a mistake in a target must not turn it into classes.
+    if (this.#texts.length > 0) this.#misfit = misfitText(this.#texts[0]!, 0);
+  }
+
+  #addText(text: string, row: number): void {
+    if (isMissing(text) || this.#count > 0) this.#misfit = misfitText(text, row);
+    else this.#texts.push(this.#shared.get(text) ?? this.#share(text));
+  }
+
+  #share(text: string): string {
+    if (this.#shared.size < mostShared) this.#shared.set(text, text);
+    return text;
+  }
+}
+
+/** The column of texts; `distinct` are they, each once or all of the first many. */
+function textColumn(texts: readonly string[], distinct: ReadonlyMap<string, string>): Column {
+  const truths = distinct.size > 0 && [...distinct.keys()].every((text) => truthOf(text) !== undefined);
+  return truths
+    ? { kind: 'booleans', values: Uint8Array.from(texts, (text) => truthOf(text)!) }
+    : { kind: 'texts', values: texts };
+}
+
+const misfitText = (text: string, row: number): Misfit => ({
+  row,
+  text,
+  found: foundText(text),
+  missing: isMissing(text),
+});
+
+/** The text of a cell in a message. */
+export function foundText(text: string): string {
+  if (text === '') return 'an empty cell';
+  return isMissing(text) ? `${shown(text)}, a missing value` : shown(text);
+}

@@ -1,0 +1,36 @@
+/** A format that is not read, and what to do instead. */
+interface ForeignFormat {
+  readonly title: string;
+  readonly advice: string;
+}
+
+const table = 'save the table as CSV or Parquet';
+const arrays = 'save the arrays as .npz';
+
+/** How files of other programs begin. */
+const beginnings: readonly (readonly [start: readonly number[], format: ForeignFormat])[] = [
+  [[0xd0, 0xcf, 0x11, 0xe0], { title: 'an old Excel or Office file', advice: table }],
+  [[0x89, 0x48, 0x44, 0x46], { title: 'an HDF5 file', advice: arrays }],
+  [[0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], { title: 'an Arrow or Feather file', advice: table }],
+  [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], { title: 'a SQLite data base', advice: table }],
+  [[0x4d, 0x41, 0x54, 0x4c, 0x41, 0x42], { title: 'a MATLAB file', advice: arrays }],
+  [[0x25, 0x50, 0x44, 0x46], { title: 'a PDF', advice: table }],
+  [[0x42, 0x5a, 0x68], { title: 'a file packed with bzip2', advice: 'unpack it first' }],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], { title: 'a file packed with xz', advice: 'unpack it first' }],
+  [[0x28, 0xb5, 0x2f, 0xfd], { title: 'a file packed with Zstandard', advice: 'unpack it first' }],
+  [[0x80, 0x03], { title: 'a pickle of Python', advice: arrays }],
+  [[0x80, 0x04], { title: 'a pickle of Python', advice: arrays }],
+  [[0x80, 0x05], { title: 'a pickle of Python', advice: arrays }],
+];
+
+/** Names in a zip archive that only office programs use. */
+const office = /\[Content_Types\]\.xml|xl\/worksheets|mimetypeapplication\/vnd\.oasis/;
+
+/** What a file is that is not read, by its beginning. */
+export function foreignFormat(bytes: Uint8Array): ForeignFormat | undefined {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    const start = String.fromCharCode(...bytes.subarray(0, 2048));
+    return office.test(start) ? { title: 'an Excel or OpenDocument file', advice: table } : undefined;
+  }
+  return beginnings.find(([start]) => start.every((byte, i) => bytes[i] === byte))?.[1];
+}
