@@ -14,8 +14,10 @@ export function dataWords(note: DataNote): string {
       return `Names in the header (line ${note.line}) look like numbers: ${listed(note.names)}. If that is the first row of data, put a row of names above it.`;
     case 'identifier':
       return `The feature ${quoted(note.feature)} numbers the rows: what is learned from it says nothing about other points. Leave the column out of the file unless that is meant.`;
-    case 'constant-feature':
-      return `The feature ${quoted(note.feature)} is ${formatNumber(note.value)} in all training rows, so that nothing can be learned from it.`;
+    case 'constant-features':
+      return note.features.length === 1
+        ? `The feature ${listed(note.features)} is the same in all training rows, so that nothing can be learned from it.`
+        : `${note.features.length} features are each the same in all training rows, so that nothing can be learned from them: ${listed(note.features)}.`;
     case 'unused-features':
       return `No gate depends on ${note.features.length === 1 ? 'the feature' : 'the features'} ${listed(note.features)}.`;
     case 'period':

@@ -3,17 +3,27 @@ import { type Expression, evaluate } from '../circuit/expression.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { DataNote } from './notes.ts';
-import type { Table } from './table.ts';
+import type { Column, Table } from './table.ts';
 
-/** Features that look as if they were not meant as such: those that number the rows, and those that never change. */
-export function columnNotes({ features }: Table, { train }: Dataset): DataNote[] {
-  return features.flatMap(({ name, values }): DataNote[] => {
-    const value = values[train[0]];
-    if (train.length > 1 && train.every((row) => values[row] === value))
-      return [{ code: 'constant-feature', feature: name, value }];
-    // A single feature of whole numbers is more likely a grid of points.
-    return features.length > 1 && isIdentifier(name, values) ? [{ code: 'identifier', feature: name }] : [];
-  });
+/**
+ * Features that look as if they were not meant as such: those that number the rows, and those that never change.
+ * Amplitudes of states are not judged: many of them may be 0 throughout.
+ */
+export function columnNotes({ features, states }: Table, { train }: Dataset): DataNote[] {
+  if (states) return [];
+  const constant = features.filter(isConstant).map(({ name }) => name);
+  // A single feature of whole numbers is more likely a grid of points.
+  const identifiers = features.filter(
+    ({ name, values }) => features.length > 1 && !constant.includes(name) && isIdentifier(name, values),
+  );
+  return [
+    ...(constant.length > 0 ? [{ code: 'constant-features', features: constant } as const] : []),
+    ...identifiers.map(({ name }) => ({ code: 'identifier', feature: name }) as const),
+  ];
+
+  function isConstant({ values }: Column): boolean {
+    return train.length > 1 && train.every((row) => values[row] === values[train[0]!]);
+  }
 }
 
 /** Fewer rows than these may well be counted through by a feature. */

@@ -11,8 +11,8 @@ export type DataNote =
   | { readonly code: 'numeric-header'; readonly names: readonly string[]; readonly line: number }
   /** A feature numbers or names the rows. */
   | { readonly code: 'identifier'; readonly feature: string }
-  /** A feature has one value in all training rows. */
-  | { readonly code: 'constant-feature'; readonly feature: string; readonly value: number }
+  /** Each of these features has one value in all training rows. */
+  | { readonly code: 'constant-features'; readonly features: readonly string[] }
   /** No gate depends on these features. */
   | { readonly code: 'unused-features'; readonly features: readonly string[] }
   /** The training rows of a feature span `periods` periods of the gates that encode it. */
