@@ -47,8 +47,8 @@ export class ColumnBuilder {
   }
 
   /** A cell of which neither number nor text can be made. */
-  refuse(found: string): void {
-    this.#misfit ??= { row: this.#rows, found };
+  refuse(found: string, expected?: string): void {
+    this.#misfit ??= { row: this.#rows, found, ...(expected !== undefined && { expected }) };
     this.#rows++;
   }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNumberText, numberOf } from '../src/csv/number.ts';
 import { type CsvOptions, readCsv } from '../src/csv/read.ts';
 import { eachRow } from '../src/csv/rows.ts';
+import { isNumberText, numberOf } from '../src/number.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const open = (text: string, options?: CsvOptions) => readCsv(bytes(text), 'moons.csv', options);

@@ -1,5 +1,5 @@
 import { InputError } from '@qntk/core';
-import { isNumberText } from './number.ts';
+import { isNumberText } from '../number.ts';
 
 /** The first row of a table. */
 export interface Header {

@@ -1,11 +1,11 @@
 import { type DataNote, InputError } from '@qntk/core';
 import { type Column, ColumnBuilder } from '../column.ts';
 import { type NamedColumns, namedColumns, type StoredColumns } from '../columns.ts';
+import { isNumberText, numberOf } from '../number.ts';
 import { mostCells, tooManyCells } from '../size.ts';
 import { decodeText } from '../text.ts';
 import { recognisedDelimiter } from './dialect.ts';
 import { checkHeader, type Header } from './header.ts';
-import { isNumberText, numberOf } from './number.ts';
 import { eachRow } from './rows.ts';
 
 /** What a file does not say of itself. */

@@ -11,7 +11,7 @@ import type { Compressors, PageHeader, SchemaElement, SchemaTree } from 'hyparqu
 import { parquetHeader, readColumn } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
-import type { Cell } from '../column.ts';
+import { isDecimal } from './kinds.ts';
 
 export type Codec = Parameters<typeof decompressPage>[2];
 
@@ -36,12 +36,36 @@ export function unpackPage(packed: Uint8Array, size: number, codec: Codec, compr
   return decompressPage(packed, size, codec, compressors);
 }
 
+/** A cell as it is decoded: decimals are integers, text that is no UTF-8 stays bytes. */
+export type RawCell = number | bigint | boolean | string | Uint8Array | null | undefined;
+
 /** The cells of a chunk whose pages are checked, a list for each page or so. */
-export function decodeColumn(chunk: ColumnChunk, compressors: Compressors): ArrayLike<Cell>[] {
+export function decodeColumn(chunk: ColumnChunk, compressors: Compressors): ArrayLike<RawCell>[] {
   const { bytes, codec, rows, root, node } = chunk;
-  const { name, type } = node.element as SchemaElement & { type: NonNullable<SchemaElement['type']> };
+  const element = plainElement(node.element);
+  const { name, type } = element as SchemaElement & { type: NonNullable<SchemaElement['type']> };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const decoder = { pathInSchema: [name], type, element: node.element, schemaPath: [root, node], codec, compressors };
+  const decoder = { pathInSchema: [name], type, element, schemaPath: [root, node], codec, compressors, parsers };
   const select = { groupStart: 0, selectStart: 0, selectEnd: rows, groupRows: rows };
-  return readColumn({ view, offset: 0 }, select, { ...decoder, parsers: DEFAULT_PARSERS }).data as ArrayLike<Cell>[];
+  return readColumn({ view, offset: 0 }, select, decoder).data as ArrayLike<RawCell>[];
+}
+
+/** Without what makes decimals doubles: the library multiplies, so that 0.7 becomes 0.7000000000000001. */
+function plainElement(element: SchemaElement): SchemaElement {
+  if (!isDecimal(element)) return element;
+  const { converted_type: _, logical_type: __, ...plain } = element;
+  return plain;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The library replaces what is no UTF-8, so that two texts may become one. */
+const parsers = { ...DEFAULT_PARSERS, stringFromBytes };
+
+function stringFromBytes(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return bytes as unknown as string;
+  }
 }

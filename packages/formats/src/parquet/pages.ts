@@ -1,4 +1,5 @@
 import type { PageHeader, SchemaElement } from 'hyparquet';
+import { crc32 } from '../crc32.ts';
 import { compressors } from './compressors.ts';
 import { checkDelta, checkDeltaLengths, checkDeltaTexts } from './delta.ts';
 import { type Codec, readPageHeader, unpackPage } from './hyparquet.ts';
@@ -36,6 +37,8 @@ export function checkPages(bytes: Uint8Array, chunk: Chunk): void {
       throw new Error(`pages of ${unpacked} bytes, unpacked`);
     at = end + size;
     const body = bytes.subarray(end, at);
+    // It is signed there; many writers leave it out.
+    if (header.crc !== undefined && header.crc >>> 0 !== crc32(body)) throw new Error('a checksum that does not fit');
     if (header.type === 'DICTIONARY_PAGE') entries = checkDictionary(body, header, chunk);
     else seen += checkPage(body, header, { ...chunk, entries, left: chunk.rows - seen });
   }

@@ -1,12 +1,13 @@
 import { InputError } from '@qntk/core';
 import { type FileMetaData, parquetMetadata, parquetSchema, type SchemaTree } from 'hyparquet';
-import { type Cell, type Column, ColumnBuilder } from '../column.ts';
+import { type Column, ColumnBuilder } from '../column.ts';
 import { type NamedColumns, namedColumns } from '../columns.ts';
+import { numberOf } from '../number.ts';
 import { mostCells, tooManyCells } from '../size.ts';
 import { durationColumns } from './arrow-schema.ts';
 import { compressors } from './compressors.ts';
-import { decodeColumn } from './hyparquet.ts';
-import { isDecimal, refusedKind } from './kinds.ts';
+import { decodeColumn, type RawCell } from './hyparquet.ts';
+import { decimalText, isDecimal, refusedKind, scaleOf } from './kinds.ts';
 import { checkPages } from './pages.ts';
 import { endOfStruct } from './thrift.ts';
 
@@ -112,19 +113,25 @@ function columnOf(file: Opened, name: string): Column {
     throw new InputError({ where: place, found, expected: 'numbers, truth values or text', ...advice });
   }
   const builder = new ColumnBuilder();
-  const decimal = isDecimal(node.element);
-  for (const part of decoding(`${place}: it cannot be read`, () => cellsOf(file, node)))
+  const decimals = isDecimal(node.element);
+  const { parts, scale } = decoding(`${place}: it cannot be read`, () => ({
+    parts: cellsOf(file, node),
+    scale: decimals ? scaleOf(node.element) : 0,
+  }));
+  for (const part of parts)
     for (let i = 0; i < part.length; i++) {
       const cell = part[i];
-      // A decimal is read to the nearest double; whole numbers beyond 2^53 are refused as any integer is.
-      if (decimal && typeof cell === 'number' && Math.abs(cell) >= 2 ** 53) builder.refuse(`the decimal ${cell}`);
+      // A decimal is read as its text in a table would be.
+      if (decimals && cell !== null && cell !== undefined)
+        builder.add(numberOf(decimalText(cell as number | bigint | Uint8Array, scale), '.'));
+      else if (cell instanceof Uint8Array) builder.refuse('bytes that are no UTF-8', 'text in UTF-8');
       else builder.add(cell);
     }
   return builder.column();
 }
 
 /** The decoded cells of a column, a list for each page or so. */
-function cellsOf({ bytes, metadata, root }: Opened, node: SchemaTree): ArrayLike<Cell>[] {
+function cellsOf({ bytes, metadata, root }: Opened, node: SchemaTree): ArrayLike<RawCell>[] {
   const { name, type } = node.element;
   return metadata.row_groups.flatMap(({ columns, num_rows }, group) => {
     const chunk = columns.find(

@@ -7,6 +7,7 @@ import { runs, seed } from '../../../core/test/helpers/numbers.ts';
 import { compressors } from '../../src/parquet/compressors.ts';
 import { checkDelta, checkDeltaLengths, checkDeltaTexts } from '../../src/parquet/delta.ts';
 import { unpackPage } from '../../src/parquet/hyparquet.ts';
+import { decimalText, scaleOf } from '../../src/parquet/kinds.ts';
 import { readParquet } from '../../src/parquet/read.ts';
 import { endOfStruct } from '../../src/parquet/thrift.ts';
 
@@ -107,6 +108,32 @@ describe('pages that lead astray', () => {
         expect(() => unpackPage(zeros, size, codec, compressors)).toThrow();
     },
   );
+});
+
+describe.each(['checksums-1', 'checksums-2'])('%s.parquet', (name) => {
+  test('any byte of a value that is changed', () => {
+    const bytes = Buffer.from(fixture(name));
+    // One that is neither the least nor the largest, which stand in the statistics too.
+    bytes[bytes.indexOf(Buffer.from(Float64Array.of(0.125).buffer)) + 6]! ^= 1;
+    expect(() => readParquet(bytes, 'd.parquet').numbers('x')).toThrow(
+      'd.parquet: column "x": it cannot be read: found a checksum that does not fit, expected a Parquet file that is whole',
+    );
+  });
+});
+
+describe('decimals', () => {
+  test.each<[number | bigint | Uint8Array, number, string]>([
+    [7, 1, '0.7'],
+    [-5n, 3, '-0.005'],
+    [Uint8Array.of(0xff, 0x38), 2, '-2.00'],
+    [Uint8Array.of(1, 0), 0, '256'],
+  ])('%s with %i digits behind the point', (unscaled, scale, text) => {
+    expect(decimalText(unscaled, scale)).toBe(text);
+  });
+
+  test.each([-1, 78, 1.5, 2 ** 31])('%d digits behind the point', (scale) => {
+    expect(() => scaleOf({ name: 'd', scale })).toThrow(`decimals of scale ${scale}`);
+  });
 });
 
 describe('deltas that lead astray', () => {

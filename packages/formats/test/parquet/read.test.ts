@@ -18,7 +18,7 @@ const table = {
 describe('files made by pandas, pyarrow and polars', () => {
   test.each([
     ...['snappy', 'gzip', 'brotli', 'zstd', 'lz4', 'none', 'delta', 'delta-texts'],
-    ...['pages-v2', 'plain-small-pages', 'required', 'polars'],
+    ...['pages-v2', 'plain-small-pages', 'required', 'polars', 'checksums-1', 'checksums-2'],
   ])('%s', (name) => {
     const columns = open(name);
     expect(columns.names).toEqual([...Object.keys(table), 'label', 'part']);
@@ -43,6 +43,10 @@ describe('files made by pandas, pyarrow and polars', () => {
   test('decimals and half precision', () => {
     expect(open('decimal-half').numbers('d')).toEqual(f64(1.25, -0.5));
     expect(open('decimal-half').numbers('h')).toEqual(f64(0.5, -2));
+  });
+
+  test.each(['four', 'eight', 'many'])('decimals of %s bytes are the doubles that their text is', (name) => {
+    expect(open('decimals').numbers(name)).toEqual(f64(0.7, -2.9));
   });
 
   test('an index of pandas is known as one', () => {
@@ -95,7 +99,7 @@ describe('what is refused', () => {
     [
       'spans',
       'decimal',
-      'd.parquet: row 0 (from 0): column "decimal": found the decimal 1234567890123456800, expected a finite number',
+      'd.parquet: row 0 (from 0): column "decimal": found the integer 1234567890123456789, expected integers below 2^53 in size, which is all that doubles hold',
     ],
   ])('%s.parquet, column %s', (name, column, message) => {
     expect(() => open(name).numbers(column)).toThrow(message);
@@ -104,6 +108,12 @@ describe('what is refused', () => {
   test('a label that is null', () => {
     expect(() => open('null-text').labels('y')).toThrow(
       'd.parquet: row 1 (from 0): column "y": found null, a missing value, expected a finite number or the name of a class; leave the row out, or give the class another name',
+    );
+  });
+
+  test('text that is no UTF-8: two towns would become one', () => {
+    expect(() => open('latin1').labels('town')).toThrow(
+      'd.parquet: row 0 (from 0): column "town": found bytes that are no UTF-8, expected text in UTF-8',
     );
   });
 
