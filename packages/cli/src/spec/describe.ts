@@ -3,10 +3,12 @@ import type { Spec } from '@qntk/core';
 
 /** Encoding and ansatz in a line, with the options that are not left at `false`. */
 export function describeModel(model: Spec['model']): string {
-  if ('openqasm' in model) return `circuit from ${path.basename(model.openqasm)}`;
+  const readout = model.readout === 'trainable' ? ', trainable readout' : '';
+  if ('openqasm' in model) return `circuit from ${path.basename(model.openqasm)}${readout}`;
   const { encoding, ansatz } = model;
-  const encode = encoding.kind === 'angle' ? words(encoding, ['kind']) : words(encoding, []);
-  return `${encode} encoding, ${words(ansatz, [])}`;
+  const encode = encoding.kind === 'angle' ? words(encoding, ['kind', 'scaling']) : words(encoding, ['scaling']);
+  const scaled = encoding.scaling === 'trainable' ? ' with trainable scaling' : '';
+  return `${encode} encoding${scaled}, ${words(ansatz, [])}${readout}`;
 }
 
 /** Where data comes from, in a word. */

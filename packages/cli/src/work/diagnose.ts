@@ -29,6 +29,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
         ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
         seeds: given.seeds ?? spec.initial.seeds,
         seed: spec.initial.seed,
+        initial: spec.initial,
         verify: given.verify === true,
         source: describeData(spec.data),
         description: describeModel(spec.model),
@@ -54,7 +55,7 @@ async function report(
 ): Promise<{ output: OutputFolder; text: string }> {
   // Plots are most of the program's size: loaded only where they are wanted.
   const { renderReport } = await import('@qntk/report/html');
-  const theta = initialTheta(problem.model, problem.spec.initial.seed, 0);
+  const theta = initialTheta(problem.model, problem.spec.initial.seed, 0, problem.spec.initial);
   const arrays = kernelArrays(problem, theta);
   const without = withoutKernel(arrays);
   const files = {

@@ -17,7 +17,7 @@ interface Given {
 export function run({ spec: file, theta: thetaFile, out }: Given, listener: Listener): Outcome {
   const problem = readProblem(file, listener);
   const { model, spec } = problem;
-  const theta = thetaFile ? readTheta(thetaFile, model.circuit.parameters) : initialTheta(model, spec.initial.seed, 0);
+  const theta = thetaFile ? readTheta(thetaFile, model.names) : initialTheta(model, spec.initial.seed, 0, spec.initial);
   const arrays = kernelArrays(problem, theta);
   const { values, rank, order, cutoff, kappa, kappaReason } = spectrumOfJacobian(
     arrays.J.data,
@@ -32,7 +32,7 @@ export function run({ spec: file, theta: thetaFile, out }: Given, listener: List
     document: {
       schema: 'qntk/kernel/1',
       file: out,
-      parameters: model.circuit.parameters,
+      parameters: model.names,
       arrays: Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape])),
       spectrum: values,
       rank,

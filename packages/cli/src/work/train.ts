@@ -62,7 +62,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
       steps,
       ...(rate !== undefined && { rate }),
       ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
-      theta0: initialTheta(model, seed, 0),
+      theta0: initialTheta(model, seed, 0, spec.initial),
       onStep: throttled((iteration) => listener.progress('training', iteration, steps)),
     }),
   );

@@ -1,3 +1,4 @@
+import type { Range } from '../circuit/range.ts';
 import { duplicatePoints } from '../data/duplicates.ts';
 import { regimeOfRanges } from '../dynamics/regime/regime.ts';
 import type { Dataset } from '../model/dataset.ts';
@@ -16,6 +17,8 @@ export function cautionsOf(model: Model, dataset: Dataset): Verdict[] {
 }
 
 function rangeVerdicts(model: Model, { y }: Dataset): Verdict<'range'>[] {
+  // A readout whose weights are trained reaches any label.
+  if (model.ranges === null) return [];
   const found = model.ranges.map((range, output) => {
     const labels = y.filter((_, i) => i % model.outputs === output);
     return rangeOfOutput(range, labels, model.observables[output].text, model.scale);
@@ -31,12 +34,7 @@ function rangeVerdicts(model: Model, { y }: Dataset): Verdict<'range'>[] {
  * The regime that the range of a readout permits: labels inside are fitted exponentially, at its edge as 1/t² (You et al.
  * 2023, Theorem 3.2), out of it never.
  */
-function rangeOfOutput(
-  range: Model['ranges'][number],
-  labels: Float64Array,
-  observable: string,
-  scale: number,
-): Verdict<'range'> {
+function rangeOfOutput(range: Range, labels: Float64Array, observable: string, scale: number): Verdict<'range'> {
   const low = labels.reduce((least, label) => Math.min(least, label), Number.POSITIVE_INFINITY);
   const high = labels.reduce((most, label) => Math.max(most, label), Number.NEGATIVE_INFINITY);
   const middle = (range.high + range.low) / 2;

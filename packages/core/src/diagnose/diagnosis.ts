@@ -21,7 +21,7 @@ export interface Diagnosis {
     /** One line for people: encoding and ansatz. */
     readonly description: string;
     /** Least and largest value of each output, scale included; a bound from outside where not exact. */
-    readonly ranges: readonly { readonly low: number; readonly high: number; readonly exact: boolean }[];
+    readonly ranges: readonly { readonly low: number; readonly high: number; readonly exact: boolean }[] | null;
   };
   readonly data: {
     readonly source: string;

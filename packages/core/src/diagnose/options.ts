@@ -1,3 +1,4 @@
+import type { Distribution } from '../model/initial.ts';
 import type { LossKind } from '../model/loss.ts';
 
 /** How a diagnosis is made. */
@@ -5,6 +6,8 @@ export interface DiagnoseOptions {
   /** Number of initialisations, and the seed of the ensemble. */
   readonly seeds: number;
   readonly seed: number;
+  /** How its angles are drawn; uniform in [0, 2π) where left out. */
+  readonly initial?: Distribution;
   readonly loss: LossKind;
   readonly optimizer: string;
   /** The step budget. */

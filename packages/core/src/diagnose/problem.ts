@@ -44,7 +44,7 @@ export function diagnosisProblem(model: Model, dataset: Dataset, options: Diagno
   };
 }
 
-function defaultRate(model: Model, dataset: Dataset, { loss, steps, seed }: DiagnoseOptions): number {
+function defaultRate(model: Model, dataset: Dataset, { loss, steps, seed, initial }: DiagnoseOptions): number {
   const points = preparePoints(model, dataset, dataset.train);
-  return halfStabilityLimit({ model, points, options: { loss, steps, theta0: initialTheta(model, seed, 0) } });
+  return halfStabilityLimit({ model, points, options: { loss, steps, theta0: initialTheta(model, seed, 0, initial) } });
 }

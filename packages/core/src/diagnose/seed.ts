@@ -26,7 +26,7 @@ import { verify } from './verify.ts';
 /** Diagnoses the initialisation of a number, from 0; a pure function, so that any thread may do any of them. */
 export function diagnoseSeed(problem: DiagnosisProblem, index: number): SeedDiagnosis {
   const { model, dataset, options, rate } = problem;
-  const theta0 = initialTheta(model, options.seed, index);
+  const theta0 = initialTheta(model, options.seed, index, options.initial);
   const all = flowSystem(model, dataset, options.loss, theta0);
   const first = all.jacobian(theta0);
   const system = startingWith(first, all);

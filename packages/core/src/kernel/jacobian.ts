@@ -1,7 +1,8 @@
 import { rotationOfSlot } from '../circuit/circuit.ts';
 import { InputError } from '../errors.ts';
-import { batchAt, type Inputs, type Model, outputs, scaled } from '../model/model.ts';
-import type { Batch } from '../simulate/engine.ts';
+import { batchAt, fromExpectations, type Inputs, type Model, outputs } from '../model/model.ts';
+import { productsAt, withReadoutColumns } from '../model/readout.ts';
+import type { Batch, SlotJacobian } from '../simulate/engine.ts';
 import { shiftRule } from './shift-rule.ts';
 
 /** Outputs and their derivatives at one θ; rows are (point, output) pairs, the output running fastest. */
@@ -57,8 +58,9 @@ export const jacobian: JacobianMethod = (model, theta, inputs) => {
 };
 
 const byAdjoint: JacobianMethod = (model, theta, inputs) => {
-  const { values, derivatives } = model.simulator.jacobian(batchAt(model, theta, inputs));
-  return fromSlots(model, theta, values, derivatives, inputs);
+  const batch = batchAt(model, theta, inputs);
+  const { values, derivatives } = model.simulator.jacobian(batch);
+  return fromSlots(model, theta, { values, derivatives }, batch, inputs);
 };
 
 /** Some consecutive points of prepared ones. */
@@ -96,7 +98,7 @@ const byShift: JacobianMethod = (model, theta, inputs) => {
       for (let row = 0; row < plus.length; row++) derivatives[row * slots + slot] += weight * (plus[row] - minus[row]);
     }
   }
-  return fromSlots(model, theta, values, derivatives, inputs);
+  return fromSlots(model, theta, { values, derivatives }, batch, inputs);
 };
 
 /** By central differences in θ with a step of ε^⅓: right to about 1e-10, knows nothing of circuits. */
@@ -121,12 +123,16 @@ export const jacobianMethods = { adjoint: jacobian, shift: byShift, difference: 
 function fromSlots(
   model: Model,
   theta: Float64Array,
-  values: Float64Array,
-  derivatives: Float64Array,
+  { values, derivatives }: SlotJacobian,
+  batch: Batch,
   inputs: Inputs,
 ): Jacobian {
-  const J = model.angles.chain(derivatives, theta, model.outputs, model.scale, inputs);
-  return { rows: values.length, columns: model.parameters, f: scaled(values, model.scale), J };
+  const { readout, scale, circuit } = model;
+  const ofCircuit = model.angles.chain(derivatives, theta, model.outputs, scale, inputs);
+  const J = readout
+    ? withReadoutColumns(readout, ofCircuit, circuit.parameters.length, productsAt(readout, batch), scale)
+    : ofCircuit;
+  return { rows: values.length, columns: model.parameters, f: fromExpectations(model, theta, values), J };
 }
 
 function shifted(batch: Batch, model: Model, slot: number, shift: number): Batch {

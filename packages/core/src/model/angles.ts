@@ -118,7 +118,7 @@ function chainCurve(
     if (wanted) tape.gradient(inputs.X, Math.floor(row / outputs) * circuit.inputs, theta, gradient);
     tape.parameters.forEach((parameter, k) => {
       const slope = finite(gradient[k], circuit, tape);
-      J[row * theta.length + parameter] += scale * slope * derivatives[row * slots + slot];
+      J[row * circuit.parameters.length + parameter] += scale * slope * derivatives[row * slots + slot];
     });
   }
 }

@@ -4,6 +4,7 @@ import { type CircuitSource, compile } from '../circuit/circuit.ts';
 import { parseObservable } from '../circuit/observable.ts';
 import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
+import { scaledInputs } from '../encodings/scaled.ts';
 import { InputError } from '../errors.ts';
 import type { QasmCircuit } from '../openqasm/read.ts';
 import { checkCapacity } from '../simulate/capacity.ts';
@@ -34,10 +35,11 @@ export function buildModel(spec: ModelSpec, features: number, engine: Engine, { 
   const qubits = fromFile ? circuit!.source.qubits : spec.qubits;
   checkCapacity(engine, qubits, texts.length, fromFile ? 'model.openqasm' : 'model.qubits');
   const observables = texts.map((text, k) => parseObservable(text, qubits, observableKey(spec, k)));
-  const source = fromFile
-    ? fittingCircuit(circuit!, features, states === true)
+  const trainReadout = spec.readout === 'trainable';
+  const { source, starts } = fromFile
+    ? { source: fittingCircuit(circuit!, features, states === true), starts: new Map<number, number>() }
     : circuitSource(spec, features, states === true);
-  return createModel(compile(source), observables, spec.scale, engine);
+  return createModel(compile(source), observables, spec.scale, engine, { starts, trainReadout });
 }
 
 /** The place of readout k in a SPEC, where one may stand alone. */
@@ -69,9 +71,13 @@ function fittingCircuit({ source, inputs }: QasmCircuit, features: number, state
 }
 
 /** The circuit of a SPEC: the encoding, then the ansatz; with `reupload` the encoding stands before every layer. */
-function circuitSource(spec: NamedModelSpec, features: number, states: boolean): CircuitSource {
+function circuitSource(
+  spec: NamedModelSpec,
+  features: number,
+  states: boolean,
+): { source: CircuitSource; starts: ReadonlyMap<number, number> } {
   const { qubits } = spec;
-  const { kind, reupload, ...encodingOptions } = spec.encoding;
+  const { kind, reupload, scaling, ...encodingOptions } = spec.encoding;
   const encoding = encodings.find((entry) => entry.kind === kind);
   const ansatz = ansatze.find((entry) => entry.kind === spec.ansatz.kind);
   if (!encoding || !ansatz) throw new Error('the schema lets no other kind through');
@@ -83,14 +89,29 @@ function circuitSource(spec: NamedModelSpec, features: number, states: boolean):
       found: 'true',
       expected: 'false with amplitudes, a starting state that cannot be repeated',
     });
+  if (scaling === 'trainable' && encoding.start === 'amplitudes')
+    throw new InputError({
+      where: 'model.encoding.scaling',
+      found: '"trainable"',
+      expected: 'fixed with amplitudes, which are no angles and always normalised',
+    });
   const encode = encoding.operations(qubits, features, encodingOptions);
   const { kind: _, ...ansatzOptions } = spec.ansatz;
   const next = allocator();
   const layers = ansatz.layers(qubits, ansatzOptions, next);
   checkGates(layers.reduce((sum, layer) => sum + layer.length, (reupload ? layers.length : 1) * encode.length));
-  const operations = layers.flatMap((layer, index) => (index === 0 || reupload ? [...encode, ...layer] : layer));
-  const parameters = Array.from({ length: next.taken() }, (__, k) => `theta_${k}`);
-  return { qubits, inputs: features, parameters, start: states ? 'states' : encoding.start, operations };
+  const angles = next.taken();
+  const scales = scaling === 'trainable' ? (reupload ? layers.length : 1) * features : 0;
+  const encodeBefore = (layer: number) => (scales > 0 ? scaledInputs(encode, angles + layer * features) : encode);
+  const operations = layers.flatMap((layer, l) => (l === 0 || reupload ? [...encodeBefore(l), ...layer] : layer));
+  const parameters = [
+    ...Array.from({ length: angles }, (__, k) => `theta_${k}`),
+    ...Array.from({ length: scales }, (__, k) => `scaling_${Math.floor(k / features)}_${k % features}`),
+  ];
+  return {
+    source: { qubits, inputs: features, parameters, start: states ? 'states' : encoding.start, operations },
+    starts: new Map(Array.from({ length: scales }, (__, k) => [angles + k, 1])),
+  };
 }
 
 /** Most gates of a circuit, by name as from a file. */

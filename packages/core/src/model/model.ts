@@ -7,12 +7,14 @@ import { checkComputable } from '../magnitude.ts';
 import type { Batch, Engine, Simulator } from '../simulate/engine.ts';
 import { counted, shown } from '../wording.ts';
 import { type AngleTable, angleTable, type Inputs } from './angles.ts';
+import { type TrainableReadout, trainableReadout, weightsAt, withoutConstants } from './readout.ts';
 
 export type { Inputs };
 
 /**
  * A quantum neural network: outputs ŷ_o(x, θ) = γ·⟨O_o⟩ of a circuit (You et al. 2023, §2 and §4). P = `parameters`
- * trainable parameters, F = `inputs` features, O = `outputs` readouts.
+ * trainable parameters, F = `inputs` features, O = `outputs` readouts. θ holds the circuit's parameters and then, where the
+ * readout is trained too, its weights and biases.
  */
 export interface Model {
   readonly circuit: Circuit;
@@ -20,10 +22,15 @@ export interface Model {
   /** Readout scale γ. */
   readonly scale: number;
   readonly parameters: number;
+  /** Names of the parameters, in order. */
+  readonly names: readonly string[];
+  /** What parameters that are no angles start from, by index: in every initialisation the same. */
+  readonly starts: ReadonlyMap<number, number>;
   readonly inputs: number;
   readonly outputs: number;
-  /** What each output can reach, γ included. */
-  readonly ranges: readonly Range[];
+  /** What each output can reach, γ included; null where the weights of the readout are trained, which sets no limit. */
+  readonly ranges: readonly Range[] | null;
+  readonly readout?: TrainableReadout;
   readonly simulator: Simulator;
   readonly angles: AngleTable;
 }
@@ -47,6 +54,14 @@ function checkObservables(observables: readonly Observable[], { qubits }: Circui
   });
 }
 
+/** What a model may have beside circuit, readouts and scale. */
+export interface ModelOptions {
+  /** Parameters of the circuit, by index, that start from a value of their own in every initialisation. */
+  readonly starts?: ReadonlyMap<number, number>;
+  /** Train the coefficients of the observables, and a bias for each; they start as written. */
+  readonly trainReadout?: boolean;
+}
+
 /**
  * Joins a circuit with its readouts, one output an observable.
  *
@@ -59,28 +74,49 @@ export function createModel(
   observables: readonly Observable[],
   scale: number,
   engine: Engine,
+  { starts = new Map(), trainReadout = false }: ModelOptions = {},
 ): Model {
   if (!(Number.isFinite(scale) && scale > 0))
     throw new InputError({ where: 'scale', found: shown(scale), expected: 'a number above 0' });
   checkEngine(engine);
   checkComputable('model.scale', scale);
   checkObservables(observables, circuit);
-  const ranges = observables.map((observable) => {
-    const { low, high, exact } = observableRange(observable);
-    checkComputable('model.observable', scale * Math.max(high, -low), 'a readout of the size');
-    return { low: scale * low, high: scale * high, exact };
-  });
-  return {
+  const ranges = observables.map((observable) => rangeOf(observable, scale));
+  const shared = {
     circuit,
     observables,
     scale,
-    parameters: circuit.parameters.length,
     inputs: circuit.inputs,
     outputs: observables.length,
-    ranges,
-    simulator: engine.prepare(circuit, observables),
     angles: angleTable(circuit),
   };
+  if (!trainReadout)
+    return {
+      ...shared,
+      parameters: circuit.parameters.length,
+      names: circuit.parameters,
+      starts,
+      ranges,
+      simulator: engine.prepare(circuit, observables),
+    };
+  const split = withoutConstants(observables);
+  const readout = trainableReadout(circuit, split, engine);
+  const names = [...circuit.parameters, ...readout.names];
+  return {
+    ...shared,
+    parameters: names.length,
+    names,
+    starts: new Map([...starts, ...readout.starts.map((value, k) => [circuit.parameters.length + k, value] as const)]),
+    ranges: null,
+    readout,
+    simulator: engine.prepare(circuit, split.observables),
+  };
+}
+
+function rangeOf(observable: Observable, scale: number): Range {
+  const { low, high, exact } = observableRange(observable);
+  checkComputable('model.observable', scale * Math.max(high, -low), 'a readout of the size');
+  return { low: scale * low, high: scale * high, exact };
 }
 
 /**
@@ -163,7 +199,13 @@ export function batchAt(model: Model, theta: Float64Array, inputs: Inputs): Batc
       expected: `${model.parameters}, one for each parameter`,
     });
   const { shared, perPoint } = model.angles.at(theta, inputs);
-  return { points: inputs.points, shared, perPoint, ...(inputs.amplitudes && { amplitudes: inputs.amplitudes }) };
+  return {
+    points: inputs.points,
+    shared,
+    perPoint,
+    ...(inputs.amplitudes && { amplitudes: inputs.amplitudes }),
+    ...(model.readout && { coefficients: weightsAt(model.readout, theta).weights }),
+  };
 }
 
 /**
@@ -172,7 +214,16 @@ export function batchAt(model: Model, theta: Float64Array, inputs: Inputs): Batc
  * @throws InputError where θ has another length than P, or an angle is undefined at θ.
  */
 export function outputs(model: Model, theta: Float64Array, inputs: Inputs): Float64Array {
-  return scaled(model.simulator.expectations(batchAt(model, theta, inputs)), model.scale);
+  return fromExpectations(model, theta, model.simulator.expectations(batchAt(model, theta, inputs)));
+}
+
+/** Outputs from the expectation values of the observables, points × outputs, in place. */
+export function fromExpectations(model: Model, theta: Float64Array, values: Float64Array): Float64Array {
+  if (model.readout) {
+    const { biases } = weightsAt(model.readout, theta);
+    for (let row = 0; row < values.length; row++) values[row] += biases[row % biases.length];
+  }
+  return scaled(values, model.scale);
 }
 
 /** Multiplies in place. */

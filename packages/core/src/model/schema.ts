@@ -9,6 +9,10 @@ const encodingSchemas = encodings.map((encoding, index) => {
   return encoding.options.extend({
     kind: index === 0 ? kind.default(encoding.kind) : kind,
     reupload: z.boolean().default(false).describe('repeat the encoding before every layer'),
+    scaling: z
+      .enum(['fixed', 'trainable'])
+      .default('fixed')
+      .describe('trainable: a factor for each feature, with reupload one a layer, that starts at 1'),
   });
 });
 const ansatzSchemas = ansatze.map((ansatz) => ansatz.options.extend({ kind: z.literal(ansatz.kind) }));
@@ -19,6 +23,7 @@ type EncodingSchemas<Entries extends readonly Encoding[]> = {
     Entries[K]['options']['shape'] & {
       kind: K extends '0' ? z.ZodDefault<z.ZodLiteral<Entries[K]['kind']>> : z.ZodLiteral<Entries[K]['kind']>;
       reupload: z.ZodDefault<z.ZodBoolean>;
+      scaling: z.ZodDefault<z.ZodEnum<{ fixed: 'fixed'; trainable: 'trainable' }>>;
     },
     z.core.$strict
   >;
@@ -36,6 +41,12 @@ const readout = {
     .union([z.string(), z.array(z.string()).min(1)])
     .describe('a sum of Pauli products such as "0.5*Z0*Z1 - X2", or mean-Z; a list has one output each'),
   scale: z.number().positive().default(1).describe('readout scale γ'),
+  readout: z
+    .enum(['fixed', 'trainable'])
+    .default('fixed')
+    .describe(
+      'trainable: the coefficients of the observable and a bias are parameters, which start as written and at 0',
+    ),
 };
 
 /** A circuit by name. The kinds of encodings and ansätze, and their options, come from the two tables. */

@@ -6,13 +6,15 @@ import type { Observable } from '../circuit/observable.ts';
  *
  * `shared` has an angle for each shared slot, `perPoint` one for each further slot and point, slot-major:
  * perPoint[(slot − sharedSlots)·points + point]. `amplitudes`, where the circuit starts from the data, holds the
- * starting state of each point, interleaved: points × 2·2^qubits.
+ * starting state of each point, interleaved: points × 2·2^qubits. `coefficients`, where the readouts are trained, holds
+ * the coefficients of all terms of all observables, in their order; those the observables were prepared with where left out.
  */
 export interface Batch {
   readonly points: number;
   readonly shared: Float64Array;
   readonly perPoint: Float64Array;
   readonly amplitudes?: Float64Array;
+  readonly coefficients?: Float64Array;
 }
 
 /** Expectation values and their derivatives with respect to every trainable slot. */

@@ -20,7 +20,7 @@ function prepare(circuit: Circuit, observables: readonly Observable[]): Simulato
       const values = new Float64Array(batch.points * observables.length);
       for (let point = 0; point < batch.points; point++) {
         const state = finalState(circuit, batch, point);
-        observables.forEach((observable, o) => {
+        weighted(observables, batch).forEach((observable, o) => {
           values[point * observables.length + o] = realInner(state, applyObservable(observable, state));
         });
       }
@@ -38,7 +38,7 @@ function adjointJacobian(circuit: Circuit, observables: readonly Observable[], b
   const derivatives = new Float64Array(batch.points * outputs * slots);
   for (let point = 0; point < batch.points; point++) {
     const psi = finalState(circuit, batch, point);
-    const lambdas = observables.map((observable) => applyObservable(observable, psi));
+    const lambdas = weighted(observables, batch).map((observable) => applyObservable(observable, psi));
     lambdas.forEach((lambda, o) => {
       values[point * outputs + o] = realInner(psi, lambda);
     });
@@ -59,6 +59,16 @@ function adjointJacobian(circuit: Circuit, observables: readonly Observable[], b
     }
   }
   return { values, derivatives };
+}
+
+/** The observables with the coefficients of a batch. */
+function weighted(observables: readonly Observable[], { coefficients }: Batch): readonly Observable[] {
+  if (!coefficients) return observables;
+  let at = 0;
+  return observables.map((observable) => ({
+    ...observable,
+    terms: observable.terms.map((term) => ({ ...term, coefficient: coefficients[at++] })),
+  }));
 }
 
 /** U(θ, x)|start⟩ of one point, interleaved. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from '../data/schema.ts';
+import { distributionKeys } from '../model/initial.ts';
 import { lossKinds } from '../model/loss.ts';
 import { modelSchema } from '../model/schema.ts';
 import { checked } from '../schema/check.ts';
@@ -7,10 +8,16 @@ import { schemaAt } from '../schema/expected.ts';
 import { optimizers } from '../train/index.ts';
 
 /** `initial` in a SPEC. */
-const initialSchema = z.strictObject({
-  seeds: z.int().min(1).max(100_000).default(10).describe('number of initialisations'),
-  seed: z.int().min(0).default(7).describe('of the initial parameters, uniform in [0, 2π)'),
-});
+const initialSchema = z
+  .strictObject({
+    seeds: z.int().min(1).max(100_000).default(10).describe('number of initialisations'),
+    seed: z.int().min(0).default(7).describe('of the initial parameters'),
+    ...distributionKeys,
+  })
+  .refine(({ distribution, deviation }) => distribution === 'normal' || deviation === undefined, {
+    message: 'none, as only normal has one',
+    path: ['deviation'],
+  });
 
 /** `training` in a SPEC. */
 const trainingSchema = z.strictObject({

@@ -57,8 +57,9 @@ describe('defaults', () => {
   test('are those of the product', () => {
     expect(spec()).toEqual({
       ...small,
-      encoding: { kind: 'angle', gate: 'RY', frequency: 'low', reupload: false },
+      encoding: { kind: 'angle', gate: 'RY', frequency: 'low', reupload: false, scaling: 'fixed' },
       scale: 1,
+      readout: 'fixed',
     });
     const local = spec({ ansatz: { kind: 'real-amplitudes', layers: 1 } });
     expect(local).toMatchObject({ ansatz: { entanglement: 'reverse_linear' } });

@@ -76,7 +76,7 @@ describe.each(Object.values(engines))(`outputs of random circuits on engine $nam
       const { draw, source, theta, X } = drawn(shape);
       const model = modelOf(source, [randomSum(draw, source.qubits), 'mean-Z'], engine, 2.5);
       outputs(model, theta, bind(model, X)).forEach((value, at) => {
-        const { low, high } = model.ranges[at % 2];
+        const { low, high } = model.ranges![at % 2];
         expect(value).toBeGreaterThanOrEqual(low - 1e-12);
         expect(value).toBeLessThanOrEqual(high + 1e-12);
       });

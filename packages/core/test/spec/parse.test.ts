@@ -40,7 +40,7 @@ describe('each mistake is a problem with its key', () => {
         where: 'model.qbits',
         atKey: true,
         found: 'an unknown key',
-        expected: 'one of qubits, encoding, ansatz, observable, scale',
+        expected: 'one of qubits, encoding, ansatz, observable, scale, readout',
         advice: 'did you mean "qubits"?',
       },
     ],
@@ -51,7 +51,7 @@ describe('each mistake is a problem with its key', () => {
         where: 'model.inputs',
         atKey: true,
         found: 'a key that cannot stand beside qubits, encoding, ansatz, observable',
-        expected: 'the keys qubits, encoding, ansatz, observable, scale alone',
+        expected: 'the keys qubits, encoding, ansatz, observable, scale, readout alone',
       },
     ],
     [

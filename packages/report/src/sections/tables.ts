@@ -92,9 +92,9 @@ function whichSeeds(which: readonly number[], all: number): string {
 
 /** What was diagnosed: model, data, training. */
 export function settingSection({ model, data, training, seeds }: Diagnosis): Html {
-  const ranges = model.ranges.map(
+  const ranges = model.ranges?.map(
     ({ low, high, exact }) => `${formatNumber(low)} to ${formatNumber(high)}${exact ? '' : ' (a bound)'}`,
-  );
+  ) ?? ['any, as the weights of the readout are trained'];
   const lists: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     [
       'Model',

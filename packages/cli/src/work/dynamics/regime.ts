@@ -1,4 +1,4 @@
-import { initialTheta, type Range, type RegimeOfLabels, regimeOfRanges, takeRows, train } from '@qntk/core';
+import { InputError, initialTheta, type Range, type RegimeOfLabels, regimeOfRanges, takeRows, train } from '@qntk/core';
 import { type SeedRun, seedRun, summaryOf } from '@qntk/core/dynamics';
 import type { Listener, Outcome } from '../../command.ts';
 import { type Problem, readProblem } from '../../spec/problem.ts';
@@ -44,6 +44,13 @@ const defaultTolerance = 0.01;
 export function run(given: Given, listener: Listener): Outcome {
   const problem = readProblem(given.spec, listener);
   const { model, dataset, spec } = problem;
+  const { ranges } = model;
+  if (ranges === null)
+    throw new InputError({
+      where: 'model.readout',
+      found: '"trainable"',
+      expected: 'fixed, as readouts whose weights are trained reach any label, so that no range sets the regime',
+    });
   const count = given.seeds ?? spec.initial.seeds;
   const tolerance = given.tolerance ?? defaultTolerance;
   const seeds: SeedRun[] = [];
@@ -56,7 +63,7 @@ export function run(given: Given, listener: Listener): Outcome {
     listener.progress('initialisations', seed + 1, count);
   }
   const labels = takeRows(dataset.y, dataset.outputs, dataset.train);
-  const { regime, enough } = regimeOfRanges(labels, model.ranges);
+  const { regime, enough } = regimeOfRanges(labels, ranges);
   const document: RegimeDocument = {
     schema: 'qntk/dynamics-regime/1',
     setting: {
@@ -64,7 +71,7 @@ export function run(given: Given, listener: Listener): Outcome {
       train: dataset.train.length,
       outputs: model.observables.map(({ text }, output) => ({
         observable: text,
-        range: model.ranges[output]!,
+        range: ranges[output]!,
         labels: extremes(labels.filter((_, row) => row % model.outputs === output)),
       })),
       loss: spec.training.loss,
@@ -85,7 +92,7 @@ const leastLoss = 1e-18;
 /** The gradient flow of one initialisation. */
 function follow({ model, dataset, spec, placing }: Problem, seed: number, tolerance: number, rate?: number) {
   const { loss, steps } = spec.training;
-  const theta0 = initialTheta(model, spec.initial.seed, seed);
+  const theta0 = initialTheta(model, spec.initial.seed, seed, spec.initial);
   const options = { optimizer: 'flow', loss, steps, tolerance, theta0, ...(rate !== undefined && { rate }) };
   const training = placing(() => train(model, dataset, options));
   const kernel = kernelAlong(model, dataset, training);

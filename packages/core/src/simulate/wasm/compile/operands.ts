@@ -14,6 +14,13 @@ export interface Constants {
   readonly angles: readonly SlotAngle[];
 }
 
+/** A constant that is `factor` times the coefficient of an observable's term. */
+export interface CoefficientConstant {
+  readonly at: number;
+  readonly term: number;
+  readonly factor: number;
+}
+
 /** The operation of a pass and the words that describe it, forwards and backwards. */
 export interface Operands {
   readonly operation: number;
@@ -34,6 +41,7 @@ export class OperandStore {
   readonly shared: Constants[] = [];
   readonly own: Constants[] = [];
   readonly rows: Constants[] = [];
+  readonly coefficients: CoefficientConstant[] = [];
   rowCount: number;
   tables = 0;
   blockTables = 0;
@@ -59,16 +67,25 @@ export class OperandStore {
   observableWords(terms: readonly Term[]): number[] {
     const diagonal = terms.filter(({ x }) => x === 0).sort((a, b) => a.z - b.z);
     const table = diagonal.length > 0 ? this.tables++ : -1;
-    const weights = diagonal.flatMap(({ z, coefficient }) => [z, this.fix([coefficient])]);
+    const weights = diagonal.flatMap((term) => [term.z, this.fixCoefficient(term, [1])]);
     if (table >= 0) this.setup.push(...instruction(code.BUILD_WEIGHTS, table, diagonal.length, ...weights));
     const others = terms.filter(({ x }) => x !== 0);
     return [table, others.length, ...others.flatMap((term) => this.termWords(term))];
   }
 
-  private termWords({ x, z, coefficient, phasePower }: Term): number[] {
-    const re = [1, 0, -1, 0][phasePower] * coefficient;
-    const im = [0, 1, 0, -1][phasePower] * coefficient;
-    return [x, z, this.fix([re, im])];
+  private termWords(term: Term): number[] {
+    const re = [1, 0, -1, 0][term.phasePower];
+    const im = [0, 1, 0, -1][term.phasePower];
+    return [term.x, term.z, this.fixCoefficient(term, [re, im])];
+  }
+
+  /** Constants that are multiples of a term's coefficient, which a call may replace; returns the index of the first. */
+  private fixCoefficient({ index, coefficient }: Term, factors: readonly number[]): number {
+    const at = this.fix(factors.map((factor) => factor * coefficient));
+    factors.forEach((factor, k) => {
+      this.coefficients.push({ at: at + k, term: index, factor });
+    });
+    return at;
   }
 
   /** Operands of all passes, in order. With `scaled`, rotations before a table leave their scale to it. */

@@ -14,8 +14,9 @@ export type Pass =
   | { readonly kind: 'permutation'; readonly source: Uint32Array }
   | { readonly kind: 'dense'; readonly wires: readonly number[]; readonly matrix: Complex };
 
-/** Coefficient · i^phasePower · X^x Z^z. */
+/** Coefficient · i^phasePower · X^x Z^z; `index` counts the terms of all observables. */
 export interface Term {
+  readonly index: number;
   readonly x: number;
   readonly z: number;
   readonly coefficient: number;
@@ -56,8 +57,9 @@ export function planOf(circuit: Circuit, observables: readonly Observable[]): Pl
     qubits: kept.length,
     preparations,
     stages: stagesOf(rest, kept.length, addressable - statesAtOnce(observables.length) * stateBytes(kept.length, 1)),
-    observables: observables.map(({ terms }) =>
-      terms.map(({ coefficient, x, z }) => ({
+    observables: observables.map(({ terms }, o) =>
+      terms.map(({ coefficient, x, z }, k) => ({
+        index: observables.slice(0, o).reduce((before, other) => before + other.terms.length, k),
         x: renumberMask(x, kept),
         z: renumberMask(z, kept),
         coefficient,

@@ -1,7 +1,7 @@
 import * as code from '../../../wasm/codes.ts';
 import { chunked } from './chunks.ts';
 import { instruction } from './instruction.ts';
-import { type Constants, OperandStore, type Operands } from './operands.ts';
+import { type CoefficientConstant, type Constants, OperandStore, type Operands } from './operands.ts';
 import { anglesOf, type Pass, type Plan, passesOf } from './passes.ts';
 import type { SlotAngle } from './primitives.ts';
 import { walshHadamard } from './walsh-hadamard.ts';
@@ -25,6 +25,7 @@ export interface Program {
   readonly shared: readonly Constants[];
   readonly own: readonly Constants[];
   readonly rows: readonly Constants[];
+  readonly coefficients: readonly CoefficientConstant[];
   readonly rowCount: number;
   readonly tables: number;
   readonly blockTables: number;
@@ -85,6 +86,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
     shared: store.shared,
     own: store.own,
     rows: store.rows,
+    coefficients: store.coefficients,
     rowCount: store.rowCount,
     tables: store.tables,
     blockTables: store.blockTables,

@@ -93,6 +93,8 @@ function writeProgram(program: Program, shape: Shape, layout: Layout, batch: Bat
   const constants = new Float64Array(buffer, layout.constants, program.constants.length);
   constants.set(program.constants);
   writeConstants(program.shared, batch, 0, constants);
+  if (batch.coefficients)
+    for (const { at, term, factor } of program.coefficients) constants[at] = factor * batch.coefficients[term];
   serial = (serial + 1) >>> 0;
   writeHeader(program, shape, layout, serial, new Uint32Array(buffer, layout.header));
 }
