@@ -26,10 +26,13 @@ export type Column = { readonly misfit?: Misfit } & (
 const mostShared = 4096;
 
 /**
- * Makes a column of its cells, one after the other: numbers if any cell is one, else texts, and truth values where all
- * texts are. Whatever does not fit is a misfit, the first of which is kept.
+ * Makes a column of its cells, one after the other: numbers if any cell is one, else truth values if all are, else texts.
+ * Whatever does not fit is a misfit, the first of which is kept.
  */
 export class ColumnBuilder {
+  /** Texts such as True are truth values, as in a file that knows nothing but text. */
+  readonly #untyped: boolean;
+  #truths = 0;
   #rows = 0;
   #numbers = new Float64Array(16);
   #count = 0;
@@ -37,13 +40,20 @@ export class ColumnBuilder {
   readonly #shared = new Map<string, string>();
   #misfit: Misfit | undefined;
 
+  constructor({ untyped = false } = {}) {
+    this.#untyped = untyped;
+  }
+
   add(cell: Cell): void {
     const row = this.#rows++;
     if (this.#misfit) return;
     if (cell === null || cell === undefined) this.#misfit = { row, found: 'null, a missing value', missing: true };
     else if (typeof cell === 'bigint') this.#addInteger(cell, row);
     else if (typeof cell === 'number') this.#addNumber(cell, row);
-    else this.#addText(String(cell), row);
+    else {
+      if (typeof cell === 'boolean' || (this.#untyped && truthOf(cell) !== undefined)) this.#truths++;
+      this.#addText(String(cell), row);
+    }
   }
 
   /** A cell of which neither number nor text can be made. */
@@ -55,7 +65,9 @@ export class ColumnBuilder {
   column(): Column {
     const misfit = this.#misfit && { misfit: this.#misfit };
     if (this.#count > 0) return { kind: 'numbers', values: this.#numbers.slice(0, this.#count), ...misfit };
-    return { ...textColumn(this.#texts, this.#shared), ...misfit };
+    const texts = this.#texts;
+    if (this.#truths < texts.length || texts.length === 0) return { kind: 'texts', values: texts, ...misfit };
+    return { kind: 'booleans', values: Uint8Array.from(texts, (text) => truthOf(text)!), ...misfit };
   }
 
   #addInteger(integer: bigint, row: number): void {
@@ -89,14 +101,6 @@ export class ColumnBuilder {
     if (this.#shared.size < mostShared) this.#shared.set(text, text);
     return text;
   }
-}
-
-/** The column of texts; `distinct` are they, each once or all of the first many. */
-function textColumn(texts: readonly string[], distinct: ReadonlyMap<string, string>): Column {
-  const truths = distinct.size > 0 && [...distinct.keys()].every((text) => truthOf(text) !== undefined);
-  return truths
-    ? { kind: 'booleans', values: Uint8Array.from(texts, (text) => truthOf(text)!) }
-    : { kind: 'texts', values: texts };
 }
 
 const misfitText = (text: string, row: number): Misfit => ({

@@ -1,5 +1,6 @@
 import { type DataNote, InputError } from '@qntk/core';
 import { type Column, foundText, type Misfit } from './column.ts';
+import { isNumberOtherwise } from './number.ts';
 import { isTime } from './values.ts';
 
 /** Columns with names, as any table file has them. Every error names file, row and column. */
@@ -89,7 +90,8 @@ export function badLabel(column: Column, adviceOn?: AdviceOn): Refused | undefin
   if (bad || column.kind !== 'texts') return bad;
   const { values } = column;
   // Numbers that are only written otherwise must not become classes.
-  if (values.every((text) => adviceOn?.(text) !== undefined)) return refusedText(values[0]!, expectedNumber, adviceOn);
+  if (values.every((text) => adviceFor(text, adviceOn) !== undefined))
+    return refusedText(values[0]!, expectedNumber, adviceOn);
   if (!values.every(isTime)) return undefined;
   const found = `dates or durations, such as ${JSON.stringify(values[0])}`;
   return { row: 0, found, expected: 'numbers or classes', advice: 'turn them into numbers' };
@@ -101,8 +103,13 @@ function badText({ kind, misfit }: Column, adviceOn?: AdviceOn): Refused | undef
   return { advice: 'leave the row out, or give the class another name', ...refused(misfit, expectedLabel) };
 }
 
+/** How a text could be read as a number, where it is one to people; a format may know better. */
+function adviceFor(text: string, adviceOn?: AdviceOn): string | undefined {
+  return adviceOn?.(text) ?? (isNumberOtherwise(text) ? 'write it as a plain number, such as 1000 or 0.1' : undefined);
+}
+
 function refused({ row, found, expected, text }: Misfit, usual: string, adviceOn?: AdviceOn): Refused {
-  const advice = text === undefined ? undefined : adviceOn?.(text);
+  const advice = text === undefined ? undefined : adviceFor(text, adviceOn);
   return { row, found, expected: expected ?? usual, ...(advice !== undefined && { advice }) };
 }
 

@@ -20,3 +20,18 @@ export function numberOf(text: string, decimal: '.' | ','): number | bigint | un
 
 /** Nothing where a point is already there: 1.000,5 may be one number or a mistake. */
 const withPoint = (text: string): string => (text.includes('.') ? '' : text.replace(',', '.'));
+
+/** Numbers that people and programs write otherwise: 10%, 1,000 and 1_000, 0x1f, $5, 1+2j. */
+const otherwise = [
+  /^[+-]?[\d.,]+ ?%$/,
+  /^[+-]?\d{1,3}(?:[,_' ]\d{3})+(?:\.\d*)?$/,
+  /^[+-]?0x[\da-f]+$/i,
+  /^[+-]?[$€£¥] ?[\d.,]+$/,
+  /^\(?[+-]?[\d.]+(?:e[+-]?\d+)?(?:[+-][\d.]*(?:e[+-]?\d+)?)?[ij]\)?$/i,
+];
+
+/** Whether a text is a number to people, but not to {@link isNumberText}; with digits of any script, too. */
+export function isNumberOtherwise(text: string): boolean {
+  const plain = text.normalize('NFKC').replace('\u2212', '-').trim();
+  return otherwise.some((each) => each.test(plain)) || (plain !== text && isNumberText(plain));
+}

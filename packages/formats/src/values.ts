@@ -1,12 +1,24 @@
 // What a single value is taken for: one set of rules for every format, listed in docs/formats.md.
 
 /** How programs write that there is no value; pandas takes the same words for it. */
-const missing = new Set(['', '#N/A', '#NA', '<NA>', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'NaT', 'None']);
+export const missingWords: ReadonlySet<string> = new Set([
+  '',
+  '#N/A',
+  '#NA',
+  '<NA>',
+  'N/A',
+  'n/a',
+  'NA',
+  'NULL',
+  'null',
+  'NaT',
+  'None',
+]);
 
 /** Whether a text says that there is no value. */
-export const isMissing = (text: string): boolean => missing.has(text) || /^[+-]?nan$/i.test(text);
+export const isMissing = (text: string): boolean => missingWords.has(text) || /^[+-]?nan$/i.test(text);
 
-const truth = new Map([
+export const truthWords: ReadonlyMap<string, 0 | 1> = new Map([
   ['true', 1],
   ['True', 1],
   ['TRUE', 1],
@@ -16,12 +28,22 @@ const truth = new Map([
 ]);
 
 /** 1 or 0 for a word for true or false. */
-export const truthOf = (text: string): number | undefined => truth.get(text);
+export const truthOf = (text: string): 0 | 1 | undefined => truthWords.get(text);
 
-const date = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
-const duration = /^-?\d+ days?(?:,? [+-]?\d{1,2}:\d{2}:\d{2}(?:\.\d+)?)?$|^\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
+const time = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?`;
+const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
+const day = [
+  String.raw`\d{4}([-/.])\d{1,2}\1\d{1,2}`,
+  String.raw`\d{1,2}([-/.])\d{1,2}\2\d{4}`,
+  String.raw`\d{1,2}[- ]${month}[- ]\d{4}`,
+  String.raw`${month} \d{1,2},? \d{4}`,
+].join('|');
+const date = new RegExp(`^(?:${day})(?:[T ]${time} ?(?:Z|[ap]m|[+-]\\d{2}:?\\d{2})?)?$`, 'i');
+const duration = new RegExp(
+  String.raw`^-?\d+ days?(?:,? [+-]?${time})?$|^${time}$|^-?P(?=[\dT])(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?$`,
+);
 
-/** Whether a text is a date, a time or a duration, as ISO 8601, Python and pandas write them. */
+/** Whether a text is a date, a time or a duration, as ISO 8601, spreadsheets, Python and pandas write them. */
 export const isTime = (text: string): boolean => date.test(text) || duration.test(text);
 
 /** Why an integer that a double cannot hold is refused. */

@@ -66,7 +66,7 @@ function readColumns(text: string, where: string, delimiter: string, decimal: '.
     if (!header) {
       header = { names: cells, line };
       checkHeader(header, where);
-      builders = cells.map(() => new ColumnBuilder());
+      builders = cells.map(() => new ColumnBuilder({ untyped: true }));
       return;
     }
     checkWidth(cells, line, header, where);
@@ -99,12 +99,18 @@ function addCell(builder: ColumnBuilder, cell: string, decimal: '.' | ','): void
   else builder.add(number ?? cell);
 }
 
+/** A comma that may set thousands apart as well as decimals. */
+const grouped = /^[+-]?\d{1,3},\d{3}$/;
+
 /** How to read numbers with a decimal comma; undefined for any other text. */
 function decimalAdvice(delimiter: string, decimal: '.' | ','): (text: string) => string | undefined {
   const keys = delimiter === ',' ? 'decimal: ","' : `delimiter: ${JSON.stringify(delimiter)} and decimal: ","`;
-  const advice = `it looks like a decimal comma: ${keys} read it`;
-  return (text) =>
-    decimal === '.' && numberOf(text, '.') === undefined && numberOf(text, ',') !== undefined ? advice : undefined;
+  return (text) => {
+    if (decimal === ',' || numberOf(text, '.') !== undefined || numberOf(text, ',') === undefined) return undefined;
+    return grouped.test(text)
+      ? `where the comma sets thousands apart, leave it out; where it is a decimal comma, ${keys} read it`
+      : `it looks like a decimal comma: ${keys} read it`;
+  };
 }
 
 /** The first column where pandas has written its index there: without a name, or with the one it reads that as. */
