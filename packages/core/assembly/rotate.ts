@@ -34,15 +34,21 @@ export function rotate1(src: usize, dst: usize, size: usize, q: usize, cos: f64,
     }
 }
 
+/** c·x, or x itself where the cosine is left out: T is f64 or void. */
+function withCosine<T>(c: v128, x: v128): v128 {
+  return isFloat<T>() ? f64x2.mul(c, x) : x;
+}
+
 /**
  * Rotates q1 < q2; `t2` is the second tangent. A cosine of exactly 1 stands for a first rotation by a tangent too, its
  * scale being left to a table that follows.
  */
 export function rotate2(src: usize, dst: usize, size: usize, q1: usize, q2: usize, cos: f64, sin: f64, t2: f64): void {
-  if (cos === 1) {
-    rotate2Scaled(src, dst, size, q1, q2, sin, t2);
-    return;
-  }
+  if (cos === 1) rotatePair<void>(src, dst, size, q1, q2, cos, sin, t2);
+  else rotatePair<f64>(src, dst, size, q1, q2, cos, sin, t2);
+}
+
+function rotatePair<T>(src: usize, dst: usize, size: usize, q1: usize, q2: usize, cos: f64, sin: f64, t2: f64): void {
   const c = f64x2.splat(cos);
   const s = f64x2.splat(sin);
   const t = f64x2.splat(t2);
@@ -57,35 +63,10 @@ export function rotate2(src: usize, dst: usize, size: usize, q1: usize, q2: usiz
         const x1 = v128.load(i + s1);
         const x2 = v128.load(j);
         const x3 = v128.load(j + s1);
-        const y0 = f64x2.sub(f64x2.mul(c, x0), f64x2.mul(s, x1));
-        const y1 = f64x2.add(f64x2.mul(s, x0), f64x2.mul(c, x1));
-        const y2 = f64x2.sub(f64x2.mul(c, x2), f64x2.mul(s, x3));
-        const y3 = f64x2.add(f64x2.mul(s, x2), f64x2.mul(c, x3));
-        v128.store(i + shift, f64x2.sub(y0, f64x2.mul(t, y2)));
-        v128.store(i + s1 + shift, f64x2.sub(y1, f64x2.mul(t, y3)));
-        v128.store(j + shift, f64x2.add(y2, f64x2.mul(t, y0)));
-        v128.store(j + s1 + shift, f64x2.add(y3, f64x2.mul(t, y1)));
-      }
-}
-
-function rotate2Scaled(src: usize, dst: usize, size: usize, q1: usize, q2: usize, t1: f64, t2: f64): void {
-  const s = f64x2.splat(t1);
-  const t = f64x2.splat(t2);
-  const s1 = row << q1;
-  const s2 = row << q2;
-  const shift = dst - src;
-  for (let m = src; m < src + size; m += s2 << 1)
-    for (let l = m; l < m + s2; l += s1 << 1)
-      for (let i = l; i < l + s1; i += 16) {
-        const j = i + s2;
-        const x0 = v128.load(i);
-        const x1 = v128.load(i + s1);
-        const x2 = v128.load(j);
-        const x3 = v128.load(j + s1);
-        const y0 = f64x2.sub(x0, f64x2.mul(s, x1));
-        const y1 = f64x2.add(x1, f64x2.mul(s, x0));
-        const y2 = f64x2.sub(x2, f64x2.mul(s, x3));
-        const y3 = f64x2.add(x3, f64x2.mul(s, x2));
+        const y0 = f64x2.sub(withCosine<T>(c, x0), f64x2.mul(s, x1));
+        const y1 = f64x2.add(withCosine<T>(c, x1), f64x2.mul(s, x0));
+        const y2 = f64x2.sub(withCosine<T>(c, x2), f64x2.mul(s, x3));
+        const y3 = f64x2.add(withCosine<T>(c, x3), f64x2.mul(s, x2));
         v128.store(i + shift, f64x2.sub(y0, f64x2.mul(t, y2)));
         v128.store(i + s1 + shift, f64x2.sub(y1, f64x2.mul(t, y3)));
         v128.store(j + shift, f64x2.add(y2, f64x2.mul(t, y0)));
@@ -156,10 +137,22 @@ export function undoRotation2(
   to1: usize,
   to2: usize,
 ): void {
-  if (cos === 1) {
-    undoRotation2Scaled(psi, lambda, size, q1, q2, sin, t2, to1, to2);
-    return;
-  }
+  if (cos === 1) undoPair<void>(psi, lambda, size, q1, q2, cos, sin, t2, to1, to2);
+  else undoPair<f64>(psi, lambda, size, q1, q2, cos, sin, t2, to1, to2);
+}
+
+function undoPair<T>(
+  psi: usize,
+  lambda: usize,
+  size: usize,
+  q1: usize,
+  q2: usize,
+  cos: f64,
+  sin: f64,
+  t2: f64,
+  to1: usize,
+  to2: usize,
+): void {
   const c = f64x2.splat(cos);
   const s = f64x2.splat(sin);
   const t = f64x2.splat(t2);
@@ -184,58 +177,10 @@ export function undoRotation2(
           const p3 = v128.load(j + s1 + shift);
           sum1 = f64x2.add(sum1, f64x2.add(cross(l1, p0, l0, p1), cross(l3, p2, l2, p3)));
           sum2 = f64x2.add(sum2, f64x2.add(cross(l2, p0, l0, p2), cross(l3, p1, l1, p3)));
-          const y0 = f64x2.sub(f64x2.mul(c, l0), f64x2.mul(s, l1));
-          const y1 = f64x2.add(f64x2.mul(s, l0), f64x2.mul(c, l1));
-          const y2 = f64x2.sub(f64x2.mul(c, l2), f64x2.mul(s, l3));
-          const y3 = f64x2.add(f64x2.mul(s, l2), f64x2.mul(c, l3));
-          v128.store(i, f64x2.sub(y0, f64x2.mul(t, y2)));
-          v128.store(i + s1, f64x2.sub(y1, f64x2.mul(t, y3)));
-          v128.store(j, f64x2.add(y2, f64x2.mul(t, y0)));
-          v128.store(j + s1, f64x2.add(y3, f64x2.mul(t, y1)));
-        }
-    storeSums(to1 + column, sum1);
-    storeSums(to2 + column, sum2);
-  }
-}
-
-function undoRotation2Scaled(
-  psi: usize,
-  lambda: usize,
-  size: usize,
-  q1: usize,
-  q2: usize,
-  t1: f64,
-  t2: f64,
-  to1: usize,
-  to2: usize,
-): void {
-  const s = f64x2.splat(t1);
-  const t = f64x2.splat(t2);
-  const s1 = row << q1;
-  const s2 = row << q2;
-  const shift = psi - lambda;
-  for (let column: usize = 0; column < row; column += 16) {
-    let sum1 = f64x2.splat(0);
-    let sum2 = f64x2.splat(0);
-    const start = lambda + column;
-    for (let m = start; m < start + size; m += s2 << 1)
-      for (let l = m; l < m + s2; l += s1 << 1)
-        for (let i = l; i < l + s1; i += step) {
-          const j = i + s2;
-          const l0 = v128.load(i);
-          const l1 = v128.load(i + s1);
-          const l2 = v128.load(j);
-          const l3 = v128.load(j + s1);
-          const p0 = v128.load(i + shift);
-          const p1 = v128.load(i + s1 + shift);
-          const p2 = v128.load(j + shift);
-          const p3 = v128.load(j + s1 + shift);
-          sum1 = f64x2.add(sum1, f64x2.add(cross(l1, p0, l0, p1), cross(l3, p2, l2, p3)));
-          sum2 = f64x2.add(sum2, f64x2.add(cross(l2, p0, l0, p2), cross(l3, p1, l1, p3)));
-          const y0 = f64x2.sub(l0, f64x2.mul(s, l1));
-          const y1 = f64x2.add(l1, f64x2.mul(s, l0));
-          const y2 = f64x2.sub(l2, f64x2.mul(s, l3));
-          const y3 = f64x2.add(l3, f64x2.mul(s, l2));
+          const y0 = f64x2.sub(withCosine<T>(c, l0), f64x2.mul(s, l1));
+          const y1 = f64x2.add(withCosine<T>(c, l1), f64x2.mul(s, l0));
+          const y2 = f64x2.sub(withCosine<T>(c, l2), f64x2.mul(s, l3));
+          const y3 = f64x2.add(withCosine<T>(c, l3), f64x2.mul(s, l2));
           v128.store(i, f64x2.sub(y0, f64x2.mul(t, y2)));
           v128.store(i + s1, f64x2.sub(y1, f64x2.mul(t, y3)));
           v128.store(j, f64x2.add(y2, f64x2.mul(t, y0)));

@@ -1,4 +1,5 @@
-import { dot, norm, transpose } from './matrix.ts';
+import { type Tridiagonal, tridiagonalise, tridiagonalOf } from './householder.ts';
+import { dot, transpose } from './matrix.ts';
 
 /** QL takes about 1.6 steps per eigenvalue; this many for one of them mean that something is wrong. */
 const MAX_STEPS = 60;
@@ -11,18 +12,6 @@ const STRIP = 64;
  * few digits for an orthogonal reflector.
  */
 const NOTHING = 1e-200;
-
-/** A symmetric tridiagonal matrix: below[i] stands at (i+1, i) and (i, i+1); the last one is unused. */
-interface Tridiagonal {
-  diagonal: Float64Array;
-  below: Float64Array;
-}
-
-/** Householder reflectors I − τ·v·vᵀ: the v of number i is row i of `v`, i numbers from the row's start. */
-interface Reflectors {
-  v: Float64Array;
-  tau: Float64Array;
-}
 
 /** Plane rotations waiting to be applied to rows row[k] and row[k]+1. */
 interface Rotations {
@@ -52,9 +41,10 @@ export function symmetricEigen(a: Float64Array, n: number): { values: Float64Arr
   // A power of two, so that scaling rounds nothing.
   const unit = largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
   const work = symmetricMean(a, n, unit);
-  const { tridiagonal, reflectors } = tridiagonalise(work, n);
+  const tridiagonal = tridiagonalOf(n);
+  tridiagonalise(work, n, tridiagonal, new Float64Array(n), NOTHING);
   // Row j becomes eigenvector j; rows are contiguous, columns would not be.
-  const rows = reflectedIdentity(reflectors, n);
+  const rows = reflectedIdentity(work, tridiagonal.tau, n);
   diagonalise(tridiagonal, rows, n);
   const { diagonal } = tridiagonal;
   const order = new Uint32Array(n).map((_, j) => j).sort((i, j) => diagonal[j] - diagonal[i]);
@@ -95,64 +85,8 @@ function symmetricMean(a: Float64Array, n: number, unit: number): Float64Array {
   return out;
 }
 
-/**
- * A = Q·T·Qᵀ for the symmetric matrix whose lower triangle is in `a`; `a` is overwritten.
- *
- * Rows are cleared from the last one upwards, so that each reflector is born as the head of a row.
- * Q = H_{n−1}·…·H₁ with the reflectors H.
- */
-function tridiagonalise(a: Float64Array, n: number): { tridiagonal: Tridiagonal; reflectors: Reflectors } {
-  const diagonal = new Float64Array(n);
-  const below = new Float64Array(n);
-  const tau = new Float64Array(n);
-  for (let i = n - 1; i >= 0; i--) {
-    diagonal[i] = a[i * n + i];
-    if (i === 0) break;
-    const row = a.subarray(i * n, i * n + i);
-    const size = norm(row);
-    const last = row[i - 1];
-    if (size < NOTHING) continue;
-    // The sign away from the last entry: no cancellation.
-    below[i - 1] = last > 0 ? -size : size;
-    for (let j = 0; j < i - 1; j++) row[j] /= last - below[i - 1];
-    row[i - 1] = 1;
-    tau[i] = (below[i - 1] - last) / below[i - 1];
-    reflectBothSides(a, n, row, tau[i]);
-  }
-  return { tridiagonal: { diagonal, below }, reflectors: { v: a, tau } };
-}
-
-/** B ← H·B·H for the leading block B of `a` as large as v is long, lower triangle only; H = I − τ·v·vᵀ. */
-function reflectBothSides(a: Float64Array, n: number, v: Float64Array, tau: number): void {
-  const size = v.length;
-  const w = symmetricProduct(a, n, v);
-  for (let r = 0; r < size; r++) w[r] *= tau;
-  const overlap = (tau / 2) * dot(w, 0, v, 0, size);
-  for (let r = 0; r < size; r++) w[r] -= overlap * v[r];
-  for (let r = 0; r < size; r++) {
-    const vr = v[r];
-    const wr = w[r];
-    for (let c = 0; c <= r; c++) a[r * n + c] -= vr * w[c] + wr * v[c];
-  }
-}
-
-/** B·v from the lower triangle of the leading block B of `a`: one pass serves a row and its mirror image. */
-function symmetricProduct(a: Float64Array, n: number, v: Float64Array): Float64Array {
-  const out = new Float64Array(v.length);
-  for (let r = 0; r < v.length; r++) {
-    const vr = v[r];
-    let sum = a[r * n + r] * vr;
-    for (let c = 0; c < r; c++) {
-      sum += a[r * n + c] * v[c];
-      out[c] += a[r * n + c] * vr;
-    }
-    out[r] += sum;
-  }
-  return out;
-}
-
 /** Qᵀ = H₁·…·H_{n−1}, built from the left: what is not the identity yet is only as large as the next reflector. */
-function reflectedIdentity({ v, tau }: Reflectors, n: number): Float64Array {
+function reflectedIdentity(v: Float64Array, tau: Float64Array, n: number): Float64Array {
   const out = new Float64Array(n * n);
   for (let i = 0; i < n; i++) out[i * n + i] = 1;
   for (let i = 1; i < n; i++) {

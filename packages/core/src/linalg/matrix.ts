@@ -94,16 +94,16 @@ export function transpose(a: Float64Array, m: number, n: number): Float64Array {
   return out;
 }
 
-/** Euclidean norm, right wherever the result itself is a double: squares neither overflow nor vanish. */
-export function norm(x: Float64Array): number {
-  const sum = dot(x, 0, x, 0, x.length);
+/** Euclidean norm of x, or of `length` entries from `start`, right wherever it is itself a double: squares neither overflow nor vanish. */
+export function norm(x: Float64Array, start = 0, length = x.length): number {
+  const sum = dot(x, start, x, start, length);
   // Inside these bounds nothing overflowed, and what underflowed is too small to be seen in the sum.
   if (sum > 1e-280 && sum < Number.MAX_VALUE) return Math.sqrt(sum);
   let largest = 0;
-  for (const value of x) largest = Math.max(largest, Math.abs(value));
+  for (let i = start; i < start + length; i++) largest = Math.max(largest, Math.abs(x[i]));
   if (largest === 0 || !Number.isFinite(largest)) return largest;
   let scaled = 0;
-  for (const value of x) scaled += (value / largest) ** 2;
+  for (let i = start; i < start + length; i++) scaled += (x[i] / largest) ** 2;
   return largest * Math.sqrt(scaled);
 }
 

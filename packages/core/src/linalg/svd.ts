@@ -1,3 +1,4 @@
+import { makeReflector, reflect } from './householder.ts';
 import { dot, multiplyTransposed, norm } from './matrix.ts';
 
 /** Thin singular value decomposition A = U·diag(s)·Vᵀ of A (rows×cols), with k = min(rows, cols). */
@@ -113,7 +114,7 @@ function tallColumns(a: Float64Array, m: number, n: number, wide: boolean, sorte
 function factor(q: Float64Array, m: number, n: number): { tau: Float64Array; pivots: Uint32Array } {
   const tau = new Float64Array(n);
   const pivots = new Uint32Array(n).map((_, j) => j);
-  const norms = new Float64Array(n).map((_, j) => norm(q.subarray(j * m, (j + 1) * m)));
+  const norms = new Float64Array(n).map((_, j) => norm(q, j * m, m));
   const exact = norms.slice();
   for (let k = 0; k < n; k++) {
     let largest = k;
@@ -124,14 +125,14 @@ function factor(q: Float64Array, m: number, n: number): { tau: Float64Array; piv
       norms[largest] = norms[k];
       exact[largest] = exact[k];
     }
-    tau[k] = makeReflector(q, k * m + k, m - k);
+    tau[k] = makeReflector(q, k * m + k, m - k, 0, NOTHING);
     for (let j = k + 1; j < n; j++) {
-      applyReflector(q, k * m + k, tau[k], j * m + k, m - k);
+      reflect(q, k * m + k, tau[k], q, j * m + k, m - k);
       if (norms[j] === 0) continue;
       const left = Math.max(0, 1 - (Math.abs(q[j * m + k]) / norms[j]) ** 2);
       // Subtracting squares loses digits; once half of them are gone the norm is computed afresh.
       if (left * (norms[j] / exact[j]) ** 2 > 1.5e-8) norms[j] *= Math.sqrt(left);
-      else norms[j] = exact[j] = norm(q.subarray(j * m + k + 1, (j + 1) * m));
+      else norms[j] = exact[j] = norm(q, j * m + k + 1, m - k - 1);
     }
   }
   return { tau, pivots };
@@ -141,29 +142,6 @@ function swapColumns(q: Float64Array, m: number, j: number, k: number): void {
   const kept = q.slice(j * m, (j + 1) * m);
   q.copyWithin(j * m, k * m, (k + 1) * m);
   q.set(kept, k * m);
-}
-
-/** Turns x = q[at…at+length) into (∓‖x‖, tail of w) and returns the τ of the reflector that maps x to ∓‖x‖·e₁. */
-function makeReflector(q: Float64Array, at: number, length: number): number {
-  const head = q[at];
-  const size = norm(q.subarray(at, at + length));
-  if (size < NOTHING) {
-    q.fill(0, at, at + length);
-    return 0;
-  }
-  // The sign away from the head: no cancellation, and small rows keep their relative accuracy.
-  const mapped = head > 0 ? -size : size;
-  for (let i = 1; i < length; i++) q[at + i] /= head - mapped;
-  q[at] = mapped;
-  return (mapped - head) / mapped;
-}
-
-/** Applies the reflector stored at q[at…] to the vector at q[to…], both `length` long. */
-function applyReflector(q: Float64Array, at: number, tau: number, to: number, length: number): void {
-  if (tau === 0) return;
-  const amount = tau * (q[to] + dot(q, at + 1, q, to + 1, length - 1));
-  q[to] -= amount;
-  for (let i = 1; i < length; i++) q[to + i] -= amount * q[at + i];
 }
 
 /** The rows of R (= the columns of Rᵀ) one after the other: n vectors of n. */
@@ -177,7 +155,7 @@ function rowsOfR(q: Float64Array, m: number, n: number): Float64Array {
 function formQ(q: Float64Array, tau: Float64Array, m: number, n: number): void {
   for (let k = n - 1; k >= 0; k--) {
     const at = k * m + k;
-    for (let j = k + 1; j < n; j++) applyReflector(q, at, tau[k], j * m + k, m - k);
+    for (let j = k + 1; j < n; j++) reflect(q, at, tau[k], q, j * m + k, m - k);
     q.fill(0, k * m, at);
     q[at] = 1 - tau[k];
     for (let i = 1; i < m - k; i++) q[at + i] *= -tau[k];

@@ -1,5 +1,6 @@
 import { checkJacobian, jacobian } from '../kernel/jacobian.ts';
-import { dot, multiplyVector, norm, transposeGram, transposeMultiplyVector } from '../linalg/matrix.ts';
+import { lanczos } from '../linalg/lanczos.ts';
+import { multiplyVector, transposeGram, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
 import type { Evaluation } from '../optimize/objective.ts';
@@ -31,29 +32,18 @@ export function lossObjective(
   };
 }
 
-/** Power iteration stops when the eigenvalue moves by less than this share, far below the margin it is used with. */
-const enough = 1e-4;
-const mostIterations = 200;
+/** Share of the eigenvalue that its Lanczos residual may leave: its own error is of the order of the square. */
+const enough = 1e-6;
 
 /** Numbers of Jacobians that are held: 256 MiB. */
 const mostHeld = 2 ** 25;
 
-/** λmax of K = JJᵀ at θ, from the same JᵀJ by power iteration; it approaches from below. */
+/** λmax of K = JJᵀ at θ, from the same JᵀJ by Lanczos steps; it approaches from below. */
 export function largestEigenvalue(model: Model, theta: Float64Array, points: Points, most = mostHeld): number {
   const imageOf = gramAction(model, theta, points, most);
   const draw = random(1);
-  let v = Float64Array.from({ length: model.parameters }, () => draw.normal());
-  let lambda = 0;
-  for (let iteration = 0; iteration < mostIterations; iteration++) {
-    const image = imageOf(v);
-    const next = dot(v, 0, image, 0, v.length) / dot(v, 0, v, 0, v.length);
-    const length = norm(image);
-    if (!(length > 0)) return 0;
-    v = image.map((value) => value / length);
-    if (Math.abs(next - lambda) <= enough * next) return next;
-    lambda = next;
-  }
-  return lambda;
+  const start = Float64Array.from({ length: model.parameters }, () => draw.normal());
+  return Math.max(0, lanczos(imageOf, start, 'outermost', enough).value);
 }
 
 /**

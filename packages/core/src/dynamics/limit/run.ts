@@ -1,6 +1,7 @@
 import { dop853 } from '../../integrate/dop853.ts';
 import { createIntegrator } from '../../integrate/runge-kutta.ts';
 import { createLeastEigenvalue } from '../../linalg/least-eigenvalue.ts';
+import { lossOf, residual } from '../../model/loss.ts';
 import { halfRange, type Readout } from '../readout.ts';
 import { kernelOf } from './kernel.ts';
 import type { LimitProblem } from './problem.ts';
@@ -107,9 +108,9 @@ export function limitFollower(problem: LimitProblem) {
 
 function lossesOf(labels: Float64Array, outputs: Float64Array): Float64Array {
   const m = labels.length;
-  const loss = new Float64Array(outputs.length / m);
-  for (let at = 0; at < outputs.length; at++) loss[Math.floor(at / m)] += (labels[at % m] - outputs[at]) ** 2 / (2 * m);
-  return loss;
+  return Float64Array.from({ length: outputs.length / m }, (_, k) =>
+    lossOf('mean', residual(labels, outputs.subarray(k * m, (k + 1) * m)), m),
+  );
 }
 
 function relativeChange(kernels: Float64Array, size: number): number {

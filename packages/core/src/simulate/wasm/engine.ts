@@ -2,9 +2,9 @@ import { addressable, defaultMachine, type Machine } from '../../wasm/machine.ts
 import type { Batch, Engine, Simulator, SlotJacobian } from '../engine.ts';
 import { planOf } from './compile/passes.ts';
 import { type Program, programOf, type Variant } from './compile/program.ts';
-import { stateBytes, statesAtOnce } from './memory/layout.ts';
 import { blockWidths, larger, singles } from './run/blocks.ts';
 import { runProgram } from './run/run.ts';
+import { stateBytes, statesAtOnce } from './states.ts';
 
 /** Settings that change cost, never results. */
 export interface WasmOptions {

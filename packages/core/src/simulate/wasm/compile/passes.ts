@@ -2,7 +2,7 @@ import type { Circuit } from '../../../circuit/circuit.ts';
 import { bitCount, type Observable } from '../../../circuit/observable.ts';
 import type { Complex } from '../../../linalg/complex.ts';
 import { addressable } from '../../../wasm/machine.ts';
-import { stateBytes, statesAtOnce } from '../memory/layout.ts';
+import { stateBytes, statesAtOnce } from '../states.ts';
 import { lightCone, renumber, renumberMask } from './light-cone.ts';
 import { primitivesOf, type SlotAngle } from './primitives.ts';
 import { type Preparation, type Stage, splitPreparation, stagesOf } from './stages.ts';

@@ -1,5 +1,6 @@
 import * as code from '../../../wasm/codes.ts';
 import type { Program } from '../compile/program.ts';
+import { stateBytes } from '../states.ts';
 
 /** What a call is about. */
 export interface Shape {
@@ -46,15 +47,6 @@ export interface Layout {
  * the same few lines of the cache.
  */
 const gap = 320;
-
-/**
- * Adjoint differentiation needs two states, scratch of one, a table of phases, and for each output two more states and
- * a table: the most that is laid out beside a program.
- */
-export const statesAtOnce = (outputs: number): number => 4 + 3 * outputs;
-
-/** Bytes of one state. */
-export const stateBytes = (qubits: number, points: number): number => 16 * points * 2 ** qubits;
 
 /** Lays out a program. */
 export function layOut(program: Program, { qubits, outputs, points, fromAmplitudes, threads, items }: Shape): Layout {

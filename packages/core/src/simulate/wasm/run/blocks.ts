@@ -1,4 +1,4 @@
-import { stateBytes } from '../memory/layout.ts';
+import { stateBytes } from '../states.ts';
 
 /** States of a block up to this size stay in the first cache while passes go over them. */
 const blockBytes = 10240;
