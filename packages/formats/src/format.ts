@@ -1,7 +1,7 @@
 import { InputError } from '@qntk/core';
 import type { NamedColumns } from './columns.ts';
 import { type CsvOptions, readCsv } from './csv/read.ts';
-import { foreignFormat } from './foreign.ts';
+import { foreignFormat, foreignText } from './foreign.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { magic as npyMagic } from './npy/header.ts';
 import { readNpy } from './npy/read.ts';
@@ -87,12 +87,13 @@ export function formatOfName(file: string): FileFormat | undefined {
  */
 export function contentOf(bytes: Uint8Array, where: string, format: FileFormat, most: number): Uint8Array {
   const content = isGzip(bytes) ? unpacked(bytes, where, most) : bytes;
+  const isText = !content.subarray(0, 2 ** 16).includes(0);
+  const foreign = isText ? foreignText(content) : foreignFormat(content);
   // Text is none of the others, whatever its first column is called.
-  if (!content.subarray(0, 2 ** 16).includes(0)) return content;
-  const other = Object.values(formats).find((each) => 'magic' in each && startsWith(content, each.magic));
-  const foreign = foreignFormat(content);
-  // An Excel file is a zip archive too, as .npz is.
-  if (foreign !== undefined)
+  const other = isText
+    ? undefined
+    : Object.values(formats).find((each) => 'magic' in each && startsWith(content, each.magic));
+  if (foreign !== undefined && foreign.unless !== format.name)
     throw new InputError({ where, found: foreign.title, expected: format.title, advice: foreign.advice });
   if (other && other.name !== format.name)
     throw new InputError({

@@ -12,9 +12,21 @@ export interface TextOptions {
 const marks: readonly (readonly [bytes: readonly number[], encoding: string])[] = [
   [[0xff, 0xfe, 0, 0], 'UTF-32'],
   [[0, 0, 0xfe, 0xff], 'UTF-32'],
+  [[0xef, 0xbb, 0xbf], 'UTF-8'],
   [[0xff, 0xfe], 'UTF-16LE'],
   [[0xfe, 0xff], 'UTF-16BE'],
 ];
+
+/** Names that Python has for encodings, without the signs in them, where the Encoding Standard has others. */
+const pythonNames: ReadonlyMap<string, string> = new Map([
+  ['utf8sig', 'utf-8'],
+  ['utf16le', 'utf-16le'],
+  ['utf16be', 'utf-16be'],
+  ['macroman', 'macintosh'],
+  ['cp932', 'shift_jis'],
+  ['cp936', 'gbk'],
+  ['cp949', 'euc-kr'],
+]);
 
 /**
  * The text of a file, its mark taken off. Nothing is replaced: what cannot be decoded is refused.
@@ -23,13 +35,15 @@ const marks: readonly (readonly [bytes: readonly number[], encoding: string])[] 
  * names none.
  */
 export function decodeText(bytes: Uint8Array, where: string, { encoding, advice }: TextOptions): string {
-  if (encoding !== undefined) return decodeAs(bytes, where, encoding);
   const marked = marks.find(([mark]) => mark.every((byte, i) => bytes[i] === byte))?.[1];
+  if (encoding !== undefined) return decodeNamed(bytes, where, encoding, marked);
   if (marked === 'UTF-32') throw new InputError({ where, found: 'text in UTF-32', expected: 'UTF-8', advice });
-  if (marked !== undefined) return decodeAs(bytes, where, marked);
+  if (marked === 'UTF-16LE' || marked === 'UTF-16BE') return decodeWith(decoderOf(marked), bytes, where);
   const unmarked = unmarkedUtf16(bytes);
-  if (unmarked)
-    throw new InputError({ where, found: `what looks like ${unmarked} without its mark`, expected: 'UTF-8', advice });
+  if (unmarked) {
+    const found = `what looks like ${unmarked} without its mark`;
+    throw new InputError({ where, found, expected: 'UTF-8', advice });
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -37,23 +51,37 @@ export function decodeText(bytes: Uint8Array, where: string, { encoding, advice 
   }
 }
 
-function decodeAs(bytes: Uint8Array, where: string, encoding: string): string {
+function decodeNamed(bytes: Uint8Array, where: string, encoding: string, marked: string | undefined): string {
+  // Which of the two it is, the mark says.
+  if (/^utf[-_]?16$/i.test(encoding) && marked?.startsWith('UTF-16'))
+    return decodeWith(decoderOf(marked), bytes, where);
   const decoder = decoderOf(encoding);
+  const name = decoder.encoding.toUpperCase();
+  if (marked !== undefined && marked !== name)
+    throw new InputError({ where, found: `the mark of ${marked} at its beginning`, expected: `text in ${name}` });
+  return decodeWith(decoder, bytes, where);
+}
+
+function decodeWith(decoder: TextDecoder, bytes: Uint8Array, where: string): string {
   try {
     return decoder.decode(bytes);
   } catch (cause) {
-    const found = `bytes that are no ${decoder.encoding.toUpperCase()}`;
-    throw new InputError({ where, found, expected: `text in ${decoder.encoding.toUpperCase()}` }, { cause });
+    const name = decoder.encoding.toUpperCase();
+    throw new InputError({ where, found: `bytes that are no ${name}`, expected: `text in ${name}` }, { cause });
   }
 }
 
 function decoderOf(encoding: string): TextDecoder {
-  try {
-    return new TextDecoder(encoding, { fatal: true });
-  } catch (cause) {
-    const expected = 'the name of an encoding, such as utf-8, utf-16le or windows-1252';
-    throw new InputError({ where: 'data.encoding', found: JSON.stringify(encoding), expected }, { cause });
+  const plain = encoding.toLowerCase().replace(/[-_ ]/g, '');
+  for (const name of [encoding, pythonNames.get(plain) ?? plain]) {
+    try {
+      return new TextDecoder(name, { fatal: true });
+    } catch {
+      // No name of the standard: the next, or none.
+    }
   }
+  const expected = 'the name of an encoding, such as utf-8, utf-16le or windows-1252';
+  throw new InputError({ where: 'data.encoding', found: JSON.stringify(encoding), expected });
 }
 
 /** Plain text in UTF-16 has a zero in every other byte. */

@@ -181,6 +181,37 @@ describe('numbers', () => {
   });
 });
 
+describe('numbers that are written otherwise', () => {
+  test.each([
+    ...['10%', '1_000', "1'000", '0x1F', '$1.50', '€ 5', '1+2j', '(1+0j)', '2i', '\u22121', '\uff11', '\u00a01'],
+  ])('%s is none, nor the name of a class', (cell) => {
+    const advice = 'write it as a plain number, such as 1000 or 0.1';
+    expect(() => open(`x,y\n"${cell}",1`).numbers('x')).toThrow(advice);
+    expect(() => open(`x,y\n1,"${cell}"`).labels('y')).toThrow(advice);
+  });
+
+  test.each(['10-20', '1st', 'i', 'B+', 'O-', '3a', '5 %-quantile', '#1'])('%s is the name of a class', (cell) => {
+    expect(open(`x,y\n1,${cell}`).labels('y')).toEqual([cell]);
+  });
+
+  test('a comma before three digits', () => {
+    expect(() => open('x,y\n"1,000",1').numbers('x')).toThrow(
+      'found "1,000", expected a finite number; where the comma sets thousands apart, leave it out; where it is a decimal comma, decimal: "," read it',
+    );
+  });
+
+  test.each([
+    ...['2024-01-31', '2024-01-31T12:00:00Z', '2024/1/31', '31.12.2024', '1/31/2024 11:30 PM', '31 Jan 2024'],
+    ...['Jan 31, 2024', '12:30', '1 days 00:00:01', 'PT1H30M', 'P1D'],
+  ])('%s is a time', (cell) => {
+    expect(() => open(`x,y\n1,"${cell}"`).labels('y')).toThrow(`found dates or durations, such as "${cell}"`);
+  });
+
+  test.each(['1.2.3', 'P', 'PT', 'March', '10:1', '2024'])('%s is none', (cell) => {
+    expect(open(`x,y\n1,${cell}`).labels('y')).toHaveLength(1);
+  });
+});
+
 describe('what stands between the cells', () => {
   test.each([';', '|'])('%s is recognised and told of', (delimiter) => {
     const table = open(['x,1', 'y'].join(delimiter).concat('\n1', delimiter, '2'));
@@ -191,6 +222,14 @@ describe('what stands between the cells', () => {
   test('whoever names it is not told', () => {
     expect(open('x;y\n1;2', { delimiter: ';' }).notes).toEqual([]);
     expect(open('a#b\n1#2', { delimiter: '#' }).names).toEqual(['a', 'b']);
+  });
+
+  test('a spreadsheet says it in the first line', () => {
+    const table = open('sep=;\r\nx;y\r\n1,2;a\r\n');
+    expect(table.names).toEqual(['x', 'y']);
+    expect(table.notes).toEqual([]);
+    expect(() => table.numbers('y')).toThrow('moons.csv:3: column "y"');
+    expect(open('sep=,y\n1,2').names).toEqual(['sep=', 'y']);
   });
 
   test('quoted text does not count, and rows of other lengths are told of', () => {
@@ -228,6 +267,35 @@ describe('the first row', () => {
   test('some numbers are told of', () => {
     expect(open('0.1,0.2,cat\n1,2,dog').notes).toEqual([{ code: 'numeric-header', names: ['0.1', '0.2'], line: 1 }]);
     expect(open('2019,2020,country\n1,2,fr').notes).toEqual([]);
+    expect(open('5,3,setosa\n1,2,virginica').notes).toEqual([{ code: 'numeric-header', names: ['5', '3'], line: 1 }]);
+  });
+
+  test.each<[string, string]>([
+    [
+      '# made by me\nx,y\n1,2',
+      'the header is taken to be line 1, "# made by me": take off what stands above the names',
+    ],
+    ['x,y\n1,0.5,a', 'where the first cells are names of rows, as R writes them: row.names=FALSE'],
+    ['x,y\n0,5,1', 'where commas stand before decimals, put such cells in quotes or another delimiter between them'],
+  ])('that no row fits: %j', (text, advice) => {
+    expect(() => open(text)).toThrow(`as in the header; ${advice}`);
+  });
+
+  test('a delimiter at the end of every line', () => {
+    expect(() => open('x,y,\n1,2,')).toThrow('where every line ends with a delimiter, take the last one off');
+  });
+
+  test('an index of several columns', () => {
+    const table = open('Unnamed: 0,Unnamed: 1,x\n0,0,1\n0,1,2\n1,0,3');
+    expect(table.index).toEqual(['Unnamed: 0', 'Unnamed: 1']);
+    const other = open('Unnamed: 0,x,Unnamed: 2\n.5,1,7\n.5,2,8');
+    expect([other.index, other.notes]).toEqual([
+      [],
+      [
+        { code: 'unnamed-column', column: 'Unnamed: 0' },
+        { code: 'unnamed-column', column: 'Unnamed: 2' },
+      ],
+    ]);
   });
 
   test.each(['', 'Unnamed: 0'])('an index of pandas, named %j', (name) => {
@@ -256,7 +324,11 @@ describe('encodings', () => {
     ['UTF-16 with a mark', utf16],
     ['UTF-16, the other way round', Buffer.from(utf16).swap16()],
     ['UTF-16 that is named', utf16.subarray(2), { encoding: 'utf-16le' }],
+    ['UTF-16 that is named, with a mark', Buffer.from(utf16).swap16(), { encoding: 'utf-16' }],
+    ['UTF-8 as Python names it', bytes(`\ufeff${text}`), { encoding: 'utf-8-sig' }],
     ['Latin-1 that is named', latin1, { encoding: 'latin1' }],
+    ['Latin-1 as Python names it', latin1, { encoding: 'latin-1' }],
+    ['cp1252', latin1, { encoding: 'cp1252' }],
   ])('%s', (_, content, options) => {
     expect(readCsv(content, 'towns.csv', options).labels('town')).toEqual(['Köln', 'Käln']);
   });
@@ -271,6 +343,13 @@ describe('encodings', () => {
     ['UTF-16 without a mark', utf16.subarray(2), {}, 'towns.csv: found what looks like UTF-16LE without its mark'],
     ['UTF-32', Uint8Array.of(0xff, 0xfe, 0, 0, 120, 0, 0, 0), {}, 'towns.csv: found text in UTF-32, expected UTF-8'],
     ['another than is named', latin1, { encoding: 'utf-8' }, 'towns.csv: found bytes that are no UTF-8'],
+    [
+      'a mark of another',
+      bytes(`\ufeff${text}`),
+      { encoding: 'cp1252' },
+      'found the mark of UTF-8 at its beginning, expected text in WINDOWS-1252',
+    ],
+    ['UTF-16 the other way round', utf16, { encoding: 'utf-16be' }, 'found the mark of UTF-16LE at its beginning'],
     ['none', latin1, { encoding: 'klingon' }, 'data.encoding: found "klingon", expected the name of an encoding'],
   ])('%s is refused', (_, content, options, message) => {
     expect(() => readCsv(content, 'towns.csv', options)).toThrow(message);

@@ -38,7 +38,8 @@ export function archiveTable(arrays: NamedArrays, where: string): Table {
   const named = (name: string): Named => {
     if (arrays.names.includes(name)) return { array: arrays.get(name), where: `${where}:${name}` };
     const found = `no array ${name}, only ${arrays.names.join(', ')}`;
-    throw new InputError({ where, found, expected: 'X (points × features) and y (points)' });
+    const advice = 'np.savez(FILE, X=X, y=y) names them so';
+    throw new InputError({ where, found, expected: 'X (points × features) and y (points)', advice });
   };
   return arrayTable(named('X'), named('y'));
 }

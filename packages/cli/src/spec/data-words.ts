@@ -10,6 +10,10 @@ export function dataWords(note: DataNote): string {
       const name = note.column === '' ? 'The first column, which has no name,' : `The column ${quoted(note.column)}`;
       return `${name} counts the rows as an index of pandas does, and is left out; index=False in to_csv leaves it away.`;
     }
+    case 'unnamed-column':
+      return `The column ${quoted(note.column)} is a feature, though its name is what pandas calls a column without one; leave it out of the file unless that is meant.`;
+    case 'similar-classes':
+      return `The names ${note.classes.map(spelt).join(' and ')} look alike, but are different classes.`;
     case 'numeric-header':
       return `Names in the header (line ${note.line}) look like numbers: ${listed(note.names)}. If that is the first row of data, put a row of names above it.`;
     case 'identifier':
@@ -24,6 +28,10 @@ export function dataWords(note: DataNote): string {
       return `The feature ${quoted(note.feature)} goes from ${formatNumber(note.low)} to ${formatNumber(note.high)}, ${formatNumber(note.periods)} periods of its encoding (${formatNumber(note.period)}), so that different values give the same state; data.range scales it, such as to [-1.57, 1.57].`;
   }
 }
+
+/** With every sign that is not ASCII as its number, as two names that look alike may differ in it alone. */
+const spelt = (text: string): string =>
+  quoted(text).replace(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const quoted = (text: string): string => JSON.stringify(text);
 

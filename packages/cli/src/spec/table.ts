@@ -92,7 +92,12 @@ function checkColumn({ names }: NamedColumns, column: string, key: string, where
   throw new InputError({
     where: key,
     found: `"${column}", which is no column of ${where}`,
-    expected: `one of ${names.join(', ')}`,
-    ...didYouMean(column, names),
+    expected: `one of ${listed(names)}`,
+    // Where another sign stands between the cells, the first line is one name.
+    ...(names.length === 1
+      ? { advice: 'data.delimiter says what stands between the cells' }
+      : didYouMean(column, names)),
   });
 }
+
+const listed = (names: readonly string[]) => [...names.slice(0, 12), ...(names.length > 12 ? ['…'] : [])].join(', ');

@@ -5,12 +5,18 @@ import type { Model } from '../model/model.ts';
 import type { DataNote } from './notes.ts';
 import type { Column, Table } from './table.ts';
 
-/**
- * Features that look as if they were not meant as such: those that number the rows, and those that never change.
- * Amplitudes of states are not judged: many of them may be 0 throughout.
- */
-export function columnNotes({ features, states }: Table, { train }: Dataset): DataNote[] {
-  if (states) return [];
+/** What looks as if it were not meant so about the columns of a table: its features, and the names of its classes. */
+export function columnNotes({ features, states }: Table, { train, classes = [] }: Dataset): DataNote[] {
+  const similar = similarNames(classes);
+  return [
+    // Amplitudes of states are not judged: many of them may be 0 throughout.
+    ...(states ? [] : featureNotes(features, train)),
+    ...similar.map((names) => ({ code: 'similar-classes', classes: names }) as const),
+  ];
+}
+
+/** Features that number the rows, and those that never change. */
+function featureNotes(features: readonly Column[], train: Int32Array): DataNote[] {
   const constant = features.filter(isConstant).map(({ name }) => name);
   // A single feature of whole numbers is more likely a grid of points.
   const identifiers = features.filter(
@@ -28,6 +34,13 @@ export function columnNotes({ features, states }: Table, { train }: Dataset): Da
 
 /** Fewer rows than these may well be counted through by a feature. */
 const fewRows = 8;
+/** Names that identifiers and numbers of rows go by. */
+const identifierNames = [
+  /(?:^|[_\s-])(?:id|idx|index|key|uuid)$/i,
+  /[a-z](?:Id|ID|Idx|Index|Key)$/,
+  /^(?:row|record|sample|case|serial|observation)[_\s-]?(?:no|nr|num|number)$/i,
+  /^level_\d+$/,
+];
 
 /** Whole numbers, none twice, that go by the name of an identifier or count the rows through, in any order. */
 function isIdentifier(name: string, values: Float64Array): boolean {
@@ -35,8 +48,23 @@ function isIdentifier(name: string, values: Float64Array): boolean {
   if (distinct.size !== values.length || !values.every(Number.isInteger)) return false;
   const [low, high] = extremes(values);
   return (
-    /(?:^|[_\s-])(?:id|idx|index|key)$/i.test(name) || (values.length >= fewRows && high - low === values.length - 1)
+    identifierNames.some((each) => each.test(name)) || (values.length >= fewRows && high - low === values.length - 1)
   );
+}
+
+/** Groups of names that people would take for one. */
+function similarNames(names: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const look = name
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .toLowerCase();
+    groups.set(look, [...(groups.get(look) ?? []), name]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
 }
 
 /** Periods of an encoding that its feature may span without a note. */

@@ -5,12 +5,16 @@
 export type DataNote =
   /** The cells of a table stand between other signs than commas; nobody said so. */
   | { readonly code: 'delimiter'; readonly delimiter: string }
-  /** The first column counts the rows, as the index of pandas: it is left out. */
+  /** The column counts the rows, as the index of pandas: it is left out. */
   | { readonly code: 'index-column'; readonly column: string }
+  /** The column has the name that pandas gives to one without. */
+  | { readonly code: 'unnamed-column'; readonly column: string }
   /** Some of the names in the header are numbers. */
   | { readonly code: 'numeric-header'; readonly names: readonly string[]; readonly line: number }
   /** A feature numbers or names the rows. */
   | { readonly code: 'identifier'; readonly feature: string }
+  /** Names of classes that look alike: they differ in case, in spaces, or in how their letters are written. */
+  | { readonly code: 'similar-classes'; readonly classes: readonly string[] }
   /** Each of these features has one value in all training rows. */
   | { readonly code: 'constant-features'; readonly features: readonly string[] }
   /** No gate depends on these features. */

@@ -26,6 +26,7 @@ export function checkHeader({ names, line }: Header, where: string): void {
         where: place,
         found: `an empty name of column ${i + 1}`,
         expected: 'a name for every column',
+        ...(i === names.length - 1 && { advice: 'where every line ends with a delimiter, take the last one off' }),
       });
     const first = names.indexOf(name);
     if (first < i)

@@ -1,4 +1,4 @@
-import { type DataNote, InputError } from '@qntk/core';
+import { type DataNote, InputError, shown } from '@qntk/core';
 import { type Column, ColumnBuilder } from '../column.ts';
 import { type NamedColumns, namedColumns, type StoredColumns } from '../columns.ts';
 import { isNumberText, numberOf } from '../number.ts';
@@ -22,7 +22,7 @@ const encodingAdvice = 'name its encoding, as in encoding: windows-1252, or save
 /** Delimiters that are nothing to tell of. */
 const usual = [',', '\t'];
 /** How pandas writes the name of an index that has none, and what it becomes when read and written once more. */
-const namelessIndex = /^(?:Unnamed: 0(?:\.\d+)?)?$/;
+const nameless = /^(?:Unnamed: \d+(?:\.\d+)?)?$/;
 const infinite = /^[+-]?(?:inf|infinity)$|^[+-]?[\d.]+e\+?\d+$/i;
 
 /**
@@ -32,14 +32,15 @@ const infinite = /^[+-]?(?:inf|infinity)$|^[+-]?[\d.]+e\+?\d+$/i;
  * of different lengths, or the header is missing.
  */
 export function readCsv(bytes: Uint8Array, where: string, options: CsvOptions = {}): NamedColumns {
-  const text = decodeText(bytes, where, { encoding: options.encoding, advice: encodingAdvice });
+  const decoded = decodeText(bytes, where, { encoding: options.encoding, advice: encodingAdvice });
+  const { text, said } = withoutSeparatorLine(decoded);
   if (text.includes('\0'))
     throw new InputError({ where, found: 'binary data (a zero byte)', expected: 'a text file with a header row' });
-  const delimiter = options.delimiter ?? recognisedDelimiter(text, where);
+  const delimiter = options.delimiter ?? said ?? recognisedDelimiter(text, where);
   const { header, columns, lines } = readColumns(text, where, delimiter, options.decimal ?? '.');
   const index = indexColumn(header, columns, where);
   const told: DataNote[] =
-    options.delimiter === undefined && !usual.includes(delimiter) ? [{ code: 'delimiter', delimiter }] : [];
+    (options.delimiter ?? said) === undefined && !usual.includes(delimiter) ? [{ code: 'delimiter', delimiter }] : [];
   return namedColumns({
     where,
     names: header.names,
@@ -69,7 +70,7 @@ function readColumns(text: string, where: string, delimiter: string, decimal: '.
       builders = cells.map(() => new ColumnBuilder({ untyped: true }));
       return;
     }
-    checkWidth(cells, line, header, where);
+    if (cells.length !== header.names.length) throw wrongWidth(cells, line, header, where, lines.length === 0);
     lines.push(line);
     if (lines.length * cells.length > mostCells) throw tooManyCells(where);
     builders.forEach((builder, c) => {
@@ -87,10 +88,34 @@ function readColumns(text: string, where: string, delimiter: string, decimal: '.
   return { header, columns: builders.map((builder) => builder.column()), lines };
 }
 
-function checkWidth(cells: readonly string[], line: number, { names }: Header, where: string): void {
-  if (cells.length === names.length) return;
+function wrongWidth(
+  cells: readonly string[],
+  line: number,
+  { names, line: headerLine }: Header,
+  where: string,
+  isFirst: boolean,
+): InputError {
   const found = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
-  throw new InputError({ where: `${where}:${line}`, found, expected: `${names.length} as in the header` });
+  const advice = isFirst ? headerAdvice(cells, names, headerLine) : undefined;
+  const expected = `${names.length} as in the header`;
+  return new InputError({ where: `${where}:${line}`, found, expected, ...(advice !== undefined && { advice }) });
+}
+
+/** What is likely the matter where not even the first row fits the header. */
+function headerAdvice(cells: readonly string[], names: readonly string[], line: number): string | undefined {
+  if (names.length === 1 && cells.length > 1)
+    return `the header is taken to be line ${line}, ${shown(names[0])}: take off what stands above the names`;
+  if (cells.length > names.length && cells.every((cell) => /^[+-]?\d+$/.test(cell)))
+    return 'where commas stand before decimals, put such cells in quotes or another delimiter between them';
+  // R's header has no name above the names of rows.
+  const named = cells.length === names.length + 1 && !/^'/.test(cells[0]!);
+  return named ? 'where the first cells are names of rows, as R writes them: row.names=FALSE' : undefined;
+}
+
+/** Without the line by which a spreadsheet is told the delimiter; lines keep their numbers. */
+function withoutSeparatorLine(text: string): { text: string; said?: string } {
+  const [line, said] = /^sep=([^"\r\n])(?=[\r\n])/i.exec(text) ?? [];
+  return said === undefined ? { text } : { text: text.slice(line!.length), said };
 }
 
 function addCell(builder: ColumnBuilder, cell: string, decimal: '.' | ','): void {
@@ -113,16 +138,20 @@ function decimalAdvice(delimiter: string, decimal: '.' | ','): (text: string) =>
   };
 }
 
-/** The first column where pandas has written its index there: without a name, or with the one it reads that as. */
+/** The first columns where pandas has written its index there: without names, or with those it reads that as. */
 function indexColumn(
   { names, line }: Header,
   columns: readonly Column[],
   where: string,
 ): Pick<StoredColumns, 'index' | 'notes'> {
-  const [name = ''] = names;
-  if (!namelessIndex.test(name)) return { index: [], notes: [] };
-  if (isIndex(columns[0]!)) return { index: [name], notes: [{ code: 'index-column', column: name }] };
-  if (name !== '') return { index: [], notes: [] };
+  const first = names.findIndex((name) => !nameless.test(name));
+  const leading = names.slice(0, first < 0 ? 0 : first);
+  if (isIndex(columns.slice(0, leading.length)))
+    return { index: leading, notes: leading.map((column) => ({ code: 'index-column', column })) };
+  if (names[0] !== '') {
+    const unnamed = names.filter((name) => nameless.test(name));
+    return { index: [], notes: unnamed.map((column) => ({ code: 'unnamed-column', column })) };
+  }
   throw new InputError({
     where: `${where}:${line}`,
     found: 'an empty name of column 1',
@@ -131,13 +160,19 @@ function indexColumn(
   });
 }
 
-/** Whole numbers, none of them twice. */
-function isIndex({ kind, values, misfit }: Column): boolean {
-  return kind === 'numbers' && !misfit && values.every(Number.isInteger) && new Set(values).size === values.length;
+/** Whole numbers, in no two rows the same. */
+function isIndex(columns: readonly Column[]): boolean {
+  if (!columns.every(({ kind, values, misfit }) => kind === 'numbers' && !misfit && values.every(Number.isInteger)))
+    return false;
+  const count = columns[0]?.values.length ?? 0;
+  const rows = new Set<string>();
+  for (let row = 0; row < count; row++) rows.add(columns.map(({ values }) => values[row]).join());
+  return count > 0 && rows.size === count;
 }
 
-/** A name such as 0.5 is rather a value of a first row that was taken for names. */
+/** A name such as 0.5 is rather a value of a first row that was taken for names; years and counts go up. */
 function numericNames({ names, line }: Header): DataNote[] {
-  const numeric = names.filter((name) => isNumberText(name) && !/^\d+$/.test(name));
-  return numeric.length === 0 ? [] : [{ code: 'numeric-header', names: numeric, line }];
+  const numeric = names.filter(isNumberText);
+  const counted = numeric.every((name, i) => /^\d+$/.test(name) && (i === 0 || Number(name) > Number(numeric[i - 1])));
+  return counted ? [] : [{ code: 'numeric-header', names: numeric, line }];
 }

@@ -3,7 +3,8 @@ import type { NpyArray, StoredArray } from './array.ts';
 
 /** @throws InputError where the array is text, or naming the index of the first number that is not finite. */
 export function checkFinite(array: StoredArray, where: string): asserts array is NpyArray {
-  if ('texts' in array) throw new InputError({ where, found: 'text', expected: 'numbers' });
+  if ('texts' in array)
+    throw new InputError({ where, found: 'text', expected: 'numbers', advice: 'astype(float) makes numbers of it' });
   const { data, shape, complex } = array;
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return;
