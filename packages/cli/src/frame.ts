@@ -41,7 +41,7 @@ export async function perform(task: Task, options: CommonOptions): Promise<void>
 export function leaveQuietlyWhenUnread(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCodes.done);
-    report(failureOf(explained('cannot write to the standard output', error)), false);
+    report(failureOf(explained({ where: 'the standard output', expected: 'to be written to' }, error)), false);
     process.exit();
   });
   process.stderr.on('error', () => undefined);

@@ -32,7 +32,7 @@ describe('the SPEC', () => {
     [
       'an unknown key',
       changed('qubits', 'qbits'),
-      's.yaml:2:9: model.qbits: found an unknown key, expected one of qubits, encoding, ansatz, observable, scale; did you mean "qubits"?',
+      's.yaml:2:9: model.qbits: found an unknown key, expected one of qubits, encoding, ansatz, observable, scale, readout; did you mean "qubits"?',
     ],
     [
       'a key that is missing',
@@ -131,7 +131,10 @@ describe('the SPEC', () => {
 
   test('a SPEC that is not there', () => {
     const { code, stderr } = qntk(['diagnose', 'none.yaml'], folder);
-    expect([code, stderr]).toEqual([2, 'qntk: cannot read none.yaml: there is no such file (ENOENT)\n']);
+    expect([code, stderr]).toEqual([
+      2,
+      'qntk: none.yaml: found no such file (ENOENT), expected a file that can be read\n',
+    ]);
   });
 
   test('a rate for an optimiser without one', () => {
@@ -182,7 +185,7 @@ describe('the table', () => {
     const { code, stderr } = qntk(['diagnose', 's.yaml'], folder);
     expect([code, stderr]).toEqual([
       2,
-      'qntk: s.yaml:1:27: data.file: found "d.csv", expected a file that can be read; cannot read d.csv: there is no such file (ENOENT)\n',
+      'qntk: s.yaml:1:27: data.file: found "d.csv": no such file (ENOENT), expected a file that can be read\n',
     ]);
   });
 

@@ -140,7 +140,7 @@ describe('a file in OpenQASM', () => {
     expect(circuitOf('a').source.operations).toMatchObject([{ gate: 'u', wires: [0] }]);
     for (const name of ['up', 'absolute', 'link'])
       expect(() => circuitOf(name), name).toThrow(/outside the folder .*, expected a file inside/);
-    expect(() => circuitOf('missing')).toThrow(/missing.inc: there is no such file/);
+    expect(() => circuitOf('missing')).toThrow(/missing.inc: found no such file/);
     const { code, stderr } = qntk(['circuit', 'in/up.qasm'], folder);
     expect([code, stderr]).toEqual([
       2,
@@ -168,7 +168,7 @@ describe('a file in OpenQASM', () => {
 
 describe('errors', () => {
   const cases: [string[], Record<string, string>, string][] = [
-    [['no.qasm'], {}, 'cannot read no.qasm: there is no such file'],
+    [['no.qasm'], {}, 'no.qasm: found no such file (ENOENT), expected a file that can be read'],
     [['c.qasm'], { 'c.qasm': 'OPENQASM 3.0;\nqubit q;\nnope q;\n' }, 'c.qasm:3:1: '],
     [
       ['c.qasm', '--inputs', 'y'],
@@ -181,7 +181,11 @@ describe('errors', () => {
       '--inputs: found it with s.yaml, a SPEC',
     ],
     [['s.yaml'], { 's.yaml': spec('gate: RQ'), 'd.csv': table }, 's.yaml:3:'],
-    [['c.qasm', '--svg', 'none/c.svg'], { 'c.qasm': program }, 'cannot write none/c.svg: there is no folder none'],
+    [
+      ['c.qasm', '--svg', 'none/c.svg'],
+      { 'c.qasm': program },
+      'none/c.svg: found no folder none (ENOENT), expected a file that can be written',
+    ],
     [['c.qasm', '--width', '3'], { 'c.qasm': program }, 'Expected a whole number from 20'],
   ];
   test.each(cases)('%s', (args, files, message) => {

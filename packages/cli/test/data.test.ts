@@ -107,7 +107,7 @@ describe('refused', () => {
     );
     expect(refusal('{source: npy, file: X.npy, labels: y.npy}')).toContain('X.npy: found a file that starts with');
     expect(refusal('{source: npy, file: y.npy, labels: none.npy}')).toBe(
-      'qntk: s.yaml:1:42: data.labels: found "none.npy", expected a file that can be read; cannot read none.npy: there is no such file (ENOENT)\n',
+      'qntk: s.yaml:1:42: data.labels: found "none.npy": no such file (ENOENT), expected a file that can be read\n',
     );
     expect(refusal('{source: npy, file: y.npy}')).toContain('data.labels: found nothing, expected text');
   });

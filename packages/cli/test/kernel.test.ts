@@ -129,7 +129,10 @@ describe('a Parquet file', () => {
   test('is written whole or not at all', () => {
     fill(folder, { 's.yaml': spec, 'd.csv': table });
     const { code, stderr } = qntk(['kernel', 's.yaml', '--out', 'none/k.parquet'], folder);
-    expect([code, stderr]).toEqual([2, 'qntk: cannot write none/k.parquet: there is no folder none (ENOENT)\n']);
+    expect([code, stderr]).toEqual([
+      2,
+      'qntk: none/k.parquet: found no folder none (ENOENT), expected a file that can be written\n',
+    ]);
     expect(fs.readdirSync(folder).sort()).toEqual(['d.csv', 's.yaml']);
   });
 

@@ -63,11 +63,11 @@ describe('what is wrong is said with its place', () => {
     ],
     [
       'openqasm: none.qasm, observable: Z0',
-      'qntk: s.yaml:2:19: model.openqasm: found "none.qasm", expected a file that can be read; cannot read none.qasm: there is no such file',
+      'qntk: s.yaml:2:19: model.openqasm: found "none.qasm": no such file (ENOENT), expected a file that can be read',
     ],
     [
       'openqasm: lib, observable: Z0',
-      'qntk: s.yaml:2:19: model.openqasm: found "lib", expected a file that can be read; cannot read lib: it is a folder, expected a file',
+      'qntk: s.yaml:2:19: model.openqasm: found "lib": a folder (EISDIR), expected a file that can be read',
     ],
     [
       good.replace('_x_0_', '_x_1_'),
@@ -85,11 +85,11 @@ describe('what is wrong is said with its place', () => {
     [good.replace('Z1', 'Z2'), 'model.observable: found qubit 2 in "Z0*Z2", expected qubits 0 to 1'],
     [
       `${good}, qubits: 2`,
-      's.yaml:2:66: model.qubits: found a key that cannot stand beside openqasm, inputs, observable, expected the keys openqasm, inputs, observable, scale alone',
+      's.yaml:2:66: model.qubits: found a key that cannot stand beside openqasm, inputs, observable, expected the keys openqasm, inputs, observable, scale, readout alone',
     ],
     [
       good.replace('inputs', 'input'),
-      'model.input: found an unknown key, expected one of openqasm, inputs, observable, scale; did you mean "inputs"?',
+      'model.input: found an unknown key, expected one of openqasm, inputs, observable, scale, readout; did you mean "inputs"?',
     ],
     ['observable: Z0', 's.yaml:2:8: model.qubits: found nothing, expected a whole number'],
   ])('%s', (model, message) => {

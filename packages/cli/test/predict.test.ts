@@ -217,7 +217,7 @@ describe('bad input', () => {
     ['both', {}, ['--jacobian', 'K.npy'], 'found both --kernel and --jacobian'],
     ['a test Jacobian with a kernel', {}, ['--test-jacobian', 'K.npy'], 'found --test-jacobian with --kernel'],
     ['a rate above the limit', {}, ['--steps', '1', '--rate', '2'], 'rate: found 2, expected at most 1.33333'],
-    ['no file', {}, ['--f0', 'none.npy'], 'cannot read none.npy: there is no such file'],
+    ['no file', {}, ['--f0', 'none.npy'], 'none.npy: found no such file (ENOENT), expected a file that can be read'],
   ];
   test.each(cases)('%s', (_, files, args, message) => {
     fill(folder, { 'K.npy': K, 'y.npy': y, ...files });

@@ -137,9 +137,9 @@ describe('the process', () => {
     fill(folder, { taken: 'a file' });
     const { code, stdout, stderr } = qntk(['diagnose', 's.yaml', '--out', 'taken'], folder);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('cannot make the folder taken: there is a file of that name');
+    expect(stderr).toContain('taken: found a file of that name (EEXIST), expected a folder, or a name for a new one');
     const below = qntk(['kernel', 's.yaml', '--out', 'none/k.npz'], folder);
-    expect([below.code, below.stderr]).toEqual([2, expect.stringContaining('there is no folder none')]);
+    expect([below.code, below.stderr]).toEqual([2, expect.stringContaining('found no folder none')]);
     expect(fs.readdirSync(folder).sort()).toEqual(['s.yaml', 'taken']);
   });
 

@@ -47,11 +47,17 @@ export function readContent(file: string, most: number): Buffer {
       throw new InputError({ where: file, found: 'a pipe that nobody writes to', expected: 'a file' });
     return content;
   } catch (error) {
-    throw explained(`cannot read ${file}`, error, {
-      EISDIR: 'it is a folder, expected a file',
-      ENOENT: 'there is no such file',
-      ERR_INVALID_ARG_VALUE: 'its name holds a zero byte',
-    });
+    throw explained(
+      {
+        where: file === '' ? 'the name of a file' : file,
+        expected: 'a file that can be read',
+        findings: {
+          ENOENT: file === '' ? 'nothing' : 'no such file',
+          ERR_INVALID_ARG_VALUE: 'a zero byte in its name',
+        },
+      },
+      error,
+    );
   } finally {
     if (open !== undefined) fs.closeSync(open);
   }

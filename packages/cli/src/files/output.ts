@@ -140,10 +140,14 @@ function makeFolder(folder: string): string | undefined {
     return missing[0];
   } catch (error) {
     if (missing.length > 0) removeEmptyFolders(folder, missing[0]);
-    throw explained(`cannot make the folder ${folder}`, error, {
-      EEXIST: 'there is a file of that name',
-      ENOENT: 'its parent takes no new folders',
-    });
+    throw explained(
+      {
+        where: folder,
+        expected: 'a folder, or a name for a new one',
+        findings: { EEXIST: 'a file of that name', ENOENT: 'a place that takes no new folders' },
+      },
+      error,
+    );
   }
 }
 
@@ -161,8 +165,6 @@ function removeEmptyFolders(folder: string, outermost: string | undefined): void
 }
 
 function unwritable(file: string, error: unknown): unknown {
-  return explained(`cannot write ${file}`, error, {
-    ENOENT: `there is no folder ${path.dirname(file)}`,
-    ENXIO: 'it is a pipe that nobody reads from',
-  });
+  const findings = { ENOENT: `no folder ${path.dirname(file)}`, ENXIO: 'a pipe that nobody reads from' };
+  return explained({ where: file, expected: 'a file that can be written', findings }, error);
 }

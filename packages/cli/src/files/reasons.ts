@@ -1,25 +1,42 @@
 import { InputError } from '@qntk/core';
 
-const REASONS: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a folder, expected a file',
-  ENOTDIR: 'a part of the path is a file, expected a folder',
+/** What the file system found, by its code. */
+const findings: Record<string, string> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'a file system that is read-only',
+  EISDIR: 'a folder',
+  ENOTDIR: 'a part of the path that is a file',
   ENOSPC: 'no space left on the device',
-  ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its links lead in a circle',
+  EDQUOT: 'no space left for this user',
+  EFBIG: 'more bytes than the file system takes',
+  EIO: 'a device that fails',
+  ENAMETOOLONG: 'a name that is too long',
+  ELOOP: 'links that lead in a circle',
 };
 
-/** The file system's error in words for the user; any other error is a defect of ours and stays as it is. */
-export function explained(what: string, error: unknown, reasons: Record<string, string> = {}): unknown {
+/** What was to be done with a file or folder. */
+export interface Attempt {
+  /** Its name. */
+  readonly where: string;
+  readonly expected: string;
+  /** What a code means here, where it says more than in general. */
+  readonly findings?: Record<string, string>;
+}
+
+/** The file system's error as one of the user's input; any other error is a defect of ours and stays as it is. */
+export function explained(attempt: Attempt, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   const code = String(error.code);
-  const reason = reasons[code] ?? REASONS[code] ?? ('errno' in error ? error.message : undefined);
-  return reason === undefined ? error : new InputError(`${shortened(what)}: ${reason} (${code})`, { cause: error });
+  const known = attempt.findings?.[code] ?? findings[code];
+  // What is not known by its code has words of the system.
+  const found = known ?? ('errno' in error ? error.message.replace(/^\w+: /, '') : undefined);
+  if (found === undefined) return error;
+  const problem = { where: shortened(attempt.where), found: `${found} (${code})`, expected: attempt.expected };
+  return new InputError(problem, { cause: error });
 }
 
 /** A path of thousands of characters says no more than its beginning. */
-function shortened(what: string): string {
-  return what.length > 300 ? `${what.slice(0, 300)}…` : what;
+function shortened(where: string): string {
+  return where.length > 300 ? `${where.slice(0, 300)}…` : where;
 }

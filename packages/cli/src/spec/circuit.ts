@@ -16,6 +16,6 @@ export function readCircuit(model: Spec['model'], folder: string): QasmCircuit |
 
 /** What is wrong inside the file has its place there; a file that cannot be read and names of inputs have it in the SPEC. */
 function inSpec(error: InputError, file: string): InputError {
-  if (error.message.startsWith(`cannot read ${file}`)) return unreadable('model.openqasm', file, error);
+  if (error.problems[0]?.where === file) return unreadable('model.openqasm', file, error);
   return error.at(({ where }) => (where === 'inputs' ? 'model.inputs' : where));
 }

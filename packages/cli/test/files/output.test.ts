@@ -90,41 +90,46 @@ describe('one file', () => {
   });
 });
 
+/** What an error says of a file or folder that cannot be written. */
+const refusal = (where: string, found: string, expected = 'a file that can be written') =>
+  new InputError({ where, found, expected });
+const folderOrNew = 'a folder, or a name for a new one';
+
 describe('a file that cannot be written', () => {
   test('the folder is missing', async () => {
-    const message = `cannot write ${inFolder('none', 'a.txt')}: there is no folder ${inFolder('none')} (ENOENT)`;
-    await expect(writeOutput(inFolder('none', 'a.txt'), 'x')).rejects.toThrow(new InputError(message));
+    const file = inFolder('none', 'a.txt');
+    const error = refusal(file, `no folder ${inFolder('none')} (ENOENT)`);
+    await expect(writeOutput(file, 'x')).rejects.toThrow(error);
   });
 
   test('the name is that of a folder', async () => {
-    const message = `cannot write ${folder}: it is a folder, expected a file (EISDIR)`;
-    await expect(writeOutput(folder, 'x')).rejects.toThrow(new InputError(message));
+    await expect(writeOutput(folder, 'x')).rejects.toThrow(refusal(folder, 'a folder (EISDIR)'));
   });
 
   test('a part of the path is a file', async () => {
     fs.writeFileSync(inFolder('file'), '');
     const file = inFolder('file', 'a.txt');
-    const message = `cannot write ${file}: a part of the path is a file, expected a folder (ENOTDIR)`;
-    await expect(writeOutput(file, 'x')).rejects.toThrow(new InputError(message));
+    const error = refusal(file, 'a part of the path that is a file (ENOTDIR)');
+    await expect(writeOutput(file, 'x')).rejects.toThrow(error);
   });
 
   test.each([
-    ['EACCES', 'permission denied'],
-    ['EPERM', 'permission denied'],
-    ['EROFS', 'the file system is read-only'],
+    ['EACCES', 'no permission'],
+    ['EPERM', 'no permission'],
+    ['EROFS', 'a file system that is read-only'],
     ['ENOSPC', 'no space left on the device'],
-    ['EIO', 'EIO: as the system says'],
+    ['ESTALE', 'as the system says'],
   ])('%s', async (code, reason) => {
     failing('openSync', code);
-    const message = `cannot write ${inFolder('a.txt')}: ${reason} (${code})`;
-    await expect(writeOutput(inFolder('a.txt'), 'x')).rejects.toThrow(new InputError(message));
+    const error = refusal(inFolder('a.txt'), `${reason} (${code})`);
+    await expect(writeOutput(inFolder('a.txt'), 'x')).rejects.toThrow(error);
     expect(fs.readdirSync(folder)).toEqual([]);
   });
 
   test('a write-protected file is not replaced', async () => {
     fs.writeFileSync(inFolder('a.txt'), 'old');
     failing('accessSync', 'EACCES');
-    await expect(writeOutput(inFolder('a.txt'), 'x')).rejects.toThrow('a.txt: permission denied (EACCES)');
+    await expect(writeOutput(inFolder('a.txt'), 'x')).rejects.toThrow('a.txt: found no permission (EACCES)');
     expect(text('a.txt')).toBe('old');
   });
 
@@ -135,8 +140,8 @@ describe('a file that cannot be written', () => {
       const full = Object.assign(new Error('full'), { code: 'ENOSPC', errno: -28 });
       vi.spyOn(fs.promises, 'writeFile').mockRejectedValueOnce(full);
     }
-    const message = `cannot write ${inFolder('a.txt')}: no space left on the device (ENOSPC)`;
-    await expect(writeOutput(inFolder('a.txt'), 'new')).rejects.toThrow(new InputError(message));
+    const error = refusal(inFolder('a.txt'), 'no space left on the device (ENOSPC)');
+    await expect(writeOutput(inFolder('a.txt'), 'new')).rejects.toThrow(error);
     expect(fs.readdirSync(folder)).toEqual(['a.txt']);
     expect(text('a.txt')).toBe('old');
   });
@@ -160,8 +165,8 @@ describe('several files', () => {
 
   test('all or none: the second cannot be written', async () => {
     fs.mkdirSync(inFolder('kernel.npz'));
-    const message = `cannot write ${inFolder('kernel.npz')}: it is a folder, expected a file (EISDIR)`;
-    await expect(writeOutputs(folder, files)).rejects.toThrow(new InputError(message));
+    const error = refusal(inFolder('kernel.npz'), 'a folder (EISDIR)');
+    await expect(writeOutputs(folder, files)).rejects.toThrow(error);
     expect(fs.readdirSync(folder)).toEqual(['kernel.npz']);
   });
 
@@ -182,17 +187,17 @@ describe('several files', () => {
 
   test('the folder cannot be made', async () => {
     fs.writeFileSync(inFolder('file'), '');
-    const taken = `cannot make the folder ${inFolder('file')}: there is a file of that name (EEXIST)`;
-    await expect(writeOutputs(inFolder('file'), files)).rejects.toThrow(new InputError(taken));
+    const taken = refusal(inFolder('file'), 'a file of that name (EEXIST)', folderOrNew);
+    await expect(writeOutputs(inFolder('file'), files)).rejects.toThrow(taken);
     failing('mkdirSync', 'EACCES');
-    const denied = `cannot make the folder ${inFolder('new')}: permission denied (EACCES)`;
-    await expect(writeOutputs(inFolder('new'), files)).rejects.toThrow(new InputError(denied));
+    const denied = refusal(inFolder('new'), 'no permission (EACCES)', folderOrNew);
+    await expect(writeOutputs(inFolder('new'), files)).rejects.toThrow(denied);
   });
 
   // Node's own recursive mkdir never returns there.
   test.skipIf(!fs.existsSync('/proc/self'))('a parent that takes no folders is refused', async () => {
-    const nowhere = 'cannot make the folder /proc/nope: its parent takes no new folders (ENOENT)';
-    await expect(writeOutputs('/proc/nope', files)).rejects.toThrow(new InputError(nowhere));
+    const nowhere = refusal('/proc/nope', 'a place that takes no new folders (ENOENT)', folderOrNew);
+    await expect(writeOutputs('/proc/nope', files)).rejects.toThrow(nowhere);
   });
 });
 
@@ -231,6 +236,7 @@ describe('interrupted', () => {
 
 describe('reading', () => {
   const most = 2 ** 20;
+  const readable = 'a file that can be read';
 
   test('the bytes of a file', () => {
     fs.writeFileSync(inFolder('a'), Uint8Array.of(0, 255));
@@ -238,21 +244,17 @@ describe('reading', () => {
   });
 
   test('a missing file', () => {
-    const message = `cannot read ${inFolder('none')}: there is no such file (ENOENT)`;
-    expect(() => readInput(inFolder('none'), most)).toThrow(new InputError(message));
+    const error = refusal(inFolder('none'), 'no such file (ENOENT)', readable);
+    expect(() => readInput(inFolder('none'), most)).toThrow(error);
   });
 
   test('a folder', () => {
-    expect(() => readInput(folder, most)).toThrow(
-      new InputError(`cannot read ${folder}: it is a folder, expected a file (EISDIR)`),
-    );
+    expect(() => readInput(folder, most)).toThrow(refusal(folder, 'a folder (EISDIR)', readable));
   });
 
   test('a file that may not be read', () => {
     failing('openSync', 'EACCES');
-    expect(() => readInput('secret.csv', most)).toThrow(
-      new InputError('cannot read secret.csv: permission denied (EACCES)'),
-    );
+    expect(() => readInput('secret.csv', most)).toThrow(refusal('secret.csv', 'no permission (EACCES)', readable));
   });
 
   test('a file too large to hold', () => {
@@ -286,7 +288,7 @@ describe('reading', () => {
   });
 
   test('a name from a SPEC with a zero byte', () => {
-    const reason = 'its name holds a zero byte (ERR_INVALID_ARG_VALUE)';
-    expect(() => readInput('a\0b', most)).toThrow(new InputError(`cannot read a\0b: ${reason}`));
+    const found = 'a zero byte in its name (ERR_INVALID_ARG_VALUE)';
+    expect(() => readInput('a\0b', most)).toThrow(refusal('a\0b', found, readable));
   });
 });

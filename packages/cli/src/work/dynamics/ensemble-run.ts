@@ -55,7 +55,7 @@ function storeIn(out: string, listener: Listener): Store {
       listener.warn(`${file}: found no record of a seed, or a damaged one; it is left as it is and not used`);
     return { find, add: (record) => explaining(folder, () => add(record)) };
   } catch (error) {
-    throw explained(`cannot read ${folder}`, error);
+    throw explained({ where: folder, expected: 'a folder that can be read' }, error);
   }
 }
 
@@ -63,7 +63,7 @@ function explaining(folder: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    throw explained(`cannot write to ${folder}`, error);
+    throw explained({ where: folder, expected: 'a folder that can be written to' }, error);
   }
 }
 
