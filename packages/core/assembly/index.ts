@@ -49,11 +49,38 @@ import {
   JOB_ITEM_BYTES,
   JOB_KIND,
   JOB_THREAD_BYTES,
+  MATRIX_PRODUCT,
+  PRODUCT_A,
+  PRODUCT_A_COLUMN,
+  PRODUCT_A_ROW,
+  PRODUCT_B,
+  PRODUCT_B_COLUMN,
+  PRODUCT_B_ROW,
+  PRODUCT_C,
+  PRODUCT_C_ROW,
+  PRODUCT_K,
+  PRODUCT_LOWER,
+  PRODUCT_M,
+  PRODUCT_N,
+  PRODUCT_NEGATIVE,
+  PRODUCT_SCRATCH,
+  TILE_COLUMNS,
+  TILE_ROWS,
+  TRIDIAGONAL_BELOW,
+  TRIDIAGONAL_DIAGONAL,
+  TRIDIAGONAL_MATRIX,
+  TRIDIAGONAL_ORDER,
+  TRIDIAGONAL_PANEL,
+  TRIDIAGONAL_SCRATCH,
+  TRIDIAGONAL_TAU,
+  TRIDIAGONALISE,
 } from '../src/wasm/codes';
 import { cosineSine } from './cosine-sine';
 import { denseBackward, denseForward, densePlace, denseShape } from './dense';
+import { addTile, productOperands } from './product';
 import { place, run } from './program';
 import { configure, plane, psiAt } from './state';
+import { tridiagonalise } from './tridiagonal';
 
 /** Bytes from what thread 0 has for itself to this thread's. */
 let shift: usize = 0;
@@ -81,6 +108,17 @@ export function item(job: usize, index: usize): void {
   const kind = word(job, JOB_KIND);
   if (kind === CIRCUIT) circuitItem(job, offset);
   else if (kind === DENSE_CIRCUIT) denseItem(job, offset);
+  else if (kind === MATRIX_PRODUCT) productItem(job, index);
+  else if (kind === TRIDIAGONALISE)
+    tridiagonalise(
+      word(job, TRIDIAGONAL_MATRIX),
+      word(job, TRIDIAGONAL_ORDER),
+      word(job, TRIDIAGONAL_DIAGONAL),
+      word(job, TRIDIAGONAL_BELOW),
+      word(job, TRIDIAGONAL_TAU),
+      word(job, TRIDIAGONAL_PANEL),
+      word(job, TRIDIAGONAL_SCRATCH),
+    );
   else
     cosineSine(
       word(job, COSINE_SINE_UNITARY) + offset,
@@ -147,4 +185,29 @@ function denseItem(job: usize, offset: usize): void {
   );
   denseForward(layers, word(job, DENSE_VALUES) + offset);
   if (word(job, DENSE_DERIVATIVES_WANTED)) denseBackward(layers, word(job, DENSE_DERIVATIVES) + offset);
+}
+
+function productItem(job: usize, index: usize): void {
+  productOperands(
+    word(job, PRODUCT_A),
+    word(job, PRODUCT_A_ROW),
+    word(job, PRODUCT_A_COLUMN),
+    word(job, PRODUCT_B),
+    word(job, PRODUCT_B_ROW),
+    word(job, PRODUCT_B_COLUMN),
+    word(job, PRODUCT_C),
+    word(job, PRODUCT_C_ROW),
+  );
+  const n: usize = word(job, PRODUCT_N);
+  const across = (n + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  addTile(
+    (index / across) * TILE_ROWS,
+    (index % across) * TILE_COLUMNS,
+    word(job, PRODUCT_M),
+    word(job, PRODUCT_K),
+    n,
+    word(job, PRODUCT_NEGATIVE) ? -1 : 1,
+    word(job, PRODUCT_LOWER) !== 0,
+    word(job, PRODUCT_SCRATCH) + shift,
+  );
 }

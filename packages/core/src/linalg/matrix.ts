@@ -1,5 +1,7 @@
+import { multiplyColumns, multiplyRows, worthMoving } from './wasm/multiply.ts';
+
 /**
- * Small dense real algebra. Matrices are Float64Arrays in row-major order; the sizes are passed next to them.
+ * Dense real algebra. Large products are taken in WebAssembly (wasm/), small ones here. Matrices are Float64Arrays in row-major order; the sizes are passed next to them.
  *
  * The loops take four rows (or four terms) at a time: each number read is used four times, and four independent sums
  * keep the floating point units busy where one running sum would wait for its own last addition.
@@ -9,6 +11,7 @@
 export function multiply(a: Float64Array, b: Float64Array, m: number, k: number, n: number): Float64Array {
   requireLength('a', a, m * k);
   requireLength('b', b, k * n);
+  if (worthMoving(m, k, n)) return multiplyRows(a, b, { m, k, n });
   const out = new Float64Array(m * n);
   for (let i = 0; i < m; i++) addCombination(out, i * n, a, i * k, 1, b, k, n);
   return out;
@@ -18,40 +21,24 @@ export function multiply(a: Float64Array, b: Float64Array, m: number, k: number,
 export function transposeMultiply(a: Float64Array, b: Float64Array, k: number, m: number, n: number): Float64Array {
   requireLength('a', a, k * m);
   requireLength('b', b, k * n);
+  if (worthMoving(m, k, n)) return multiplyColumns(a, b, { m, k, n });
   const out = new Float64Array(m * n);
-  overSlabs(k, n, (first, depth) => {
-    const part = b.subarray(first * n, (first + depth) * n);
-    let i = 0;
-    for (; i + 1 < m; i += 2) addTwoCombinations(out, i * n, a, first * m + i, m, part, depth, n, 0);
-    if (i < m) addCombination(out, i * n, a, first * m + i, m, part, depth, n);
-  });
+  for (let i = 0; i < m; i++) addCombination(out, i * n, a, i, m, b, k, n);
   return out;
 }
 
 /** Aᵀ·A for A (k×n): n×n, exactly symmetric. Throws a RangeError if the length does not fit. */
 export function transposeGram(a: Float64Array, k: number, n: number): Float64Array {
   requireLength('a', a, k * n);
-  const out = new Float64Array(n * n);
-  overSlabs(k, n, (first, depth) => {
-    const part = a.subarray(first * n, (first + depth) * n);
-    let i = 0;
-    for (; i + 1 < n; i += 2) addTwoCombinations(out, i * n, a, first * n + i, n, part, depth, n, i);
-    if (i < n) addCombination(out, i * n, a, first * n + i, n, part, depth, n);
-  });
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i];
-  return out;
-}
-
-/** Slabs of the k rows of n numbers that stay in the cache while every row of a result takes its share of them. */
-function overSlabs(k: number, n: number, work: (first: number, depth: number) => void): void {
-  const slab = Math.max(4, 4 * Math.floor(4096 / Math.max(n, 1)));
-  for (let first = 0; first < k; first += slab) work(first, Math.min(slab, k - first));
+  if (worthMoving(n, k, n)) return multiplyColumns(a, a, { m: n, k, n }, true);
+  return transposeMultiply(a, a, k, n, n);
 }
 
 /** A·Bᵀ for A (m×k) and B (n×k): m×n. Throws a RangeError if a length does not fit. */
 export function multiplyTransposed(a: Float64Array, b: Float64Array, m: number, k: number, n: number): Float64Array {
   requireLength('a', a, m * k);
   requireLength('b', b, n * k);
+  if (worthMoving(m, k, n)) return multiplyRows(a, b, { m, k, n }, { byTranspose: true });
   const out = new Float64Array(m * n);
   for (let i = 0; i < m; i++) rowProducts(out, i * n, a, i * k, b, k, n);
   return out;
@@ -60,6 +47,7 @@ export function multiplyTransposed(a: Float64Array, b: Float64Array, m: number, 
 /** A·Aᵀ for A (m×n): m×m, exactly symmetric. Throws a RangeError if the length does not fit. */
 export function gram(a: Float64Array, m: number, n: number): Float64Array {
   requireLength('a', a, m * n);
+  if (worthMoving(m, n, m)) return multiplyRows(a, a, { m, k: n, n: m }, { byTranspose: true, symmetric: true });
   const out = new Float64Array(m * m);
   for (let i = 0; i < m; i++) {
     rowProducts(out, i * m, a, i * n, a, n, i + 1);
@@ -151,49 +139,6 @@ function addCombination(
   for (; l < k; l++) {
     const factor = a[first + l * stride];
     for (let j = 0; j < n; j++) out[row + j] += factor * b[l * n + j];
-  }
-}
-
-/**
- * Two rows of the result at once, from column `from` on: out[row…] and out[row + n…] gain the combinations of the rows of
- * B with the columns `first` and `first + 1` of A. Numbers of B are read once for both.
- */
-function addTwoCombinations(
-  out: Float64Array,
-  row: number,
-  a: Float64Array,
-  first: number,
-  stride: number,
-  b: Float64Array,
-  k: number,
-  n: number,
-  from: number,
-): void {
-  const next = row + n;
-  let l = 0;
-  for (; l + 3 < k; l += 4) {
-    const at = first + l * stride;
-    const [a0, a1, a2, a3] = [a[at], a[at + stride], a[at + 2 * stride], a[at + 3 * stride]];
-    const [c0, c1, c2, c3] = [a[at + 1], a[at + stride + 1], a[at + 2 * stride + 1], a[at + 3 * stride + 1]];
-    const b0 = l * n;
-    const b1 = b0 + n;
-    const b2 = b1 + n;
-    const b3 = b2 + n;
-    for (let j = from; j < n; j++) {
-      const x0 = b[b0 + j];
-      const x1 = b[b1 + j];
-      const x2 = b[b2 + j];
-      const x3 = b[b3 + j];
-      out[row + j] += a0 * x0 + a1 * x1 + (a2 * x2 + a3 * x3);
-      out[next + j] += c0 * x0 + c1 * x1 + (c2 * x2 + c3 * x3);
-    }
-  }
-  for (; l < k; l++) {
-    const at = first + l * stride;
-    for (let j = from; j < n; j++) {
-      out[row + j] += a[at] * b[l * n + j];
-      out[next + j] += a[at + 1] * b[l * n + j];
-    }
   }
 }
 

@@ -43,6 +43,8 @@ export const JOB_ITEM_BYTES = 3;
 export const CIRCUIT = 0;
 export const DENSE_CIRCUIT = 1;
 export const COSINE_SINE = 2;
+export const MATRIX_PRODUCT = 3;
+export const TRIDIAGONALISE = 4;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -97,3 +99,40 @@ export const COSINE_SINE_ORDER = 4;
 export const COSINE_SINE_SCRATCH = 5;
 export const COSINE_SINE_UNITARY = 6;
 export const COSINE_SINE_HEADER = 7;
+
+/**
+ * Headers of products C ± A·B of real matrices, m × k by k × n: where each begins and its strides in bytes. Items are tiles
+ * of C, row after row.
+ */
+export const PRODUCT_M = 4;
+export const PRODUCT_K = 5;
+export const PRODUCT_N = 6;
+export const PRODUCT_A = 7;
+export const PRODUCT_A_ROW = 8;
+export const PRODUCT_A_COLUMN = 9;
+export const PRODUCT_B = 10;
+export const PRODUCT_B_ROW = 11;
+export const PRODUCT_B_COLUMN = 12;
+export const PRODUCT_C = 13;
+export const PRODUCT_C_ROW = 14;
+/** 1 where the product is subtracted; 1 where only the lower triangle of C is wanted. */
+export const PRODUCT_NEGATIVE = 15;
+export const PRODUCT_LOWER = 16;
+export const PRODUCT_SCRATCH = 17;
+export const PRODUCT_HEADER = 18;
+/** Rows and columns of a tile of C, bytes a thread packs into. */
+export const TILE_ROWS = 96;
+export const TILE_COLUMNS = 192;
+export const TILE_DEPTH = 256;
+export const PACKING_BYTES = 589952;
+
+/** Headers of symmetric matrices to be made tridiagonal: order, addresses. */
+export const TRIDIAGONAL_ORDER = 4;
+export const TRIDIAGONAL_MATRIX = 5;
+export const TRIDIAGONAL_DIAGONAL = 6;
+export const TRIDIAGONAL_BELOW = 7;
+export const TRIDIAGONAL_TAU = 8;
+export const TRIDIAGONAL_PANEL = 9;
+export const TRIDIAGONAL_SCRATCH = 10;
+/** Rows of a panel. */
+export const TRIDIAGONAL_WIDTH = 32;

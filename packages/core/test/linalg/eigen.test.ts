@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { symmetricEigen } from '../../src/linalg/eigen.ts';
+import { eigenMethods, symmetricEigen } from '../../src/linalg/eigen.ts';
 import { gram, multiply, multiplyTransposed, norm } from '../../src/linalg/matrix.ts';
 import { largest, orthonormalityError, randomMatrix, toRows } from './helpers.ts';
 
 const SEED = 20240603;
 
+type Method = (typeof eigenMethods)[keyof typeof eigenMethods];
+
 /** Checks A·V = V·Λ, orthonormality and order, and returns the eigenvalues. */
-function checkedValues(a: Float64Array, n: number): Float64Array {
+function checkedValues(a: Float64Array, n: number, method?: Method): Float64Array {
   const kept = a.slice();
-  const { values, vectors } = symmetricEigen(a, n);
+  const { values, vectors } = symmetricEigen(a, n, method);
   expect(a).toEqual(kept);
   expect(orthonormalityError(vectors, n, n)).toBeLessThan(1e-13);
   for (let i = 1; i < n; i++) expect(values[i]).toBeLessThanOrEqual(values[i - 1]);
@@ -150,5 +152,97 @@ describe('symmetricEigen', () => {
     expect(values[0]).toBeCloseTo(1, 14);
     expect(values[1]).toBeCloseTo(-1, 14);
     expect(() => symmetricEigen(Float64Array.of(0, 1, 1 - 2e-8, 0), 2)).toThrow('not symmetric');
+  });
+});
+
+/** The symmetric tridiagonal matrix of a diagonal and what stands below it. */
+function tridiagonal(diagonal: readonly number[], below: (i: number) => number): Float64Array {
+  const n = diagonal.length;
+  const a = new Float64Array(n * n);
+  diagonal.forEach((entry, i) => {
+    a[i * n + i] = entry;
+    if (i > 0) a[i * n + i - 1] = a[(i - 1) * n + i] = below(i - 1);
+  });
+  return a;
+}
+
+/** Wilkinson's W⁺ of 21 rows, whose eigenvalues come in pairs that agree to 14 digits. */
+const wilkinson = Array.from({ length: 21 }, (_, i) => Math.abs(i - 10));
+
+const n = 97;
+const hard: readonly (readonly [string, number, Float64Array])[] = [
+  ['random', n, randomSymmetric(n, SEED, 1)],
+  ['order 1', 1, Float64Array.of(3)],
+  ['just more than a leaf', 33, randomSymmetric(33, SEED, 2)],
+  ['four panels and tiles that are not whole', 203, randomSymmetric(203, SEED, 3)],
+  ['zero', n, new Float64Array(n * n)],
+  ['the identity: everything is deflated', n, tridiagonal(Array(n).fill(1), () => 0)],
+  ['second differences', n, tridiagonal(Array(n).fill(2), () => -1)],
+  ['of both signs beside the diagonal', n, tridiagonal(Array(n).fill(0), (i) => (i % 3 ? 1 : -1))],
+  [
+    "Wilkinson's W21+, five times, all but uncoupled",
+    105,
+    tridiagonal(Array(5).fill(wilkinson).flat(), (i) => (i % 21 === 20 ? 1e-14 : 1)),
+  ],
+  [
+    "Wilkinson's W21+, five times, loosely coupled",
+    105,
+    tridiagonal(Array(5).fill(wilkinson).flat(), (i) => (i % 21 === 20 ? 1e-7 : 1)),
+  ],
+  [
+    'three eigenvalues only',
+    n,
+    withSpectrum(
+      Array.from({ length: n }, (_, i) => (i % 3) - 1),
+      SEED,
+    ),
+  ],
+  [
+    'all but equal eigenvalues',
+    n,
+    withSpectrum(
+      Array.from({ length: n }, (_, i) => 1 + i * 1e-15),
+      SEED,
+    ),
+  ],
+  [
+    'falling to 1e-30',
+    n,
+    withSpectrum(
+      Array.from({ length: n }, (_, i) => 10 ** ((-30 * i) / n)),
+      SEED,
+    ),
+  ],
+  ['rank 2', n, gram(randomMatrix(n, 2, SEED), n, 2)],
+  ['graded', n, new Float64Array(n * n).map((_, k) => 10 ** (-0.3 * (Math.floor(k / n) + (k % n))))],
+  ['huge', n, randomSymmetric(n, SEED, 4).map((entry) => entry * 1e300)],
+  ['tiny', n, randomSymmetric(n, SEED, 5).map((entry) => entry * 1e-300)],
+];
+
+describe.each(Object.entries(eigenMethods))('symmetricEigen by %s', (_, method) => {
+  it.each(hard)('%s', (_, order, a) => {
+    const values = checkedValues(a, order, method);
+    const expected = symmetricEigen(a, order, eigenMethods.ql).values;
+    const size = norm(a);
+    expect(largest(values.map((value, i) => value - expected[i]))).toBeLessThanOrEqual(2e-14 * size);
+  });
+
+  it('random spectra with clusters, of orders from 1 to 150', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0, 1e-16, 1e-13, 1e-8, 0.3)), {
+          minLength: 1,
+          maxLength: 150,
+        }),
+        fc.nat(),
+        (pairs, word) => {
+          const spectrum = pairs.map(([centre, width], i) => centre + width * Math.sin(i + 1));
+          const values = checkedValues(withSpectrum(spectrum, word), spectrum.length, method);
+          const expected = [...spectrum].sort((x, y) => y - x);
+          expect(largest(values.map((value, i) => value - expected[i]))).toBeLessThan(1e-13);
+        },
+      ),
+      { seed: SEED, numRuns: 40 },
+    );
   });
 });
