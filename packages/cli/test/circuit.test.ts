@@ -89,6 +89,7 @@ describe('a file in OpenQASM', () => {
     const guessed = qntkJson(['circuit', 'c.qasm'], folder);
     expect(guessed).toMatchObject({
       qubits: 2,
+      qubitNames: ['q[0]', 'q[1]'],
       inputs: ['_x_0_'],
       parameters: ['_θ_0_', 'shift'],
       depth: 4,
@@ -105,15 +106,47 @@ describe('a file in OpenQASM', () => {
   test('is drawn, and written as what reads back the same', () => {
     fill(folder, { 'c.qasm': program });
     const { code, stdout } = qntk(
-      ['circuit', 'c.qasm', '--svg', 'c.svg', '--qasm', 'out.qasm', '--width', '40'],
+      ['circuit', 'c.qasm', '--svg', 'c.svg', '--qasm', 'out.qasm', '--width', '44'],
       folder,
     );
     expect(code).toBe(0);
-    expect(stdout).toContain('q0 ──RY(x0)──RX(2·θ0+shift)──●──────────\n');
+    expect(stdout).toContain('q[0] ──RY(x0)──RX(2·θ0+shift)──●──────────\n');
     expect(stdout).toContain('Written to c.svg, out.qasm');
     expect(read('c.svg')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
     expect(read('out.qasm')).toContain('input float[64] _x_0_;\ninput float[64] _θ_0_;\ninput float[64] shift;\n');
     expect(qntkJson(['circuit', 'out.qasm'], folder)).toEqual(qntkJson(['circuit', 'c.qasm'], folder));
+  });
+
+  test('keeps the names of the qubits that gates act on, and says what is left out', () => {
+    const gates = (a: string, b: string) => `ry(x_0) ${a}; cx ${a}, ${b}; ry(w) ${b};\n`;
+    const inputs = 'include "stdgates.inc";\ninput float x_0; input float w;\n';
+    fill(folder, {
+      'machine.qasm': inputs + gates('$28', '$29'),
+      'wide.qasm': `${inputs}qubit[1000000000] q;\n${gates('q[28]', 'q[127]')}`,
+      'd.csv': 'a,y\n0.5,1\n-0.3,-1\n1.1,1\n0.2,-1\n',
+    });
+    const { stdout } = qntk(['circuit', 'machine.qasm'], folder);
+    expect(stdout).toContain('2 qubits, depth 3');
+    expect(stdout).toContain('$28 ──RY(x0)──●─────────\n              │\n$29 ──────────X──RY(w)──\n');
+    expect(qntkJson(['circuit', 'wide.qasm'], folder)).toMatchObject({
+      qubits: 2,
+      qubitNames: ['q[28]', 'q[127]'],
+      notes: [expect.stringMatching(/^wide.qasm: no gate acts on 999999998 of 1000000000 qubits/), expect.anything()],
+    });
+    const diagnosed = (name: string, observable: string) => {
+      const model = `model: {openqasm: ${name}, inputs: [x_0], observable: "${observable}"}`;
+      fill(folder, { 's.yaml': `data: {source: csv, file: d.csv, target: y}\n${model}\ninitial: {seeds: 1}\n` });
+      return qntk(['diagnose', 's.yaml'], folder);
+    };
+    const first = diagnosed('machine.qasm', 'Z$29');
+    expect([first.code, first.stdout]).toEqual([0, expect.stringContaining('2 qubits, 1 parameter, readout Z$29')]);
+    const wide = diagnosed('wide.qasm', 'Zq[127]');
+    expect([wide.code, wide.stderr]).toEqual([0, expect.stringContaining('no gate acts on 999999998')]);
+    const unknown = diagnosed('machine.qasm', 'Z0');
+    expect([unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('model.observable: found qubit 0 in "Z0", expected one of 28 ($28), 29 ($29)'),
+    ]);
   });
 
   test('is told by what stands in it where its name says nothing, in version 2 too', () => {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { InputError, type QasmCircuit, readOpenqasm } from '@qntk/core';
+import { counted, InputError, idleQubits, type QasmCircuit, readOpenqasm } from '@qntk/core';
 import { decodeText } from '@qntk/formats';
 import { largest, readInput } from './input.ts';
 
@@ -11,7 +11,7 @@ import { largest, readInput } from './input.ts';
  * @throws InputError with file, line and column.
  */
 export function readCircuitFile(file: string, inputs: readonly string[], folder = path.dirname(file)): QasmCircuit {
-  return readOpenqasm(readText(file), {
+  const circuit = readOpenqasm(readText(file), {
     name: file,
     inputs,
     readInclude: (wanted, from) => {
@@ -20,7 +20,12 @@ export function readCircuitFile(file: string, inputs: readonly string[], folder 
       return { name, text: readText(name) };
     },
   });
+  const idle = idleQubits(circuit);
+  return idle === 0 ? circuit : { ...circuit, notes: [...circuit.notes, `${file}: ${idleNote(idle, circuit)}`] };
 }
+
+const idleNote = (idle: number, { source }: QasmCircuit): string =>
+  `no gate acts on ${idle} of ${counted(source.qubits, 'qubit')}: what no observable names of them is left out`;
 
 /** Names that programs give to features: x, x0, x_0, Qiskit's _x_0_, x[0]. */
 const featurePattern = /^_*x(?:_?\d+|\[\d+\])?_*$/;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { InputError, type QasmCircuit } from '@qntk/core';
+import { InputError, type QasmCircuit, withoutIdleQubits } from '@qntk/core';
 import { largest, readInput } from '../files/input.ts';
 import { likelyFeatures, readCircuitFile } from '../files/openqasm.ts';
 import { readProblem } from '../spec/problem.ts';
@@ -13,7 +13,10 @@ export type CircuitFile = Pick<QasmCircuit, 'source' | 'inputs' | 'notes'>;
  * @throws InputError naming file and place.
  */
 export function readCircuit(file: string, inputs?: readonly string[]): CircuitFile {
-  if (isOpenqasm(file)) return inputs ? readCircuitFile(file, inputs) : readGuessing(file);
+  if (isOpenqasm(file)) {
+    const circuit = inputs ? readCircuitFile(file, inputs) : readGuessing(file);
+    return { ...circuit, source: withoutIdleQubits(circuit) };
+  }
   if (inputs)
     throw new InputError({
       where: '--inputs',
@@ -27,7 +30,7 @@ export function readCircuit(file: string, inputs?: readonly string[]): CircuitFi
   return { source, inputs: Array.from({ length: named }, (_, k) => `x_${k}`), notes: [] };
 }
 
-function readGuessing(file: string): CircuitFile {
+function readGuessing(file: string): QasmCircuit {
   const circuit = readCircuitFile(file, []);
   const features = likelyFeatures(circuit);
   if (features.length === 0) return circuit;

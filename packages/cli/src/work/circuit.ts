@@ -25,6 +25,7 @@ export function run(given: Given): Outcome {
     document: {
       schema: 'qntk/circuit/1',
       qubits: source.qubits,
+      ...(source.qubitNames && { qubitNames: source.qubitNames }),
       parameters: source.parameters,
       inputs,
       depth,

@@ -19,6 +19,8 @@ export interface Operation {
 /** A circuit as its author writes it; `compile` turns it into a Circuit. */
 export interface CircuitSource {
   readonly qubits: number;
+  /** Names of the qubits in drawings; q0, q1, … where left out. */
+  readonly qubitNames?: readonly string[];
   /** Number of features of a data point. */
   readonly inputs: number;
   /** Names of the trainable parameters, in order. */

@@ -16,6 +16,10 @@ export function shortNames(source: CircuitSource, inputs?: readonly string[]): S
   };
 }
 
+/** Names of the wires of a drawing. */
+export const wireNames = ({ qubits, qubitNames }: CircuitSource): readonly string[] =>
+  qubitNames ?? Array.from({ length: qubits }, (_, q) => `q${q}`);
+
 const letters: Record<string, string> = {
   theta: 'θ',
   phi: 'φ',

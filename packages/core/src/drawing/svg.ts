@@ -1,6 +1,6 @@
 import type { CircuitSource } from '../circuit/circuit.ts';
 import type { Role } from '../circuit/facts.ts';
-import { shortNames } from './labels.ts';
+import { shortNames, wireNames } from './labels.ts';
 import { type Column, isDot, layOut, type Placed, wrap } from './layout.ts';
 
 /** Lengths in pixels. */
@@ -25,7 +25,8 @@ const ink = colours.fixed.line;
  */
 export function drawSvg(source: CircuitSource, inputs?: readonly string[]): string {
   const columns = layOut(source, shortNames(source, inputs));
-  const start = margin + textWidth(`q${source.qubits - 1}`) + gap;
+  const names = wireNames(source);
+  const start = margin + names.reduce((most, name) => Math.max(most, textWidth(name)), 0) + gap;
   const rows = wrap(columns, columnWidth, widest - start - gap - margin);
   const rowHeight = source.qubits * pitch + rowGap;
   const width = Math.max(start + Math.max(...rows.map(rowWidth)) + gap + margin, 300);
@@ -35,7 +36,7 @@ export function drawSvg(source: CircuitSource, inputs?: readonly string[]): stri
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="13" text-anchor="middle">`,
     `<title>Circuit of ${source.qubits} ${source.qubits === 1 ? 'qubit' : 'qubits'}, ${source.operations.length} gates</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    ...rows.map((row, r) => drawRow(row, source.qubits, start, margin + r * rowHeight)),
+    ...rows.map((row, r) => drawRow(row, names, start, margin + r * rowHeight)),
     legend(columns, margin, legendTop),
     '</svg>\n',
   ].join('\n');
@@ -54,13 +55,13 @@ function textWidth(text: string): number {
   return Math.ceil(widths.reduce((sum, width) => sum + width, 0));
 }
 
-function drawRow(row: readonly Column[], qubits: number, start: number, top: number): string {
+function drawRow(row: readonly Column[], names: readonly string[], start: number, top: number): string {
   const y = (wire: number) => top + wire * pitch + pitch / 2;
   const end = start + rowWidth(row) + gap;
-  const wires = Array.from({ length: qubits }, (_, wire) => [
-    `<text x="${margin}" y="${y(wire) + 4.5}" text-anchor="start" fill="#5f6b76">q${wire}</text>`,
+  const wires = names.flatMap((name, wire) => [
+    `<text x="${margin}" y="${y(wire) + 4.5}" text-anchor="start" fill="#5f6b76">${escaped(name)}</text>`,
     `<path d="M${start} ${y(wire)}H${end}" stroke="#8a949d"/>`,
-  ]).flat();
+  ]);
   let left = start;
   const gates = row.flatMap((column) => {
     const x = left + (gap + columnWidth(column)) / 2;

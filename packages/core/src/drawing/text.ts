@@ -1,5 +1,5 @@
 import type { CircuitSource } from '../circuit/circuit.ts';
-import { shortNames } from './labels.ts';
+import { shortNames, wireNames } from './labels.ts';
 import { type Column, layOut, wrap } from './layout.ts';
 
 /**
@@ -8,8 +8,8 @@ import { type Column, layOut, wrap } from './layout.ts';
  */
 export function drawText(source: CircuitSource, width: number, inputs?: readonly string[]): string {
   const columns = layOut(source, shortNames(source, inputs)).map((column) => drawColumn(column, source.qubits));
-  const labels = wireLabels(source.qubits);
-  const blocks = wrap(columns, (cell) => cell[0].length, width - labels[0].length - 2);
+  const labels = padded(wireNames(source));
+  const blocks = wrap(columns, (cell) => cell[0].length, width - [...labels[0]].length - 2);
   return blocks.map((block, i) => joined(block, labels, i > 0, i < blocks.length - 1)).join('\n\n\n');
 }
 
@@ -33,16 +33,17 @@ function centred(text: string, width: number, fill: string): string {
   return fill.repeat(left) + text + fill.repeat(space - left);
 }
 
-function wireLabels(qubits: number): string[] {
-  const wide = `q${qubits - 1}`.length;
-  return Array.from({ length: qubits }, (_, q) => `${`q${q}`.padEnd(wide)} `);
+/** Names of one width, with a blank behind. */
+function padded(names: readonly string[]): string[] {
+  const wide = names.reduce((most, name) => Math.max(most, [...name].length), 0);
+  return names.map((name) => `${name}${' '.repeat(wide - [...name].length)} `);
 }
 
 /** Columns side by side behind the names of the wires; » and « where a block goes on. */
 function joined(block: readonly Cell[], labels: readonly string[], continued: boolean, goesOn: boolean): string {
   return Array.from({ length: 2 * labels.length - 1 }, (_, line) => {
     const inside = block.map((cell) => cell[line]).join('');
-    if (line % 2 === 1) return (' '.repeat(labels[0].length + 1) + inside).trimEnd();
+    if (line % 2 === 1) return (' '.repeat([...labels[0]].length + 1) + inside).trimEnd();
     return labels[line / 2] + (continued ? '«' : '─') + inside + (goesOn ? '»' : '─');
   }).join('\n');
 }

@@ -18,6 +18,12 @@ export {
   gates,
   type RotationGate,
 } from '../circuit/gates.ts';
-export { type Observable, type PauliTerm, parseObservable } from '../circuit/observable.ts';
+export {
+  type Observable,
+  type PauliTerm,
+  parseObservable,
+  type QubitNames,
+  qubitsNamedIn,
+} from '../circuit/observable.ts';
 export { observableRange, type Range } from '../circuit/range.ts';
 export type { Complex } from '../linalg/complex.ts';

@@ -3,6 +3,9 @@
  *
  * @module
  */
+
+export type { Register } from '../openqasm/interpret/program.ts';
 export type { Source } from '../openqasm/parse/source.ts';
+export { idleQubits, qubitNames, withoutIdleQubits } from '../openqasm/qubits.ts';
 export { type QasmCircuit, type ReadOptions, readOpenqasm } from '../openqasm/read.ts';
 export { writeOpenqasm } from '../openqasm/write/write.ts';

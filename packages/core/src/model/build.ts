@@ -1,11 +1,12 @@
 import { allocator } from '../ansatze/ansatz.ts';
 import { ansatze } from '../ansatze/index.ts';
 import { type CircuitSource, compile } from '../circuit/circuit.ts';
-import { parseObservable } from '../circuit/observable.ts';
+import { parseObservable, qubitsNamedIn } from '../circuit/observable.ts';
 import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
 import { scaledInputs } from '../encodings/scaled.ts';
 import { InputError } from '../errors.ts';
+import { qubitNames, withoutIdleQubits } from '../openqasm/qubits.ts';
 import type { QasmCircuit } from '../openqasm/read.ts';
 import { checkCapacity } from '../simulate/capacity.ts';
 import type { Engine } from '../simulate/engine.ts';
@@ -32,14 +33,24 @@ export function buildModel(spec: ModelSpec, features: number, engine: Engine, { 
   const texts = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
   const fromFile = 'openqasm' in spec;
   if (fromFile && !circuit) throw new Error('a circuit from a file has to be read first');
-  const qubits = fromFile ? circuit!.source.qubits : spec.qubits;
+  const read = fromFile ? usedCircuit(circuit!, texts, states === true) : undefined;
+  const qubits = read ? read.qubits : (spec as NamedModelSpec).qubits;
   checkCapacity(engine, qubits, texts.length, fromFile ? 'model.openqasm' : 'model.qubits');
-  const observables = texts.map((text, k) => parseObservable(text, qubits, observableKey(spec, k)));
+  const names = read?.qubitNames && qubitNames(circuit!, read);
+  const observables = texts.map((text, k) => parseObservable(text, qubits, observableKey(spec, k), names));
   const trainReadout = spec.readout === 'trainable';
-  const { source, starts } = fromFile
-    ? { source: fittingCircuit(circuit!, features, states === true), starts: new Map<number, number>() }
-    : circuitSource(spec, features, states === true);
+  const { source, starts } = read
+    ? {
+        source: fittingCircuit({ ...circuit!, source: read }, features, states === true),
+        starts: new Map<number, number>(),
+      }
+    : circuitSource(spec as NamedModelSpec, features, states === true);
   return createModel(compile(source), observables, spec.scale, engine, { starts, trainReadout });
+}
+
+/** What a program uses of its qubits; all of them where the data say what state they start in. */
+function usedCircuit(circuit: QasmCircuit, observables: readonly string[], states: boolean): CircuitSource {
+  return states ? circuit.source : withoutIdleQubits(circuit, observables.flatMap(qubitsNamedIn));
 }
 
 /** The place of readout k in a SPEC, where one may stand alone. */

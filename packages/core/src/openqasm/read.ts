@@ -6,7 +6,7 @@ import { type Budget, budget } from './interpret/budget.ts';
 import { builtInConstants } from './interpret/functions.ts';
 import { runFile } from './interpret/interpret.ts';
 import { libraries } from './interpret/libraries.ts';
-import type { Program } from './interpret/program.ts';
+import type { Program, Register } from './interpret/program.ts';
 import { scopeIn } from './interpret/scope.ts';
 import { type Place, placeText, problem, quoted, type Source } from './parse/source.ts';
 
@@ -22,9 +22,11 @@ export interface ReadOptions {
   readInclude?(file: string, from: string): Source;
 }
 
-/** A circuit that was written in OpenQASM. */
+/** A circuit that was written in OpenQASM. Its wires are the qubits of the program, those included that no gate acts on. */
 export interface QasmCircuit {
   readonly source: CircuitSource;
+  /** Registers in order of declaration; none where the qubits are those of a machine, $0, $1, … */
+  readonly registers: readonly Register[];
   /** Names of the features, in order. */
   readonly inputs: readonly string[];
   /** 2 or 3. */
@@ -39,7 +41,8 @@ const longestProgram = 32_000_000;
 const mostNotes = 20;
 
 /**
- * Reads a circuit from OpenQASM 3 or 2. Global phases are dropped; every other gate is one of the gate table.
+ * Reads a circuit from OpenQASM 3 or 2. Global phases are dropped; every other gate is one of the gate table. A program
+ * may have many qubits that nothing acts on: `withoutIdleQubits` leaves them out.
  *
  * @throws InputError with file, line, column and the line itself at the first thing that is wrong or not supported.
  */
@@ -53,6 +56,7 @@ export function readOpenqasm(text: string, options: ReadOptions): QasmCircuit {
     version: 3,
     qubits: 0,
     hardware: false,
+    registers: [],
     includes: 0,
     scope: scopeIn(builtInScope()),
     budget: spent,
@@ -81,6 +85,7 @@ export function readOpenqasm(text: string, options: ReadOptions): QasmCircuit {
       start: 'zero',
       operations,
     },
+    registers: program.registers,
     inputs: names,
     version: program.version,
     notes: [...notes.values()],

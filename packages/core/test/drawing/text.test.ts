@@ -101,3 +101,8 @@ test(`every gate of random circuits is drawn, each in a place of its own (seed $
 test('a circuit without gates is its wires', () => {
   expect(drawText(sourceOf(2, 0, []), 80)).toBe('q0 ──\n\nq1 ──');
 });
+
+test('wires have the names of the qubits', () => {
+  const source = { ...sourceOf(2, 0, [{ gate: 'cx', wires: [0, 1] }]), qubitNames: ['$9', '$28'] };
+  expect(drawText(source, 80)).toBe('$9  ──●──\n      │\n$28 ──X──');
+});

@@ -4,10 +4,10 @@ import type { Call, Gate } from '../gates/gates.ts';
 import { mostControls } from '../gates/gates.ts';
 import { type Place, problem, quoted } from '../parse/source.ts';
 import type { Expr, GateCall, Operand } from '../parse/syntax.ts';
-import { type Context, evaluateExpr, indexed, mostElements, wholeNumber } from './evaluate.ts';
+import { type Context, evaluateExpr, indexed, wholeNumber } from './evaluate.ts';
 import { exporterGate, nearestGate } from './exporters.ts';
 import { lookUp } from './scope.ts';
-import { asReal, constantOf, kindOf, leaf, type Real } from './values.ts';
+import { asReal, constantOf, kindOf, leaf, listedQubits, type QubitSequence, type Real } from './values.ts';
 
 /** The qubits an operand names: one, or a register that a gate is broadcast over. */
 export interface Named {
@@ -134,16 +134,26 @@ function repeated(wires: readonly number[], operands: readonly Named[], place: P
   throw problem(operands[at]?.place ?? place, 'the same qubit twice in one gate', 'every qubit once');
 }
 
-/** The qubits of an operand outside gates. */
-export function qubitsOf(operand: Operand, context: Context, hardware: (index: number, place: Place) => number): Named {
-  const { place, name } = operand;
-  if (name === undefined) return { qubits: [hardware(operand.hardware ?? 0, place)], single: true, place };
+/** The qubits of an operand outside gates, one by one. */
+export function qubitsOf(operand: Operand, context: Context, hardware: HardwareQubit): Named {
+  const { place } = operand;
+  const { qubits, single } = sequenceOf(operand, context, hardware);
+  return { qubits: listedQubits(qubits, place), single, place };
+}
+
+type HardwareQubit = (index: number, place: Place) => number;
+
+/** The qubits of an operand outside gates, however many. @throws InputError where it names none. */
+export function sequenceOf(
+  { place, name, hardware: number = 0, index }: Operand,
+  context: Context,
+  hardware: HardwareQubit,
+): { qubits: QubitSequence; single: boolean } {
+  if (name === undefined) return { qubits: [hardware(number, place)], single: true };
   const found = lookUp(context.scope, name);
   if (!found) throw problem(place, `${quoted(name)}, which is not defined`, 'a qubit or register');
   if (found.kind !== 'value') throw problem(place, `${quoted(name)}, which is a gate`, 'a qubit');
-  const value = operand.index.reduce((base, index) => indexed(base, index, context, place), found.value);
+  const value = index.reduce((base, each) => indexed(base, each, context, place), found.value);
   if (value.type !== 'qubits') throw problem(place, `${quoted(name)}, which is ${kindOf(value)}`, 'a qubit');
-  if (value.qubits.length > mostElements)
-    throw problem(place, `${value.qubits.length} qubits`, `at most ${mostElements}`);
-  return { qubits: value.qubits, single: value.single, place };
+  return value;
 }

@@ -1,9 +1,9 @@
 import { problem } from '../parse/source.ts';
 import type { ArrayType, Declaration, ScalarType } from '../parse/syntax.ts';
-import { type Context, cast, checkedWidth, evaluateExpr, mostElements, wholeNumber } from './evaluate.ts';
-import type { Program } from './program.ts';
+import { type Context, cast, checkedWidth, evaluateExpr, wholeNumber } from './evaluate.ts';
+import { mostQubits, type Program } from './program.ts';
 import { define } from './scope.ts';
-import { feedForward, leaf, measuredValue, mismatch, type Value } from './values.ts';
+import { feedForward, leaf, measuredValue, mismatch, mostElements, type Value } from './values.ts';
 
 /** Adds a classical name: a constant, a variable, or an input, which is a feature or a trainable parameter. */
 export function declare(statement: Declaration, context: Context, program: Program): void {
@@ -36,7 +36,8 @@ const scalarOf = (type: ScalarType | ArrayType) => (type.kind === 'array' ? type
 
 function unset(type: ScalarType | ArrayType, name: string, context: Context): Value {
   const width = scalarOf(type).width;
-  if (width) checkedWidth(width, context);
+  // Bits that nothing sets are never listed, so that there may be as many of them as qubits.
+  if (width) checkedWidth(width, context, mostQubits);
   if (timeTypes.includes(scalarOf(type).name)) return duration;
   if (scalarOf(type).name === 'bit')
     return {

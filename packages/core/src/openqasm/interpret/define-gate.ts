@@ -7,7 +7,7 @@ import type { GateDefinition, Operand, Statement } from '../parse/syntax.ts';
 import { callsOf } from './calls.ts';
 import { type Context, countedOut, evaluateExpr, wholeNumber } from './evaluate.ts';
 import { define, lookUp, scopeIn } from './scope.ts';
-import { asBool, int, kindOf, leaf, type Value } from './values.ts';
+import { asBool, int, kindOf, leaf, listedQubits, type Value } from './values.ts';
 
 /**
  * A gate as the program defines it: its loops are run and its angles are functions of its parameters.
@@ -111,7 +111,7 @@ function qubitOf(operand: Operand, { scope }: Context) {
     throw problem(place, `${quoted(name)}, which is no qubit of this gate`, 'one of its own');
   if (operand.index.length > 0)
     throw problem(place, `an index behind ${quoted(name)}, which is one qubit`, 'the qubit alone');
-  return { qubits: found.value.qubits, single: true, place };
+  return { qubits: listedQubits(found.value.qubits, place), single: true, place };
 }
 
 /** Most rounds of one loop. */

@@ -15,6 +15,7 @@ import {
   int,
   kindOf,
   mismatch,
+  mostElements,
   real,
   type Value,
 } from './values.ts';
@@ -27,9 +28,6 @@ export interface Context {
   /** Says something about the program that is no error. */
   note(place: Place, text: string): void;
 }
-
-/** Most elements that a register, a bit string, an array or a set of indices may have. */
-export const mostElements = 4096;
 
 /** Value of an expression. @throws InputError where it has none. */
 export function evaluateExpr(expr: Expr, context: Context, division: Division = 'real'): Value {
@@ -114,10 +112,10 @@ export function wholeNumber(expr: Expr, context: Context, what?: string): number
   return asInt(evaluateExpr(expr, context, 'whole'), expr.place, what);
 }
 
-/** Bits of a type or register. */
-export function checkedWidth(expr: Expr, context: Context): number {
+/** Bits of a type or register, at most so many. */
+export function checkedWidth(expr: Expr, context: Context, most = mostElements): number {
   const width = wholeNumber(expr, context, 'a number of bits');
-  if (width < 1 || width > mostElements) throw problem(expr.place, `a width of ${width}`, `1 to ${mostElements}`);
+  if (width < 1 || width > most) throw problem(expr.place, `a width of ${width}`, `1 to ${most}`);
   return width;
 }
 
@@ -170,7 +168,7 @@ export function indexed(base: Value, index: readonly Index[], context: Context, 
       if (base.single) throw problem(place, 'an index behind a single qubit', 'the qubit alone');
       const found = pick(base.qubits.length);
       if (found.at.length === 0) throw problem(first.place, 'no qubits, as the range or set is empty', 'at least one');
-      return inside({ type: 'qubits', qubits: found.at.map((k) => base.qubits[k]), single: found.single });
+      return inside({ type: 'qubits', qubits: found.at.map((k) => base.qubits.at(k) as number), single: found.single });
     }
     case 'array': {
       const found = pick(base.items.length);

@@ -4,14 +4,14 @@ import { readStatement, readVersion } from '../parse/parser.ts';
 import { type Place, placeText, problem, quoted, type Source } from '../parse/source.ts';
 import type { Expr, GateDefinition, Measurement, Operand, Statement } from '../parse/syntax.ts';
 import { binary } from './arithmetic.ts';
-import { callsOf, type Named, qubitsOf } from './calls.ts';
+import { callsOf, type Named, qubitsOf, sequenceOf } from './calls.ts';
 import { declare } from './declare.ts';
 import { gateOf, loopValues } from './define-gate.ts';
-import { type Context, evaluateExpr, mostElements, wholeNumber } from './evaluate.ts';
+import { type Context, evaluateExpr, wholeNumber } from './evaluate.ts';
 import { builtInGates, libraries, secondBuiltIn } from './libraries.ts';
-import type { Program } from './program.ts';
+import { mostQubits, type Program } from './program.ts';
 import { define, type Entity, lookUp, type Scope, scopeIn } from './scope.ts';
-import { asBool, asInt, measuredValue, mismatch, type Value } from './values.ts';
+import { asBool, asInt, listedQubits, measuredValue, mismatch, mostElements, type Value } from './values.ts';
 
 /** How a statement ended. */
 type Outcome = 'next' | 'break' | 'continue' | 'end';
@@ -128,7 +128,7 @@ function run(statement: Statement, program: Program, scope: Scope, including: re
       return branch ? inside(branch) : 'next';
     }
     case 'ignored':
-      for (const operand of statement.operands) operandOf(operand, context, program);
+      for (const operand of statement.operands) sequenceOf(operand, context, hardwareQubits(program));
       if (statement.what === 'delay') program.note(place, 'delays are left out: nothing here takes time');
       return 'next';
     case 'noted':
@@ -170,28 +170,33 @@ function declareQubits(
 ): void {
   if (context.scope !== program.scope) throw problem(place, 'qubits declared inside a block', 'it outside');
   const count = size ? wholeNumber(size, context, 'a number of qubits') : 1;
-  if (count < 1 || program.qubits + count > mostElements)
-    throw problem(size?.place ?? place, `${count} qubits`, `1 to ${mostElements} altogether`);
+  if (count < 1 || program.qubits + count > mostQubits)
+    throw problem(size?.place ?? place, `${count} qubits`, `1 to ${mostQubits} altogether`);
   if (program.hardware) throw problem(place, 'declared qubits beside hardware qubits', 'one kind');
-  const qubits = Array.from({ length: count }, (_, k) => program.qubits + k);
+  const register = { name, first: program.qubits, size: count, single: size === undefined };
+  program.registers.push(register);
   program.qubits += count;
+  const qubits = { length: count, at: (k: number) => register.first + k };
   define(
     context.scope,
     name,
-    { kind: 'value', value: { type: 'qubits', qubits, single: size === undefined }, constant: true, place },
+    { kind: 'value', value: { type: 'qubits', qubits, single: register.single }, constant: true, place },
     place,
   );
 }
 
-function operandOf(operand: Operand, context: Context, program: Program): Named {
-  return qubitsOf(operand, context, (index, place) => {
-    if (program.qubits > 0 && !program.hardware)
-      throw problem(place, 'a hardware qubit beside declared ones', 'one kind');
-    if (!(index < mostElements)) throw problem(place, `hardware qubit ${index}`, `one below ${mostElements}`);
+const operandOf = (operand: Operand, context: Context, program: Program): Named =>
+  qubitsOf(operand, context, hardwareQubits(program));
+
+/** Takes hardware qubits as they are named: the program has none that it does not name. */
+function hardwareQubits(program: Program) {
+  return (index: number, place: Place): number => {
+    if (program.registers.length > 0) throw problem(place, 'a hardware qubit beside declared ones', 'one kind');
+    if (!(index < mostQubits)) throw problem(place, `hardware qubit ${index}`, `one below ${mostQubits}`);
     program.hardware = true;
     program.qubits = Math.max(program.qubits, index + 1);
     return index;
-  });
+  };
 }
 
 /** Registers one behind the other. */
@@ -205,7 +210,7 @@ function joined(parts: readonly Expr[], context: Context): Value {
   }
   const qubits = values.flatMap(({ value, place }) => {
     if (value.type !== 'qubits') throw mismatch(value, 'qubits', place);
-    return value.qubits;
+    return listedQubits(value.qubits, place);
   });
   if (new Set(qubits).size !== qubits.length)
     throw problem(first.place, 'the same qubit twice in one register', 'every qubit once');

@@ -4,6 +4,18 @@ import type { Place, Source } from '../parse/source.ts';
 import type { Budget } from './budget.ts';
 import type { Scope } from './scope.ts';
 
+/** Most qubits of a program, whether gates act on them or not: beyond, wires are no 32-bit numbers. */
+export const mostQubits = 2 ** 31 - 1;
+
+/** A register of qubits, or a qubit declared alone. */
+export interface Register {
+  readonly name: string;
+  /** Number of its first qubit: qubits are counted in order of declaration. */
+  readonly first: number;
+  readonly size: number;
+  readonly single: boolean;
+}
+
 /** A program while it is read. */
 export interface Program {
   /** 2 or 3. */
@@ -11,6 +23,8 @@ export interface Program {
   qubits: number;
   /** True where the qubits are those of a machine, $0, $1, … */
   hardware: boolean;
+  /** Registers in order of declaration; none where the qubits are those of a machine. */
+  readonly registers: Register[];
   includes: number;
   readonly scope: Scope;
   readonly budget: Budget;

@@ -17,9 +17,24 @@ export type Value =
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'bits'; readonly value: string }
   | { readonly type: 'array'; readonly items: readonly Value[] }
-  | { readonly type: 'qubits'; readonly qubits: readonly number[]; readonly single: boolean }
+  | { readonly type: 'qubits'; readonly qubits: QubitSequence; readonly single: boolean }
   /** Something that is not known when the circuit is built, and why. */
   | { readonly type: 'unknown'; readonly found: string; readonly expected: string };
+
+/** Qubits in an order: a list, or a register that may be larger than any list. */
+export interface QubitSequence {
+  readonly length: number;
+  at(k: number): number | undefined;
+}
+
+/** Most elements that a list of qubits, a bit string, an array or a set of indices may have. */
+export const mostElements = 4096;
+
+/** The qubits one by one. @throws InputError where they are too many for a list. */
+export function listedQubits(qubits: QubitSequence, place: Place): number[] {
+  if (qubits.length > mostElements) throw problem(place, `${qubits.length} qubits`, `at most ${mostElements}`);
+  return Array.from({ length: qubits.length }, (_, k) => qubits.at(k) as number);
+}
 
 /** What an error says of values that only running the circuit would give. */
 export const feedForward = 'a value known when the circuit is built: feed-forward is not simulated';
