@@ -123,7 +123,7 @@ describe('a file in OpenQASM', () => {
     fill(folder, {
       'machine.qasm': inputs + gates('$28', '$29'),
       'wide.qasm': `${inputs}qubit[1000000000] q;\n${gates('q[28]', 'q[127]')}`,
-      'd.csv': 'a,y\n0.5,1\n-0.3,-1\n1.1,1\n0.2,-1\n',
+      'd.csv': 'a,y\n0.5,0.3\n-0.3,-0.4\n1.1,0.7\n0.2,-0.1\n',
     });
     const { stdout } = qntk(['circuit', 'machine.qasm'], folder);
     expect(stdout).toContain('2 qubits, depth 3');

@@ -18,7 +18,7 @@ const programs = {
   registers: `qubit[20] a; qubit one; qubit[50] b; ${gatesOn('one', 'b[7]')}`,
 };
 
-function valueOf(program: keyof typeof programs, observable: string): number {
+function outputOf(program: keyof typeof programs, observable: string): number {
   const spec = { openqasm: 'c.qasm', inputs: ['x_0'], observable, scale: 1, readout: 'fixed' as const };
   const model = buildModel(spec, 1, engines.reference, { circuit: read(programs[program]) });
   return outputs(model, Float64Array.of(0.7), bind(model, Float64Array.of(0.4)))[0];
@@ -57,7 +57,7 @@ describe('observables name qubits as the program does, or by number', () => {
     ['registers', 'Zone', first],
     ['registers', 'Z20 * Zb[7]', Math.cos(0.7)],
     ['registers', 'Z28', second],
-  ] as const)('%s: %s', (program, observable, value) => expect(valueOf(program, observable)).toBeCloseTo(value, 12));
+  ] as const)('%s: %s', (program, observable, value) => expect(outputOf(program, observable)).toBeCloseTo(value, 12));
 
   test.each([
     ['machine', 'Z0', 'found qubit 0 in "Z0", expected one of 28 ($28), 29 ($29)'],
@@ -67,6 +67,6 @@ describe('observables name qubits as the program does, or by number', () => {
     ['register', 'Z28*Zq[28]', 'found qubit q[28] twice in one product'],
     ['registers', 'Zone[0]', 'found qubit one[0] in "Zone[0]", expected one of 20 (one), 28 (b[7])'],
   ] as const)('%s: %s is refused', (program, observable, message) =>
-    expect(() => valueOf(program, observable)).toThrow(message),
+    expect(() => outputOf(program, observable)).toThrow(message),
   );
 });
