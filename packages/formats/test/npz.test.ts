@@ -146,3 +146,67 @@ describe('broken archives', () => {
     );
   });
 });
+
+/** Fields in the directory of an archive, counted from the start of an entry. */
+const field = { packed: 20, size: 24, offset: 42 };
+
+/** The archive with a number of 32 bits changed in the directory's entry of that number. */
+function changed(archive: Uint8Array, entry: number, at: number, value: number): Buffer {
+  const bytes = Buffer.from(archive);
+  let start = bytes.indexOf('PK\x01\x02', 0, 'latin1');
+  for (let k = 0; k < entry; k++) start = bytes.indexOf('PK\x01\x02', start + 4, 'latin1');
+  bytes.writeUInt32LE(value, start + at);
+  return bytes;
+}
+
+describe('archives that lie', () => {
+  const two = writeNpz({ X: pair, y: pair });
+
+  test.each<[string, Uint8Array, RegExp]>([
+    ['more bytes than there are', changed(two, 1, field.packed, 2 ** 20), /y: found a damaged zip archive/],
+    ['packed bytes of another length', changed(two, 1, field.packed, 100), /y: found a damaged zip archive/],
+    ['a larger size', changed(two, 1, field.size, 2 ** 20), /y: found a damaged zip archive \(144 bytes where 1048576/],
+    ['a smaller size', changed(two, 1, field.size, 100), /y: found a damaged zip archive \(144 bytes where 100 were/],
+    ['a place outside', changed(two, 1, field.offset, 2 ** 30), /y: found a damaged zip archive \(it is cut off\)/],
+    ['a place that is none', changed(two, 1, field.offset, 1), /y: found a damaged zip archive \(a file that is not/],
+    ['a size of 64 bits that is not there', changed(two, 1, field.size, 0xffffffff), /found arrays that take 4 GiB/],
+  ])('%s', (_, bytes, message) => {
+    expect(() => readNpz(bytes, 'data.npz')).toThrow(message);
+  });
+
+  test('entries that share their bytes: each has the same, and they are counted each', () => {
+    const shared = changed(two, 1, field.offset, 0);
+    expect(readNpz(shared, 'data.npz').get('y')).toEqual(pair);
+    // 26 entries that all lie at the same place, of 128 MiB each.
+    const zeros = Buffer.from(zipSync({ 'a.npy': new Uint8Array(2 ** 27) }));
+    const directory = zeros.indexOf('PK\x01\x02', 0, 'latin1');
+    const end = zeros.indexOf('PK\x05\x06', 0, 'latin1');
+    const entries = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => {
+      const entry = Buffer.from(zeros.subarray(directory, end));
+      entry.write(letter, 46);
+      return entry;
+    });
+    const last = Buffer.from(zeros.subarray(end));
+    last.writeUInt16LE(entries.length, 10);
+    const bomb = Buffer.concat([zeros.subarray(0, directory), ...entries, last]);
+    expect(bomb.length).toBeLessThan(2 ** 18);
+    expect(() => readNpz(bomb, 'data.npz')).toThrow('found arrays that take 2.13 GiB up to "q.npy"');
+  });
+
+  test('thousands of entries', () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, k) => [`a${k}`, pair]));
+    expect(readNpz(writeNpz(many), 'data.npz').size).toBe(5000);
+  });
+
+  test('a directory that says it has more entries than it has', () => {
+    const bytes = Buffer.from(two);
+    bytes.writeUInt16LE(0xffff, bytes.indexOf('PK\x05\x06', 0, 'latin1') + 10);
+    expect(() => readNpz(bytes, 'data.npz')).toThrow(/found a damaged zip archive/);
+  });
+
+  test('files with a password', () => {
+    const bytes = Buffer.from(two);
+    bytes.writeUInt16LE(1, bytes.indexOf('PK\x01\x02', 0, 'latin1') + 8);
+    expect(() => readNpz(bytes, 'data.npz')).toThrow('a damaged zip archive (files with a password)');
+  });
+});

@@ -79,7 +79,8 @@ function columnTable(columns: NamedColumns, { target, split }: ColumnsSpec, wher
   if (split !== undefined) checkColumn(columns, split, 'data.split', where);
   const rest = columns.names.filter((name) => name !== target && name !== split && !columns.index.includes(name));
   return {
-    targetName: `${where}: column "${target}"`,
+    file: where,
+    targetName: `column "${target}"`,
     target: columns.labels(target),
     ...(split !== undefined && { split: { name: split, cells: columns.texts(split) } }),
     features: rest.map((name) => ({ name, values: columns.numbers(name) })),

@@ -1,3 +1,4 @@
+import { hostileArchive, hostileArray, hostileParquet, hostileTable, targets } from './data-files.ts';
 import type { Draw } from './draw.ts';
 import { damaged, type Files, hostileQasm, rightFiles } from './files.ts';
 import { hostileSpec, rightSpec } from './specs.ts';
@@ -45,6 +46,25 @@ function withSpec(draw: Draw, name: string, rest: readonly string[]): Omit<Call,
   if (draw.chance(0.2)) files['input.qasm'] = hostileQasm(draw);
   const spec = draw.chance(0.95) ? 's.yaml' : speakable(draw.pick(places));
   return { args: [name, spec, ...rest, ...flag(draw, '--json')], files };
+}
+
+/** A SPEC that is right but for its data, in a file that is hostile. */
+function withData(draw: Draw, source: string, files: Files, options: object): Omit<Call, 'command'> {
+  const outputs = draw.pick([1, 1, 1, 2, 3]);
+  const spec = {
+    data: { source, ...options, ...(draw.chance(0.3) && { train: 1 }), ...(draw.chance(0.3) && { range: [-1, 1] }) },
+    model: {
+      qubits: 4,
+      encoding: { gate: 'RY' },
+      ansatz: { kind: 'hea', layers: 1 },
+      observable: outputs === 1 ? 'Z0' : ['Z0', 'Z1', 'Z2'].slice(0, outputs),
+    },
+    initial: { seeds: 1 },
+  };
+  const args = draw.chance(0.8)
+    ? ['diagnose', 's.yaml', ...flag(draw, '--json'), ...flag(draw, '--verify')]
+    : ['kernel', 's.yaml', '--out', draw.pick(['out.npz', 'out.parquet'])];
+  return { args, files: { 's.yaml': JSON.stringify(spec), ...files } };
 }
 
 /** Outputs, some of which are inputs, devices or cannot be. */
@@ -110,6 +130,39 @@ const makers: Record<string, Maker> = {
       ...maybe(draw, '--loss', ['mean', 'sum']),
       ...flag(draw, '--json'),
     ];
+    return { args: ['predict', ...args], files };
+  },
+  'data csv': (draw) => {
+    const file = draw.pick(['input.csv', 'input.csv', 'input.tsv', 'input.csv.gz']);
+    const options = {
+      file,
+      target: draw.pick(targets),
+      ...(draw.chance(0.1) && { encoding: draw.pick(['latin-1', 'utf-16', 'utf-8-sig', 'gbk', 'utf-32', ...texts]) }),
+      ...(draw.chance(0.1) && { delimiter: draw.pick([';', '\t', ' ', ',', 'ab', '"', '1']) }),
+      ...(draw.chance(0.1) && { decimal: draw.pick([',', '.', ';']) }),
+      ...(draw.chance(0.1) && { split: draw.pick(targets) }),
+    };
+    return withData(draw, 'csv', { [file]: hostileTable(draw) }, options);
+  },
+  'data parquet': (draw) => {
+    const target = draw.pick(['value', 'number', 'y', 'label', 'n', 'x', 'none']);
+    return withData(draw, 'parquet', { 'input.parquet': hostileParquet(draw) }, { file: 'input.parquet', target });
+  },
+  'data npz': (draw) => withData(draw, 'npz', { 'input.npz': hostileArchive(draw) }, { file: 'input.npz' }),
+  'data npy': (draw) => {
+    const files = { 'X.npy': hostileArray(draw, 2), 'y.npy': hostileArray(draw, 1) };
+    return withData(draw, 'npy', files, { file: 'X.npy', labels: 'y.npy' });
+  },
+  'predict arrays': (draw) => {
+    const files: Files = {
+      'K.npy': hostileArray(draw, 2),
+      'y.npy': hostileArray(draw, 1),
+      'a.npz': hostileArchive(draw),
+    };
+    const any = () => draw.pick(['K.npy', 'y.npy', 'a.npz:X', 'a.npz:y', 'a.npz', 'p.parquet']);
+    if (draw.chance(0.2)) files['p.parquet'] = hostileParquet(draw);
+    const matrix = draw.pick(['--kernel', '--jacobian', '--jacobian']);
+    const args = [matrix, any(), '--labels', any(), ...maybe(draw, '--f0', ['y.npy', any()]), ...flag(draw, '--json')];
     return { args: ['predict', ...args], files };
   },
   circuit: (draw) => {

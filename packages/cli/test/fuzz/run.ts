@@ -124,7 +124,10 @@ function faultsOf({ end, stdout, stderr }: Ended, { args }: Call): string[] {
   const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
   check('prints control characters to stdout', control.test(stdout));
   check('prints control characters to stderr', control.test(stderr));
-  check('speaks of undefined or of objects', /\bundefined\b(?! because|:)|\[object \w+\]/.test(`${stdout}${stderr}`));
+  check(
+    'speaks of undefined or of objects',
+    /(?<!\bis )\bundefined\b(?! because|:| \()|\[object \w+\]/.test(`${stdout}${stderr}`),
+  );
   check('says nothing of its own mistake', /a defect of ours/.test(stderr));
   if (end === 2) {
     check('prints to stdout although it fails', stdout !== '');

@@ -5,7 +5,7 @@ import { counted } from '../wording.ts';
 import { labelsOf } from './labels.ts';
 import { scaledToRange } from './scaling.ts';
 import { defaultShare, splitRows } from './split.ts';
-import { placeOf, type Table } from './table.ts';
+import { placeOf, type Table, targetOf } from './table.ts';
 
 /** What a SPEC says about any source. */
 export interface TableOptions {
@@ -61,7 +61,7 @@ function checkFeatures(table: Table, rows: number): void {
     throw new InputError({
       where: 'data',
       found: 'no feature',
-      expected: `at least one column besides ${table.targetName}`,
+      expected: `at least one column besides ${targetOf(table)}`,
     });
   for (const { name, values } of table.features) {
     if (values.length !== rows)
@@ -109,7 +109,7 @@ function checkLabels(table: Table, y: Float64Array, outputs: number): void {
 
 /** Labels that are all the same leave nothing to learn and R² undefined. */
 function checkVaries(
-  { targetName }: Table,
+  table: Table,
   y: Float64Array,
   outputs: number,
   classes: readonly string[] | undefined,
@@ -125,7 +125,7 @@ function checkVaries(
         ? `${which} rows ${first > 0 ? 'are' : 'but none are'} of class "${classes[o]}"`
         : `a constant target: ${which} labels${outputs > 1 ? ` of output ${o}` : ''} are ${label}`;
     throw new InputError({
-      where: targetName,
+      where: targetOf(table),
       found: `${found}, so that R² is undefined`,
       expected: 'different labels',
       ...(which !== 'all' && { advice: 'change data.seed, data.train or the split column' }),

@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import { counted } from '../wording.ts';
-import { placeOf, type Table } from './table.ts';
+import { placeOf, type Table, targetOf } from './table.ts';
 
 /** Labels as a Dataset has them: y is rows × outputs. */
 export interface Labels {
@@ -17,22 +17,23 @@ export interface Labels {
  * @throws InputError where classes or columns do not fit the outputs, or a number is not finite.
  */
 export function labelsOf(table: Table, outputs: number): Labels {
-  const { target, targetName } = table;
+  const { target } = table;
+  const where = targetOf(table);
   if (target instanceof Float64Array) {
     checkFinite(table, target, 1);
-    return outputs === 1 ? { y: target } : byClass(numericClasses(target), outputs, targetName);
+    return outputs === 1 ? { y: target } : byClass(numericClasses(target), outputs, where);
   }
   if ('width' in target) {
     if (target.width !== outputs)
       throw new InputError({
-        where: targetName,
+        where,
         found: `${counted(target.width, 'column')} of labels`,
         expected: `${outputs}, one for each output of the model`,
       });
     checkFinite(table, target.values, target.width);
     return { y: target.values };
   }
-  return byClass({ names: [...new Set(target)].sort(), cells: target }, outputs, targetName);
+  return byClass({ names: [...new Set(target)].sort(), cells: target }, outputs, where);
 }
 
 interface Classes {
@@ -47,7 +48,7 @@ function numericClasses(target: Float64Array): Classes {
   return { names, cells: Array.from(target, String) };
 }
 
-function byClass({ names, cells }: Classes, outputs: number, targetName: string): Labels {
+function byClass({ names, cells }: Classes, outputs: number, where: string): Labels {
   const index = new Map(names.map((name, c) => [name, c]));
   const classOf = Int32Array.from(cells, (cell) => index.get(cell) as number);
   if (names.length === 2 && outputs === 1) return { y: Float64Array.from(classOf, (c) => 2 * c - 1), classes: names };
@@ -59,7 +60,7 @@ function byClass({ names, cells }: Classes, outputs: number, targetName: string)
     return { y, classes: names };
   }
   throw new InputError({
-    where: targetName,
+    where,
     found: `${names.length} different labels (${listed(names)}), which are classes`,
     ...expected(names.length, outputs),
   });

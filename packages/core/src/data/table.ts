@@ -6,6 +6,8 @@ export interface Table {
   readonly states?: boolean;
   /** What the labels are called in messages. */
   readonly targetName: string;
+  /** The file of the table, for messages about all labels; `place` names it for those about one. */
+  readonly file?: string;
   readonly target: Target;
   /** The column that says `train` or `test` for each row, where the source has one. */
   readonly split?: { readonly name: string; readonly cells: readonly string[] };
@@ -20,6 +22,10 @@ export interface Column {
 
 /** Labels: numbers (M), text (M), or a matrix with a column an output (M × width, row-major). */
 export type Target = Float64Array | readonly string[] | { readonly values: Float64Array; readonly width: number };
+
+/** What the labels are called in a message about all of them. */
+export const targetOf = ({ file, targetName }: Table): string =>
+  file === undefined ? targetName : `${file}: ${targetName}`;
 
 /** A row's name in a message. */
 export function placeOf(table: Table, row: number): string {

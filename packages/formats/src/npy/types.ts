@@ -67,7 +67,9 @@ export function elementType(descr: string, where: string): ElementType {
 }
 
 function refusedType(descr: string, where: string): InputError {
-  const kind = refusedKinds[/^[<>|]?(\w)/.exec(descr)?.[1] ?? ''];
+  // A kind that is read has another fault: its size, or no order of bytes.
+  const known = scalars.has(descr.slice(-2)) || complexParts.has(descr.replace(/^\W/, ''));
+  const kind = known ? undefined : refusedKinds[/^[<>|]?(\w)/.exec(descr)?.[1] ?? ''];
   return new InputError({
     where,
     found: `dtype '${descr}'${kind ? ` (${kind.name})` : ''}`,

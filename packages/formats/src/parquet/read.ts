@@ -60,7 +60,8 @@ function open(bytes: Uint8Array, where: string): Opened {
 
 function rowsOf(count: unknown): number {
   const rows = Number(count);
-  if (typeof count !== 'bigint' || !Number.isSafeInteger(rows) || rows < 0) throw new Error(`${count} rows`);
+  if (typeof count !== 'bigint' || !Number.isSafeInteger(rows) || rows < 0)
+    throw new Error(count === undefined ? 'no number of rows' : `${count} rows`);
   return rows;
 }
 
