@@ -45,6 +45,14 @@ import {
   DENSE_START,
   DENSE_STATES,
   DENSE_VALUES,
+  FACTOR,
+  FACTOR_COLUMNS,
+  FACTOR_M,
+  FACTOR_N,
+  FACTOR_NORMS,
+  FACTOR_PIVOTS,
+  FACTOR_TAU,
+  FORM_Q,
   JOB_ITEM,
   JOB_ITEM_BYTES,
   JOB_KIND,
@@ -64,6 +72,17 @@ import {
   PRODUCT_N,
   PRODUCT_NEGATIVE,
   PRODUCT_SCRATCH,
+  SWEEP,
+  SWEEP_COUNT,
+  SWEEP_LENGTH,
+  SWEEP_NORMS,
+  SWEEP_ORDER,
+  SWEEP_OTHER_LENGTH,
+  SWEEP_OTHERS,
+  SWEEP_RESULT,
+  SWEEP_ROWS,
+  SWEEP_SCALES,
+  SWEEP_TOLERANCE,
   TILE_COLUMNS,
   TILE_ROWS,
   TRIDIAGONAL_BELOW,
@@ -77,6 +96,8 @@ import {
 } from '../src/wasm/codes';
 import { cosineSine } from './cosine-sine';
 import { denseBackward, denseForward, densePlace, denseShape } from './dense';
+import { factor, formQ } from './householder';
+import { sweep } from './jacobi';
 import { addTile, productOperands } from './product';
 import { place, run } from './program';
 import { configure, plane, psiAt } from './state';
@@ -109,16 +130,19 @@ export function item(job: usize, index: usize): void {
   if (kind === CIRCUIT) circuitItem(job, offset);
   else if (kind === DENSE_CIRCUIT) denseItem(job, offset);
   else if (kind === MATRIX_PRODUCT) productItem(job, index);
-  else if (kind === TRIDIAGONALISE)
-    tridiagonalise(
-      word(job, TRIDIAGONAL_MATRIX),
-      word(job, TRIDIAGONAL_ORDER),
-      word(job, TRIDIAGONAL_DIAGONAL),
-      word(job, TRIDIAGONAL_BELOW),
-      word(job, TRIDIAGONAL_TAU),
-      word(job, TRIDIAGONAL_PANEL),
-      word(job, TRIDIAGONAL_SCRATCH),
+  else if (kind === TRIDIAGONALISE) tridiagonalItem(job);
+  else if (kind === SWEEP) sweepItem(job);
+  else if (kind === FACTOR)
+    factor(
+      word(job, FACTOR_COLUMNS),
+      word(job, FACTOR_M),
+      word(job, FACTOR_N),
+      word(job, FACTOR_TAU),
+      word(job, FACTOR_PIVOTS),
+      word(job, FACTOR_NORMS),
     );
+  else if (kind === FORM_Q)
+    formQ(word(job, FACTOR_COLUMNS), word(job, FACTOR_M), word(job, FACTOR_N), word(job, FACTOR_TAU));
   else
     cosineSine(
       word(job, COSINE_SINE_UNITARY) + offset,
@@ -210,4 +234,31 @@ function productItem(job: usize, index: usize): void {
     word(job, PRODUCT_LOWER) !== 0,
     word(job, PRODUCT_SCRATCH) + shift,
   );
+}
+
+function tridiagonalItem(job: usize): void {
+  tridiagonalise(
+    word(job, TRIDIAGONAL_MATRIX),
+    word(job, TRIDIAGONAL_ORDER),
+    word(job, TRIDIAGONAL_DIAGONAL),
+    word(job, TRIDIAGONAL_BELOW),
+    word(job, TRIDIAGONAL_TAU),
+    word(job, TRIDIAGONAL_PANEL),
+    word(job, TRIDIAGONAL_SCRATCH),
+  );
+}
+
+function sweepItem(job: usize): void {
+  const rotated = sweep(
+    word(job, SWEEP_ROWS),
+    word(job, SWEEP_LENGTH),
+    word(job, SWEEP_OTHERS),
+    word(job, SWEEP_OTHER_LENGTH),
+    word(job, SWEEP_SCALES),
+    word(job, SWEEP_NORMS),
+    word(job, SWEEP_ORDER),
+    word(job, SWEEP_COUNT),
+    load<f64>(job + (SWEEP_TOLERANCE << 2)),
+  );
+  store<u32>(job + (SWEEP_RESULT << 2), u32(rotated));
 }

@@ -45,6 +45,9 @@ export const DENSE_CIRCUIT = 1;
 export const COSINE_SINE = 2;
 export const MATRIX_PRODUCT = 3;
 export const TRIDIAGONALISE = 4;
+export const SWEEP = 5;
+export const FACTOR = 6;
+export const FORM_Q = 7;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -119,7 +122,8 @@ export const PRODUCT_C_ROW = 14;
 export const PRODUCT_NEGATIVE = 15;
 export const PRODUCT_LOWER = 16;
 export const PRODUCT_SCRATCH = 17;
-export const PRODUCT_HEADER = 18;
+/** Words that any header of dense algebra has room in. */
+export const JOB_HEADER = 18;
 /** Rows and columns of a tile of C, bytes a thread packs into. */
 export const TILE_ROWS = 96;
 export const TILE_COLUMNS = 192;
@@ -136,3 +140,23 @@ export const TRIDIAGONAL_PANEL = 9;
 export const TRIDIAGONAL_SCRATCH = 10;
 /** Rows of a panel. */
 export const TRIDIAGONAL_WIDTH = 32;
+
+/** Headers of Jacobi sweeps; the tolerance is a double. RESULT becomes 1 where there was a rotation, else 0. */
+export const SWEEP_ROWS = 4;
+export const SWEEP_LENGTH = 5;
+export const SWEEP_OTHERS = 6;
+export const SWEEP_OTHER_LENGTH = 7;
+export const SWEEP_SCALES = 8;
+export const SWEEP_NORMS = 9;
+export const SWEEP_ORDER = 10;
+export const SWEEP_COUNT = 11;
+export const SWEEP_TOLERANCE = 12;
+export const SWEEP_RESULT = 14;
+
+/** Headers of QR decompositions and of the Q behind them: n columns of length m, room for 2n norms. */
+export const FACTOR_COLUMNS = 4;
+export const FACTOR_M = 5;
+export const FACTOR_N = 6;
+export const FACTOR_TAU = 7;
+export const FACTOR_PIVOTS = 8;
+export const FACTOR_NORMS = 9;

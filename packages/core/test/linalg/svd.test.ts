@@ -3,13 +3,18 @@ import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { symmetricEigen } from '../../src/linalg/eigen.ts';
 import { gram, multiply, multiplyTransposed, norm } from '../../src/linalg/matrix.ts';
-import { svd } from '../../src/linalg/svd.ts';
+import { svd as decompose, type Svd, svdMethods } from '../../src/linalg/svd.ts';
 import { integerEntry, largest, orthonormalityError, randomMatrix, toRows } from './helpers.ts';
 
 const SEED = 20240602;
 
 /** Checks all that a thin SVD promises except the values themselves, and returns them. */
-function checkedValues(a: Float64Array, rows: number, cols: number): Float64Array {
+function checked(
+  svd: (a: Float64Array, rows: number, cols: number) => Svd,
+  a: Float64Array,
+  rows: number,
+  cols: number,
+) {
   const k = Math.min(rows, cols);
   const kept = a.slice();
   const { u, s, v } = svd(a, rows, cols);
@@ -36,7 +41,10 @@ function lowRank(rows: number, cols: number, rank: number, word: number): Float6
   return multiply(randomMatrix(rows, rank, word, 0), randomMatrix(rank, cols, word, 1), rows, rank, cols);
 }
 
-describe('svd', () => {
+describe.each(Object.entries(svdMethods))('svd, %s', (_, method) => {
+  const svd = (a: Float64Array, rows: number, cols: number) => decompose(a, rows, cols, method);
+  const checkedValues = (a: Float64Array, rows: number, cols: number) => checked(svd, a, rows, cols);
+
   it('rebuilds A from orthonormal factors, with the singular values of ml-matrix', () => {
     const size = fc.integer({ min: 1, max: 24 });
     fc.assert(
@@ -283,7 +291,10 @@ function gradedMatrix({ rows, cols, left, right }: Graded): Float64Array {
   });
 }
 
-describe('svd of graded matrices', () => {
+describe.each(Object.entries(svdMethods))('svd of graded matrices, %s', (_, method) => {
+  const svd = (a: Float64Array, rows: number, cols: number) => decompose(a, rows, cols, method);
+  const checkedValues = (a: Float64Array, rows: number, cols: number) => checked(svd, a, rows, cols);
+
   it.each(GRADED)('$name: relative accuracy in every singular value', (graded) => {
     const s = checkedValues(gradedMatrix(graded), graded.rows, graded.cols);
     expect(relativeError(s, graded.values)).toBeLessThan(1e-12);

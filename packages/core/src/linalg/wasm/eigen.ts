@@ -35,7 +35,7 @@ export function eigenByDivision(a: Float64Array, n: number): EigenRows {
 
 function tridiagonaliseIn({ machine, buffer, header, scratch }: Workspace, matrix: Matrix, panel: Matrix, to: Matrix) {
   const n = matrix.rows;
-  const words = new Uint32Array(buffer, header, code.PRODUCT_HEADER);
+  const words = new Uint32Array(buffer, header, code.JOB_HEADER);
   words[code.JOB_KIND] = code.TRIDIAGONALISE;
   words[code.JOB_THREAD_BYTES] = 0;
   words[code.TRIDIAGONAL_ORDER] = n;

@@ -38,7 +38,7 @@ export function workspace(
     end = Math.ceil((end + bytes) / 64) * 64;
     return at;
   };
-  const header = next(4 * code.PRODUCT_HEADER);
+  const header = next(4 * code.JOB_HEADER);
   const scratch = next(machine.threads * code.PACKING_BYTES);
   const places = shapes.map(([rows, columns]) => next(8 * rows * columns));
   machine.owner = undefined;

@@ -24,7 +24,7 @@ export function addProduct(
   { negative = false, lower = false } = {},
 ): void {
   if (m === 0 || k === 0 || n === 0) return;
-  const to = new Uint32Array(buffer, header, code.PRODUCT_HEADER);
+  const to = new Uint32Array(buffer, header, code.JOB_HEADER);
   to[code.JOB_KIND] = code.MATRIX_PRODUCT;
   to[code.JOB_THREAD_BYTES] = code.PACKING_BYTES;
   to[code.JOB_ITEM_BYTES] = 0;
