@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/folder.ts'],
+  entry: ['src/index.ts', 'src/folder.ts', 'src/serve.ts', 'src/worker/*.ts'],
   platform: 'neutral',
   dts: true,
   sourcemap: true,

@@ -28,8 +28,8 @@ type Run = (given: any, listener: Listener) => Outcome | Promise<Outcome>;
 export interface Listener {
   warn(text: string): void;
   progress(label: string, done: number, total: number): void;
-  /** Files that are written at once, so that an interruption does not lose what they hold. */
-  keep(output: OutputFolder): void;
+  /** Does something short, such as writing a file, that Ctrl-C must come before or after. */
+  uninterrupted<T>(work: () => T): T;
 }
 
 /** What a command leaves behind. */

@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
+import { errorOf, type Failure, failureOf } from '@qntk/study';
 import type { Outcome } from './command.ts';
 import { writeFiles, writeOutput, writeOutputs } from './files/output.ts';
 import { explained } from './files/reasons.ts';
-import { type Failure, failureOf, type Message, type Task } from './messages.ts';
+import type { Call, Message, WorkerData } from './messages.ts';
 import { printable, printableMessage } from './printable.ts';
 import { type Progress, progressBars } from './progress.ts';
+import { newLock, waitForEnd } from './uninterrupted.ts';
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -17,23 +19,25 @@ export interface CommonOptions {
 const exitCodes = { done: 0, defect: 1, input: 2, interrupted: 130 } as const;
 
 /**
- * Does a task in a thread of its own, then writes its files and prints what it found. This thread stays free
+ * Does what a call asks for in a thread of its own, then writes its files and prints what it found. This thread stays free
  * meanwhile, so that Ctrl-C ends the process at once, however long a computation takes.
  */
-export async function perform(task: Task, options: CommonOptions): Promise<void> {
+export async function perform(call: Call, options: CommonOptions): Promise<void> {
   const progress = await progressBars(!options.quiet && !options.json);
+  const lock = newLock();
   process.once('SIGINT', () => {
+    waitForEnd(lock);
     progress.stop();
     process.exit(exitCodes.interrupted);
   });
   try {
-    const outcome = await outcomeOf(task, options, progress);
+    const outcome = await outcomeOf({ ...call, lock }, options, progress);
     progress.stop();
     await write(outcome.output);
     print(options.json ? asJson(outcome.document) : printable(outcome.text));
   } catch (error) {
     progress.stop();
-    report(isFailure(error) ? error : failureOf(error), options.debug === true);
+    report(failureOf(error), options.debug === true);
   }
 }
 
@@ -48,27 +52,20 @@ export function leaveQuietlyWhenUnread(): void {
 }
 
 /** Says on stderr what went wrong and sets the exit code. */
-function report({ input, message, stack }: Failure, debug: boolean): void {
+function report({ problems, message, stack }: Failure, debug: boolean): void {
+  const input = problems !== undefined;
   process.exitCode = input ? exitCodes.input : exitCodes.defect;
   const text = input ? message : `this is a defect of ours, please report it: ${message}`;
   const hint = debug || input ? '' : '\n--debug shows where it happened';
   process.stderr.write(`qntk: ${printableMessage(text)}${hint}\n${debug ? `${stack}\n` : ''}`);
 }
 
-function outcomeOf(task: Task, { quiet }: CommonOptions, progress: Progress): Promise<Outcome> {
+function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: Progress): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: task });
-    // One after the other: a later file must not be replaced by an earlier one.
-    let kept = Promise.resolve();
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: data });
     worker.on('message', (message: Message) => {
-      if (message.type === 'done') kept.then(() => resolve(message.outcome), reject);
-      else if (message.type === 'keep') {
-        kept = kept.then(() => write(message.output));
-        kept.catch((error) => {
-          reject(error);
-          void worker.terminate();
-        });
-      } else if (message.type === 'failed') reject(message.cause);
+      if (message.type === 'done') resolve(message.outcome);
+      else if (message.type === 'failed') reject(errorOf(message.failure));
       else if (message.type === 'progress') progress.show(message.label, message.done, message.total);
       else if (!quiet) {
         progress.stop();
@@ -77,15 +74,8 @@ function outcomeOf(task: Task, { quiet }: CommonOptions, progress: Progress): Pr
     });
     worker.on('error', reject);
     // Only comes first where the thread ended without a word.
-    worker.on('exit', (code) => {
-      const ended = () => reject(new Error(`the working thread ended with code ${code}`));
-      kept.then(ended, ended);
-    });
+    worker.on('exit', (code) => reject(new Error(`the working thread ended with code ${code}`)));
   });
-}
-
-function isFailure(error: unknown): error is Failure {
-  return typeof error === 'object' && error !== null && 'input' in error && 'stack' in error;
 }
 
 async function write(output: Outcome['output']): Promise<void> {

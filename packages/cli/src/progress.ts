@@ -1,3 +1,4 @@
+import { secondsLeft } from '@qntk/core';
 import type { SingleBar } from 'cli-progress';
 
 /** A progress bar for each label, one at a time. */
@@ -35,8 +36,8 @@ export async function progressBars(wanted: boolean): Promise<Progress> {
         bar.start(total, done, { label, left: '' });
       }
       const spent = (performance.now() - start) / 1000;
-      const left = (spent / (done - first)) * (total - done);
-      bar.update(done, { left: done > first ? ` · ${duration(left)} left` : '' });
+      const left = secondsLeft({ label, done, total }, spent, first);
+      bar.update(done, { left: left === null ? '' : ` · ${duration(left)} left` });
     },
   };
 }

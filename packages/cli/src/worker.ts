@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { failureOf } from '@qntk/study';
 import { commands } from './commands/index.ts';
 import { checkCollisions } from './files/collisions.ts';
 import { wasRead } from './files/input.ts';
-import { failureOf, type Message, type Task } from './messages.ts';
+import type { Message, WorkerData } from './messages.ts';
+import { uninterrupted } from './uninterrupted.ts';
 
-const { command: name, given } = workerData as Task;
+const { command: name, given, lock } = workerData as WorkerData;
 const say = (message: Message) => parentPort?.postMessage(message);
 
 try {
@@ -14,10 +16,10 @@ try {
   const outcome = await run(given, {
     warn: (text) => say({ type: 'warning', text }),
     progress: (label, done, total) => say({ type: 'progress', label, done, total }),
-    keep: (output) => say({ type: 'keep', output }),
+    uninterrupted: (work) => uninterrupted(lock, work),
   });
   checkCollisions(outcome.output, wasRead);
   say({ type: 'done', outcome });
 } catch (error) {
-  say({ type: 'failed', cause: failureOf(error) });
+  say({ type: 'failed', failure: failureOf(error) });
 }

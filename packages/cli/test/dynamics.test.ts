@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { formatRecord } from '@qntk/study';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fill, newFolder, qntk, qntkJson, started } from './qntk.ts';
 
@@ -149,9 +150,9 @@ describe('--out', () => {
     qntk(call('--seeds', '2'), folder);
     const second = path.join('out/records', records().find((name) => file(`records/${name}`).includes('"seed":2,'))!);
     // A mark that no computation would make.
-    const marked = JSON.parse(fs.readFileSync(path.join(folder, second), 'utf8'));
-    marked.result.run.loss = 123;
-    fill(folder, { [second]: JSON.stringify(marked) });
+    const { checksum: _, ...record } = JSON.parse(fs.readFileSync(path.join(folder, second), 'utf8'));
+    record.result.run.loss = 123;
+    fill(folder, { [second]: formatRecord(record) });
     expect(qntkJson(call('--seeds', '3'), folder).seeds.map(({ loss }: { loss: number }) => loss)[1]).toBe(123);
   });
 

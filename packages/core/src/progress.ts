@@ -86,7 +86,11 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** Seconds left, by what the units so far have taken; null before the first. */
-export function secondsLeft({ done, total }: Progress, secondsSpent: number): number | null {
-  return done > 0 ? (secondsSpent / done) * (total - done) : null;
+/**
+ * Seconds left, by what the units so far have taken; null before the first.
+ *
+ * @param first - units that were done before the clock was started, such as those found in a store.
+ */
+export function secondsLeft({ done, total }: Progress, secondsSpent: number, first = 0): number | null {
+  return done > first ? (secondsSpent / (done - first)) * (total - done) : null;
 }

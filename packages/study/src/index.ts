@@ -1,9 +1,19 @@
 /**
- * Tasks with an identity, records that say what made them, stores that find them again.
+ * Tasks with an identity, records that say what made them, stores that find them again, and schedulers for this thread and
+ * for others.
  *
  * @module
  */
 
-export { type Ensemble, pending, running, tasksOf, type Worker } from './run.ts';
+export { contentHash } from './content.ts';
+export { atOnce, type Ensemble, type Kind, tasksOf } from './ensemble.ts';
+export { errorOf, type Failure, failureOf } from './failure.ts';
+export { asymptoticKind, finiteKind } from './kinds/dynamics.ts';
+export { kinds } from './kinds.ts';
+export { formatRecord, parseRecord } from './record-file.ts';
+export { type Keeping, running } from './run.ts';
+export { type Scheduled, type ScheduleOptions, schedule } from './schedule.ts';
+export { type Port, serve } from './serve.ts';
 export { memoryStore, type Store } from './store.ts';
-export { canonical, isRecord, keyOf, recordOf, revision, type Task, type TaskRecord } from './task.ts';
+export { keyOf, recordOf, revision, type Task, type TaskRecord } from './task.ts';
+export type { Threads } from './threads.ts';

@@ -1,53 +1,51 @@
-import type { Progress, Work } from '@qntk/core';
+import type { Progress, Work } from '@qntk/core/progress';
+import { type Ensemble, type Ledger, openLedger } from './ensemble.ts';
 import type { Store } from './store.ts';
-import { keyOf, recordOf, type Task, type TaskRecord } from './task.ts';
+import { recordOf, type TaskRecord } from './task.ts';
 
-/** How the tasks of one kind are done; what all seeds of a SPEC share is prepared once. */
-export type Worker<Spec, Result> = (spec: Spec) => (seed: number) => Result;
-
-/** Tasks that differ in their seed alone. */
-export interface Ensemble<Spec> extends Omit<Task<Spec>, 'seed'> {
-  readonly seeds: readonly number[];
-}
-
-/** The tasks of an ensemble, in the order of its seeds. */
-export function tasksOf<Spec>({ seeds, ...shared }: Ensemble<Spec>): Task<Spec>[] {
-  return seeds.map((seed) => ({ ...shared, seed }));
-}
-
-/** Tasks of an ensemble that the store has no record of, and the records that it has. */
-export function pending<Spec>(
-  ensemble: Ensemble<Spec>,
-  store: Store,
-): { readonly todo: Task<Spec>[]; readonly found: TaskRecord[] } {
-  const tasks = tasksOf(ensemble);
-  const keys = tasks.map(keyOf);
-  const known = store.find(keys);
-  return {
-    todo: tasks.filter((_, k) => !known.has(keys[k]!)),
-    found: keys.flatMap((key) => known.get(key) ?? []),
-  };
+/** Where records go, and which program makes them. */
+export interface Keeping {
+  readonly store: Store;
+  readonly version: string;
 }
 
 /**
  * Does what a store lacks of an ensemble, one task after the other on this thread, and keeps every record at once; gives
  * the records of all, in the order of the seeds. A record depends on its task alone.
  */
-export function* running<Spec, Result>(
-  ensemble: Ensemble<Spec>,
-  worker: Worker<Spec, Result>,
-  store: Store,
+export function* running<Spec, Data, Result>(
+  ensemble: Ensemble<Spec, Data, Result>,
+  { store, version }: Keeping,
+): Work<TaskRecord<Result>[], Progress> {
+  const ledger = openLedger(ensemble, store);
+  yield* emptying(ensemble, ledger, version);
+  return ledger.records();
+}
+
+/**
+ * Does what is waiting in a ledger; whoever drives it may stop between two tasks, or within one that has parts.
+ *
+ * @param enough - asked after every task; where true, the rest stays for others.
+ */
+export function* emptying<Spec, Data>(
+  { kind, spec, data }: Ensemble<Spec, Data, unknown>,
+  ledger: Ledger<unknown>,
   version: string,
-): Work<TaskRecord[], Progress> {
-  const { todo } = pending(ensemble, store);
-  const total = ensemble.seeds.length;
-  const work = todo.length > 0 ? worker(ensemble.spec) : undefined;
-  let done = total - todo.length;
-  for (const task of todo) {
+  enough: () => boolean = () => false,
+): Work<void, Progress> {
+  if (ledger.waiting === 0) return;
+  const work = kind.seedRun(spec, data);
+  for (let task = ledger.take(); task; task = ledger.take()) {
     const start = performance.now();
-    const result = work!(task.seed);
-    store.add(recordOf(task, result, { version, seconds: (performance.now() - start) / 1000 }));
-    yield { label: 'seeds', done: ++done, total };
+    const run = work(task.seed);
+    let step = run.next();
+    for (; !step.done; step = run.next()) yield progressOf(ledger);
+    ledger.keep(recordOf(task, step.value, { version, seconds: (performance.now() - start) / 1000 }));
+    yield progressOf(ledger);
+    if (enough()) return;
   }
-  return pending(ensemble, store).found;
+}
+
+export function progressOf({ done, total }: Ledger<unknown>): Progress {
+  return { label: 'initialisations', done, total };
 }

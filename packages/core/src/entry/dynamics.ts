@@ -18,7 +18,6 @@ export { type FiniteSetting, finiteRunOf, finiteSeed, finiteTimes, requireRoom }
 export { type DynamicsProblem, type ProblemOptions, problemOf } from '../dynamics/ensemble/problem.ts';
 export { type Curves, type SeedRecord, type SeedRun, seedRun, summaryOf } from '../dynamics/ensemble/run.ts';
 export { type Statistics, statistics } from '../dynamics/ensemble/statistics.ts';
-export { type SeedTask, workOf } from '../dynamics/ensemble/task.ts';
 export { timesTo } from '../dynamics/ensemble/times.ts';
 export { type HeisenbergPicture, heisenberg } from '../dynamics/finite/heisenberg.ts';
 export {

@@ -1,4 +1,5 @@
 import { type AsymptoticSetting, type ProblemOptions, problemOf, timeOf, timesTo } from '@qntk/core/dynamics';
+import { asymptoticKind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { type EnsembleOptions, runEnsemble } from './ensemble-run.ts';
 import { namingOptions } from './options.ts';
@@ -12,5 +13,5 @@ export function run(given: Given, listener: Listener): Promise<Outcome> {
     const problem = problemOf(given);
     return { ...problem, time: timeOf(given.time, problem) };
   });
-  return runEnsemble({ kind: 'asymptotic', setting }, timesTo(setting.time), given, listener);
+  return runEnsemble(asymptoticKind, setting, timesTo(setting.time), given, listener);
 }

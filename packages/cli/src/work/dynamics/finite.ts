@@ -8,6 +8,7 @@ import {
   requireRoom,
   timeOf,
 } from '@qntk/core/dynamics';
+import { finiteKind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { type EnsembleOptions, runEnsemble } from './ensemble-run.ts';
 import { namingOptions } from './options.ts';
@@ -25,7 +26,7 @@ const paper = { steps: 10_000, rate: 1e-3 };
 
 export function run(given: Given, listener: Listener): Promise<Outcome> {
   const setting = namingOptions(() => settingOf(given));
-  return runEnsemble({ kind: 'finite', setting }, finiteTimes(setting), given, listener);
+  return runEnsemble(finiteKind, setting, finiteTimes(setting), given, listener);
 }
 
 function settingOf(given: Given): FiniteSetting {

@@ -1,0 +1,5 @@
+import type { Kind } from './ensemble.ts';
+import { asymptoticKind, finiteKind } from './kinds/dynamics.ts';
+
+/** What can be done in any thread or program that knows only a task: one entry a kind. */
+export const kinds: readonly Kind<never, never, unknown>[] = [asymptoticKind, finiteKind];

@@ -1,0 +1,18 @@
+import type { Failure } from './failure.ts';
+import type { Task, TaskRecord } from './task.ts';
+
+/** What a thread is told: first what to work on, then a task at a time. */
+export type ToThread =
+  | {
+      readonly type: 'ensemble';
+      readonly kind: string;
+      readonly spec: unknown;
+      readonly data: unknown;
+      readonly version: string;
+    }
+  | { readonly type: 'task'; readonly task: Task };
+
+/** What a thread answers to a task. */
+export type FromThread =
+  | { readonly type: 'record'; readonly record: TaskRecord }
+  | { readonly type: 'failure'; readonly failure: Failure };

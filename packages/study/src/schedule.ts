@@ -1,0 +1,68 @@
+import { type Progress, runAsync, secondsLeft } from '@qntk/core/progress';
+import { type Ensemble, type Ledger, openLedger } from './ensemble.ts';
+import { emptying, type Keeping, progressOf } from './run.ts';
+import type { TaskRecord } from './task.ts';
+import { inThreads, type Threads } from './threads.ts';
+
+export interface ScheduleOptions extends Keeping {
+  /** Where there are other processors. */
+  readonly threads?: Threads;
+  /** Stops everything: this thread between two parts of its work, others at once. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Seconds of work left from which threads pay: they take about a tenth of a second to come (Node 20, half of it loading and
+ * half compiling what this thread has compiled already), so that two of them save at least twice their price.
+ */
+const worthThreads = 0.5;
+/** Seconds: the first tasks are slow, as code is still being compiled, so that nothing can be told of others before. */
+const warm = 0.2;
+
+/** An ensemble that is done. */
+export interface Scheduled<Result> {
+  /** Of all tasks, in the order of the seeds. */
+  readonly records: readonly TaskRecord<Result>[];
+  /** How many of them were in the store before. */
+  readonly found: number;
+}
+
+/**
+ * Does what a store lacks of an ensemble and gives the records of all: in this thread where
+ * little is left to do, else in others. Results are the same either way. How much is left, the kind's own estimate tells
+ * or, where it has none, what the first tasks take.
+ *
+ * @throws what a task throws, or the reason of the signal; records of finished tasks stay in the store.
+ */
+export async function schedule<Spec, Data, Result>(
+  ensemble: Ensemble<Spec, Data, Result>,
+  { store, version, threads, signal, onProgress }: ScheduleOptions,
+): Promise<Scheduled<Result>> {
+  const ledger = openLedger(ensemble, store);
+  const found = ledger.done;
+  const tell = () => onProgress?.(progressOf(ledger));
+  const others = threads !== undefined && threads.most > 1 ? threads : undefined;
+  if (!others || !isLong(ensemble, ledger)) {
+    const enough = others ? measuring(ledger) : () => false;
+    await runAsync(emptying(ensemble, ledger, version, enough), { ...(signal && { signal }), onEvent: tell });
+  }
+  if (others) await inThreads(ensemble, ledger, version, others, { signal, onRecord: tell });
+  return { records: ledger.records(), found };
+}
+
+function isLong<Spec, Data>(
+  { kind, spec, data }: Ensemble<Spec, Data, unknown>,
+  { waiting }: Ledger<unknown>,
+): boolean {
+  return waiting > 1 && kind.seconds !== undefined && kind.seconds(spec, data) * waiting >= worthThreads;
+}
+
+/** Whether so much is left, by the time that tasks have taken from now on, that threads pay. */
+function measuring(ledger: Ledger<unknown>): () => boolean {
+  const [start, first] = [performance.now(), ledger.done];
+  return () => {
+    const spent = (performance.now() - start) / 1000;
+    return spent > warm && (secondsLeft(progressOf(ledger), spent, first) ?? 0) > worthThreads;
+  };
+}

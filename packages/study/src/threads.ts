@@ -1,0 +1,93 @@
+import type { Ensemble, Ledger } from './ensemble.ts';
+import { errorOf } from './failure.ts';
+import type { FromThread, ToThread } from './messages.ts';
+
+/** A worker of Node. */
+interface NodeWorker {
+  on(event: 'message', listener: (message: FromThread) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  postMessage(message: ToThread): void;
+  terminate(): unknown;
+}
+
+/** A worker of a browser. */
+interface WebWorker {
+  // biome-ignore lint/suspicious/noExplicitAny: an event's class is the platform's; `data` and `message` are read.
+  onmessage: ((event: any) => unknown) | null;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  onerror: ((event: any) => unknown) | null;
+  postMessage(message: ToThread): void;
+  terminate(): unknown;
+}
+
+/** Threads for the tasks of an ensemble. */
+export interface Threads {
+  /** Starts a worker on a file that calls {@link serve}, such as `@qntk/study/worker/node` or `…/browser`. */
+  readonly start: () => NodeWorker | WebWorker;
+  /** Most of them at a time. */
+  readonly most: number;
+}
+
+/**
+ * Does what is waiting in a ledger in threads of their own. A thread gets its next task when the record of the last one is
+ * kept, so that whatever ends the program costs a task a thread at most. All threads are stopped at the end.
+ *
+ * @throws what a task throws, with class and fields, or the reason of the signal.
+ */
+export async function inThreads<Spec, Data>(
+  { kind, spec, data }: Ensemble<Spec, Data, unknown>,
+  ledger: Ledger<unknown>,
+  version: string,
+  { start, most }: Threads,
+  { signal, onRecord }: { readonly signal?: AbortSignal | undefined; readonly onRecord: () => void },
+): Promise<void> {
+  signal?.throwIfAborted();
+  if (ledger.waiting === 0) return;
+  const workers = Array.from({ length: Math.min(most, ledger.waiting) }, start);
+  await new Promise<void>((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    const feed = (worker: NodeWorker | WebWorker) => {
+      const task = ledger.take();
+      if (task) worker.postMessage({ type: 'task', task });
+    };
+    for (const worker of workers) {
+      listen(worker, {
+        onError: reject,
+        onMessage(message) {
+          try {
+            if (message.type === 'failure') throw errorOf(message.failure);
+            ledger.keep(message.record);
+            onRecord();
+            if (ledger.done === ledger.total) resolve();
+            else feed(worker);
+          } catch (error) {
+            reject(error);
+          }
+        },
+      });
+      worker.postMessage({ type: 'ensemble', kind: kind.name, spec, data, version });
+      feed(worker);
+    }
+  }).finally(() => {
+    for (const worker of workers) worker.terminate();
+  });
+}
+
+interface Listening {
+  onMessage(message: FromThread): void;
+  onError(error: Error): void;
+}
+
+function listen(worker: NodeWorker | WebWorker, { onMessage, onError }: Listening): void {
+  if ('on' in worker) {
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    // Comes after everything else; where all is well nobody listens any more.
+    worker.on('exit', (code) => onError(new Error(`a thread ended with code ${code}`)));
+  } else {
+    worker.onmessage = ({ data }: { data: FromThread }) => onMessage(data);
+    worker.onerror = ({ message }: { message?: string }) =>
+      onError(new Error(message ?? 'a worker could not be started'));
+  }
+}

@@ -1,0 +1,169 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { InputError, runSync } from '@qntk/core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { folderStore } from '../src/folder.ts';
+import { kinds, memoryStore, running, type Store, schedule } from '../src/index.ts';
+import { computed, ensemble, portThreads, slow, squares } from './helpers/squares.ts';
+
+let folder: string;
+beforeEach(() => {
+  computed.length = 0;
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'qntk-study-'));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+const version = '0.1.0';
+const inFolder = () => ({ store: folderStore(folder), version });
+const inMemory = () => ({ store: memoryStore(), version });
+const valuesOf = (records: readonly { result: { square: number } }[]) => records.map(({ result }) => result.square);
+
+describe('on this thread', () => {
+  test('does what is missing, tells of it, and gives all in the order of the seeds', () => {
+    runSync(running(ensemble([3, 1]), inFolder()));
+    const told: number[] = [];
+    const records = runSync(running(ensemble([1, 2, 3, 4]), inFolder()), ({ done }) => told.push(done));
+    expect(computed).toEqual([3, 1, 2, 4]);
+    // Twice a task: it has two parts.
+    expect(told).toEqual([2, 3, 3, 4]);
+    expect(valuesOf(records)).toEqual([8, 32, 72, 128]);
+  });
+
+  test('fewer seeds later, or other settings, leave earlier records where they are', () => {
+    runSync(running(ensemble([1, 2, 3]), inFolder()));
+    runSync(running(ensemble([1], { d: 2 }), inFolder()));
+    expect(fs.readdirSync(folder)).toHaveLength(4);
+    computed.length = 0;
+    runSync(running(ensemble([1, 2, 3]), inFolder()));
+    expect(computed).toEqual([]);
+  });
+
+  test('records are looked up once', () => {
+    const store = memoryStore();
+    const find = vi.spyOn(store, 'find');
+    runSync(running(ensemble([1, 2, 3]), { store, version }));
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a schedule', () => {
+  test.each([1, 2, 3, 8])('gives the same over %i threads as on this one', async (most) => {
+    const seeds = [5, 1, 4, 2, 3];
+    const { threads, open } = portThreads(most);
+    const told: number[] = [];
+    const { records, found } = await schedule(slow(seeds), {
+      ...inMemory(),
+      threads,
+      onProgress: ({ done }) => told.push(done),
+    });
+    const alone = await schedule(ensemble(seeds), inMemory());
+    const plain = (each: typeof records) => each.map(({ seconds: _, ...rest }) => rest);
+    expect(plain(records)).toEqual(plain(alone.records));
+    expect([found, [...new Set(told)].at(-1), open.size]).toEqual([0, 5, 0]);
+  });
+
+  test('does little work without other threads', async () => {
+    const { threads } = portThreads(4);
+    const start = vi.spyOn(threads, 'start');
+    await schedule(ensemble([1, 2, 3]), { ...inMemory(), threads });
+    await schedule({ ...slow([1, 2, 3]), kind: { ...squares, seconds: () => 0.01 } }, { ...inMemory(), threads });
+    await schedule(slow([1]), { ...inMemory(), threads });
+    expect(start).not.toHaveBeenCalled();
+    await schedule(slow([1, 2, 3]), { ...inMemory(), threads });
+    expect(start).toHaveBeenCalledTimes(3);
+  });
+
+  test('finds what an earlier one finished', async () => {
+    const { threads } = portThreads(2);
+    await schedule(slow([1, 2, 3]), { ...inFolder(), threads });
+    const { records, found } = await schedule(slow([2, 3, 4]), { ...inFolder(), threads });
+    expect([found, valuesOf(records)]).toEqual([2, [32, 72, 128]]);
+    expect(computed).toEqual([1, 2, 3, 4]);
+  });
+
+  test('a thread gets its next task when the last record is kept', async () => {
+    const store = memoryStore();
+    let kept = 0;
+    const watched: Store = {
+      find: store.find,
+      add(record) {
+        kept++;
+        // At most the tasks of the two threads are done and not kept.
+        expect(computed.length - kept).toBeLessThanOrEqual(1);
+        store.add(record);
+      },
+    };
+    await schedule(slow([1, 2, 3, 4, 5, 6, 7, 8]), { store: watched, version, threads: portThreads(2).threads });
+    expect(kept).toBe(8);
+  });
+});
+
+describe('what goes wrong', () => {
+  test.each([
+    ['RangeError', () => new RangeError('too large'), RangeError],
+    ['TypeError', () => new TypeError('no number'), TypeError],
+    ['of a class of its own', () => Object.assign(new Error('odd'), { name: 'OddError' }), Error],
+    ['InputError', () => new InputError({ where: 'a', found: 'b', expected: 'c', advice: 'd' }), InputError],
+  ])('in a thread is thrown with class and fields: %s', async (_, error, type) => {
+    const { threads, open } = portThreads(2, [
+      { ...squares, seedRun: () => squares.seedRun({ d: 1, fails: 2, error }, undefined) },
+    ]);
+    const given = { ...inMemory(), threads };
+    const thrown = await schedule(slow([1, 2, 3, 4]), given).catch((reason) => reason);
+    expect(thrown).toBeInstanceOf(type);
+    expect({ ...thrown, name: thrown.name, message: thrown.message }).toMatchObject({
+      ...error(),
+      name: error().name,
+      message: error().message,
+    });
+    expect(thrown.stack).toContain('squares.ts');
+    expect([...given.store.find([]).keys(), open.size]).toEqual([0]);
+  });
+
+  test('a thread that cannot start, or knows no such kind', async () => {
+    const { threads } = portThreads(2, kinds);
+    await expect(schedule(slow([1, 2]), { ...inMemory(), threads })).rejects.toThrow(
+      'there is no kind of task squares',
+    );
+    const start = () => {
+      const worker = threads.start();
+      setTimeout(() => worker.onerror?.({ message: 'not found' }));
+      return Object.assign(worker, { postMessage: () => undefined });
+    };
+    await expect(schedule(slow([1, 2]), { ...inMemory(), threads: { most: 2, start } })).rejects.toThrow('not found');
+  });
+
+  test('a store that takes nothing stops everything', async () => {
+    const { threads, open } = portThreads(2);
+    const full: Store = {
+      find: () => new Map(),
+      add: () => {
+        throw new Error('no room');
+      },
+    };
+    await expect(schedule(slow([1, 2, 3]), { store: full, version, threads })).rejects.toThrow('no room');
+    expect(open.size).toBe(0);
+  });
+
+  test.each([
+    ['this thread', ensemble],
+    ['other threads', slow],
+  ])('a signal stops %s, and what is finished stays', async (_, make) => {
+    const { threads, open } = portThreads(2);
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const seeds = Array.from({ length: 50 }, (__, k) => k);
+    const options = {
+      ...inFolder(),
+      threads,
+      signal: controller.signal,
+      onProgress: ({ done }: { done: number }) => done === 3 && controller.abort(reason),
+    };
+    await expect(schedule(make(seeds), options)).rejects.toBe(reason);
+    expect(open.size).toBe(0);
+    expect(fs.readdirSync(folder).length).toBeGreaterThanOrEqual(3);
+    expect(fs.readdirSync(folder).length).toBeLessThan(10);
+    await expect(schedule(make(seeds), { ...options, ...inFolder() })).rejects.toBe(reason);
+  });
+});
