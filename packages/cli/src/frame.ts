@@ -34,7 +34,8 @@ export async function perform(call: Call, options: CommonOptions): Promise<void>
     const outcome = await outcomeOf({ ...call, lock }, options, progress);
     progress.stop();
     await write(outcome.output);
-    print(options.json ? asJson(outcome.document) : printable(outcome.text));
+    // In JSON, too, what cannot be shown stands as its code: there it means the same.
+    print(printable(options.json ? asJson(outcome.document) : outcome.text));
   } catch (error) {
     progress.stop();
     report(failureOf(error), options.debug === true);

@@ -127,6 +127,28 @@ describe('refused', () => {
   });
 });
 
+test('names and texts of a file reach neither terminal nor report as they are', () => {
+  const name = '\u001b[31m\u009b2J\u202ex';
+  const rows = Array.from({ length: 12 }, (_, k) => `${k / 10},${Math.sin(k)},${k % 2 ? 'a' : '\u009bb'}`);
+  fill(folder, {
+    'd.csv': `${name},x,y\n${rows.join('\n')}\n`,
+    's.yaml': `data: {source: csv, file: d.csv, target: y}\n${model}\n`,
+  });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+  const plain = qntk(['diagnose', 's.yaml', '--out', 'report', '--verify'], folder);
+  const json = qntk(['diagnose', 's.yaml', '--json'], folder);
+  fs.writeFileSync(
+    path.join(folder, 's.yaml'),
+    JSON.stringify({ data: { source: 'csv', file: 'd.csv', target: name }, model: {} }),
+  );
+  const refused = qntk(['diagnose', 's.yaml'], folder);
+  for (const { stdout, stderr } of [plain, json, refused]) expect(`${stdout}${stderr}`).not.toMatch(controls);
+  expect(JSON.parse(json.stdout).data.features[0]).toBe(name);
+  for (const file of ['report.html', 'report.json'])
+    expect(fs.readFileSync(path.join(folder, 'report', file), 'utf8')).not.toMatch(controls);
+});
+
 describe('states as data', () => {
   const amplitude = model.replace('gate: RY', 'kind: amplitude');
   const h = Math.SQRT1_2;

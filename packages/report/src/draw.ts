@@ -1,4 +1,5 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
+import { visible } from './html.ts';
 import { colours, config } from './theme.ts';
 
 /** The figure as SVG for inlining. */
@@ -31,7 +32,7 @@ async function rendered(spec: TopLevelSpec, look: Config): Promise<string> {
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  return shortened(svg);
+  return shortened(visible(svg));
 }
 
 /** Hundredths of a pixel are enough; the rest is half of the file, and the last digits differ between machines. */

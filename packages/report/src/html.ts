@@ -34,12 +34,13 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
  */
 const controls = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Safe in text and in quoted attributes; what cannot be shown stands as its code, such as \u001b. */
-function escapeText(text: string): string {
-  return text
-    .replace(controls, (character) => (/[\t\n]/.test(character) ? ' ' : codeOf(character)))
-    .replace(/[&<>"']/g, (character) => entities[character]);
+/** What cannot be shown stands as its code, such as \u001b; also in markup, which has none of its own. */
+export function visible(text: string): string {
+  return text.replace(controls, (character) => (/[\t\n]/.test(character) ? ' ' : codeOf(character)));
 }
+
+/** Safe in text and in quoted attributes. */
+const escapeText = (text: string): string => visible(text).replace(/[&<>"']/g, (character) => entities[character]);
 
 function codeOf(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

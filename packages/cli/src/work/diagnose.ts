@@ -2,6 +2,7 @@ import { type Diagnosis, diagnosing, initialTheta, runSync } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
+import { printable } from '../printable.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
 import { version } from '../version.ts';
@@ -60,7 +61,7 @@ async function report(
   const without = withoutKernel(arrays);
   const files = {
     'report.html': await renderReport(diagnosis),
-    'report.json': `${JSON.stringify(diagnosisDocument(diagnosis), null, 2)}\n`,
+    'report.json': `${printable(JSON.stringify(diagnosisDocument(diagnosis), null, 2))}\n`,
     'kernel.npz': writeNpz(arrays),
   };
   return {

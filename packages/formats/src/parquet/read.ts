@@ -60,8 +60,7 @@ function open(bytes: Uint8Array, where: string): Opened {
 
 function rowsOf(count: unknown): number {
   const rows = Number(count);
-  if (typeof count !== 'bigint' || !Number.isSafeInteger(rows) || rows < 0)
-    throw new Error(count === undefined ? 'no number of rows' : `${count} rows`);
+  if (typeof count !== 'bigint' || !Number.isSafeInteger(rows) || rows < 0) throw new Error(`${count} rows`);
   return rows;
 }
 
@@ -157,7 +156,11 @@ function decoding<Result>(where: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^parquet /, '') : String(error);
-    throw new InputError({ where, found: reason, expected: 'a Parquet file that is whole' }, { cause: error });
+    throw new InputError({ where, found: reasonOf(error), expected: 'a Parquet file that is whole' }, { cause: error });
   }
+}
+
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message.replace(/^parquet /, '') : String(error);
+  return /\b(?:undefined|NaN)\b/.test(reason) ? 'a structure without a field that it needs' : reason;
 }
