@@ -25,6 +25,7 @@ bit[2] c = measure q;
   'lib/turn.inc': 'gate turn(t) a, b { cx a, b; ctrl @ rx(sin(t)) b, a; }',
   'bad.qasm': `${header}qubit[2] q;\nh q[0];\nreset q[0];\n`,
   'fixed.qasm': `${header}input float f;\nqubit q;\nrx(f) q;\n`,
+  'log.qasm': `${header}input float[64] x_0;\ninput float w;\nqubit q;\n  ry(log(x_0)*w + 1) q;\n`,
   'up.qasm': `${header}include "../secret.inc";\n`,
   'absolute.qasm': `${header}include "/etc/hostname";\n`,
   '../secret.inc': 'gate secret a { x a; }',
@@ -53,6 +54,10 @@ test('a circuit from a file is diagnosed, trained and has a kernel', () => {
 describe('what is wrong is said with its place', () => {
   test.each([
     ['openqasm: bad.qasm, observable: Z0', 'qntk: bad.qasm:5:1: found reset of a qubit'],
+    [
+      'openqasm: log.qasm, inputs: [x_0], observable: Z0',
+      'qntk: log.qasm:6:3: found the angle 1.0 + log(x_0)*w of ry, in which log(x_0) is undefined where x_0 = -1.5708 (row 0 of the data, counted from 0), expected a finite angle at every data point and all values of the parameters\n    ry(log(x_0)*w + 1) q;\n    ^\n',
+    ],
     [
       'openqasm: up.qasm, observable: Z0',
       'qntk: up.qasm:3:1: include: found "../secret.inc", which is outside the folder',

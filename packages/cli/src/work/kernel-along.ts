@@ -29,7 +29,7 @@ const mostRecords = 25;
 
 /** Spectrum and change of the kernel at about 25 records of a run, the first and the last among them. */
 export function kernelAlong(model: Model, dataset: Dataset, { thetas, trajectory }: Training): KernelRecord[] {
-  const inputs = bind(model, takeRows(dataset.X, model.inputs, dataset.train));
+  const inputs = bind(model, takeRows(dataset.X, model.inputs, dataset.train), dataset.train);
   const P = model.parameters;
   let first: Jacobian | undefined;
   return thinned(trajectory.times.length, mostRecords).map((record) => {

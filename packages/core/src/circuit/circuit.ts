@@ -16,6 +16,13 @@ export interface Operation {
   readonly matrix?: Complex;
 }
 
+/** A place in a text that something was read from. */
+export interface TextPlace {
+  readonly source: { readonly name: string; readonly text: string };
+  /** Characters before it. */
+  readonly offset: number;
+}
+
 /** A circuit as its author writes it; `compile` turns it into a Circuit. */
 export interface CircuitSource {
   readonly qubits: number;
@@ -23,6 +30,8 @@ export interface CircuitSource {
   readonly qubitNames?: readonly string[];
   /** Number of features of a data point. */
   readonly inputs: number;
+  /** Names of the features in messages; x_0, x_1, … where left out. */
+  readonly inputNames?: readonly string[];
   /** Names of the trainable parameters, in order. */
   readonly parameters: readonly string[];
   /**
@@ -31,6 +40,8 @@ export interface CircuitSource {
    */
   readonly start: 'zero' | 'amplitudes' | 'states';
   readonly operations: readonly Operation[];
+  /** Where each operation was written, where they were read from a text. */
+  readonly places?: readonly TextPlace[];
 }
 
 /**

@@ -6,7 +6,7 @@
  * @module
  */
 export { type Angle, type AngleTerm, angleOf, data, fixed, isTrainable, parameter } from '../circuit/angle.ts';
-export { type Circuit, type CircuitSource, compile, type Operation } from '../circuit/circuit.ts';
+export { type Circuit, type CircuitSource, compile, type Operation, type TextPlace } from '../circuit/circuit.ts';
 export { apply, constant, type Expression, evaluate, input, type Operator } from '../circuit/expression.ts';
 export { type CircuitFacts, circuitFacts } from '../circuit/facts.ts';
 export {

@@ -1,7 +1,7 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import { evaluate, largestInput } from '../circuit/expression.ts';
 import { type Tape, tapeOf } from '../circuit/tape.ts';
-import { InputError } from '../errors.ts';
+import { undefinedAngle } from './undefined-angle.ts';
 
 /** Data points prepared for a model: everything about them that does not depend on the parameters. */
 export interface Inputs {
@@ -13,6 +13,8 @@ export interface Inputs {
   readonly amplitudes?: Float64Array;
   /** The data points themselves: points × features, for angles that are not affine in the parameters. */
   readonly X: Float64Array;
+  /** Row of the data set that each point is, where it is one. */
+  readonly rows?: Int32Array;
 }
 
 /** How slot angles follow from parameters, and derivatives with respect to parameters from those of the slots. */
@@ -72,10 +74,14 @@ export function angleTable(circuit: Circuit): AngleTable {
       }
       for (const { slot, tape } of curves) {
         const own = slot - circuit.sharedSlots;
-        if (own < 0) shared[slot] += finite(tape.value(inputs.X, 0, theta), circuit, tape);
+        const finite = (value: number, point: number) => {
+          if (Number.isFinite(value)) return value;
+          throw undefinedAngle(circuit, slot, { ...inputs, point, theta });
+        };
+        if (own < 0) shared[slot] += finite(tape.value(inputs.X, 0, theta), 0);
         else
           for (let i = 0; i < points; i++)
-            perPoint[own * points + i] += finite(tape.value(inputs.X, i * circuit.inputs, theta), circuit, tape);
+            perPoint[own * points + i] += finite(tape.value(inputs.X, i * circuit.inputs, theta), i);
       }
       return { shared, perPoint };
     },
@@ -115,9 +121,11 @@ function chainCurve(
   const gradient = new Float64Array(tape.parameters.length);
   for (let row = 0; row < inputs.points * outputs; row++) {
     const wanted = slot < circuit.sharedSlots ? row === 0 : row % outputs === 0;
-    if (wanted) tape.gradient(inputs.X, Math.floor(row / outputs) * circuit.inputs, theta, gradient);
+    const point = Math.floor(row / outputs);
+    if (wanted) tape.gradient(inputs.X, point * circuit.inputs, theta, gradient);
     tape.parameters.forEach((parameter, k) => {
-      const slope = finite(gradient[k], circuit, tape);
+      const slope = gradient[k];
+      if (!Number.isFinite(slope)) throw undefinedAngle(circuit, slot, { ...inputs, point, theta }, true);
       J[row * circuit.parameters.length + parameter] += scale * slope * derivatives[row * slots + slot];
     });
   }
@@ -125,16 +133,6 @@ function chainCurve(
 
 function curvesOf(circuit: Circuit): Curve[] {
   return circuit.angles.flatMap(({ nonlinear }, slot) => (nonlinear ? [{ slot, tape: tapeOf(nonlinear) }] : []));
-}
-
-function finite(value: number, circuit: Circuit, { parameters }: Tape): number {
-  if (Number.isFinite(value)) return value;
-  const names = parameters.map((k) => circuit.parameters[k]).join(', ');
-  throw new InputError({
-    where: 'theta',
-    found: `an angle of the circuit, or its slope, that is ${value} at these values of ${names}`,
-    expected: 'a finite number',
-  });
 }
 
 /** Slot and factor of each parameter, where all stand in one gate each and no factor depends on the inputs. */

@@ -8,6 +8,7 @@ import type { Batch, Engine, Simulator } from '../simulate/engine.ts';
 import { counted, shown } from '../wording.ts';
 import { type AngleTable, angleTable, type Inputs } from './angles.ts';
 import { type TrainableReadout, trainableReadout, weightsAt, withoutConstants } from './readout.ts';
+import { undefinedAngle } from './undefined-angle.ts';
 
 export type { Inputs };
 
@@ -122,9 +123,10 @@ function rangeOf(observable: Observable, scale: number): Range {
 /**
  * Prepares data points, X row-major points × F.
  *
+ * @param rows what row of a data set each point is, for errors.
  * @throws InputError where X has the wrong length, an angle is undefined at a point, or a point is without any amplitude.
  */
-export function bind(model: Model, X: Float64Array): Inputs {
+export function bind(model: Model, X: Float64Array, rows?: Int32Array): Inputs {
   const { circuit } = model;
   const points = model.inputs === 0 ? 1 : X.length / model.inputs;
   if (!Number.isInteger(points) || (model.inputs === 0 && X.length > 0))
@@ -133,28 +135,26 @@ export function bind(model: Model, X: Float64Array): Inputs {
       found: counted(X.length, 'value'),
       expected: `points × ${counted(model.inputs, 'feature')}, a whole number of points`,
     });
+  const valueAt = (expression: Expression, slot: number, point: number): number => {
+    const value = evaluate(expression, X, point * model.inputs);
+    if (Number.isFinite(value)) return value;
+    throw undefinedAngle(circuit, slot, { X, point, rows });
+  };
   const perPoint = circuit.angles.slice(circuit.sharedSlots);
   const offsets = new Float64Array(perPoint.length * points);
-  perPoint.forEach((angle, slot) => {
-    for (let i = 0; i < points; i++) offsets[slot * points + i] = valueAt(angle.offset, X, i, model.inputs);
+  perPoint.forEach(({ offset }, k) => {
+    for (let i = 0; i < points; i++) offsets[k * points + i] = valueAt(offset, circuit.sharedSlots + k, i);
   });
-  const varying = circuit.angles.flatMap((angle) => angle.terms).filter((term) => largestInput(term.factor) >= 0);
+  const varying = circuit.angles.flatMap(({ terms }, slot) =>
+    terms.filter(({ factor }) => largestInput(factor) >= 0).map(({ factor }) => ({ factor, slot })),
+  );
   const factors = new Float64Array(varying.length * points);
-  varying.forEach((term, t) => {
-    for (let i = 0; i < points; i++) factors[t * points + i] = valueAt(term.factor, X, i, model.inputs);
+  varying.forEach(({ factor, slot }, t) => {
+    for (let i = 0; i < points; i++) factors[t * points + i] = valueAt(factor, slot, i);
   });
-  if (circuit.source.start === 'zero') return { points, offsets, factors, X };
-  return { points, offsets, factors, X, amplitudes: amplitudesOf(X, points, circuit) };
-}
-
-function valueAt(expression: Expression, X: Float64Array, point: number, features: number): number {
-  const value = evaluate(expression, X, point * features);
-  if (Number.isFinite(value)) return value;
-  throw new InputError({
-    where: `data point ${point}`,
-    found: `an angle of the circuit that is ${value} there`,
-    expected: 'a finite number',
-  });
+  const named = rows && { rows };
+  if (circuit.source.start === 'zero') return { points, offsets, factors, X, ...named };
+  return { points, offsets, factors, X, ...named, amplitudes: amplitudesOf(X, points, circuit) };
 }
 
 /** Features as amplitudes, real ones or pairs: padded with zeros, normalised, interleaved. */

@@ -51,6 +51,7 @@ export function readOpenqasm(text: string, options: ReadOptions): QasmCircuit {
   const feature = new Map(names.map((name, index) => [name, index]));
   const notes = new Map<string, string>();
   const operations: Operation[] = [];
+  const places: Place[] = [];
   const spent = budget();
   const program: Program = {
     version: 3,
@@ -61,7 +62,7 @@ export function readOpenqasm(text: string, options: ReadOptions): QasmCircuit {
     scope: scopeIn(builtInScope()),
     budget: spent,
     operations,
-    out: operationSink(operations, spent, () => program.place),
+    out: operationSink({ operations, places }, spent, () => program.place),
     place: { source: { name: options.name, text }, offset: 0 },
     parameters: [],
     declared: [],
@@ -81,9 +82,11 @@ export function readOpenqasm(text: string, options: ReadOptions): QasmCircuit {
     source: {
       qubits: program.qubits,
       inputs: names.length,
+      inputNames: names,
       parameters: program.parameters,
       start: 'zero',
       operations,
+      places,
     },
     registers: program.registers,
     inputs: names,
@@ -99,10 +102,15 @@ function builtInScope() {
   return scope;
 }
 
-function operationSink(operations: Operation[], spent: Budget, place: () => Place): Sink {
+function operationSink(
+  { operations, places }: { operations: Operation[]; places: Place[] },
+  spent: Budget,
+  place: () => Place,
+): Sink {
   const add = (operation: Operation) => {
     spent.gates(1, place());
     operations.push(operation);
+    places.push(place());
   };
   return {
     push: (gate, wires, ...angles) =>

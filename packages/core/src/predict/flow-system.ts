@@ -26,7 +26,7 @@ export function startingWith(first: Jacobian, system: FlowSystem): FlowSystem {
 /** The flow of a model on the training rows of a data set, with its test rows beside them. */
 export function flowSystem(model: Model, dataset: Dataset, loss: LossKind, theta0: Float64Array): FlowSystem {
   const rows = Int32Array.from([...dataset.train, ...dataset.test]);
-  const inputs = bind(model, takeRows(dataset.X, dataset.features.length, rows));
+  const inputs = bind(model, takeRows(dataset.X, dataset.features.length, rows), rows);
   return {
     theta0,
     y: takeRows(dataset.y, dataset.outputs, dataset.train),

@@ -23,7 +23,7 @@ export function preparePoints(model: Model, dataset: Dataset, rows: Int32Array):
   for (let first = 0; first < rows.length; first += size) {
     const some = rows.subarray(first, first + size);
     blocks.push({
-      inputs: bind(model, takeRows(dataset.X, model.inputs, some)),
+      inputs: bind(model, takeRows(dataset.X, model.inputs, some), some),
       y: takeRows(dataset.y, model.outputs, some),
     });
   }

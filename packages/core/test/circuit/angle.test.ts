@@ -118,13 +118,15 @@ describe('a circuit with such angles', () => {
     const model = modelOf(apply('ln', theta(0)), 'reference');
     const inputs = bind(model, Float64Array.of(1, 1));
     const undefinedAt = () => outputs(model, Float64Array.of(-1, 0), inputs);
-    expect(undefinedAt).toThrow('that is NaN at these values of a, expected a finite number');
+    expect(undefinedAt).toThrow(
+      'operation 0: found the angle log(a) of ry, which is undefined where a = -1, expected a finite angle',
+    );
     const infinite = modelOf(apply('sqrt', theta(0)), 'reference');
     expect(() => jacobianMethods.adjoint(infinite, Float64Array.of(0, 0), inputs)).toThrow(
-      'that is Infinity at these values of a',
+      'operation 0: found the angle sqrt(a) of ry, whose slope is no finite number where a = 0',
     );
     expect(() => bind(modelOf(apply('/', 1, input(0)), 'reference'), Float64Array.of(0, 1))).toThrow(
-      'data point 0: found an angle of the circuit that is Infinity there, expected a finite number',
+      'operation 0: found the angle 1.0/x_0 of ry, which is infinite where x_0 = 0 (data point 0)',
     );
   });
 

@@ -1,16 +1,11 @@
+import type { TextPlace } from '../../circuit/circuit.ts';
 import { InputError } from '../../errors.ts';
 
 /** A text and the name it has in errors. */
-export interface Source {
-  readonly name: string;
-  readonly text: string;
-}
+export type Source = TextPlace['source'];
 
 /** Where something stands. */
-export interface Place {
-  readonly source: Source;
-  readonly offset: number;
-}
+export type Place = TextPlace;
 
 /** Line and column of a place, both from 1. */
 function lineAndColumn({ source: { text }, offset }: Place): { line: number; column: number; start: number } {
@@ -43,7 +38,8 @@ export function problem(place: Place, found: string, expected: string, advice?: 
   });
 }
 
-function excerptAt(place: Place): string {
+/** The line of a place with a mark under the character. */
+export function excerptAt(place: Place): string {
   const { column, start } = lineAndColumn(place);
   const { text } = place.source;
   const lineEnd = text.indexOf('\n', start);
