@@ -74,6 +74,7 @@ import {
   PRODUCT_SCRATCH,
   SWEEP,
   SWEEP_COUNT,
+  SWEEP_HEADS,
   SWEEP_LENGTH,
   SWEEP_NORMS,
   SWEEP_ORDER,
@@ -258,6 +259,7 @@ function sweepItem(job: usize): void {
     word(job, SWEEP_NORMS),
     word(job, SWEEP_ORDER),
     word(job, SWEEP_COUNT),
+    word(job, SWEEP_HEADS),
     load<f64>(job + (SWEEP_TOLERANCE << 2)),
   );
   store<u32>(job + (SWEEP_RESULT << 2), u32(rotated));

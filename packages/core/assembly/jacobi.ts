@@ -13,7 +13,8 @@ let rotations: usize = 0;
 let width: usize = 0;
 
 /**
- * One rotation for each pair of the first `count` rows of `order` that is not orthogonal to `tolerance`; whether there was one.
+ * One rotation for each pair of the `count` rows of `order` that is not orthogonal to `tolerance`, pairs behind the first
+ * `heads` rows left out; whether there was one.
  * Row r is scales[r] times the `lengthOfRow` numbers at row r of `rows`, which are norms[r] long; what is done to it is done
  * to row r of `others` too.
  */
@@ -26,6 +27,7 @@ export function sweep(
   normBase: usize,
   order: usize,
   count: usize,
+  heads: usize,
   tolerance: f64,
 ): bool {
   y = rows;
@@ -35,9 +37,9 @@ export function sweep(
   scales = scaleBase;
   norms = normBase;
   let rotated = false;
-  for (let top: usize = 0; top < count; top += TILE)
+  for (let top: usize = 0; top < heads; top += TILE)
     for (let left = top; left < count; left += TILE)
-      for (let i = top; i < min(top + TILE, count); i++)
+      for (let i = top; i < min(top + TILE, heads); i++)
         for (let j = max(left, i + 1); j < min(left + TILE, count); j++)
           if (makeOrthogonal(load<u32>(order + (i << 2)), load<u32>(order + (j << 2)), tolerance)) rotated = true;
   return rotated;

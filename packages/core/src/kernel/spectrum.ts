@@ -1,5 +1,6 @@
 import { symmetricEigen } from '../linalg/eigen.ts';
 import { svd } from '../linalg/svd.ts';
+import { type TruncatedSvd, truncatedSvd } from '../linalg/wasm/gram-svd.ts';
 
 /**
  * Eigenvalues and modes of a tangent kernel K = JJᵀ (m × m). The last index of `modes` counts the k retained modes:
@@ -30,20 +31,31 @@ export interface Spectrum {
  * eigenvalues of the formed JJᵀ would stop at 10¹⁵.
  */
 export function spectrumOfJacobian(J: Float64Array, rows: number, columns: number): Spectrum {
-  const { u, s, v } = svd(J, rows, columns);
-  const k = s.length;
-  const cutoff = (Math.max(rows, columns) * Number.EPSILON * (s[0] ?? 0)) ** 2;
+  const share = Math.max(rows, columns) * Number.EPSILON;
+  const large = Math.min(rows, columns) >= worthPreconditioning;
+  const { s, rank, u, v } = (large && truncatedSvd(J, rows, columns, share)) || fullSvd(J, rows, columns, share);
   const values = s.map((sigma) => sigma * sigma);
-  const rank = countAbove(values, cutoff);
   return {
     values,
     order: rows,
     rank,
-    cutoff,
+    cutoff: (share * (s[0] ?? 0)) ** 2,
     ...condition(values, rank, rows, columns),
-    modes: firstColumns(u, rows, k, rank),
-    directions: firstColumns(v, columns, k, rank),
+    modes: u,
+    directions: v,
   };
+}
+
+/** Shorter side from which on the Gram matrix's eigenvectors spare more rotations than they cost. */
+const worthPreconditioning = 32;
+
+/** Every singular value to its own digits. */
+function fullSvd(J: Float64Array, rows: number, columns: number, share: number): TruncatedSvd {
+  const { u, s, v } = svd(J, rows, columns);
+  const k = s.length;
+  const cutoff = share * (s[0] ?? 0);
+  const rank = countAbove(s, cutoff);
+  return { s, rank, u: firstColumns(u, rows, k, rank), v: firstColumns(v, columns, k, rank) };
 }
 
 /**

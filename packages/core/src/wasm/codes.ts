@@ -152,6 +152,7 @@ export const SWEEP_ORDER = 10;
 export const SWEEP_COUNT = 11;
 export const SWEEP_TOLERANCE = 12;
 export const SWEEP_RESULT = 14;
+export const SWEEP_HEADS = 15;
 
 /** Headers of QR decompositions and of the Q behind them: n columns of length m, room for 2n norms. */
 export const FACTOR_COLUMNS = 4;

@@ -89,6 +89,19 @@ describe('from a Jacobian', () => {
     expect(fromK.kappa).toBeNull();
   });
 
+  test.each([40, 120])('so it is where there are many points: %i, down to 1e-26.8', (n) => {
+    const basis = svd(randomMatrix(n, n, 6), n, n).u;
+    const sigma = Array.from({ length: n }, (_, j) => 10 ** ((-13.4 * j) / (n - 1)));
+    const { rank, kappa, values } = spectrumOfJacobian(
+      basis.map((entry, at) => entry * sigma[at % n]),
+      n,
+      n,
+    );
+    expect(rank).toBe(n);
+    expect((kappa as number) / 10 ** 26.8).toBeCloseTo(1, 10);
+    for (let j = 0; j < n; j++) expect(Math.abs(values[j] / sigma[j] ** 2 - 1)).toBeLessThan(1e-11);
+  });
+
   test('beyond rounding there is no rank', () => {
     // λ at 1e-33 of the largest lies below (3ε)² = 4.4e-31.
     const basis = svd(randomMatrix(3, 3, 5), 3, 3).u;

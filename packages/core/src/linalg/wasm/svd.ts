@@ -58,8 +58,12 @@ export interface JacobiRoom {
 /** What `jacobiRoom` needs in a workspace for n rows: scales, norms and the order of the rows. */
 export const jacobiShape = (n: number): readonly [number, number] => [3, n];
 
-/** The iteration on the rows of two matrices of a workspace; `lines` has the shape that `jacobiShape` says. */
-export function jacobiRoom(space: Workspace, y: Matrix, others: Matrix, lines: Matrix, n = y.rows): JacobiRoom {
+/**
+ * The iteration on the rows of two matrices of a workspace; `lines` has the shape that `jacobiShape` says. Only the `heads`
+ * longest rows are made orthogonal, to each other and to the rest.
+ */
+export function jacobiRoom(space: Workspace, y: Matrix, others: Matrix, lines: Matrix, heads = y.rows): JacobiRoom {
+  const n = y.rows;
   const { machine, buffer, header } = space;
   const line = (i: number) => lines.at + 8 * i * lines.columns;
   const scales = new Float64Array(buffer, line(0), n).fill(1);
@@ -79,6 +83,7 @@ export function jacobiRoom(space: Workspace, y: Matrix, others: Matrix, lines: M
     words[code.SWEEP_NORMS] = line(1);
     words[code.SWEEP_ORDER] = line(2);
     words[code.SWEEP_COUNT] = n;
+    words[code.SWEEP_HEADS] = heads;
     new Float64Array(buffer, header + 4 * code.SWEEP_TOLERANCE, 1)[0] = tolerance;
     machine.perform(header, 1, false);
     return words[code.SWEEP_RESULT] !== 0;
