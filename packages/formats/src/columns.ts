@@ -1,6 +1,6 @@
 import { type DataNote, InputError } from '@qntk/core';
 import { type Column, foundText, type Misfit } from './column.ts';
-import { isNumberOtherwise } from './number.ts';
+import { isNumberOtherwise, isNumberText } from './number.ts';
 import { isTime } from './values.ts';
 
 /** Columns with names, as any table file has them. Every error names file, row and column. */
@@ -92,6 +92,14 @@ export function badLabel(column: Column, adviceOn?: AdviceOn): Refused | undefin
   // Numbers that are only written otherwise must not become classes.
   if (values.every((text) => adviceFor(text, adviceOn) !== undefined))
     return refusedText(values[0]!, expectedNumber, adviceOn);
+  // As texts in a file that has numbers too: integers may name classes, others do not.
+  if (values.every(isNumberText) && !values.every((text) => /^[+-]?\d+$/.test(text))) {
+    const problem = {
+      found: `numbers as text, such as ${foundText(values[0]!)}`,
+      expected: 'numbers or names of classes',
+    };
+    return { row: 0, ...problem, advice: 'make numbers of them, as astype(float) does' };
+  }
   if (!values.every(isTime)) return undefined;
   const found = `dates or durations, such as ${JSON.stringify(values[0])}`;
   return { row: 0, found, expected: 'numbers or classes', advice: 'turn them into numbers' };

@@ -142,10 +142,10 @@ const makers: Record<string, Maker> = {
       ...(draw.chance(0.1) && { decimal: draw.pick([',', '.', ';']) }),
       ...(draw.chance(0.1) && { split: draw.pick(targets) }),
     };
-    return withData(draw, 'csv', { [file]: hostileTable(draw) }, options);
+    return withData(draw, 'csv', { [file]: hostileTable(draw, file.endsWith('.tsv') ? '\t' : ',') }, options);
   },
   'data parquet': (draw) => {
-    const target = draw.pick(['value', 'number', 'y', 'label', 'n', 'x', 'none']);
+    const target = draw.pick(['number', 'number', 'number', 'value', 'value', 'y', 'label', 'none']);
     return withData(draw, 'parquet', { 'input.parquet': hostileParquet(draw) }, { file: 'input.parquet', target });
   },
   'data npz': (draw) => withData(draw, 'npz', { 'input.npz': hostileArchive(draw) }, { file: 'input.npz' }),
@@ -159,10 +159,18 @@ const makers: Record<string, Maker> = {
       'y.npy': hostileArray(draw, 1),
       'a.npz': hostileArchive(draw),
     };
-    const any = () => draw.pick(['K.npy', 'y.npy', 'a.npz:X', 'a.npz:y', 'a.npz', 'p.parquet']);
+    const any = (usual: string) =>
+      draw.chance(0.75) ? usual : draw.pick(['K.npy', 'y.npy', 'a.npz:X', 'a.npz:y', 'a.npz', 'p.parquet']);
     if (draw.chance(0.2)) files['p.parquet'] = hostileParquet(draw);
     const matrix = draw.pick(['--kernel', '--jacobian', '--jacobian']);
-    const args = [matrix, any(), '--labels', any(), ...maybe(draw, '--f0', ['y.npy', any()]), ...flag(draw, '--json')];
+    const args = [
+      matrix,
+      any('K.npy'),
+      '--labels',
+      any('y.npy'),
+      ...maybe(draw, '--f0', ['y.npy', any('0')]),
+      ...flag(draw, '--json'),
+    ];
     return { args: ['predict', ...args], files };
   },
   circuit: (draw) => {

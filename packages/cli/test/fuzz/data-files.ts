@@ -38,8 +38,8 @@ const headers = ['x0', 'x1', 'y', 'id', '', 'Unnamed: 0', 'Unnamed: 1', '0', '1'
 export const targets = [...Array(12).fill('y'), 'x0', 'x0', 'part', 'none', '', '\u001b[31m', 2, null];
 
 /** A table of text in any dialect, with columns of any kind; now and then damaged, packed, or in another encoding. */
-export function hostileTable(draw: Draw): string | Uint8Array {
-  const delimiter = draw.pick([',', ',', ',', ';', '\t', '|', ' ']);
+export function hostileTable(draw: Draw, usual: ',' | '\t'): string | Uint8Array {
+  const delimiter = draw.pick([usual, usual, usual, usual, ',', ';', '\t', '|', ' ']);
   const end = draw.pick(['\n', '\n', '\r\n', '\r']);
   const count = 1 + draw.integer(4);
   const wild = draw.chance(0.4);
@@ -139,7 +139,8 @@ export function hostileArchive(draw: Draw): Uint8Array {
 
 /** A Parquet file of other programs, mostly damaged: its column of values is the target or a feature. */
 export function hostileParquet(draw: Draw): Uint8Array {
-  const file = draw.pick(parquetFiles());
+  const [simple = [], others = []] = parquetFiles();
+  const file = draw.pick(draw.chance(0.75) ? simple : others);
   const whole = fs.readFileSync(file);
   return draw.chance(0.3) ? whole : Buffer.from(damaged(whole, draw));
 }
@@ -147,9 +148,9 @@ export function hostileParquet(draw: Draw): Uint8Array {
 const folders = ['packages/cli/test/values', 'packages/formats/test/parquet/fixtures'];
 
 /** In the order of their names, so that a seed means the same everywhere. */
-function parquetFiles(): string[] {
+function parquetFiles(): string[][] {
   const root = rootAbove(path.dirname(fileURLToPath(import.meta.url)));
-  return folders.flatMap((folder) => {
+  return folders.map((folder) => {
     const names = fs.readdirSync(path.join(root, folder)).sort();
     return names.filter((name) => name.endsWith('.parquet')).map((name) => path.join(root, folder, name));
   });

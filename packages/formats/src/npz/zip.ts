@@ -1,3 +1,4 @@
+import { counted } from '@qntk/core';
 import { Inflate } from 'fflate';
 import { crc32 } from '../crc32.ts';
 
@@ -84,7 +85,7 @@ export function unzip(archive: Uint8Array, { method, crc, packed, size, offset }
   const start = offset + 30 + file.u16(offset + 26) + file.u16(offset + 28);
   if (start + packed > archive.length) throw new Error('a file that is cut off');
   const content = unpacked(archive.subarray(start, start + packed), method, size);
-  if (content.length !== size) throw new Error(`${content.length} bytes where ${size} were packed`);
+  if (content.length !== size) throw new Error(`${counted(content.length, 'byte')} where ${size} were packed`);
   if (crc32(content) !== crc) throw new Error('a checksum that does not fit');
   return content;
 }
