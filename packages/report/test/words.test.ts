@@ -64,6 +64,8 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     contradictoryRow: 9,
     contradictedRow: 4,
   },
+  'parameters-without-effect': { observables: ['Z0', 'Z1'], structural: true },
+  'inputs-without-effect': { observables: ['Z0'], features: ['width'], all: true, structural: true },
   verified: {
     optimizer: 'lbfgs',
     'verified.trainMse': 1.5e-5,
@@ -89,6 +91,8 @@ describe('words of verdicts', () => {
     range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
     rank: ['rank 6 of 10'],
     duplicates: ['3 points repeat', 'row 5 those of row 2', '1 (row 9 those of row 4)'],
+    'parameters-without-effect': ['No parameter reaches the readout (Z0, Z1)', 'Training changes nothing'],
+    'inputs-without-effect': ['No input reaches the readout (Z0)', 'as RZ does to |0⟩', 'the same prediction'],
     verified: ['L‑BFGS', '1.5·10⁻⁵', '83 iterations', '0.912', '0.901'],
   };
   it.each(Object.entries(shown))('%s has its numbers', (code, numbers) => {
@@ -105,6 +109,18 @@ describe('words of verdicts', () => {
     expect(text('generalisation', { 'forecast.testR2': null, reason })).toContain(` ${reason}.`);
     expect(text('steps', { 'forecast.steps': null, reason: 'the Jacobian is 0' })).toContain('the Jacobian is 0.');
     expect(text('range', { scaleWithRoom: null })).toContain('no scale alone moves this edge');
+  });
+
+  it('says which features have no effect, and what only the initialisations show', () => {
+    const features = ['a', 'b', 'c', 'd', 'e'];
+    expect(text('inputs-without-effect', { all: false })).toContain(
+      'A feature does not reach the readout (Z0): width;',
+    );
+    expect(text('inputs-without-effect', { all: false, features })).toContain(
+      'not reach the readout (Z0): a, b, c and 2 more;',
+    );
+    expect(text('inputs-without-effect', { structural: false })).toContain('at the initial parameters');
+    expect(text('parameters-without-effect', { structural: false })).toContain('all derivatives are 0 there');
   });
 
   it('praises no network that is no better than a constant', () => {

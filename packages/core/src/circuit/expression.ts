@@ -136,3 +136,9 @@ function largestIndex(expression: Expression, kind: 'input' | 'parameter'): numb
     return expression.args.reduce((largest, arg) => Math.max(largest, largestIndex(arg, kind)), -1);
   return expression.kind === kind ? (expression as { index: number }).index : -1;
 }
+
+/** The features that occur in an expression. */
+export function inputsOf(expression: Expression): Set<number> {
+  if (expression.kind === 'input') return new Set([expression.index]);
+  return new Set(expression.kind === 'apply' ? expression.args.flatMap((arg) => [...inputsOf(arg)]) : []);
+}

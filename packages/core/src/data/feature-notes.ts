@@ -1,5 +1,5 @@
 import type { Angle } from '../circuit/angle.ts';
-import { type Expression, evaluate } from '../circuit/expression.ts';
+import { type Expression, evaluate, inputsOf } from '../circuit/expression.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { DataNote } from './notes.ts';
@@ -141,8 +141,3 @@ function sum(a: Slopes, b: Slopes, sign: 1 | -1): Slopes {
 
 const times = (slopes: Slopes, factor: number): Slopes =>
   new Map([...slopes].map(([feature, slope]) => [feature, factor * slope]));
-
-function inputsOf(expression: Expression): Set<number> {
-  if (expression.kind === 'input') return new Set([expression.index]);
-  return new Set(expression.kind === 'apply' ? expression.args.flatMap((arg) => [...inputsOf(arg)]) : []);
-}

@@ -4,6 +4,7 @@ import { regimeOfRanges } from '../dynamics/regime/regime.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { Verdict } from './verdict.ts';
+import { isUseless, structurallyWithoutEffect } from './without-effect.ts';
 
 /** Share of the readout's range from which labels are called close to its edge. */
 const nearEdge = 0.95;
@@ -11,9 +12,17 @@ const nearEdge = 0.95;
 /** Labels beyond the range by less than this are at its end. */
 const rounding = 1e-12;
 
-/** What model and data alone say, before any circuit runs: labels and readouts, and points that are there twice. */
+/**
+ * What model and data alone say, before any circuit runs: what the outputs do not depend on, labels and readouts, and points
+ * that are there twice.
+ */
 export function cautionsOf(model: Model, dataset: Dataset): Verdict[] {
-  return [...rangeVerdicts(model, dataset), ...duplicates(dataset)];
+  const effects = structurallyWithoutEffect(model, dataset);
+  // Of what is not learned at all it is idle to say how fast it is.
+  const ranges = rangeVerdicts(model, dataset).filter(
+    ({ severity }) => severity !== 'good' || !effects.some(isUseless),
+  );
+  return [...effects, ...ranges, ...duplicates(dataset)];
 }
 
 function rangeVerdicts(model: Model, { y }: Dataset): Verdict<'range'>[] {

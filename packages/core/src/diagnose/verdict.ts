@@ -53,6 +53,18 @@ export interface Evidence {
     readonly 'linearisation.jacobians': number | null;
     readonly 'forecast.jacobians': number;
   };
+  /**
+   * No parameter changes any output: by the structure of the circuit, or, where not `structural`, as far as the Jacobians at
+   * the initial parameters tell.
+   */
+  readonly 'parameters-without-effect': { readonly observables: readonly string[]; readonly structural: boolean };
+  /** Features that change no output, all or some; found as above, from outputs in the place of Jacobians. */
+  readonly 'inputs-without-effect': {
+    readonly observables: readonly string[];
+    readonly features: readonly string[];
+    readonly all: boolean;
+    readonly structural: boolean;
+  };
   /** Labels in the range of a readout. */
   readonly range: {
     readonly observable: string;

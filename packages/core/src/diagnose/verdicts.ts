@@ -2,6 +2,7 @@ import { cautionsOf } from './cautions.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import type { Verdict } from './verdict.ts';
+import { isUseless, withoutEffectAtStart } from './without-effect.ts';
 
 interface Found extends Omit<Diagnosis, 'verdicts'> {
   /** Of all training labels about their mean: the error that a constant would leave. */
@@ -17,19 +18,33 @@ const negligible = 1e-6;
 /** What was found, each finding with the numbers behind it. The most important come first. */
 export function verdictsOf(diagnosis: Omit<Diagnosis, 'verdicts'>, problem: DiagnosisProblem): Verdict[] {
   const found = { ...diagnosis, labelVariance: variance(problem.y) };
+  const cautions = cautionsOf(problem.model, problem.dataset);
+  const atStart = withoutEffectAtStart(problem.model, problem.dataset, found.seeds);
+  const known = cautions.map(({ code }) => code);
+  const useless = [...cautions, ...atStart.filter(({ code }) => !known.includes(code))].filter(isUseless);
   const rules: ((found: Found) => Verdict | readonly Verdict[] | undefined)[] = [
+    () => useless,
     fit,
-    residual,
+    // A kernel that never changes leaves what it leaves.
+    (all) =>
+      useless.some(({ code, basis }) => code === 'parameters-without-effect' && basis === 'certain')
+        ? undefined
+        : residual(all),
     steps,
     generalisation,
     earlyStop,
     linearisation,
-    () => cautionsOf(problem.model, problem.dataset),
+    () => cautions.filter((verdict) => !isUseless(verdict)),
     rank,
     verified,
   ];
-  return rules.flatMap((rule) => rule(found) ?? []);
+  const verdicts = rules.flatMap((rule) => rule(found) ?? []);
+  // Nothing is good news of a model that nothing can be learned with.
+  return useless.length === 0 ? verdicts : verdicts.map(withoutPraise);
 }
+
+const withoutPraise = (verdict: Verdict): Verdict =>
+  verdict.severity === 'good' ? { ...verdict, severity: 'note' } : verdict;
 
 const mean = ({ summary }: Found, name: string): number | null => summary[name]?.mean ?? null;
 /** Of what is defined in every initialisation. */

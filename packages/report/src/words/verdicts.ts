@@ -69,6 +69,22 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     return `The network leaves its frozen kernel: the loss curve of one Jacobian is off by ${extent}.${advice}`;
   },
 
+  'parameters-without-effect': ({ observables, structural }) =>
+    structural
+      ? `No parameter reaches the readout (${listed(observables)}): every gate with a parameter acts on other qubits, commutes with what is measured, or only gives a basis state a phase. Training changes nothing; measure another observable, or end with gates that do not commute with it.`
+      : `No parameter changes the readout (${listed(observables)}) at the initial parameters: all derivatives are 0 there, so that training by gradients does not begin. Start elsewhere (initial.distribution), or measure another observable.`,
+
+  'inputs-without-effect': ({ observables, features, all, structural }) => {
+    const readout = `the readout (${listed(observables)})`;
+    if (!structural)
+      return `No input changes ${readout} at the initial parameters: all training points have the same output there. Encode the features by gates that change what is measured.`;
+    const why =
+      'the gates that depend on data act on other qubits, commute with what is measured, or only give a basis state a phase, as RZ does to |0⟩';
+    return all
+      ? `No input reaches ${readout}: ${why}. Every point gets the same prediction; encode the features by gates such as RY, on qubits that the readout depends on.`
+      : `${features.length === 1 ? 'A feature does' : 'Features do'} not reach ${readout}: ${listed(features)}; ${why}.`;
+  },
+
   range: (found) => {
     const { observable, low, high, rangeLow, rangeHigh } = found;
     const wanted = found.scaleWithRoom === null ? null : formatNumber(found.scaleWithRoom);
@@ -109,6 +125,11 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
 /** A verdict in a sentence or two. */
 export function verdictText<Code extends VerdictCode>({ code, evidence }: Verdict<Code>): string {
   return (sentences[code] as (evidence: Evidence[Code]) => string)(evidence as Evidence[Code]);
+}
+
+/** Names in a sentence, the first few. */
+function listed(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
 
 /** Where a learning rate comes from. */
