@@ -207,7 +207,7 @@ describe('warnings', () => {
     expect(qntk(['diagnose', 's.yaml', '--seeds', '1', '--quiet'], folder).stderr).toBe('');
   });
 
-  test('equal points make the kernel singular, with other labels they contradict; figures stay finite', () => {
+  test('equal points make the kernel singular, with other labels they contradict; all numbers stay finite', () => {
     fill(folder, {
       's.yaml': `${data.replace('}', ', train: 1}')}\n${model}`,
       'd.csv': 'x,y\n1,0.2\n1,0.3\n2,0.1\n2,0.1\n',

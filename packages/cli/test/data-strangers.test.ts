@@ -31,7 +31,7 @@ function table(label: (k: number) => unknown, first?: [name: string, cell: (k: n
   return [header, ...lines].map((cells) => cells.join(',')).join('\n');
 }
 
-test('truth values give the same figures from every format', () => {
+test('truth values give the same forecast from every format', () => {
   const X = array(
     [rows, 2],
     x0.flatMap((x, k) => [x, x1[k]!]),

@@ -55,7 +55,7 @@ describe('diagnose', () => {
     expect(seed.forecast.jacobians).toBeGreaterThan(1);
   });
 
-  test('--out writes the report, its figures and the kernel', () => {
+  test('--out writes the report with its plots and the kernel', () => {
     const { code, stdout } = qntk(['diagnose', 's.yaml', '--out', 'a/report'], folder);
     expect(code).toBe(0);
     expect(stdout).toContain('Written to a/report: report.html, report.json, kernel.npz');
@@ -66,11 +66,11 @@ describe('diagnose', () => {
     expect(readNpz(file('kernel.npz'), 'kernel.npz').get('K')!.shape).toEqual([20, 20]);
   });
 
-  test('no figure is NaN or infinite: every null has a reason', () => {
+  test('nothing is NaN or infinite: every null has a reason', () => {
     const { seeds, summary } = qntkJson(['diagnose', 's.yaml', '--verify'], folder);
     for (const value of numbersIn([seeds, summary])) expect(value).not.toBeUndefined();
-    for (const figure of Object.values(summary) as { mean: number | null; reason?: string }[])
-      if (figure.mean === null) expect(figure.reason).toMatch(/\w/);
+    for (const quantity of Object.values(summary) as { mean: number | null; reason?: string }[])
+      if (quantity.mean === null) expect(quantity.reason).toMatch(/\w/);
   });
 });
 

@@ -24,7 +24,8 @@ export const wasRead = (realPath: string): boolean => read.has(realPath);
 /** As {@link readContent}, of a file that no output may take the place of. */
 export function readInput(file: string, most: number): Buffer {
   const content = readContent(file, most);
-  if (fs.statSync(file).isFile()) read.add(fs.realpathSync(file));
+  // Whoever has removed it meanwhile has nothing to lose.
+  if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) read.add(fs.realpathSync(file));
   return content;
 }
 

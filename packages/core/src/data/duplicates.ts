@@ -10,7 +10,7 @@ export interface DuplicatePoints {
 
 /**
  * Rows whose features (as scaled) repeat those of an earlier row, each paired with the first such row. Equal training
- * points make the kernel singular; an unseen point that repeats a training point is not unseen.
+ * points make the kernel singular; a test point that repeats a training point tests nothing new.
  */
 export function duplicatePoints({ X, y, outputs, features }: Dataset): DuplicatePoints[] {
   const width = features.length;

@@ -16,7 +16,7 @@ export interface TableOptions {
 }
 
 /**
- * Makes a data set of a table for a model of `outputs` outputs: labels, split into training and unseen rows, features
+ * Makes a data set of a table for a model of `outputs` outputs: labels, split into training and test rows, features
  * scaled.
  *
  * @throws InputError naming the column or row where there are fewer than two rows or no feature, a number is not

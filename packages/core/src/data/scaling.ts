@@ -1,6 +1,6 @@
 /**
  * Brings a feature to [low, high] by the affine map that takes the smallest and largest value among the training rows
- * to the ends; unseen points may fall outside. A feature that is constant there tells nothing and goes to the middle.
+ * to the ends; test points may fall outside. A feature that is constant there tells nothing and goes to the middle.
  */
 export function scaledToRange(values: Float64Array, train: Int32Array, [low, high]: readonly number[]): Float64Array {
   let least = Infinity;

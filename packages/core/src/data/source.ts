@@ -13,7 +13,7 @@ export const common = {
     .positive()
     .max(1)
     .default(defaultShare)
-    .describe('share of the points to train on, chosen at random; the rest is kept unseen'),
+    .describe('share of the points to train on, chosen at random; the rest is the test set'),
   range: z
     .tuple([z.number(), z.number()])
     .refine(([low, high]) => low < high, '[low, high] with low below high')
@@ -33,7 +33,7 @@ export interface GeneratedSource<Schema extends z.ZodObject = z.ZodObject> exten
   readonly generate: (options: z.infer<Schema>, engine: Engine) => Table;
 }
 
-/** Makes a table entry, with the type of its options kept for `generate`. */
+/** Makes a table entry, with the type of its options known to `generate`. */
 export function generated<Schema extends z.ZodObject>(entry: GeneratedSource<Schema>): GeneratedSource<Schema> {
   return entry;
 }
