@@ -102,6 +102,7 @@ describe('the SPEC', () => {
       'data.range: found [1,0,2], expected',
     ],
     ['text that is not YAML', 'model: {qubits: 2', 's.yaml:1:18: found text that is no YAML or JSON'],
+    ['brackets in brackets', '['.repeat(100_000), 'found brackets or mappings too deep in each other, expected fewer'],
     ['an empty file', '', 's.yaml: found an empty file'],
     ['a list', '[1, 2]', 's.yaml:1:1: SPEC: found [1,2], expected a mapping with the keys data, model'],
     ['binary data', 'a\0b', 's.yaml: found binary data'],

@@ -62,5 +62,5 @@ test('keys by the hundred thousand are refused in a moment', () => {
 test('a SPEC beyond its size is refused by it', () => {
   fill(folder, { 's.yaml': `# ${'x'.repeat(2 ** 20)}` });
   const { code, stderr } = qntk(['diagnose', 's.yaml'], folder);
-  expect([code, stderr]).toEqual([2, 'qntk: s.yaml: found 1 MiB, expected at most 1 MiB\n']);
+  expect([code, stderr]).toEqual([2, 'qntk: s.yaml: found 1 MiB and 2 bytes, expected at most 1 MiB\n']);
 });

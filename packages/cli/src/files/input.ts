@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { InputError } from '@qntk/core';
+import { counted, InputError } from '@qntk/core';
 import { explained } from './reasons.ts';
 
 /** Bytes a file may have, by what is made of it: arrays take little more than the file itself, text several times as much. */
@@ -42,7 +42,7 @@ export function readContent(file: string, most: number): Buffer {
     const stats = fs.fstatSync(open);
     if (stats.isCharacterDevice() || stats.isBlockDevice())
       throw new InputError({ where: file, found: 'a device', expected: 'a file' });
-    if (stats.size > most) throw tooLarge(file, bytes(stats.size), most);
+    if (stats.size > most) throw tooLarge(file, sizeText(stats.size, most), most);
     const content = readPieces(open, file, most);
     if (!stats.isFile() && content.length === 0)
       throw new InputError({ where: file, found: 'a pipe that nobody writes to', expected: 'a file' });
@@ -94,6 +94,10 @@ function readSome(open: number, into: Buffer): number {
 function tooLarge(file: string, found: string, most: number): InputError {
   return new InputError({ where: file, found, expected: `at most ${bytes(most)}` });
 }
+
+/** In full where it is little more than the limit, which rounding would hide. */
+const sizeText = (size: number, most: number): string =>
+  bytes(size) === bytes(most) ? `${bytes(most)} and ${counted(size - most, 'byte')}` : bytes(size);
 
 function bytes(count: number): string {
   if (count < 1024) return `${count} bytes`;

@@ -95,5 +95,6 @@ function checkKeys(document: Document, place: (offset: number) => string): void 
 /** A parser's error in our words. */
 function explained(code: string, message: string): Omit<InputProblem, 'where'> {
   if (code === 'MULTIPLE_DOCS') return { found: 'a second document', expected: 'one' };
+  if (/call stack/.test(message)) return { found: 'brackets or mappings too deep in each other', expected: 'fewer' };
   return { found: `text that is no YAML or JSON (${message})`, expected: 'YAML or JSON' };
 }

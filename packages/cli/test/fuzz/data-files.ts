@@ -133,7 +133,8 @@ export function hostileArchive(draw: Draw): Uint8Array {
   if (draw.chance(0.3)) return Buffer.from(damaged(archive, draw));
   const [mark, fields] = draw.pick(zipFields);
   const at = draw.chance(0.5) ? archive.indexOf(mark, 0, 'latin1') : archive.lastIndexOf(mark, undefined, 'latin1');
-  archive.writeUInt32LE(draw.pick([0, 1, 0xffff, 0xffffffff, 0x7fffffff, archive.length]), at + draw.pick(fields));
+  const value = draw.pick([0, 1, 0xffff, 0xffffffff, 0x7fffffff, archive.length]);
+  archive.writeUInt32LE(value, Math.min(at + draw.pick(fields), archive.length - 4));
   return archive;
 }
 
