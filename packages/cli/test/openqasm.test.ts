@@ -51,6 +51,22 @@ test('a circuit from a file is diagnosed, trained and has a kernel', () => {
   expect(run(good, 'train').code).toBe(0);
 });
 
+test('features are found by their names, as `circuit` finds them, where nothing names them', () => {
+  const named = run(good, 'diagnose', '--json');
+  const found = run(good.replace(', inputs: [_x_0_]', ''), 'diagnose', '--json');
+  expect([found.code, found.stderr]).toEqual([
+    0,
+    expect.stringContaining('inputs taken for features by their names: _x_0_'),
+  ]);
+  const [a, b] = [named, found].map(({ stdout }) => JSON.parse(stdout).seeds);
+  expect(b).toEqual(a);
+  const many = Array.from({ length: 12 }, (_, k) => `x_${11 - k}`);
+  const declared = many.map((name) => `input float ${name};`).join('\n');
+  fs.writeFileSync(path.join(folder, 'in/many.qasm'), `${header}${declared}\nqubit q;\nry(${many.join('+')}) q;\n`);
+  const { stdout } = qntk(['circuit', 'many.qasm', '--json'], path.join(folder, 'in'));
+  expect(JSON.parse(stdout).inputs).toEqual(many.reverse());
+});
+
 describe('what is wrong is said with its place', () => {
   test.each([
     ['openqasm: bad.qasm, observable: Z0', 'qntk: bad.qasm:5:1: found reset of a qubit'],
@@ -83,7 +99,7 @@ describe('what is wrong is said with its place', () => {
       "model.inputs: found 2 (_x_0_, b), expected the name of an input for each of the data's 1 feature",
     ],
     [
-      good.replace(', inputs: [_x_0_]', ''),
+      good.replace('inputs: [_x_0_]', 'inputs: []'),
       "model.inputs: found no inputs, expected the name of an input for each of the data's 1 feature",
     ],
     ['openqasm: fixed.qasm, inputs: [f], observable: Z0', 's.yaml:2:19: model.openqasm: found no trainable parameter'],

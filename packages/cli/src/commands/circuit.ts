@@ -8,7 +8,7 @@ export const circuit: Command = {
   options: [
     {
       flags: '--inputs <NAME,…>',
-      summary: 'OpenQASM: inputs that are features, all others being trainable; x, x_0, _x_0_, … if left out',
+      summary: 'OpenQASM: inputs that are features, all others being trainable; x, x_0, _x_0_, x[0], … if left out',
       read: names,
     },
     { flags: '--svg <FILE>', summary: 'also draw it as an image' },

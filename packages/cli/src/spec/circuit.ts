@@ -3,12 +3,15 @@ import { InputError, type QasmCircuit, type Spec } from '@qntk/core';
 import { readCircuitFile } from '../files/openqasm.ts';
 import { unreadable } from './unreadable.ts';
 
-/** The circuit of a SPEC in `folder` where it comes from a file, which can include others from that folder alone. */
-export function readCircuit(model: Spec['model'], folder: string): QasmCircuit | undefined {
+/**
+ * The circuit of a SPEC in `folder` where it comes from a file, which can include others from that folder alone. States
+ * that data start from are no features.
+ */
+export function readCircuit(model: Spec['model'], folder: string, states: boolean): QasmCircuit | undefined {
   if (!('openqasm' in model)) return undefined;
   const file = path.isAbsolute(model.openqasm) ? model.openqasm : path.join(folder, model.openqasm);
   try {
-    return readCircuitFile(file, model.inputs, folder);
+    return readCircuitFile(file, model.inputs ?? (states ? [] : undefined), folder);
   } catch (error) {
     throw error instanceof InputError ? inSpec(error, file) : error;
   }

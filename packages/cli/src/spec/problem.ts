@@ -28,7 +28,7 @@ export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Pro
   const { observable } = spec.model;
   const outputs = typeof observable === 'string' ? 1 : observable.length;
   const { dataset, notes } = placing(() => readDataset(spec.data, path.dirname(file), outputs, engine));
-  const circuit = placing(() => readCircuit(spec.model, path.dirname(file)));
+  const circuit = placing(() => readCircuit(spec.model, path.dirname(file), dataset.states === true));
   for (const note of circuit?.notes ?? []) listener.warn(note);
   const { features, states } = dataset;
   const model = placing(() => buildModel(spec.model, features.length, engine, { states, circuit }));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { InputError, type QasmCircuit, withoutIdleQubits } from '@qntk/core';
 import { largest, readInput } from '../files/input.ts';
-import { likelyFeatures, readCircuitFile } from '../files/openqasm.ts';
+import { readCircuitFile } from '../files/openqasm.ts';
 import { readProblem } from '../spec/problem.ts';
 
 /** A circuit and what is known of it. */
@@ -14,7 +14,7 @@ export type CircuitFile = Pick<QasmCircuit, 'source' | 'inputs' | 'notes'>;
  */
 export function readCircuit(file: string, inputs?: readonly string[]): CircuitFile {
   if (isOpenqasm(file)) {
-    const circuit = inputs ? readCircuitFile(file, inputs) : readGuessing(file);
+    const circuit = readCircuitFile(file, inputs);
     return { ...circuit, source: withoutIdleQubits(circuit) };
   }
   if (inputs)
@@ -29,18 +29,6 @@ export function readCircuit(file: string, inputs?: readonly string[]): CircuitFi
   const named = source.start === 'states' ? 0 : source.inputs;
   return { source, inputs: Array.from({ length: named }, (_, k) => `x_${k}`), notes: [] };
 }
-
-function readGuessing(file: string): QasmCircuit {
-  const circuit = readCircuitFile(file, []);
-  const features = likelyFeatures(circuit);
-  if (features.length === 0) return circuit;
-  const read = readCircuitFile(file, features);
-  const guess = `taken for features by their names: ${listed(features)}; --inputs NAME,… says otherwise`;
-  return { ...read, notes: [...read.notes, guess] };
-}
-
-const listed = (names: readonly string[]): string =>
-  names.length <= 6 ? names.join(', ') : `${names.slice(0, 3).join(', ')}, … ${names.at(-1)}`;
 
 /** By the name of the file, and where that says nothing by the first words in it. */
 function isOpenqasm(file: string): boolean {

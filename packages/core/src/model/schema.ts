@@ -62,8 +62,10 @@ const openqasmSchema = z.strictObject({
   openqasm: z.string().min(1).describe('file with a circuit in OpenQASM 3 or 2, relative to this one'),
   inputs: z
     .array(z.string())
-    .default([])
-    .describe('inputs of the circuit that are the features, in their order; all others are trainable parameters'),
+    .optional()
+    .describe(
+      'inputs of the circuit that are the features, in their order; all others are trainable parameters; x, x_0, _x_0_, x[0], … where left out, by their numbers',
+    ),
   ...readout,
 });
 
