@@ -10,6 +10,8 @@ export interface Case {
 export interface Peers {
   /** In bench/peers. */
   readonly scripts: readonly string[];
+  /** A module that is all the scripts need: where it is installed, they run beside the case every time. */
+  readonly needs?: string;
   /** What a script is told, as JSON. */
   problem(): object;
   /** Our numbers for what a script answers. */

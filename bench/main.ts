@@ -3,12 +3,12 @@ import { startThreads } from '../packages/core/src/wasm/threads/pool.ts';
 import { casesOf } from './cases.ts';
 import { costRow, costTables } from './cost.ts';
 import { machine, version } from './machine.ts';
-import { comparePeers } from './peers.ts';
+import { comparePeers, comparePeersOf, pythonWith } from './peers.ts';
 import { median, timeOf } from './timing.ts';
 
 /**
- * `--json`: one object a line on stdout. `--only CASE,…`: some cases. `--threads`: on all processors. `--peers`: beside other
- * tools, in turn, all of them on all processors. `--table`: how cost grows.
+ * `--json`: one object a line on stdout. `--only CASE,…`: some cases, or all whose names begin so (`dense`). `--threads`: on all
+ * processors. `--peers`: beside other tools, in turn, all of them on all processors. `--table`: how cost grows.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -31,6 +31,11 @@ export async function main(args: string[]): Promise<void> {
     return;
   }
   for (const entry of cases) {
+    const python = entry.peers?.needs && pythonWith(entry.peers.needs);
+    if (python) {
+      await comparePeersOf(entry, python, values.json === true);
+      continue;
+    }
     const result = { case: entry.name, ...timed(entry.prepare()), machine, version };
     if (values.json) console.log(JSON.stringify(result));
     else

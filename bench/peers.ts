@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { defaultMachine } from '../packages/core/src/wasm/machine.ts';
 import type { Case, Peers } from './case.ts';
 import { machine, version } from './machine.ts';
 import { median, timeOf } from './timing.ts';
@@ -22,16 +23,32 @@ export async function comparePeers(cases: readonly Case[], json: boolean): Promi
     throw new Error(
       'set QNTK_PEERS_PYTHON to the python of an environment made by: python3 -m venv peers && peers/bin/pip install -r bench/peers/requirements.txt',
     );
-  for (const entry of cases)
-    for (const script of entry.peers?.scripts ?? []) {
-      const result = await compare(entry, entry.peers as Peers, script, python);
-      if (json) console.log(JSON.stringify({ ...result, machine, version }));
-      else
-        console.log(
-          `${entry.name.padEnd(20)} ${result.ms.toPrecision(3).padStart(8)} ms   ${result.peer}: ${result.peerMs.toPrecision(3)} ms, ${result.ratio.toPrecision(3)} times`,
-        );
-    }
+  for (const entry of cases) await comparePeersOf(entry, python, json);
 }
+
+/** Runs one case beside its peers. */
+export async function comparePeersOf(entry: Case, python: string, json: boolean): Promise<void> {
+  for (const script of entry.peers?.scripts ?? []) {
+    const result = await compare(entry, entry.peers as Peers, script, python);
+    if (json) console.log(JSON.stringify({ ...result, machine, version }));
+    else
+      console.log(
+        `${entry.name.padEnd(20)} ${result.ms.toPrecision(3).padStart(8)} ms   ${result.peer}: ${result.peerMs.toPrecision(3)} ms, ${result.ratio.toPrecision(3)} times`,
+      );
+  }
+}
+
+/** A Python that has a module, or undefined, which is said once. */
+export function pythonWith(needs: string): string | undefined {
+  const python = process.env.QNTK_PEERS_PYTHON ?? 'python3';
+  const known = modules.get(needs) ?? spawnSync(python, ['-c', `import ${needs}`]).status === 0;
+  if (!known && !modules.has(needs))
+    console.error(`${python} has no ${needs}, and so nothing is compared: set QNTK_PEERS_PYTHON to one that has`);
+  modules.set(needs, known);
+  return known ? python : undefined;
+}
+
+const modules = new Map<string, boolean>();
 
 async function compare(entry: Case, peers: Peers, script: string, python: string) {
   const work = entry.prepare();
@@ -83,7 +100,7 @@ class Peer {
   readonly #lines: AsyncIterator<string>;
 
   constructor(python: string, script: string) {
-    const env = { ...process.env, OMP_NUM_THREADS: '2' };
+    const env = { ...process.env, OMP_NUM_THREADS: String(defaultMachine.threads) };
     this.#process = spawn(python, [`bench/peers/${script}`], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     const input = this.#process.stdout as NodeJS.ReadableStream;
     this.#lines = createInterface({ input })[Symbol.asyncIterator]();

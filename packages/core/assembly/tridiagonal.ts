@@ -1,7 +1,6 @@
 // Householder reduction of a symmetric matrix to tridiagonal form, as src/linalg/householder.ts does it row by row, here a
 // panel of rows at a time: within a panel the rest of the matrix stays as it was, and what its reflectors do to it is one
-// product behind the panel (J. J. Dongarra, D. C. Sorensen, S. J. Hammarling, J. Comput. Appl. Math. 27, 215, 1989). Half of
-// the work remains: the product of the matrix and each reflector.
+// product behind the panel (Dongarra et al. 1989). Half of the work remains: the product of the matrix and each reflector.
 
 import { TRIDIAGONAL_WIDTH } from '../src/wasm/codes';
 import { addProduct, productOperands } from './product';

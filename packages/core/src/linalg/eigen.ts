@@ -1,4 +1,3 @@
-import { transpose } from './matrix.ts';
 import { type EigenRows, eigenByQl } from './ql.ts';
 import { eigenByDivision } from './wasm/eigen.ts';
 
@@ -32,9 +31,20 @@ export function symmetricEigen(
   const unit = largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
   const { values, rows } = method(symmetricMean(a, n, unit), n);
   const order = new Uint32Array(n).map((_, j) => j).sort((i, j) => values[j] - values[i]);
-  const sorted = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) sorted.set(rows.subarray(order[j] * n, (order[j] + 1) * n), j * n);
-  return { values: Float64Array.from(order, (j) => values[j] * unit), vectors: transpose(sorted, n, n) };
+  return { values: Float64Array.from(order, (j) => values[j] * unit), vectors: columnsOf(rows, order) };
+}
+
+/** The matrix whose columns are the rows of another, in a given order. */
+function columnsOf(rows: Float64Array, order: Uint32Array): Float64Array {
+  const n = order.length;
+  const columns = new Float64Array(n * n);
+  // Strips of columns: a whole column would miss the cache at every step.
+  const strip = 32;
+  for (let first = 0; first < n; first += strip) {
+    const end = Math.min(first + strip, n);
+    for (let i = 0; i < n; i++) for (let j = first; j < end; j++) columns[i * n + j] = rows[order[j] * n + i];
+  }
+  return columns;
 }
 
 function largestEntry(a: Float64Array, n: number): number {

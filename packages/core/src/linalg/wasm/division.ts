@@ -4,7 +4,7 @@ import { addProduct } from './product.ts';
 import { exactZ, type RankOneUpdate, secularRoots } from './secular.ts';
 
 /** Order up to which a block is diagonalised by QL steps. */
-const leaf = 32;
+const leaf = 12;
 
 /** A symmetric tridiagonal matrix: below[i] stands at (i+1, i) and (i, i+1). Its largest entry is near 1, or all are 0. */
 export interface Entries {
@@ -20,9 +20,9 @@ export interface Rooms {
 }
 
 /**
- * Eigenvalues, in any order, of a tridiagonal matrix, by divide and conquer (J. J. M. Cuppen, Numer. Math. 36, 177, 1981; G. H.
- * Golub, C. F. Van Loan, "Matrix Computations", §8.4): two halves, and a rank-one update that couples them. Row j of `rooms.rows`
- * becomes the eigenvector of values[j]. Nearly all work is products of matrices.
+ * Eigenvalues, in any order, of a tridiagonal matrix, by divide and conquer (Cuppen 1981; Golub and Van Loan, §8.4): two halves, and
+ * a rank-one update that couples them. Row j of `rooms.rows` becomes the eigenvector of values[j]. Nearly all work is products of
+ * matrices.
  */
 export function divideAndConquer(space: Workspace, { diagonal, below }: Entries, rooms: Rooms): Float64Array {
   const n = diagonal.length;
@@ -83,7 +83,8 @@ function merge(space: Workspace, rooms: Rooms, values: Float64Array, seam: Seam)
     z: Float64Array.from(active, (i) => z[i]),
     rho: 2 * Math.abs(coupling),
   };
-  const gaps = new Float64Array(k * k);
+  // Until rows are gathered there is room for the differences.
+  const gaps = rooms.gathered.numbers.subarray(0, k * k);
   const roots = secularRoots(update, gaps);
   // Rows that lie in the first half alone, then those in both, then those in the second alone.
   const places = [first, both, second].flatMap((half) => [...active.keys()].filter((i) => halves[active[i]] === half));

@@ -10,8 +10,8 @@ const together = 64;
 
 /**
  * Eigenvectors of the symmetric matrix whose lower triangle is in `a` (n×n), its largest entry near 1: blocked Householder
- * reduction, divide and conquer, and the reflectors on what comes of it in compact WY form (R. Schreiber, C. F. Van Loan, SIAM
- * J. Sci. Stat. Comput. 10, 53, 1989). Errors are of the order of rounding times the largest eigenvalue, as with QL steps.
+ * reduction, divide and conquer, and the reflectors on what comes of it in compact WY form (Schreiber and Van Loan 1989). Errors
+ * are of the order of rounding times the largest eigenvalue, as with QL steps.
  */
 export function eigenByDivision(a: Float64Array, n: number): EigenRows {
   if (n === 0) return { values: new Float64Array(0), rows: new Float64Array(0) };

@@ -12,8 +12,8 @@ const mostIterations = 120;
  * Eigenvalues of a rank-one update, ascending, one above each pole. Row j of `gaps` (k × k) becomes poles − values[j], each
  * difference right to rounding of itself: an eigenvalue is found as its distance from the nearest pole.
  *
- * Roots of 1/ρ + Σ z²/(pole − λ) by rational interpolation that treats both neighbouring poles alike, "the middle way" of
- * R.-C. Li, LAPACK Working Note 89 (1993), and by bisection where it leads out of what is known to hold the root.
+ * Roots of 1/ρ + Σ z²/(pole − λ) by rational interpolation that treats both neighbouring poles alike, "the middle way" of Li 1993,
+ * and by bisection where it leads out of what is known to hold the root.
  */
 export function secularRoots(update: RankOneUpdate, gaps: Float64Array): Float64Array {
   const k = update.poles.length;
@@ -96,7 +96,7 @@ function step(value: number, d1: number, d2: number, { lowSlope, highSlope }: Su
 
 /**
  * z for which the computed eigenvalues are exact, by Löwner's formula: with it, eigenvectors are orthogonal to rounding however
- * close eigenvalues lie (M. Gu, S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16, 172, 1995).
+ * close eigenvalues lie (Gu and Eisenstat 1995).
  */
 export function exactZ({ poles, z }: RankOneUpdate, gaps: Float64Array): Float64Array {
   const k = poles.length;
