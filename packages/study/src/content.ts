@@ -20,7 +20,8 @@ export function plainHash(value: unknown): string {
   return textHash(canonical(value));
 }
 
-function textHash(text: string): string {
+/** SHA-256, in hexadecimal, of a text as UTF-8. */
+export function textHash(text: string): string {
   return hashOf(utf8ToBytes(text));
 }
 

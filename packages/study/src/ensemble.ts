@@ -1,15 +1,13 @@
 import type { Progress, Work } from '@qntk/core/progress';
 import { contentHash } from './content.ts';
 import type { Store } from './store.ts';
-import { keyOf, revision, type Task, type TaskRecord } from './task.ts';
+import { keysOf, revision, type Task, type TaskRecord } from './task.ts';
 
 /** What can be done for each of many seeds: one entry in the table of kinds. */
 export interface Kind<Spec, Data, Result> {
   readonly name: string;
   /** What all seeds share is prepared once; a result is plain data and depends on spec, data and seed alone. */
   seedRun(spec: Spec, data: Data): (seed: number) => Work<Result, Progress>;
-  /** About how long a seed takes on one processor, where that can be told from the sizes; within a factor of a few. */
-  seconds?(spec: Spec, data: Data): number;
 }
 
 /** Tasks that differ in their seed alone. */
@@ -20,12 +18,13 @@ export interface Ensemble<Spec, Data, Result> {
   /** What it is done on, such as a data set: plain values and typed arrays; its content hash is part of every task. */
   readonly data: Data;
   readonly seeds: readonly number[];
+  /** What a task takes on one processor at least, where that can be told from the sizes. */
+  readonly seconds?: number;
 }
 
-/** The tasks of an ensemble, in the order of its seeds. */
-export function tasksOf<Spec, Data>({ kind, spec, data, seeds }: Ensemble<Spec, Data, unknown>): Task<Spec>[] {
-  const hash = data === undefined ? {} : { data: contentHash(data) };
-  return seeds.map((seed) => ({ kind: kind.name, spec, ...hash, seed, revision }));
+/** What the tasks of an ensemble have in common. */
+function sharedOf<Spec, Data>({ kind, spec, data }: Ensemble<Spec, Data, unknown>): Omit<Task<Spec>, 'seed'> {
+  return { kind: kind.name, spec, ...(data !== undefined && { data: contentHash(data) }), revision };
 }
 
 /** How far an ensemble has come: what its store had, what was done since, and what is left. */
@@ -45,10 +44,11 @@ export interface Ledger<Result> {
 
 /** Looks up, once, which tasks of an ensemble a store has records of. */
 export function openLedger<Spec, Data, Result>(ensemble: Ensemble<Spec, Data, Result>, store: Store): Ledger<Result> {
-  const tasks = tasksOf(ensemble);
-  const keys = tasks.map(keyOf);
+  const shared = sharedOf(ensemble);
+  const { seeds } = ensemble;
+  const keys = seeds.map(keysOf(shared));
   const records = store.find(keys);
-  const todo = tasks.filter((_, k) => !records.has(keys[k]!));
+  const todo = seeds.filter((_, k) => !records.has(keys[k]!));
   let taken = 0;
   return {
     total: new Set(keys).size,
@@ -58,7 +58,7 @@ export function openLedger<Spec, Data, Result>(ensemble: Ensemble<Spec, Data, Re
     get waiting() {
       return todo.length - taken;
     },
-    take: () => (taken < todo.length ? todo[taken++] : undefined),
+    take: () => (taken < todo.length ? { ...shared, seed: todo[taken++]! } : undefined),
     keep(record) {
       store.add(record);
       records.set(record.key, record);

@@ -6,8 +6,9 @@
  */
 
 export { contentHash } from './content.ts';
-export { atOnce, type Ensemble, type Kind, tasksOf } from './ensemble.ts';
+export { atOnce, type Ensemble, type Kind } from './ensemble.ts';
 export { errorOf, type Failure, failureOf } from './failure.ts';
+export { type DiagnoseData, type DiagnoseSpec, diagnoseCost, diagnoseKind } from './kinds/diagnose.ts';
 export { asymptoticKind, finiteKind } from './kinds/dynamics.ts';
 export { kinds } from './kinds.ts';
 export { formatRecord, parseRecord } from './record-file.ts';

@@ -13,12 +13,13 @@ export interface ScheduleOptions extends Keeping {
 }
 
 /**
- * Seconds of work left from which threads pay: they take about a tenth of a second to come (Node 20, half of it loading and
- * half compiling what this thread has compiled already), so that two of them save at least twice their price.
+ * Seconds of work left from which threads pay. A thread is there after 0.03 s but compiles once more what this one has
+ * compiled already, which costs 0.8 s with the initialisations of a diagnosis (Node 20.20): two threads halve what is left
+ * and are even at 1.6 s.
  */
-const worthThreads = 0.5;
-/** Seconds: the first tasks are slow, as code is still being compiled, so that nothing can be told of others before. */
-const warm = 0.2;
+const worthThreads = 2;
+/** Seconds: the first tasks are slow for the same reason, so that nothing can be told of others before. */
+const warm = 0.3;
 
 /** An ensemble that is done. */
 export interface Scheduled<Result> {
@@ -30,8 +31,8 @@ export interface Scheduled<Result> {
 
 /**
  * Does what a store lacks of an ensemble and gives the records of all: in this thread where
- * little is left to do, else in others. Results are the same either way. How much is left, the kind's own estimate tells
- * or, where it has none, what the first tasks take.
+ * little is left to do, else in others. Results are the same either way. How much is left, the ensemble's
+ * estimate tells or, where that is little or missing, what the first tasks take.
  *
  * @throws what a task throws, or the reason of the signal; records of finished tasks stay in the store.
  */
@@ -51,11 +52,8 @@ export async function schedule<Spec, Data, Result>(
   return { records: ledger.records(), found };
 }
 
-function isLong<Spec, Data>(
-  { kind, spec, data }: Ensemble<Spec, Data, unknown>,
-  { waiting }: Ledger<unknown>,
-): boolean {
-  return waiting > 1 && kind.seconds !== undefined && kind.seconds(spec, data) * waiting >= worthThreads;
+function isLong({ seconds = 0 }: { readonly seconds?: number }, { waiting }: Ledger<unknown>): boolean {
+  return waiting > 1 && seconds * waiting >= worthThreads;
 }
 
 /** Whether so much is left, by the time that tasks have taken from now on, that threads pay. */

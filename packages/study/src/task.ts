@@ -1,4 +1,5 @@
-import { plainHash } from './content.ts';
+import { canonical } from './canonical.ts';
+import { textHash } from './content.ts';
 
 /**
  * Goes up by one whenever the same task would give other numbers than before: results of an older revision are then found
@@ -34,8 +35,15 @@ export interface TaskRecord<Result = unknown, Spec = unknown> {
  *
  * @throws RangeError where it holds something that is no plain data.
  */
-export function keyOf({ kind, spec, data, seed, revision: own }: Task): string {
-  return plainHash({ kind, spec, data, seed, revision: own });
+export function keyOf(task: Task): string {
+  return keysOf(task)(task.seed);
+}
+
+/** Keys of tasks that differ in their seed alone, by seed: what they share is put into words once. */
+export function keysOf({ kind, spec, data, revision: own }: Omit<Task, 'seed'>): (seed: number) => string {
+  const before = `{${data === undefined ? '' : `"data":${canonical(data)},`}"kind":${canonical(kind)}`;
+  const after = `"spec":${canonical(spec)}}`;
+  return (seed) => textHash(`${before},"revision":${canonical(own)},"seed":${canonical(seed)},${after}`);
 }
 
 /** The record of a finished task. */

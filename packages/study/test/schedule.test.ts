@@ -67,7 +67,7 @@ describe('a schedule', () => {
     const { threads } = portThreads(4);
     const start = vi.spyOn(threads, 'start');
     await schedule(ensemble([1, 2, 3]), { ...inMemory(), threads });
-    await schedule({ ...slow([1, 2, 3]), kind: { ...squares, seconds: () => 0.01 } }, { ...inMemory(), threads });
+    await schedule({ ...slow([1, 2, 3]), seconds: 0.01 }, { ...inMemory(), threads });
     await schedule(slow([1]), { ...inMemory(), threads });
     expect(start).not.toHaveBeenCalled();
     await schedule(slow([1, 2, 3]), { ...inMemory(), threads });

@@ -13,7 +13,11 @@ export const diagnose: Command = {
       summary: 'follow the true flow this closely, at the price of more Jacobians; 0.1 is close, 0.001 nearly exact',
       read: tolerance,
     },
-    { flags: '--out <DIR>', summary: 'write report.html, report.json and kernel.npz to this folder' },
+    {
+      flags: '--out <DIR>',
+      summary:
+        'write report.html, report.json, kernel.npz and a record of every initialisation to this folder; those found there are not computed again',
+    },
   ],
   example: 'diagnose examples/sinusoid.yaml --seeds 3',
   load: () => import('../work/diagnose.ts'),

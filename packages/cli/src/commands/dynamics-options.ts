@@ -72,6 +72,7 @@ export const keepOptions = [
   { flags: '--curves', summary: 'with --json: also loss, λmin and kernel change along the way' },
   {
     flags: '--out <DIR>',
-    summary: 'write figures and dynamics.json to this folder; seeds found there are not computed again',
+    summary:
+      'write figures, dynamics.json and a record of every seed to this folder; those found there are not computed again',
   },
 ] as const;

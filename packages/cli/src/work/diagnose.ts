@@ -1,13 +1,15 @@
-import { type Diagnosis, diagnosing, initialTheta, runSync } from '@qntk/core';
+import { type Diagnosis, diagnosisProblem, initialTheta, joinDiagnosis, type SeedOptions } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
+import { diagnoseCost, diagnoseKind, schedule } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { printable } from '../printable.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
 import { version } from '../version.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
-import { startThreadsFor } from './threads.ts';
+import { recordsText, storeFor } from './records.ts';
+import { threadsFor } from './threads.ts';
 
 interface Given {
   readonly spec: string;
@@ -19,32 +21,56 @@ interface Given {
 
 export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const problem = readProblem(given.spec, listener);
-  const { model, dataset, spec, placing } = problem;
-  const { rate, ...training } = spec.training;
-  await startThreadsFor(model, dataset.train.length);
-  const diagnosis = placing(() =>
-    runSync(
-      diagnosing(model, dataset, {
-        ...training,
-        ...(rate !== undefined && { rate }),
-        ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
-        seeds: given.seeds ?? spec.initial.seeds,
-        seed: spec.initial.seed,
-        initial: spec.initial,
-        verify: given.verify === true,
-        source: describeData(spec.data),
-        description: describeModel(spec.model),
-        version,
-        spec,
-      }),
-      ({ label, done, total }) => listener.progress(label, done, total),
-    ),
-  );
+  const { diagnosis, found } = await diagnose(problem, given, listener);
   const written = given.out === undefined ? undefined : await report(given.out, diagnosis, problem);
   return {
-    text: [diagnosisText(diagnosis), ...(written ? [written.text] : [])].join('\n\n'),
+    text: [diagnosisText(diagnosis), ...(written ? [`${written.text}${recordsText(found)}`] : [])].join('\n\n'),
     document: diagnosisDocument(diagnosis),
     ...(written && { output: written.output }),
+  };
+}
+
+async function diagnose(
+  { model, dataset, circuit, spec, placing }: Problem,
+  given: Given,
+  listener: Listener,
+): Promise<{ diagnosis: Diagnosis; found: number }> {
+  const { seeds: planned, seed, ...initial } = spec.initial;
+  const seeds = given.seeds ?? planned;
+  const options: SeedOptions = {
+    ...spec.training,
+    ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
+    seed,
+    initial,
+    verify: given.verify === true,
+  };
+  const { seconds, bytes } = diagnoseCost({ model, dataset, options });
+  const threads = await threadsFor(model, dataset.train.length, { tasks: seeds, bytes });
+  const record = { seeds, source: describeData(spec.data), description: describeModel(spec.model), version, spec };
+  const shared = placing(() => diagnosisProblem(model, dataset, { ...options, ...record }));
+  const ensemble = {
+    kind: diagnoseKind,
+    spec: { model: spec.model, options, rate: shared.rate },
+    data: { dataset, ...(circuit && { circuit }) },
+    seeds: Array.from({ length: seeds }, (_, index) => index),
+    seconds,
+  };
+  const { records, found } = await schedule(ensemble, {
+    store: storeFor(given.out, listener),
+    version,
+    ...(threads && { threads }),
+    onProgress: ({ label, done, total }) => listener.progress(label, done, total),
+  }).catch((error) =>
+    placing(() => {
+      throw error;
+    }),
+  );
+  return {
+    diagnosis: joinDiagnosis(
+      shared,
+      records.map(({ result }) => result),
+    ),
+    found,
   };
 }
 

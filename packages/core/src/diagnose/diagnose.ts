@@ -33,7 +33,7 @@ export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOpt
 }
 
 /** The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one. */
-export function joinDiagnosis(problem: DiagnosisProblem, seeds: readonly SeedDiagnosis[]): Diagnosis {
+export function joinDiagnosis(problem: DiagnosisProblem<DiagnoseOptions>, seeds: readonly SeedDiagnosis[]): Diagnosis {
   const diagnosis = { ...header(problem), seeds, summary: summarise(seeds) };
   return { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
 }
@@ -43,7 +43,7 @@ function header({
   dataset,
   options,
   rate,
-}: DiagnosisProblem): Omit<Diagnosis, 'seeds' | 'summary' | 'verdicts'> {
+}: DiagnosisProblem<DiagnoseOptions>): Omit<Diagnosis, 'seeds' | 'summary' | 'verdicts'> {
   const listed = rowsListed(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];
   return {

@@ -1,12 +1,11 @@
 import type { Distribution } from '../model/initial.ts';
 import type { LossKind } from '../model/loss.ts';
 
-/** How a diagnosis is made. */
-export interface DiagnoseOptions {
-  /** Number of initialisations, and the seed of the ensemble. */
-  readonly seeds: number;
+/** What the diagnosis of an initialisation depends on, beside model and data; plain data. */
+export interface SeedOptions {
+  /** Seed of the ensemble: it and the number of an initialisation give its parameters. */
   readonly seed: number;
-  /** How its angles are drawn; uniform in [0, 2π) where left out. */
+  /** How angles are drawn; uniform in [0, 2π) where left out. */
   readonly initial?: Distribution;
   readonly loss: LossKind;
   readonly optimizer: string;
@@ -18,6 +17,12 @@ export interface DiagnoseOptions {
   readonly tolerance?: number;
   /** Also train every initialisation. */
   readonly verify: boolean;
+}
+
+/** How a diagnosis is made. */
+export interface DiagnoseOptions extends SeedOptions {
+  /** Number of initialisations. */
+  readonly seeds: number;
   /** For the record: where the data came from, and encoding and ansatz in a line. */
   readonly source: string;
   readonly description: string;

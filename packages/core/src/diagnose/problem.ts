@@ -6,13 +6,13 @@ import type { Model } from '../model/model.ts';
 import { halfStabilityLimit } from '../train/minimizing.ts';
 import { preparePoints } from '../train/points.ts';
 import { counted } from '../wording.ts';
-import type { DiagnoseOptions } from './options.ts';
+import type { SeedOptions } from './options.ts';
 
 /** Everything the initialisations of a diagnosis share. */
-export interface DiagnosisProblem {
+export interface DiagnosisProblem<Options extends SeedOptions = SeedOptions> {
   readonly model: Model;
   readonly dataset: Dataset;
-  readonly options: DiagnoseOptions;
+  readonly options: Options;
   /** Labels of the training and of the test rows. */
   readonly y: Float64Array;
   readonly yTest: Float64Array;
@@ -24,9 +24,15 @@ export interface DiagnosisProblem {
  * Prepares a diagnosis: checks that data and model fit together, and finds the learning rate where none is given, half
  * the stability limit of the first initialisation. The same arguments give the same problem in any thread.
  *
+ * @param rate - learning rate of the clock, where it is known already: that of an earlier problem of the same arguments.
  * @throws InputError where the labels make another number of outputs than the model has, or a Jacobian takes too much memory.
  */
-export function diagnosisProblem(model: Model, dataset: Dataset, options: DiagnoseOptions): DiagnosisProblem {
+export function diagnosisProblem<Options extends SeedOptions>(
+  model: Model,
+  dataset: Dataset,
+  options: Options,
+  rate: number | undefined = options.rate,
+): DiagnosisProblem<Options> {
   if (dataset.outputs !== model.outputs)
     throw new InputError({
       where: 'model.observable',
@@ -38,13 +44,13 @@ export function diagnosisProblem(model: Model, dataset: Dataset, options: Diagno
     model,
     dataset,
     options,
-    rate: options.rate ?? defaultRate(model, dataset, options),
+    rate: rate ?? defaultRate(model, dataset, options),
     y: takeRows(dataset.y, dataset.outputs, dataset.train),
     yTest: takeRows(dataset.y, dataset.outputs, dataset.test),
   };
 }
 
-function defaultRate(model: Model, dataset: Dataset, { loss, steps, seed, initial }: DiagnoseOptions): number {
+function defaultRate(model: Model, dataset: Dataset, { loss, steps, seed, initial }: SeedOptions): number {
   const points = preparePoints(model, dataset, dataset.train);
   return halfStabilityLimit({ model, points, options: { loss, steps, theta0: initialTheta(model, seed, 0, initial) } });
 }

@@ -6,7 +6,7 @@
 export { cautionsOf } from '../diagnose/cautions.ts';
 export { diagnose, diagnosing, joinDiagnosis } from '../diagnose/diagnose.ts';
 export type * from '../diagnose/diagnosis.ts';
-export type { DiagnoseOptions } from '../diagnose/options.ts';
+export type { DiagnoseOptions, SeedOptions } from '../diagnose/options.ts';
 export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';
 export { diagnoseSeed } from '../diagnose/seed.ts';
 export type * from '../diagnose/verdict.ts';

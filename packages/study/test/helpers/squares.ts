@@ -35,7 +35,7 @@ export const ensemble = (
 /** The same, told to be so slow that other threads pay. */
 export const slow = (seeds: readonly number[], spec?: Spec) => ({
   ...ensemble(seeds, spec),
-  kind: { ...squares, seconds: () => 10 },
+  seconds: 10,
 });
 
 /** Threads that share this one: a pair of ports each, and what a browser's worker looks like around one of them. */
