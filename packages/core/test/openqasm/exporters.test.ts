@@ -70,7 +70,7 @@ describe('constructs that are no gates', () => {
     [`${second}opaque magic q; qreg q[1]; magic q[0];`, 'found "magic", an opaque gate'],
     [`${second}qreg q[1]; h q[0]; reset q[0];`, 'found reset of a qubit that a gate or a measurement has acted on'],
     [`${second}qreg q[1]; rx(theta) q[0];`, 'OpenQASM 2 has no parameters: write OPENQASM 3.0 with `input float'],
-    [`${second}qreg q[1]; hh q[0];`, 'did you mean "h" of stdgates.inc?'],
+    [`${second}qreg q[1]; hh q[0];`, 'did you mean "h" of qelib1.inc?'],
     ['OPENQASM 2.0; qreg q[1]; h q[0];', 'expected one of include "qelib1.inc"'],
     [
       `${third}bit[2] c; qubit[2] q; c[1] = measure q[0]; if (c[1] == 1) x q[1];`,

@@ -174,6 +174,49 @@ test('other files are included through the caller, relative to the file that inc
   expect(() => read('include "lib/a.inc";')).toThrow('found an include of "lib/a.inc"');
 });
 
+describe('what is declared and not used does no harm', () => {
+  test.each([
+    ['opaque g(a) b, c;', []],
+    ['extern f(int[32], float) -> bit;', []],
+    ['def f(qubit r, angle a) -> bit { if (a > 1) { x r; } return measure r; }', []],
+    ['defcalgrammar "openpulse";', ['calibrations']],
+    ['cal { extern port d0; frame f = newframe(d0, 5.0e9, 0.0); waveform w = {1.0im, 2}; }', ['calibrations']],
+    ['defcal h $0 { play(f, w); }', ['calibrations']],
+    ['defcal measure $0 -> bit { return capture_v2(f, w); }', ['calibrations']],
+    ['duration d = 3ns; stretch e;', ['durations']],
+    ['box[100ns] { delay[20ns] q[0]; }', ['durations', 'delays']],
+  ])('%s', (statement, left) => {
+    const { source, notes } = body(`${statement} h q[0];`);
+    expect(source.operations).toEqual([{ gate: 'h', wires: [0] }]);
+    expect(notes).toEqual(
+      left.map((what) => expect.stringMatching(new RegExp(`^c.qasm:4:\\d+: ${what} are left out: `))),
+    );
+  });
+
+  test('a calibration leaves the name of its gate to a definition, of the program or a library', () => {
+    const calibrated = 'defcal h $0 { } defcal own $0 { }';
+    const { source } = read(`${calibrated} include "stdgates.inc"; gate own a { x a; } qubit q; h q; own q;`);
+    expect(source.operations.map(({ gate }) => gate)).toEqual(['h', 'x']);
+  });
+});
+
+describe('an unknown gate is said with the nearest one, and what has it', () => {
+  test.each([
+    ['include "stdgates.inc"; qubit q; hadamrd q;', undefined],
+    ['include "stdgates.inc"; qubit q; swp q, q;', 'did you mean "swap" of stdgates.inc?'],
+    ['include "stdgates.inc"; gate layer_one a { } qubit q; layer_on q;', 'did you mean "layer_one"?'],
+    ['qubit[2] q; CNOT q[0], q[1];', 'did you mean "cnot" of Amazon Braket?'],
+    ['OPENQASM 2.0; qreg q[2]; cx q[0], q[1];', 'qelib1.inc has it'],
+    ['OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; c3sqrtz q[0];', 'did you mean "c3sqrtx" of qelib1.inc?'],
+  ])('%s', (text, advice) => {
+    const { message } = refusal(text);
+    expect(message).toMatch(
+      /found the gate "\w+", which is not defined, expected one of include "(stdgates|qelib1).inc"/,
+    );
+    expect(message.split('; ')[1]).toBe(advice);
+  });
+});
+
 describe('OpenQASM 2', () => {
   const second = (statements: string) =>
     read(`OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[4];\ncreg c[4];\n${statements}\n`).source;
@@ -210,17 +253,36 @@ describe('refused with the place marked', () => {
       'U(1,2,3) q;',
     ],
     ['qubit q; bit c = measure q; if (c) U(1,2,3) q;', '1:33: found the result of a measurement', 'c) U(1'],
-    ['def f(qubit q) { }', '1:1: found def, expected gates alone, as subroutines are not supported', 'def f'],
-    ['extern f(int) -> int;', '1:1: found extern, expected gates alone, as nothing runs beside the circuit', 'extern'],
-    ['defcal x $0 { }', '1:1: found defcal, expected gates alone, as there is no hardware to calibrate', 'defcal'],
     [
-      'defcalgrammar "openpulse";',
-      '1:1: found defcalgrammar, expected gates alone, as there is no hardware to calibrate',
-      'defcalgrammar',
+      'def f(qubit q) { U(1, 2, 3) q; } qubit r; f r;',
+      '1:43: found "f", a subroutine, expected gates alone, as subroutines are not supported',
+      'f r;',
     ],
     [
+      'def f(qubit q) -> bit { return measure q; } qubit r; f(r);',
+      '1:54: found "f", a subroutine, expected gates alone',
+      'f(r)',
+    ],
+    [
+      'extern f(float) -> float; qubit q; U(f(1), 0, 0) q;',
+      '1:38: found f, an extern function, expected gates alone, as nothing runs beside the circuit',
+      'f(1)',
+    ],
+    [
+      'defcal rotate(angle t) $0 { play(drive, gaussian(1.0)); } rotate(1) $0;',
+      '1:59: found "rotate", a gate that has a calibration alone, expected a gate with a definition',
+      'rotate(1)',
+    ],
+    [
+      'cal { play(drive, gaussian(1.0)); }',
+      '1:1: found a block of pulses, expected gates alone, as pulses are not simulated; the block calls play',
+      'cal',
+    ],
+    ['cal { ', '1:5: found the end of the file, expected } for this {', '{'],
+    ['return 1;', '1:1: found return, expected it in a subroutine, and these are not supported', 'return'],
+    [
       'qubit q; hh q;',
-      '1:10: found the gate "hh", which is not defined, expected one of include "stdgates.inc" or a definition before',
+      '1:10: found the gate "hh", which is not defined, expected one of include "stdgates.inc" or a definition before; did you mean "h" of stdgates.inc?',
       'hh q;',
     ],
     ['qubit q; U(a, 0, 0) q;', '1:12: found "a", which is not defined, expected a value', 'a, 0'],

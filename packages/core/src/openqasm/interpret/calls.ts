@@ -6,7 +6,7 @@ import { type Place, problem, quoted } from '../parse/source.ts';
 import type { Expr, GateCall, Operand } from '../parse/syntax.ts';
 import { type Context, evaluateExpr, indexed, wholeNumber } from './evaluate.ts';
 import { exporterGate, nearestGate } from './exporters.ts';
-import { lookUp } from './scope.ts';
+import { lookUp, type Scope } from './scope.ts';
 import { asReal, constantOf, kindOf, leaf, listedQubits, type QubitSequence, type Real } from './values.ts';
 
 /** The qubits an operand names: one, or a register that a gate is broadcast over. */
@@ -73,21 +73,33 @@ function mentions(expr: Expr, name: string): boolean {
 function gateNamed({ name, place }: GateCall, { scope, note, version }: Context): Gate {
   const found = lookUp(scope, name);
   if (found?.kind === 'gate') return found.gate;
-  if (found?.kind === 'opaque')
-    throw problem(place, `${quoted(name)}, an opaque gate`, 'a gate with a definition, as nobody knows what it does');
-  if (found) throw problem(place, `${quoted(name)}, which is ${kindOf(found.value)}`, 'a gate');
+  if (found?.kind === 'unsupported' && found.place)
+    throw problem(place, `${quoted(name)}, ${found.why.found}`, found.why.expected);
+  if (found?.kind === 'value') throw problem(place, `${quoted(name)}, which is ${kindOf(found.value)}`, 'a gate');
   const exported = version === 2 && scope.libraries.length === 0 ? undefined : exporterGate(name, scope.libraries);
   if (exported) {
     note(place, exported.note);
     return exported.gate;
   }
-  const near = nearestGate(name);
+  if (found) throw problem(place, `${quoted(name)}, ${found.why.found}`, found.why.expected);
+  const near = nearestGate(name, gatesIn(scope), version);
   throw problem(
     place,
     `the gate ${quoted(name)}, which is not defined`,
     `one of include "${version === 2 ? 'qelib1.inc' : 'stdgates.inc'}" or a definition before`,
-    near && `did you mean "${near.name}" of ${near.library}?`,
+    near && adviceOn(name, near),
   );
+}
+
+function adviceOn(name: string, near: { name: string; library: string | undefined }): string {
+  if (near.library === undefined) return `did you mean "${near.name}"?`;
+  return near.name === name ? `${near.library} has it` : `did you mean "${near.name}" of ${near.library}?`;
+}
+
+/** Names of the gates that a program has defined so far. */
+function gatesIn(scope: Scope): string[] {
+  const own = [...scope.names].flatMap(([name, entity]) => (entity.kind === 'gate' && entity.place ? [name] : []));
+  return scope.parent ? [...own, ...gatesIn(scope.parent)] : own;
 }
 
 function modifiersOf({ modifiers }: GateCall, context: Context): { controls: boolean[]; powers: Real[] } {

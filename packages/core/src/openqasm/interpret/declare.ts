@@ -1,3 +1,4 @@
+import { leftOut } from '../parse/directives.ts';
 import { problem } from '../parse/source.ts';
 import type { ArrayType, Declaration, ScalarType } from '../parse/syntax.ts';
 import { type Context, cast, checkedWidth, evaluateExpr, wholeNumber } from './evaluate.ts';
@@ -10,6 +11,7 @@ export function declare(statement: Declaration, context: Context, program: Progr
   const { mode, name, place } = statement;
   if (mode === 'input' && context.scope !== program.scope)
     throw problem(place, 'an input inside a block', 'it outside');
+  if (timeTypes.includes(scalarOf(statement.type).name)) program.note(place, leftOut.duration);
   const value = mode === 'input' ? inputOf(statement, context, program) : declaredValue(statement, context);
   define(context.scope, name, { kind: 'value', value, constant: mode === 'const' || mode === 'input', place }, place);
 }

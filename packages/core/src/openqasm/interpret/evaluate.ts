@@ -56,6 +56,7 @@ export function evaluateExpr(expr: Expr, context: Context, division: Division = 
     }
     case 'call':
       if (expr.name === 'sizeof') return sizeOf(expr.args, context, place);
+      refuseUnsupported(expr.name, context, place);
       return callFunction(expr.name, expr.args.map(inside), place);
     case 'cast':
       return cast(
@@ -89,12 +90,19 @@ function named(name: string, { scope, version }: Context, place: Place): Value {
         ? 'OpenQASM 2 has no parameters: write OPENQASM 3.0 with `input float NAME;` before it is used'
         : undefined,
     );
+  refuseUnsupported(name, { scope }, place);
   if (found.kind !== 'value') throw problem(place, `${quoted(name)}, which is a gate`, 'a value');
   return found.value;
 }
 
 function insideGate(scope: Scope): boolean {
   return scope.gateBody === true || (scope.parent !== undefined && insideGate(scope.parent));
+}
+
+/** @throws InputError where a program calls what it only declares. */
+function refuseUnsupported(name: string, { scope }: Pick<Context, 'scope'>, place: Place): void {
+  const found = lookUp(scope, name);
+  if (found?.kind === 'unsupported') throw problem(place, `${name}, ${found.why.found}`, found.why.expected);
 }
 
 function sizeOf(args: readonly Expr[], context: Context, place: Place): Value {

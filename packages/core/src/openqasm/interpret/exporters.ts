@@ -84,13 +84,17 @@ export function exporterGate(name: string, included: readonly string[]): { gate:
   return gate && { gate, note: `${name} is read as exporters mean it: ${included.join(' and ')} has no such gate` };
 }
 
-/** The known gate whose name is closest, and what has it. */
-export function nearestGate(name: string): { name: string; library: string } | undefined {
-  const known = [...[...ofLibraries].flatMap(([file, gates]) => [...gates.keys()].map((key) => [key, file] as const))];
-  const near = nearest(
-    name,
-    known.map(([key]) => key),
-  );
-  const library = known.find(([key]) => key === near)?.[1];
-  return near === undefined || library === undefined ? undefined : { name: near, library };
+/** The gate whose name is closest, of the program's own before others, and the library that has it. */
+export function nearestGate(
+  name: string,
+  own: readonly string[],
+  version: number,
+): { name: string; library: string | undefined } | undefined {
+  // Each name with the first that has it; programs of version 2 include another library.
+  const files = [...ofLibraries].sort(([a], [b]) => Number(b === 'qelib1.inc') - Number(a === 'qelib1.inc'));
+  const places = new Map<string, string | undefined>(own.map((each) => [each, undefined]));
+  for (const [library, gates] of [...(version === 2 ? files : ofLibraries), [braket, ofBraket] as const])
+    for (const key of gates.keys()) if (!places.has(key)) places.set(key, library);
+  const near = nearest(name, [...places.keys()]);
+  return near === undefined ? undefined : { name: near, library: places.get(near) };
 }

@@ -1,5 +1,6 @@
 import { expandCall } from '../gates/expand.ts';
 import { type Cursor, cursorOn } from '../parse/cursor.ts';
+import { leftOut, unsupported } from '../parse/directives.ts';
 import { readStatement, readVersion } from '../parse/parser.ts';
 import { type Place, placeText, problem, quoted, type Source } from '../parse/source.ts';
 import type { Expr, GateDefinition, Measurement, Operand, Statement } from '../parse/syntax.ts';
@@ -129,13 +130,22 @@ function run(statement: Statement, program: Program, scope: Scope, including: re
     }
     case 'ignored':
       for (const operand of statement.operands) sequenceOf(operand, context, hardwareQubits(program));
-      if (statement.what === 'delay') program.note(place, 'delays are left out: nothing here takes time');
+      if (statement.what === 'delay') program.note(place, leftOut.delay);
       return 'next';
     case 'noted':
       program.note(place, statement.note);
       return 'next';
-    case 'opaque':
-      define(scope, statement.name, { kind: 'opaque', constant: true, place }, place);
+    case 'declared':
+      define(
+        scope,
+        statement.name,
+        { kind: 'unsupported', why: unsupported[statement.what], constant: true, place },
+        place,
+      );
+      return 'next';
+    case 'calibration':
+      calibrate(statement.name, program);
+      program.note(place, leftOut.calibration);
       return 'next';
     case 'reset':
       reset(operandOf(statement.qubits, context, program), program, place);
@@ -147,6 +157,11 @@ function run(statement: Statement, program: Program, scope: Scope, including: re
     case 'nothing':
       return 'next';
   }
+}
+
+/** A gate that has a calibration alone cannot be called; one that has a definition, before or behind, can. */
+function calibrate(name: string, { scope }: Program): void {
+  if (!scope.names.has(name)) scope.names.set(name, { kind: 'unsupported', why: unsupported.defcal, constant: true });
 }
 
 function contextOf(program: Program, scope: Scope): Context {
@@ -221,7 +236,7 @@ function joined(parts: readonly Expr[], context: Context): Value {
 function measure({ qubits, place }: Measurement, context: Context, program: Program): void {
   for (const qubit of operandOf(qubits, context, program).qubits)
     if (!program.measured.has(qubit)) program.measured.set(qubit, place);
-  program.note(place, 'final measurements are left out: expectation values are exact');
+  program.note(place, leftOut.measurement);
 }
 
 /** A qubit that nothing has acted on is |0⟩ already. @throws InputError where something has. */
@@ -233,7 +248,7 @@ function reset({ qubits }: Named, program: Program, place: Place): void {
         'reset of a qubit that a gate or a measurement has acted on',
         'resets before the first gate, as the circuit is one unitary',
       );
-  program.note(place, 'resets before the first gate are left out: every qubit starts in |0⟩');
+  program.note(place, leftOut.reset);
 }
 
 /** @throws InputError where a qubit is used after it was measured. */
@@ -291,12 +306,16 @@ function store(target: Operand, value: Value, context: Context): void {
   else entity.value = value;
 }
 
+/** A name that nothing has but a calibration. */
+const isFree = (entity: Entity | undefined): boolean =>
+  entity === undefined || (entity.kind === 'unsupported' && entity.place === undefined);
+
 function include(file: string, program: Program, including: readonly string[], place: Place): void {
   const library = libraries.get(file);
   if (library) {
     program.scope.libraries.push(file);
     for (const gate of library)
-      if (!program.scope.names.has(gate.name)) program.scope.names.set(gate.name, { kind: 'gate', gate });
+      if (isFree(program.scope.names.get(gate.name))) program.scope.names.set(gate.name, { kind: 'gate', gate });
     return;
   }
   if (including.length >= deepestInclude)

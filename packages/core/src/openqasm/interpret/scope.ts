@@ -1,12 +1,13 @@
 import type { Gate } from '../gates/gates.ts';
+import type { Unsupported } from '../parse/directives.ts';
 import { type Place, placeText, problem, quoted } from '../parse/source.ts';
 import type { Value } from './values.ts';
 
 /** What a name stands for. */
 export type Entity =
   | { readonly kind: 'gate'; readonly gate: Gate; readonly place?: Place }
-  /** A gate that is declared without a definition. */
-  | { readonly kind: 'opaque'; readonly constant: true; readonly place: Place }
+  /** A name that is declared without a meaning here; without a place one that a definition may still take. */
+  | { readonly kind: 'unsupported'; readonly why: Unsupported; readonly constant: true; readonly place?: Place }
   | { readonly kind: 'value'; value: Value; readonly constant: boolean; readonly place?: Place };
 
 export interface Scope {
@@ -46,7 +47,8 @@ export function define(scope: Scope, name: string, entity: Entity, place: Place)
   const known = scope.names.get(name);
   if (known?.place)
     throw problem(place, `${quoted(name)} for the second time, first at ${placeText(known.place)}`, 'another name');
-  if (known) throw problem(place, `${quoted(name)}, which is a gate of the included library`, 'another name');
+  if (known && known.kind !== 'unsupported')
+    throw problem(place, `${quoted(name)}, which is a gate of the included library`, 'another name');
   const outside = scope.parent;
   if (outside && !outside.parent && outside.names.has(name))
     throw problem(place, `${quoted(name)}, which is a constant of the language`, 'another name');

@@ -183,6 +183,6 @@ export function kindOf(value: Value): string {
     case 'qubits':
       return value.single ? 'a qubit' : 'a register of qubits';
     case 'unknown':
-      return value.found;
+      return 'a classical value';
   }
 }

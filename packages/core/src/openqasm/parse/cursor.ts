@@ -20,6 +20,10 @@ export interface Cursor {
   name(what: string): Token;
   /** Goes on behind the end of the line; what was left of it behind the token. */
   skipLine(): string;
+  /** Goes on behind a block in braces that is not of this language; its text. */
+  skipBlock(): string;
+  /** Goes on to one of these symbols or words. */
+  skipTo(...texts: string[]): void;
   /** Runs `read` one level deeper. */
   nested<T>(read: () => T): T;
   fail(found: string, expected: string, place?: Place): Error;
@@ -59,6 +63,19 @@ export function cursorOn(source: Source, version: number): Cursor {
       const rest = tokens.skipLine(token.place.offset + token.text.length);
       cursor.take();
       return rest;
+    },
+    skipBlock() {
+      if (!isText('{')) throw cursor.fail(described(token), '{');
+      const body = tokens.skipBraces(token.place.offset);
+      if (body === undefined) throw cursor.fail('the end of the file', '} for this {');
+      cursor.take();
+      return body;
+    },
+    skipTo(...texts) {
+      while (!cursor.at(...texts)) {
+        if (token.kind === 'end') throw cursor.fail('the end of the file', texts.join(' or '));
+        cursor.take();
+      }
     },
     nested(read) {
       if (depth >= deepestNesting)

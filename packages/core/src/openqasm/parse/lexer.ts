@@ -30,6 +30,8 @@ export interface Lexer {
   next(): Token;
   /** Leaves out what is left of the line behind an offset on it, and returns it. */
   skipLine(from: number): string;
+  /** Leaves out what the brace at an offset opens, whatever it holds, and returns it; undefined where it stays open. */
+  skipBraces(from: number): string | undefined;
 }
 
 export function lexer(source: Source): Lexer {
@@ -61,6 +63,18 @@ export function lexer(source: Source): Lexer {
     const end = text.indexOf('\n', from);
     at = end < 0 ? text.length : end;
     return text.slice(from, at);
+  }
+
+  function skipBraces(from: number): string | undefined {
+    const brace = /[{}]/g;
+    brace.lastIndex = from;
+    let depth = 0;
+    for (let found = brace.exec(text); found; found = brace.exec(text)) {
+      depth += found[0] === '{' ? 1 : -1;
+      at = brace.lastIndex;
+      if (depth === 0) return text.slice(from, at);
+    }
+    return undefined;
   }
 
   /** Digits with single underscores between them. */
@@ -141,6 +155,7 @@ export function lexer(source: Source): Lexer {
 
   return {
     skipLine,
+    skipBraces,
     next() {
       skipBlanks();
       const start = at;

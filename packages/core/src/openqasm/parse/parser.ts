@@ -1,5 +1,5 @@
 import { type Cursor, described } from './cursor.ts';
-import { annotationNote, pragmaTreatment, refusedWords } from './directives.ts';
+import { calibrationTreatment, leftOut, pragmaTreatment, type Treatment, wordsOfSubroutines } from './directives.ts';
 import { readArrayLiteral, readExpression, readIndex, readList, readScalarType } from './expressions.ts';
 import type { Token } from './lexer.ts';
 import { type Place, problem, quoted } from './source.ts';
@@ -25,8 +25,7 @@ function statement(cursor: Cursor): Statement {
   const { text, kind, place } = token;
   if (kind === 'hardware') throw cursor.fail(described(token), 'a gate before its qubits');
   if (kind !== 'name') return symbolStatement(cursor, token);
-  const why = refusedWords[text];
-  if (why) throw cursor.fail(text, why);
+  if (wordsOfSubroutines.includes(text)) throw cursor.fail(text, 'it in a subroutine, and these are not supported');
   const read = statements[text];
   if (read) return read(cursor, place);
   if (startsType(cursor)) return declaration(cursor, 'variable');
@@ -39,7 +38,7 @@ function symbolStatement(cursor: Cursor, { text, kind, place }: Token): Statemen
     if (text === '@' || text === '#') {
       if (text === '@') {
         cursor.skipLine();
-        return { kind: 'noted', note: annotationNote, place };
+        return { kind: 'noted', note: leftOut.annotation, place };
       }
       cursor.expect('#');
       if (!cursor.at('pragma')) throw cursor.fail(described(cursor.token), 'pragma behind #');
@@ -56,7 +55,34 @@ const statements: Record<string, ((cursor: Cursor, place: Place) => Statement) |
       throw cursor.fail('a version', 'it once, before everything else');
     },
     pragma,
-    opaque: opaqueGate,
+    opaque: (cursor, place) => {
+      cursor.take();
+      return declaredAlone(cursor, 'opaque', place, () => cursor.skipTo(';'));
+    },
+    extern: (cursor, place) => {
+      cursor.take();
+      return declaredAlone(cursor, 'extern', place, () => cursor.skipTo(';'));
+    },
+    def: (cursor, place) => {
+      cursor.take();
+      return declaredAlone(cursor, 'def', place, () => skipBody(cursor));
+    },
+    defcal: (cursor, place) => {
+      cursor.take();
+      // Measurements, resets and delays have calibrations too.
+      const { text: name } = cursor.take();
+      skipBody(cursor);
+      return { kind: 'calibration', name, place };
+    },
+    defcalgrammar: (cursor, place) => {
+      cursor.take();
+      cursor.skipTo(';');
+      return ended(cursor, { kind: 'noted', note: leftOut.calibration, place });
+    },
+    cal: (cursor, place) => {
+      cursor.take();
+      return treated(calibrationTreatment(cursor.skipBlock()), 'a block of pulses', place);
+    },
     reset: (cursor, place) => {
       cursor.take();
       const qubits = operand(cursor);
@@ -126,10 +152,12 @@ const statements: Record<string, ((cursor: Cursor, place: Place) => Statement) |
       designator(cursor);
       return { kind: 'ignored', what: 'delay', operands: operandsUntilEnd(cursor), place };
     },
-    box: (cursor) => {
+    box: (cursor, place) => {
       cursor.take();
-      designator(cursor);
-      return block(cursor);
+      const timed = designator(cursor) !== undefined;
+      const gates = block(cursor);
+      if (!timed) return gates;
+      return { kind: 'block', statements: [{ kind: 'noted', note: leftOut.duration, place }, gates], place };
     },
     if: (cursor, place) => {
       cursor.take();
@@ -164,19 +192,26 @@ const statements: Record<string, ((cursor: Cursor, place: Place) => Statement) |
 /** A pragma, which ends with its line. */
 function pragma(cursor: Cursor, place: Place): Statement {
   const text = cursor.skipLine().trim();
-  const treatment = pragmaTreatment(text);
-  if ('note' in treatment) return { kind: 'noted', note: treatment.note, place };
-  throw problem(place, `the pragma ${quoted(text)}`, treatment.refused, treatment.advice);
+  return treated(pragmaTreatment(text), `the pragma ${quoted(text)}`, place);
 }
 
-/** `opaque name(angles) qubits;`: a gate that is declared without a definition. */
-function opaqueGate(cursor: Cursor, place: Place): Statement {
-  cursor.take();
-  const { text: name } = cursor.name('the name of a gate');
-  const bound = () => cursor.name('a name').text;
-  if (cursor.accept('(')) readList(cursor, ')', bound);
-  readList(cursor, ';', bound);
-  return { kind: 'opaque', name, place };
+function treated(treatment: Treatment, found: string, place: Place): Statement {
+  if ('note' in treatment) return { kind: 'noted', note: treatment.note, place };
+  throw problem(place, found, treatment.refused, treatment.advice);
+}
+
+/** A name that is declared without what it means: `rest` goes on to the end of the declaration. */
+function declaredAlone(cursor: Cursor, what: 'opaque' | 'extern' | 'def', place: Place, rest: () => void): Statement {
+  const { text: name } = cursor.name('a name');
+  rest();
+  cursor.accept(';');
+  return { kind: 'declared', name, what, place };
+}
+
+/** Parameters and body of what is not supported. */
+function skipBody(cursor: Cursor): void {
+  cursor.skipTo('{');
+  cursor.skipBlock();
 }
 
 function word(kind: 'break' | 'continue' | 'end') {

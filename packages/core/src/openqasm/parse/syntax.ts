@@ -131,5 +131,13 @@ export type Statement =
   /** Left out, which is worth a note. */
   | { readonly kind: 'noted'; readonly note: string; readonly place: Place }
   | { readonly kind: 'reset'; readonly qubits: Operand; readonly place: Place }
-  | { readonly kind: 'opaque'; readonly name: string; readonly place: Place }
+  /** A name without a meaning here. */
+  | {
+      readonly kind: 'declared';
+      readonly name: string;
+      readonly what: 'opaque' | 'extern' | 'def';
+      readonly place: Place;
+    }
+  /** Of a gate, or of what is no gate. */
+  | { readonly kind: 'calibration'; readonly name: string; readonly place: Place }
   | { readonly kind: 'ignored'; readonly what: string; readonly operands: readonly Operand[]; readonly place: Place };
