@@ -56,6 +56,23 @@ test('truth values give the same forecast from every format', () => {
   for (const each of ['n.yaml', 'z.yaml']) expect(qntkJson(['diagnose', each], folder).summary).toEqual(known);
 });
 
+test('a kernel as text is the kernel', () => {
+  const K = [2, 1, 0.5, 1, 2, 1, 0.5, 1, 2];
+  const lines = [0, 1, 2].map((row) => K.slice(3 * row, 3 * row + 3));
+  fill(folder, {
+    'K.npy': array([3, 3], K),
+    'y.npy': array([3], [1, -1, 1]),
+    'K.csv': lines.map((line) => line.join(',')).join('\n'),
+    'K.txt': lines.map((line) => line.map((value) => value.toExponential(18)).join(' ')).join('\n'),
+    'y.csv': 'up\ndown\nup\n',
+  });
+  const known = qntkJson(['predict', '--kernel', 'K.npy', '--labels', 'y.npy', '--steps', '1,10'], folder);
+  for (const kernel of ['K.csv', 'K.txt'])
+    expect(qntkJson(['predict', '--kernel', kernel, '--labels', 'y.csv', '--steps', '1,10'], folder)).toEqual(known);
+  const { code, stderr } = qntk(['predict', '--kernel', 'y.csv', '--labels', 'y.csv'], folder);
+  expect([code, stderr]).toEqual([2, 'qntk: y.csv:1: column "1": found "up", expected a finite number\n']);
+});
+
 describe('read, and told', () => {
   test.each<[string, string | Uint8Array, string, string]>([
     ['a delimiter', table(sign).replaceAll(',', ';'), csv(), 'The cells of the table are taken to be separated by ";"'],

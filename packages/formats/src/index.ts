@@ -1,5 +1,6 @@
 export type { NamedColumns } from './columns.ts';
 export type { CsvOptions } from './csv/read.ts';
+export { readUnnamed } from './csv/unnamed.ts';
 export {
   type ColumnsFormat,
   contentOf,

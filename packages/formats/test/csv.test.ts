@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CsvOptions, readCsv } from '../src/csv/read.ts';
 import { eachRow } from '../src/csv/rows.ts';
+import { readUnnamed } from '../src/csv/unnamed.ts';
 import { isNumberText, numberOf } from '../src/number.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -310,6 +311,48 @@ describe('the first row', () => {
     expect(() => open(',x\n.5,1\n.6,2')).toThrow(
       'moons.csv:1: found an empty name of column 1, expected a name for every column; where it is an index of pandas, write the file with index=False',
     );
+  });
+});
+
+describe('tables without a header row', () => {
+  const read = (text: string) => {
+    const table = readUnnamed(bytes(text), 'K.csv');
+    return table.names.map((name) => [...table.numbers(name)]);
+  };
+
+  test.each([
+    ['commas', '1,0.5\n-2,1e-3\n'],
+    ['semicolons', '1;0.5\n-2;1e-3'],
+    ['tabs', '1\t0.5\r\n-2\t1e-3\r\n'],
+    // np.savetxt(f, [[1, 0.5], [-2, 1e-3]], header='kernel') of numpy 2.4.6
+    [
+      'spaces',
+      '# kernel\n1.000000000000000000e+00 5.000000000000000000e-01\n-2.000000000000000000e+00 1.000000000000000021e-03\n',
+    ],
+    ['spaces that align', '   1  0.5\n  -2  1e-3 \n'],
+  ])('%s', (_, text) => {
+    expect(read(text)).toEqual([
+      [1, -2],
+      [0.5, 1e-3],
+    ]);
+  });
+
+  test('one column, of numbers or names', () => {
+    expect(read('1\n2\n')).toEqual([[1, 2]]);
+    expect(readUnnamed(bytes('yes\nno\n'), 'y.csv').labels('1')).toEqual(['yes', 'no']);
+  });
+
+  test.each([
+    [
+      'K_0,K_1\n1,2\n',
+      'K.csv:1: found names (K_0, K_1) in the first row, expected numbers alone, without a header row',
+    ],
+    ['# kernel\n1,2\n3\n', 'K.csv:3: found 1 cell, expected 2 as in the first row'],
+    ['1,2\n3,x\n', 'K.csv:2: column "2": found "x", expected a finite number'],
+    ['1,nan\n3,4\n', 'K.csv:1: column "2": found "nan", a missing value, expected a finite number'],
+    ['# nothing\n', 'K.csv: found no rows, expected numbers, a row a line'],
+  ])('%j', (text, message) => {
+    expect(() => read(text)).toThrow(message);
   });
 });
 

@@ -9,7 +9,7 @@ export const predict: Command = {
     {
       flags: '--kernel <K.npy>',
       summary:
-        'tangent kernel of the training points, M × M (M·O × M·O with O outputs); this file and all others here .npy, .npz, .npz:NAME or .parquet',
+        'tangent kernel of the training points, M × M (M·O × M·O with O outputs); this file and all others here .npy, .npz, .npz:NAME, .parquet or .csv, numbers without a header row',
     },
     { flags: '--jacobian <J.npy>', summary: 'instead: Jacobian of the training points, M × P (M × O × P)' },
     { flags: '--labels <y.npy>', summary: 'labels of the training points, M (M × O)', required: true },

@@ -9,6 +9,7 @@ import {
   type NamedColumns,
   type NpyArray,
   onlyArray,
+  readUnnamed,
   type StoredArray,
 } from '@qntk/formats';
 import { largest, readInput } from './input.ts';
@@ -34,29 +35,31 @@ const expectedColumns: Record<ArrayName, string> = {
 };
 
 /** What a file of arrays may be called, for messages. */
-export const arrayFiles = '.npy, .npz, .npz:NAME or .parquet';
+export const arrayFiles = '.npy, .npz, .npz:NAME, .parquet or .csv';
 
 /** A name of a file, and of an array in it where one follows a colon. */
 const inArchive = /^(.*\.npz)(?::([^:/\\]+))?$/i;
 
-/** Whether a file holds arrays, by its name. */
+/** Whether a file can hold an array, by its name. */
 export function isArrayFile(name: string): boolean {
-  const format = formatOfName(inArchive.exec(name)?.[1] ?? name);
-  return format !== undefined && format.name !== 'csv';
+  return formatOfName(inArchive.exec(name)?.[1] ?? name) !== undefined;
 }
 
 /**
  * An array of finite real numbers: a .npy file, the array `wanted` or NAME of a .npz, or the columns of a Parquet file
- * as {@link kernelTable} writes them, where y and f of several outputs have an axis for these. Labels y that are text or
- * truth values are two classes, −1 and +1 as in a data set.
+ * as {@link kernelTable} writes them, where y and f of several outputs have an axis for these; or the numbers of a text,
+ * a row a line, where a single column is an array of one axis. Labels y that are text or truth values are two classes, −1
+ * and +1 as in a data set.
  *
  * @throws InputError naming the file, and the index of the first number that is not finite.
  */
 export function readArray(file: string, wanted: ArrayName): NpyArray {
   const [, archive = file, name = wanted] = inArchive.exec(file) ?? [];
   const format = formatOfName(archive) ?? formats.npy;
-  const bytes = contentOf(readInput(archive, largest.array), archive, format, largest.array);
-  if (format.holds === 'columns') return fromColumns(format.read(bytes, file, {}), file, wanted);
+  const most = format.name === 'csv' ? largest.table : largest.array;
+  const bytes = contentOf(readInput(archive, most), archive, format, most);
+  if (format.name === 'csv') return fromText(readUnnamed(bytes, file), file, wanted);
+  if (format.holds === 'columns') return fromColumns(format.read(bytes, file), file, wanted);
   const arrays = format.read(bytes, archive);
   const array = arrays.get(format.name === 'npy' ? onlyArray : nameIn(arrays, name, archive));
   if (wanted === 'y') return coded(array, file);
@@ -93,15 +96,26 @@ function fromColumns(table: NamedColumns, file: string, wanted: ArrayName): NpyA
       found: `no column ${expectedColumns[wanted]}, only ${listed(table.names)}`,
       expected: 'the columns of a kernel',
     });
+  const { rows, data } = joined(table, names, file, wanted);
+  if (wanted === 'K' || wanted === 'J') return { shape: [rows, names.length], data };
+  const outputs = table.names.includes('output') ? outputsOf(table.numbers('output'), file) : 1;
+  return { shape: outputs === 1 ? [rows] : [rows / outputs, outputs], data };
+}
+
+function fromText(table: NamedColumns, file: string, wanted: ArrayName): NpyArray {
+  const { rows, data } = joined(table, table.names, file, wanted);
+  return { shape: table.names.length === 1 ? [rows] : [rows, table.names.length], data };
+}
+
+/** Columns side by side, row-major. */
+function joined(table: NamedColumns, names: readonly string[], file: string, wanted: ArrayName) {
   const columns = names.map((name) => (wanted === 'y' ? codedColumn(table, name, file) : table.numbers(name)));
   const rows = columns[0]!.length;
   const data = new Float64Array(rows * names.length);
   columns.forEach((values, c) => {
     for (let row = 0; row < rows; row++) data[row * names.length + c] = values[row]!;
   });
-  if (wanted === 'K' || wanted === 'J') return { shape: [rows, names.length], data };
-  const outputs = table.names.includes('output') ? outputsOf(table.numbers('output'), file) : 1;
-  return { shape: outputs === 1 ? [rows] : [rows / outputs, outputs], data };
+  return { rows, data };
 }
 
 function codedColumn(table: NamedColumns, name: string, where: string): Float64Array {

@@ -160,7 +160,8 @@ const makers: Record<string, Maker> = {
       'a.npz': hostileArchive(draw),
     };
     const any = (usual: string) =>
-      draw.chance(0.75) ? usual : draw.pick(['K.npy', 'y.npy', 'a.npz:X', 'a.npz:y', 'a.npz', 'p.parquet']);
+      draw.chance(0.75) ? usual : draw.pick(['K.npy', 'y.npy', 'a.npz:X', 'a.npz:y', 'a.npz', 'p.parquet', 'K.csv']);
+    if (draw.chance(0.2)) files['K.csv'] = hostileTable(draw, ',');
     if (draw.chance(0.2)) files['p.parquet'] = hostileParquet(draw);
     const matrix = draw.pick(['--kernel', '--jacobian', '--jacobian']);
     const args = [
