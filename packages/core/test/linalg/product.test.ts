@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { transposed, whole, workspace } from '../../src/linalg/wasm/memory.ts';
 import { addProduct } from '../../src/linalg/wasm/product.ts';
+import { createMachine } from '../../src/wasm/machine.ts';
+import { startThreads } from '../../src/wasm/threads/pool.ts';
 import { randomMatrix } from './helpers.ts';
 
 const seed = 20261126;
@@ -53,4 +55,29 @@ test('a part of one matrix is multiplied into a part of another, and nothing els
         for (let l = 0; l < 17; l++) sum += a.numbers[(i - 3) * 20 + 3 + l] * b.numbers[(1 + l) * 11 + j - 2];
       expect(c.numbers[i * 15 + j]).toBeCloseTo(sum, 12);
     }
+});
+
+test('threads share out the tiles, and the numbers are the same to the last bit', async () => {
+  const alone = createMachine();
+  const shared = createMachine();
+  expect(await startThreads(shared, 2)).toBe(2);
+  const [m, k, n] = [301, 270, 397];
+  const found = [alone, shared].map((machine) => {
+    const space = workspace(
+      [
+        [m, k],
+        [k, n],
+        [m, n],
+      ],
+      machine,
+    );
+    const [a, b, c] = space.matrices;
+    a.numbers.set(randomMatrix(m, k, seed, 3));
+    b.numbers.set(randomMatrix(k, n, seed, 4));
+    c.numbers.fill(0);
+    for (let call = 0; call < 20; call++) addProduct(space, { m, k, n }, whole(a), whole(b), whole(c));
+    return c.numbers.slice();
+  });
+  expect(found[1]).toEqual(found[0]);
+  expect(found[0].some((entry) => entry !== 0)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { symmetricEigen } from '../../src/linalg/eigen.ts';
 import { gram, multiply, multiplyTransposed, norm } from '../../src/linalg/matrix.ts';
 import { svd as decompose, type Svd, svdMethods } from '../../src/linalg/svd.ts';
@@ -306,4 +306,15 @@ describe.each(Object.entries(svdMethods))('svd of graded matrices, %s', (_, meth
     expect(relativeError(roots.subarray(0, 1), BY_ROW.values.slice(0, 1))).toBeLessThan(1e-14);
     expect(relativeError(roots, BY_ROW.values)).toBeGreaterThan(0.1);
   });
+});
+
+test.each([
+  ['of similar length', () => 1],
+  ['graded by rows', (i: number) => 10 ** (-0.25 * i)],
+  ['in steps', (i: number) => 10 ** (-5 * Math.floor(i / 20))],
+])('the fast steps find what the obvious ones find, small values included: rows %s', (_, scale) => {
+  const n = 60;
+  const a = randomMatrix(n, n, SEED, 9).map((entry, at) => entry * scale(Math.floor(at / n)));
+  const [fast, reference] = [svdMethods.fast, svdMethods.reference].map((method) => decompose(a, n, n, method).s);
+  expect(relativeError(fast, [...reference])).toBeLessThan(2e-12);
 });
