@@ -83,9 +83,23 @@ function columnTable(columns: NamedColumns, { target, split }: ColumnsSpec, wher
     targetName: `column "${target}"`,
     target: columns.labels(target),
     ...(split !== undefined && { split: { name: split, cells: columns.texts(split) } }),
-    features: rest.map((name) => ({ name, values: columns.numbers(name) })),
+    features: rest.map((name) => ({ name, values: featureOf(columns, name) })),
     place: columns.place,
   };
+}
+
+/** A column as a feature; where it cannot be one, the way out is to leave it away. */
+function featureOf(columns: NamedColumns, name: string): Float64Array {
+  try {
+    return columns.numbers(name);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const advice = 'where it is no feature, leave the column out of the file';
+    throw new InputError(
+      error.problems.map((problem) => ({ advice, ...problem })),
+      { cause: error },
+    );
+  }
 }
 
 function checkColumn({ names }: NamedColumns, column: string, key: string, where: string): void {
