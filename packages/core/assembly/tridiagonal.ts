@@ -19,7 +19,7 @@ let ws: usize = 0;
 
 /**
  * A = Q·T·Qᵀ for the symmetric matrix of order n whose lower triangle is at `matrix`, which the reflectors replace. `panel` is
- * room for 2·32·n numbers.
+ * room for 3·32·n numbers.
  */
 export function tridiagonalise(
   matrix: usize,
@@ -33,16 +33,16 @@ export function tridiagonalise(
   a = matrix;
   row = n << 3;
   vs = panel;
-  ws = panel + WIDTH * row;
   let end = n;
   while (end > 1) {
     const width = min<usize>(WIDTH, end - 1);
+    ws = panel + width * row;
     for (let p: usize = 0; p < width; p++) reduceRow(end - 1 - p, p, diagonal, below, tau);
     end -= width;
+    // A ← A − V·Wᵀ − W·Vᵀ as one product: what follows V is W, and what follows W is V once more.
+    memory.copy(ws + width * row, vs, width * row);
     productOperands(vs, 8, row, ws, row, 8, a, row);
-    addProduct(end, width, end, -1, true, scratch);
-    productOperands(ws, 8, row, vs, row, 8, a, row);
-    addProduct(end, width, end, -1, true, scratch);
+    addProduct(end, 2 * width, end, -1, true, scratch);
   }
   store<f64>(diagonal, load<f64>(a));
   store<f64>(below + row - 8, 0);

@@ -16,7 +16,7 @@ const together = 64;
 export function eigenByDivision(a: Float64Array, n: number): EigenRows {
   if (n === 0) return { values: new Float64Array(0), rows: new Float64Array(0) };
   const square = [n, n] as const;
-  const width = Math.max(2 * code.TRIDIAGONAL_WIDTH, together);
+  const width = Math.max(3 * code.TRIDIAGONAL_WIDTH, together);
   const space = workspace(
     [square, square, square, square, [width, n], [n, together], [n, together], [together, together], [3, n]],
     defaultMachine,
