@@ -38,7 +38,7 @@ input float theta_32;
 input float theta_33;
 input float theta_34;
 input float theta_35;
-qreg q[4];
+qubit[4] q;
 ry(x_0) q[0];
 ry(x_1) q[1];
 ry(x_0) q[2];

@@ -134,6 +134,45 @@ describe.skipIf(!python)(`run for real${skipped}`, () => {
     }
   });
 
+  test('pennylane_openqasm.py writes affine angles, and refuses others', () => {
+    const code = `
+import pennylane as qml
+from pennylane_openqasm import to_openqasm
+
+device = qml.device("default.qubit", wires=2)
+
+@qml.qnode(device)
+def affine(x, w):
+    qml.RX(2 * x + w[0] - 0.5, 0)
+    qml.CRZ(w[1] / 3, wires=[0, 1])
+    qml.Hadamard(1)
+    return qml.expval(qml.Z(0))
+
+@qml.qnode(device)
+def product(x, w):
+    qml.RX(x, 0)
+    qml.RY(x * w, 0)
+    return qml.expval(qml.Z(0))
+
+@qml.qnode(device)
+def branching(x):
+    (qml.RX if x > 1 else qml.RY)(x, 0)
+    return qml.expval(qml.Z(0))
+
+print(to_openqasm(affine, range(2), x=(), w=(2,)))
+for circuit, shapes in ((product, {"x": (), "w": ()}), (branching, {"x": ()})):
+    try:
+        to_openqasm(circuit, range(2), **shapes)
+    except ValueError as error:
+        print(error)
+`;
+    expect(run(['-c', code])).toBe(
+      'OPENQASM 3.0;\ninclude "stdgates.inc";\ninput float x;\ninput float w_0;\ninput float w_1;\nqubit[2] q;\n' +
+        'rx(2.0*x + w_0 + -0.5) q[0];\ncrz(0.33333333333333*w_1) q[0],q[1];\nh q[1];\n\n' +
+        'an angle of ry on q[0] is not affine in x, w\nthe gates of the circuit depend on its arguments\n',
+    );
+  });
+
   test('diagnose.ipynb', { timeout: 120_000 }, () => {
     run([
       '-c',

@@ -1,6 +1,7 @@
 import { hostileArchive, hostileArray, hostileParquet, hostileTable, targets } from './data-files.ts';
 import type { Draw } from './draw.ts';
 import { damaged, type Files, hostileQasm, rightFiles } from './files.ts';
+import { mutatedProgram, observables } from './programs.ts';
 import { hostileSpec, rightSpec } from './specs.ts';
 import { numberTexts, places, texts } from './values.ts';
 
@@ -67,6 +68,33 @@ function withData(draw: Draw, source: string, files: Files, options: object): Om
   return { args, files: { 's.yaml': JSON.stringify(spec), ...files } };
 }
 
+/** A circuit in OpenQASM that may be wrong anywhere, drawn. */
+function drawnProgram(draw: Draw): Omit<Call, 'command'> {
+  const files = { ...rightFiles(), 'input.qasm': mutatedProgram(draw) };
+  const rest = [
+    ...maybe(draw, '--inputs', ['x0,x1', 'x0', 'a,b']),
+    ...maybe(draw, '--svg', ['out.svg']),
+    ...maybe(draw, '--qasm', ['out.qasm']),
+  ];
+  return { args: ['circuit', 'input.qasm', ...rest, ...flag(draw, '--json')], files };
+}
+
+/** The same diagnosed, under a SPEC that is right but for what it names in the circuit. */
+function diagnosedProgram(draw: Draw): Omit<Call, 'command'> {
+  const spec = {
+    data: { source: 'csv', file: 'input.csv', target: 'y', ...(draw.chance(0.7) && { train: 0.5 }) },
+    model: {
+      openqasm: 'input.qasm',
+      ...(draw.chance(0.7) && { inputs: ['x0', 'x1'] }),
+      observable: draw.pick(observables),
+    },
+    initial: { seeds: 1, ...(draw.chance(0.2) && { distribution: 'zeros' }) },
+    training: { steps: 10 },
+  };
+  const args = ['diagnose', 's.yaml', ...flag(draw, '--verify'), ...flag(draw, '--json')];
+  return { args, files: { ...rightFiles(), 'input.qasm': mutatedProgram(draw), 's.yaml': JSON.stringify(spec) } };
+}
+
 /** Outputs, some of which are inputs, devices or cannot be. */
 const outputs = [
   'out.npz',
@@ -95,12 +123,14 @@ const arrays = [
 
 const makers: Record<string, Maker> = {
   diagnose: (draw) =>
-    withSpec(draw, 'diagnose', [
-      ...flag(draw, '--verify'),
-      ...maybe(draw, '--seeds', whole),
-      ...maybe(draw, '--tolerance', positive),
-      ...maybe(draw, '--out', outputs),
-    ]),
+    draw.chance(0.3)
+      ? diagnosedProgram(draw)
+      : withSpec(draw, 'diagnose', [
+          ...flag(draw, '--verify'),
+          ...maybe(draw, '--seeds', whole),
+          ...maybe(draw, '--tolerance', positive),
+          ...maybe(draw, '--out', outputs),
+        ]),
   train: (draw) =>
     withSpec(draw, 'train', [
       ...maybe(draw, '--optimizer', ['flow', 'gd', 'lbfgs', 'adam'], 0.7),
@@ -175,6 +205,7 @@ const makers: Record<string, Maker> = {
     return { args: ['predict', ...args], files };
   },
   circuit: (draw) => {
+    if (draw.chance(0.5)) return drawnProgram(draw);
     const rest = [
       ...maybe(draw, '--inputs', ['x0,x1', 'x0', 'a,b', 'none', ',', 'x0,x0', 'x,'.repeat(10_000)]),
       ...maybe(draw, '--svg', ['out.svg', 'same', ...outputs]),
