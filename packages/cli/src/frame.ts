@@ -16,7 +16,7 @@ export interface CommonOptions {
 }
 
 /** Exit codes are fixed: scripts depend on them. */
-const exitCodes = { done: 0, defect: 1, input: 2, interrupted: 130 } as const;
+const exitCodes = { done: 0, defect: 1, input: 2, interrupted: 130, terminated: 143 } as const;
 
 /**
  * Does what a call asks for in a thread of its own, then writes its files and prints what it found. This thread stays free
@@ -25,11 +25,13 @@ const exitCodes = { done: 0, defect: 1, input: 2, interrupted: 130 } as const;
 export async function perform(call: Call, options: CommonOptions): Promise<void> {
   const progress = await progressBars(!options.quiet && !options.json);
   const lock = newLock();
-  process.once('SIGINT', () => {
+  const end = (code: number) => () => {
     waitForEnd(lock);
     progress.stop();
-    process.exit(exitCodes.interrupted);
-  });
+    process.exit(code);
+  };
+  process.once('SIGINT', end(exitCodes.interrupted));
+  process.once('SIGTERM', end(exitCodes.terminated));
   try {
     const outcome = await outcomeOf({ ...call, lock }, options, progress);
     progress.stop();

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readNpz } from '@qntk/formats';
-import { parseRecord } from '@qntk/study';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bin, fill, newFolder, qntk, qntkJson, started } from './qntk.ts';
 
@@ -20,12 +19,6 @@ model: {qubits: 2, encoding: {gate: RY, reupload: true}, ansatz: {kind: hea, lay
 initial: {seeds: 2}
 training: {steps: 30}
 `;
-
-/** Names of all files among the records of a folder. */
-function recordsIn(out: string): string[] {
-  const place = path.join(folder, out, 'records');
-  return fs.existsSync(place) ? fs.readdirSync(place) : [];
-}
 
 /** Every number or null in a document. */
 function numbersIn(value: unknown): unknown[] {
@@ -72,43 +65,6 @@ describe('diagnose', () => {
     expect(file('report.html').toString()).toMatch(/^<!doctype html>/);
     expect(JSON.parse(file('report.json').toString())).toEqual(qntkJson(['diagnose', 's.yaml'], folder));
     expect(readNpz(file('kernel.npz'), 'kernel.npz').get('K')!.shape).toEqual([20, 20]);
-  });
-
-  test('--out finds what an earlier call finished, by content: not by names of files, nor by how many seeds were asked for', () => {
-    const { X, y } = { X: '0.1,0.2\n0.3,-0.4\n1,0.7\n-0.9,0.2\n0.3,0.1\n0.8,-1\n', y: [1, -1, 1, -1, 1, -1] };
-    const csv = (labels: number[]) =>
-      `a,b,y\n${X.trim()
-        .split('\n')
-        .map((row, k) => `${row},${labels[k]}\n`)
-        .join('')}`;
-    const data = (file: string) =>
-      spec.replace('{source: moons, points: 20}', `{source: csv, file: ${file}, target: y, train: 0.7}`);
-    fill(folder, { 'one.csv': csv(y), 'two.csv': csv(y), 'three.csv': csv([-1, ...y.slice(1)]) });
-    for (const name of ['one', 'two', 'three']) fill(folder, { [`${name}.yaml`]: data(`${name}.csv`) });
-    const call = (name: string, ...more: string[]) =>
-      qntk(['diagnose', `${name}.yaml`, '--out', 'out', ...more], folder).stdout;
-    expect(call('one', '--seeds', '3')).toMatch(/records of all seeds in records\.$/m);
-    const alone = qntkJson(['diagnose', 'one.yaml', '--seeds', '2'], folder);
-    expect(call('two', '--seeds', '2')).toContain('2 of the seeds were found there and not computed again');
-    expect(JSON.parse(fs.readFileSync(path.join(folder, 'out/report.json'), 'utf8'))).toEqual({
-      ...alone,
-      spec: { ...alone.spec, data: { ...alone.spec.data, file: 'two.csv' } },
-      data: { ...alone.data, source: 'two.csv' },
-    });
-    expect(recordsIn('out')).toHaveLength(3);
-    for (const other of [['three'], ['one', '--verify'], ['one', '--tolerance', '0.1']] as const) {
-      const [name, ...more] = other;
-      expect(call(name, '--seeds', '1', ...more)).not.toContain('found there');
-    }
-    expect(recordsIn('out')).toHaveLength(6);
-  });
-
-  test('threads change nothing', () => {
-    // A third of a second each: with these there are threads, with two there are none.
-    const slow = '{source: moons, points: 200}';
-    fill(folder, { 'slow.yaml': spec.replace('{source: moons, points: 20}', slow).replace('qubits: 2', 'qubits: 5') });
-    const call = (seeds: string) => qntkJson(['diagnose', 'slow.yaml', '--verify', '--seeds', seeds], folder).seeds;
-    expect(call('9').slice(0, 2)).toEqual(call('2'));
   });
 
   test('nothing is NaN or infinite: every null has a reason', () => {
@@ -162,28 +118,14 @@ describe('schema', () => {
 });
 
 describe('the process', () => {
-  const long = ['diagnose', 's.yaml', '--seeds', '100000', '--out', 'report'];
+  const long = ['diagnose', 's.yaml', '--seeds', '100000'];
 
   test('Ctrl-C ends it at once with code 130 and leaves nothing behind', async () => {
-    const child = started(long.slice(0, -2), folder);
+    const child = started(long, folder);
     setTimeout(() => child.kill('SIGINT'), 800);
     const [code, signal] = await once(child, 'exit');
     expect([code, signal]).toEqual([130, null]);
     expect(fs.readdirSync(folder)).toEqual(['s.yaml']);
-  });
-
-  test('with --out it leaves whole records, and nothing else', async () => {
-    for (let k = 1; k <= 4; k++) {
-      const child = started(long, folder);
-      while (recordsIn('report').length < 5 * k) await new Promise((next) => setTimeout(next, 7 * k));
-      child.kill('SIGINT');
-      expect(await once(child, 'exit')).toEqual([130, null]);
-      expect(fs.readdirSync(path.join(folder, 'report'))).toEqual(['records']);
-      for (const name of recordsIn('report')) {
-        expect(name).toMatch(/^[0-9a-f]{64}\.json$/);
-        expect(parseRecord(fs.readFileSync(path.join(folder, 'report/records', name), 'utf8'))).toBeDefined();
-      }
-    }
   });
 
   test('a closed pipe is no error', () => {

@@ -20,21 +20,18 @@ export function folderStore(folder: string, onUnusable: (file: string) => void =
     told.add(name);
     onUnusable(path.join(folder, name));
   };
-  const read = (name: string) => {
+  const read = (name: string, key: string) => {
     const record = readRecord(path.join(folder, name));
-    if (!record) tell(name);
-    return record;
+    if (record?.key === key) return record;
+    tell(name);
+    return undefined;
   };
   let first = true;
   return {
     find(keys) {
       const names = namesByKey(folder, tell);
-      return new Map(
-        keys.flatMap((key) => {
-          const record = firstOf(names.get(key) ?? [], read);
-          return record?.key === key ? [[key, record]] : [];
-        }),
-      );
+      const records = keys.map((key) => firstOf(names.get(key) ?? [], (name) => read(name, key)));
+      return new Map(records.flatMap((record) => (record ? [[record.key, record]] : [])));
     },
     add(record) {
       if (first) {

@@ -79,11 +79,13 @@ describe('the store in a folder', () => {
     const damaged = fs.readFileSync(path.join(folder, name), 'utf8').replace('"square":1', '"square":2');
     fs.writeFileSync(path.join(folder, name), damaged);
     fs.writeFileSync(path.join(folder, 'mine.json'), '{"my": "data"}');
-    const { store, told, found } = unusable(1);
-    expect([found.size, told.sort()]).toEqual([0, [name, 'mine.json']]);
+    // A whole record under the name of another.
+    fs.writeFileSync(path.join(folder, `${record(2).key}.json`), formatRecord(record(3)));
+    const { store, told, found } = unusable(1, 2);
+    expect([found.size, told.sort()]).toEqual([0, [name, `${record(2).key}.json`, 'mine.json'].sort()]);
     store.add(record(1));
     expect(store.find([record(1).key]).get(record(1).key)).toEqual(record(1));
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(3);
     expect(fs.readFileSync(path.join(folder, name), 'utf8')).toBe(damaged);
     expect(unusable(1).found.size).toBe(1);
   });
