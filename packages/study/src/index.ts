@@ -17,4 +17,4 @@ export { type Scheduled, type ScheduleOptions, schedule } from './schedule.ts';
 export { type Port, serve } from './serve.ts';
 export { memoryStore, type Store } from './store.ts';
 export { keyOf, recordOf, revision, type Task, type TaskRecord } from './task.ts';
-export type { Threads } from './threads.ts';
+export type { NodeWorker, Threads, WebWorker } from './threads.ts';

@@ -3,7 +3,7 @@ import { errorOf } from './failure.ts';
 import type { FromThread, ToThread } from './messages.ts';
 
 /** A worker of Node. */
-interface NodeWorker {
+export interface NodeWorker {
   on(event: 'message', listener: (message: FromThread) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
@@ -12,7 +12,7 @@ interface NodeWorker {
 }
 
 /** A worker of a browser. */
-interface WebWorker {
+export interface WebWorker {
   // biome-ignore lint/suspicious/noExplicitAny: an event's class is the platform's; `data` and `message` are read.
   onmessage: ((event: any) => unknown) | null;
   // biome-ignore lint/suspicious/noExplicitAny: as above
