@@ -153,13 +153,13 @@ describe('a Parquet file', () => {
 
 describe('bad θ', () => {
   const cases: [string, string | ReturnType<typeof array>, string][] = [
-    ['t.json', '[1]', 't.json:1:1: found 1 values, expected 2'],
+    ['t.json', '[1]', 't.json:1:1: found 1 value, expected 2'],
     ['t.json', '[1, "a"]', 't.json:1:5: 1: found "a", expected a finite number'],
     ['t.json', '{"theta_0": 1}', 't.json:1:1: found no value for theta_1, expected one for each of 2 parameters'],
     [
       't.json',
       '{"theta_0": 1, "teta_1": 1}',
-      't.json:1:16: found an unknown parameter "teta_1", did you mean "theta_1"?',
+      't.json:1:16: found an unknown parameter "teta_1", expected theta_0 to theta_1; did you mean "theta_1"?',
     ],
     ['t.json', '{"theta_0": 1, "theta_0": 1}', 't.json:1:16: found the key theta_0 for the second time'],
     ['t.json', '3', 't.json: found 3, expected a list or an object name → value'],

@@ -57,7 +57,7 @@ describe('forecasts', () => {
     });
   });
 
-  test('unseen points from K(x, X), and the same from Jacobians', () => {
+  test('test points from K(x, X), and the same from Jacobians', () => {
     const J = [1, 1, 0, 0, 1, 1];
     const Jx = [1, 0, 2];
     fill(folder, {
@@ -103,7 +103,7 @@ describe('singular kernels', () => {
     close(found.forecasts[0].train, [0.25, 0.25]);
     expect(found.kappa).toBeNull();
     expect(found.reasons.kappa).toContain('rank 1 of 2');
-    expect(found.floor.mse).toBeCloseTo(0.75 ** 2, 12);
+    expect(found.frozen.residualMse).toBeCloseTo(0.75 ** 2, 12);
   });
 
   test.each([
@@ -172,7 +172,7 @@ describe('bad input', () => {
       'a test kernel of the wrong size',
       { 'Kx.npy': array([1, 3], [1, 2, 3]) },
       ['--test-kernel', 'Kx.npy'],
-      'Kx.npy: found shape (1, 3), expected (unseen points, 2)',
+      'Kx.npy: found shape (1, 3), expected (test points, 2)',
     ],
     [
       'too few outputs',
@@ -213,7 +213,7 @@ describe('bad input', () => {
       ['--f0', 'k.parquet'],
       'k.parquet: row 2 (from 0): column "output": found 1, expected 0 to 2 in turn for every point',
     ],
-    ['f0-test without unseen points', {}, ['--f0-test', '1'], 'found --f0-test without unseen points'],
+    ['f0-test without test points', {}, ['--f0-test', '1'], 'found --f0-test without test points'],
     ['both', {}, ['--jacobian', 'K.npy'], 'found both --kernel and --jacobian'],
     ['a test Jacobian with a kernel', {}, ['--test-jacobian', 'K.npy'], 'found --test-jacobian with --kernel'],
     ['a rate above the limit', {}, ['--steps', '1', '--rate', '2'], 'rate: found 2, expected at most 1.33333'],

@@ -23,22 +23,21 @@ export class InputError extends Error {
   override readonly name = 'InputError';
   readonly problems: readonly InputProblem[];
 
-  constructor(problem: InputProblem | readonly InputProblem[] | string, options?: ErrorOptions) {
-    const problems = typeof problem === 'string' ? [] : Array.isArray(problem) ? problem : [problem as InputProblem];
-    super(typeof problem === 'string' ? problem : problems.map(sentence).join('\n'), options);
+  constructor(problem: InputProblem | readonly InputProblem[], options?: ErrorOptions) {
+    const problems = Array.isArray(problem) ? problem : [problem as InputProblem];
+    super(problems.map(sentence).join('\n'), options);
     this.problems = problems;
   }
 
   /** The same problems at a place that only the caller knows, such as the file around a line: `place` comes before `where`. */
   within(place: string): InputError {
-    if (this.problems.length === 0) return new InputError(`${place}: ${this.message}`, { cause: this });
     return this.at(({ where }) => `${place}: ${where}`);
   }
 
   /** The same problems, each at the place that `placeOf` gives it. */
   at(placeOf: (problem: InputProblem) => string): InputError {
     const problems = this.problems.map((problem) => ({ ...problem, where: placeOf(problem) }));
-    return new InputError(problems.length === 0 ? this.message : problems, { cause: this });
+    return new InputError(problems, { cause: this });
   }
 }
 

@@ -105,8 +105,8 @@ describe('words of verdicts', () => {
   });
 
   it('says what has no value and why', () => {
-    const reason = 'R² needs at least 2 points';
-    expect(text('generalisation', { 'forecast.testR2': null, reason })).toContain(` ${reason}.`);
+    const reason = 'it needs at least 2 points';
+    expect(text('generalisation', { 'forecast.testR2': null, reason })).toContain(` R² is undefined: ${reason}.`);
     expect(text('steps', { 'forecast.steps': null, reason: 'the Jacobian is 0' })).toContain('the Jacobian is 0.');
     expect(text('range', { scaleWithRoom: null })).toContain('no scale alone moves this edge');
   });

@@ -1,4 +1,5 @@
 import { InputError } from '@qntk/core';
+import { counted } from '@qntk/report';
 import { finite } from '../commands/arguments.ts';
 import { arrayFiles, isArrayFile, readArray } from '../files/array.ts';
 
@@ -16,9 +17,11 @@ export function readLabels(file: string): Labels {
   const { shape, data } = readArray(file, 'y');
   const [points = 0, outputs = 1] = shape;
   if (shape.length < 1 || shape.length > 2 || data.length === 0)
-    throw new InputError(
-      `${file}: found shape ${shapeText(shape)}, expected (M) or (M, outputs) with at least one label`,
-    );
+    throw new InputError({
+      where: file,
+      found: `shape ${shapeText(shape)}`,
+      expected: '(M) or (M, outputs) with at least one label',
+    });
   return { data, points, outputs };
 }
 
@@ -27,21 +30,25 @@ export function readKernel(file: string, { data: y }: Labels, labelsFile: string
   const { shape, data } = readArray(file, 'K');
   const order = shape[0] ?? 0;
   if (shape.length !== 2 || shape[1] !== order)
-    throw new InputError(`${file}: found shape ${shapeText(shape)}, expected a square matrix`);
+    throw new InputError({ where: file, found: `shape ${shapeText(shape)}`, expected: 'a square matrix' });
   if (order !== y.length)
-    throw new InputError(
-      `${file}: found shape ${shapeText(shape)}, expected (${y.length}, ${y.length}), as ${labelsFile} has ${y.length} labels`,
-    );
+    throw new InputError({
+      where: file,
+      found: `shape ${shapeText(shape)}`,
+      expected: `(${y.length}, ${y.length}), as ${labelsFile} has ${counted(y.length, 'label')}`,
+    });
   return symmetric(data, order, file);
 }
 
-/** K(x, X) of unseen rows with the training rows. */
+/** K(x, X) of the test rows with the training rows. */
 export function readTestKernel(file: string, { data: y, outputs }: Labels): Float64Array {
   const { shape, data } = readArray(file, 'K');
   if (shape.length !== 2 || shape[1] !== y.length || shape[0]! % outputs !== 0)
-    throw new InputError(
-      `${file}: found shape ${shapeText(shape)}, expected (${outputs === 1 ? '' : `${outputs} × `}unseen points, ${y.length}): a column for each label`,
-    );
+    throw new InputError({
+      where: file,
+      found: `shape ${shapeText(shape)}`,
+      expected: `(${outputs === 1 ? '' : `${outputs} × `}test points, ${y.length}): a column for each label`,
+    });
   return data;
 }
 
@@ -55,18 +62,22 @@ export interface Matrix {
 export function readJacobian(file: string, { data: y, outputs }: Labels, labelsFile: string): Matrix {
   const matrix = jacobianRows(file, outputs);
   if (matrix.rows !== y.length)
-    throw new InputError(
-      `${file}: found ${matrix.rows} rows, expected ${y.length}, as ${labelsFile} has ${y.length} labels`,
-    );
+    throw new InputError({
+      where: file,
+      found: counted(matrix.rows, 'row'),
+      expected: `${y.length}, as ${labelsFile} has ${counted(y.length, 'label')}`,
+    });
   return matrix;
 }
 
 export function readTestJacobian(file: string, { outputs }: Labels, train: Matrix): Matrix {
   const matrix = jacobianRows(file, outputs);
   if (matrix.columns !== train.columns)
-    throw new InputError(
-      `${file}: found ${matrix.columns} parameters, expected ${train.columns} as in the Jacobian of the training points`,
-    );
+    throw new InputError({
+      where: file,
+      found: counted(matrix.columns, 'parameter'),
+      expected: `${train.columns} as in the Jacobian of the training points`,
+    });
   return matrix;
 }
 
@@ -77,7 +88,7 @@ function jacobianRows(file: string, outputs: number): Matrix {
   const fits = (shape.length === 2 && rows % outputs === 0) || (shape.length === 3 && shape[1] === outputs);
   if (!fits || columns === 0) {
     const expected = outputs === 1 ? '(points, parameters)' : `(points, ${outputs}, parameters)`;
-    throw new InputError(`${file}: found shape ${shapeText(shape)}, expected ${expected}`);
+    throw new InputError({ where: file, found: `shape ${shapeText(shape)}`, expected });
   }
   return { data, rows, columns };
 }
@@ -87,12 +98,14 @@ export function readOutputs(given: string, rows: number, option: string): Float6
   const number = finite(given);
   if (!Number.isNaN(number)) return new Float64Array(rows).fill(number);
   if (!isArrayFile(given))
-    throw new InputError(`${option}: found "${given}", expected a finite number or a file: ${arrayFiles}`);
+    throw new InputError({ where: option, found: `"${given}"`, expected: `a finite number or a file: ${arrayFiles}` });
   const { shape, data } = readArray(given, 'f');
   if (shape.length === 0 || data.length !== rows)
-    throw new InputError(
-      `${given}: found shape ${shapeText(shape)}, expected ${rows} values, one for each row (${option})`,
-    );
+    throw new InputError({
+      where: given,
+      found: `shape ${shapeText(shape)}`,
+      expected: `${counted(rows, 'value')}, one for each row (${option})`,
+    });
   return data;
 }
 
@@ -104,9 +117,11 @@ function symmetric(K: Float64Array, order: number, file: string): Float64Array {
     for (let j = 0; j < i; j++) {
       const [lower, upper] = [K[i * order + j]!, K[j * order + i]!];
       if (Math.abs(lower - upper) > symmetryTolerance * largest)
-        throw new InputError(
-          `${file}: not symmetric: found ${lower} at [${i}, ${j}] and ${upper} at [${j}, ${i}], expected equal values`,
-        );
+        throw new InputError({
+          where: `${file}: not symmetric`,
+          found: `${lower} at [${i}, ${j}] and ${upper} at [${j}, ${i}]`,
+          expected: 'equal values',
+        });
       mean[i * order + j] = lower + (upper - lower) / 2;
       mean[j * order + i] = mean[i * order + j]!;
     }

@@ -1,5 +1,5 @@
 import { type LinearModel, residualLoss } from '@qntk/core';
-import { formatNumber } from '@qntk/report';
+import { formatNumber, undefinedBecause } from '@qntk/report';
 import { type Forecast, noLimit, type Rate, rateSource } from './predict.ts';
 import type { Labels } from './predict-inputs.ts';
 import { columns } from './text.ts';
@@ -17,22 +17,22 @@ interface Prediction {
 export function predictionText(prediction: Prediction): string {
   const { linear, labels, forecasts, hasTest } = prediction;
   const training = outputTable('training', linear.f0, forecasts, labels.outputs, ({ train }) => train, labels.data);
-  const unseen = hasTest
-    ? [outputTable('unseen', linear.f0Test, forecasts, labels.outputs, ({ test }) => test, undefined)]
+  const test = hasTest
+    ? [outputTable('test', linear.f0Test, forecasts, labels.outputs, (forecast) => forecast.test, undefined)]
     : [];
-  return [head(prediction), lossTable(forecasts), training, ...unseen].join('\n\n');
+  return [head(prediction), lossTable(forecasts), training, ...test].join('\n\n');
 }
 
 function head({ linear, rate, forecasts, zeroStart }: Prediction): string {
   const { rank, order, kappa, kappaReason, values } = linear.spectrum;
-  const kernel = `kernel: λmax ${formatNumber(values[0] ?? 0)}, rank ${rank} of ${order}, κ ${kappa === null ? `undefined (${kappaReason})` : formatNumber(kappa)}`;
-  const floor = `training loss that never goes away: ${formatNumber(residualLoss(linear))} (${linear.loss} loss)`;
+  const kernel = `kernel: λmax ${formatNumber(values[0] ?? 0)}, rank ${rank} of ${order}, κ ${kappa === null ? undefinedBecause(kappaReason) : formatNumber(kappa)}`;
+  const residual = `training loss that this frozen kernel leaves at t = ∞: ${formatNumber(residualLoss(linear))} (${linear.loss} loss)`;
   const limit = rate.limit === null ? noLimit : `stability limit ${formatNumber(rate.limit)}`;
   const used = forecasts.some(({ steps }) => steps !== null)
     ? [`rate: ${formatNumber(rate.value)} (${rateSource(rate)}); ${limit}`]
     : [limit];
   const start = zeroStart ? ['outputs before training: 0, as --f0 was not given'] : [];
-  return [kernel, floor, ...used, ...start].join('\n');
+  return [kernel, residual, ...used, ...start].join('\n');
 }
 
 function lossTable(forecasts: readonly Forecast[]): string {

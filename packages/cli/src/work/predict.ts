@@ -65,7 +65,7 @@ export function run(given: Given, listener: Listener): Outcome {
   const labels = readLabels(given.labels);
   const { linear, hasTest } = given.kernel ? fromKernel(given, labels, listener) : fromJacobian(given, labels);
   if (hasTest && given.f0 !== undefined && given.f0Test === undefined)
-    listener.warn('--f0-test was not given: the outputs on the unseen points before training are taken as 0');
+    listener.warn('--f0-test was not given: the outputs on the test points before training are taken as 0');
   if (given.rate !== undefined && !given.steps)
     listener.warn('--rate has no effect without --steps: at t = ∞ every stable rate ends in the same place');
   const rate = rateOf(linear, given.rate);
@@ -79,16 +79,23 @@ export function run(given: Given, listener: Listener): Outcome {
 }
 
 function checkOptions({ kernel, jacobian, testKernel, testJacobian, f0Test }: Given): void {
+  const where = 'predict';
   if ((kernel === undefined) === (jacobian === undefined))
-    throw new InputError(
-      `found ${kernel === undefined ? 'neither --kernel nor' : 'both --kernel and'} --jacobian, expected one of them`,
-    );
+    throw new InputError({
+      where,
+      found: `${kernel === undefined ? 'neither --kernel nor' : 'both --kernel and'} --jacobian`,
+      expected: 'one of them',
+    });
   if (kernel !== undefined && testJacobian !== undefined)
-    throw new InputError('found --test-jacobian with --kernel, expected --test-kernel');
+    throw new InputError({ where, found: '--test-jacobian with --kernel', expected: '--test-kernel' });
   if (jacobian !== undefined && testKernel !== undefined)
-    throw new InputError('found --test-kernel with --jacobian, expected --test-jacobian');
+    throw new InputError({ where, found: '--test-kernel with --jacobian', expected: '--test-jacobian' });
   if (f0Test !== undefined && testKernel === undefined && testJacobian === undefined)
-    throw new InputError('found --f0-test without unseen points, expected --test-kernel or --test-jacobian with it');
+    throw new InputError({
+      where,
+      found: '--f0-test without test points',
+      expected: '--test-kernel or --test-jacobian with it',
+    });
 }
 
 interface Read {
@@ -110,9 +117,9 @@ function fromKernel(given: Given, labels: Labels, listener: Listener): Read {
 
 function fromJacobian(given: Given, labels: Labels): Read {
   const train = readJacobian(given.jacobian!, labels, given.labels);
-  const unseen = given.testJacobian === undefined ? undefined : readTestJacobian(given.testJacobian, labels, train);
+  const testRows = given.testJacobian === undefined ? undefined : readTestJacobian(given.testJacobian, labels, train);
   const first = jacobianOf(train, readOutputs(given.f0 ?? '0', train.rows, '--f0'));
-  const test = unseen && jacobianOf(unseen, readOutputs(given.f0Test ?? '0', unseen.rows, '--f0-test'));
+  const test = testRows && jacobianOf(testRows, readOutputs(given.f0Test ?? '0', testRows.rows, '--f0-test'));
   return { linear: linearFromJacobian(first, test, dataOf(given, labels)), hasTest: test !== undefined };
 }
 
@@ -134,9 +141,11 @@ function checkPositive({ spectrum }: LinearModel, file: string, listener: Listen
   const least = values[order - 1] ?? 0;
   const tolerance = positivityTolerance * Math.max(largest, -least);
   if (least < -tolerance || largest < 0)
-    throw new InputError(
-      `${file}: not positive semidefinite: found the least eigenvalue ${least.toPrecision(6)}, expected none below ${(-tolerance).toPrecision(3)} (rounding, as the largest is ${largest.toPrecision(6)})`,
-    );
+    throw new InputError({
+      where: `${file}: not positive semidefinite`,
+      found: `the least eigenvalue ${least.toPrecision(6)}`,
+      expected: `none below ${(-tolerance).toPrecision(3)} (rounding, as the largest is ${largest.toPrecision(6)})`,
+    });
   if (least < -10 * cutoff)
     listener.warn(`${file}: the least eigenvalue, ${least.toPrecision(3)}, is below 0 and taken as 0`);
 }
@@ -174,7 +183,7 @@ function documentOf(
     rank: spectrum.rank,
     cutoff: spectrum.cutoff,
     kappa: spectrum.kappa,
-    floor: { loss: residualLoss(linear), mse: squaresOf(linear.nullResidual) / data.length },
+    frozen: { residualLoss: residualLoss(linear), residualMse: squaresOf(linear.nullResidual) / data.length },
     rate: rate.value,
     rateSource: rateSource(rate),
     rateLimit: rate.limit,

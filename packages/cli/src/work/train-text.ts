@@ -33,14 +33,18 @@ function head({ optimizer, training, problem }: Run): string {
 
 function scoreTable({ training, train, test, problem }: Run): string {
   const rows = [
-    ['', 'training', 'unseen'],
+    ['', 'training', 'test'],
     ['points', ...[problem.dataset.train, problem.dataset.test].map(({ length }) => String(length))],
     ['loss', formatNumber(training.trajectory.trainLoss.at(-1)!), ''],
     ['MSE', shown(train.mse), shown(test.mse)],
     ['R²', shown(train.r2), shown(test.r2)],
     ['accuracy', shown(train.accuracy, formatShare), shown(test.accuracy, formatShare)],
   ];
-  const reasons = [...new Set([train.r2, test.r2].flatMap((score) => (score.value === null ? [score.reason] : [])))];
+  const reasons = [
+    ...new Set(
+      [train.r2, test.r2].flatMap((score) => (score.value === null ? [`R² is undefined: ${score.reason}`] : [])),
+    ),
+  ];
   return [columns(rows), ...reasons].join('\n');
 }
 
@@ -55,7 +59,7 @@ function curveTable({ training, testMse }: Run): string {
     formatNumber(trainLoss[k]!),
     testMse ? formatNumber(testMse[k]!) : '–',
   ]);
-  return columns([[clock === 't' ? 't = rate × steps' : 'iteration', 'training loss', 'unseen MSE'], ...rows]);
+  return columns([[clock === 't' ? 't = rate × steps' : 'iteration', 'training loss', 'test MSE'], ...rows]);
 }
 
 function kernelTable({ training, kernel }: Run): string {

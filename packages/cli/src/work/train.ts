@@ -40,7 +40,7 @@ export interface Run {
   readonly problem: Problem;
   readonly train: Scores;
   readonly test: Scores;
-  /** Mean squared error on the unseen points at every record; null where there are none. */
+  /** Mean squared error on the test points at every record; null where there are none. */
   readonly testMse: readonly number[] | null;
   readonly kernel: readonly KernelRecord[] | null;
 }
@@ -144,7 +144,7 @@ function documentOf(
     reasons: {
       ...Object.fromEntries(named.flatMap(([name, score]) => (score.value === null ? [[name, score.reason]] : []))),
       ...(rest.parameterChange === null && { parameterChange: 'all initial parameters are 0' }),
-      ...(testMse === null && { 'curve.testMse': 'there are no unseen points' }),
+      ...(testMse === null && { 'curve.testMse': 'there are no test points' }),
       ...Object.assign({}, ...(kernel ?? []).map(({ reasons }) => reasons)),
     },
   };

@@ -15,7 +15,7 @@ export interface Dataset {
   readonly outputs: number;
   /** Rows to train on. */
   readonly train: Int32Array;
-  /** Rows kept unseen. */
+  /** Rows kept for the test. */
   readonly test: Int32Array;
 }
 

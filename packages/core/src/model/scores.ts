@@ -16,14 +16,14 @@ export function mse(y: Float64Array, f: Float64Array): Score {
 export function r2(y: Float64Array, f: Float64Array, outputs: number): Score {
   const points = y.length / outputs;
   if (points < 2)
-    return { value: null, reason: `R² needs at least 2 points, there ${points === 1 ? 'is 1' : 'are 0'}` };
+    return { value: null, reason: `it needs at least 2 points, there ${points === 1 ? 'is 1' : 'are 0'}` };
   let sum = 0;
   for (let o = 0; o < outputs; o++) {
     const labels = column(y, outputs, o);
     const mean = labels.reduce((total, value) => total + value, 0) / points;
     if (labels.every((value) => value === labels[0])) {
       const which = outputs === 1 ? '' : ` of output ${o}`;
-      return { value: null, reason: `R² is undefined: all labels${which} are ${labels[0]}` };
+      return { value: null, reason: `all labels${which} are ${labels[0]}` };
     }
     const values = column(f, outputs, o);
     const left = labels.reduce((total, value, i) => total + (value - values[i]) ** 2, 0);

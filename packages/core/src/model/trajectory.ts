@@ -11,6 +11,6 @@ export interface Trajectory {
   readonly trainLoss: Float64Array;
   /** Outputs on the training points, records × (points·outputs). */
   readonly train: Float64Array;
-  /** Outputs on the unseen points, records × (points·outputs). */
+  /** Outputs on the test points, records × (points·outputs). */
   readonly test: Float64Array;
 }

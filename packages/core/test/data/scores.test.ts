@@ -43,11 +43,11 @@ describe('R²', () => {
   });
 
   test('has a reason where it is undefined', () => {
-    expect(r2(of([]), of([]), 1)).toEqual({ value: null, reason: 'R² needs at least 2 points, there are 0' });
-    expect(r2(of([1]), of([1]), 1)).toEqual({ value: null, reason: 'R² needs at least 2 points, there is 1' });
+    expect(r2(of([]), of([]), 1)).toEqual({ value: null, reason: 'it needs at least 2 points, there are 0' });
+    expect(r2(of([1]), of([1]), 1)).toEqual({ value: null, reason: 'it needs at least 2 points, there is 1' });
     expect(r2(of([0.1, 0.1, 0.1]), of([1, 2, 3]), 1)).toEqual({
       value: null,
-      reason: 'R² is undefined: all labels are 0.1',
+      reason: 'all labels are 0.1',
     });
     expect(r2(of([1, 7, 2, 7]), of([1, 2, 3, 4]), 2)).toMatchObject({
       value: null,

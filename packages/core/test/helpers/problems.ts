@@ -40,7 +40,7 @@ export function tfimData(seed = 1): Dataset {
   return generatedData({ source: 'tfim', range: [-Math.PI / 2, Math.PI / 2], seed });
 }
 
-/** Points on a line with `train` for training (all where left out), the others unseen. */
+/** Points on a line with `train` for training (all where left out), the others for the test. */
 export function dataOf(x: readonly number[], y: readonly number[], train?: readonly number[], outputs = 1): Dataset {
   const rows = Array.from(x.keys());
   const training = train ?? rows;

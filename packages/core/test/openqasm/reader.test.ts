@@ -159,12 +159,13 @@ test('other files are included through the caller, relative to the file that inc
   };
   const readInclude = (file: string, from: string) => {
     const name = `${from.replace(/[^/]*$/, '')}${file}`;
-    if (files[name] === undefined) throw new InputError(`cannot read ${name}`);
+    if (files[name] === undefined)
+      throw new InputError({ where: name, found: 'no such file', expected: 'a file that can be read' });
     return { name, text: files[name] };
   };
   const of = (text: string) => readOpenqasm(text, { name: 'c.qasm', readInclude });
   expect(of(`${header}include "lib/a.inc";\nqubit q;\nax q;`).source.operations).toEqual([{ gate: 'x', wires: [0] }]);
-  expect(() => of(`${header}include "no.inc";`)).toThrow('c.qasm:3:1: cannot read no.inc');
+  expect(() => of(`${header}include "no.inc";`)).toThrow('c.qasm:3:1: no.inc: found no such file');
   files['loop.inc'] = 'include "loop.inc";';
   expect(() => of('include "loop.inc";')).toThrow('loop.inc:1:1: found loop.inc, which includes itself');
   files['lib/b.inc'] = 'gate bx q { nothing q; }';

@@ -28,7 +28,7 @@ function modelOf(qubits: number, layers: number, observable: string | string[] =
   return buildModel(modelSchema.parse(spec), 1, reference);
 }
 
-/** Points on a line, every third of them unseen. */
+/** Points on a line, every third of them for the test. */
 function dataOf(x: readonly number[], y: readonly number[], outputs = 1): Dataset {
   const rows = Array.from(x.keys());
   return {

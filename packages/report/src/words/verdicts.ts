@@ -46,7 +46,7 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class.`;
     const r2 = found['forecast.testR2'];
     if (r2 === null)
-      return `Mean squared error ${where}: ${formatNumber(found['forecast.testMse'])}. ${found.reason}.${classes}`;
+      return `Mean squared error ${where}: ${formatNumber(found['forecast.testMse'])}. R² is undefined: ${found.reason}.${classes}`;
     const how = r2 > 0.8 ? 'well' : r2 > 0.4 ? 'moderately' : r2 > 0 ? 'poorly' : 'not at all';
     return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)} ± ${formatNumber(found.testR2Std)} over the initialisations.${classes}`;
   },

@@ -85,8 +85,11 @@ function settingOf(given: Given): AsymptoticSetting | FiniteSetting {
 
 function minimaOf({ d, spectrum, labels }: DynamicsProblem, seed: number, reasons: Record<string, string>) {
   const gamma = spectrum[0]!.value;
+  if (spectrum.length !== 2 || spectrum[1]!.value !== -gamma) {
+    reasons.theorem44 = 'it is about a readout ±γ';
+    return null;
+  }
   try {
-    if (spectrum.length !== 2 || spectrum[1]!.value !== -gamma) throw new InputError('it is about a readout ±γ');
     const setting = { dimension: d, labels: Float64Array.from(labels), gamma, measure: 'directions' } as const;
     const found = leastEigenvalueAtMinima(setting, minima.samples, minima.delta, random(seed));
     const { quantile, ceiling } = found;

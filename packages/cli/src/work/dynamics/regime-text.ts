@@ -44,6 +44,6 @@ function unlike({ regime, seeds }: RegimeDocument): string[] {
   const stagnant = seeds.filter((seed) => seed.regime === 'stagnant').length;
   if (regime === 'stagnant' || stagnant === 0) return [];
   return [
-    `In ${stagnant} of ${counted(seeds.length, 'run')} the loss no longer falls at the end, though the range would let them: the circuit cannot fit the labels (qntk diagnose shows its floor), or its slow modes need more steps.`,
+    `In ${stagnant} of ${counted(seeds.length, 'run')} the loss no longer falls at the end, though the range would let them: the circuit cannot fit the labels (qntk diagnose shows the residual of its kernel), or its slow modes need more steps.`,
   ];
 }
