@@ -25,11 +25,8 @@ export function verdictsOf(diagnosis: Omit<Diagnosis, 'verdicts'>, problem: Diag
   const rules: ((found: Found) => Verdict | readonly Verdict[] | undefined)[] = [
     () => useless,
     fit,
-    // A kernel that never changes leaves what it leaves.
-    (all) =>
-      useless.some(({ code, basis }) => code === 'parameters-without-effect' && basis === 'certain')
-        ? undefined
-        : residual(all),
+    // Training does not go below it where it is certain that nothing can be learned.
+    (all) => (useless.some(({ basis }) => basis === 'certain') ? undefined : residual(all)),
     steps,
     generalisation,
     earlyStop,

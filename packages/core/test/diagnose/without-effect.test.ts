@@ -93,6 +93,7 @@ describe('a diagnosis of a model that nothing can be learned with', () => {
       basis: 'certain',
       evidence: { features: ['x'], all: true, structural: true },
     });
+    expect(verdictOf(diagnosis, 'residual')).toBeUndefined();
     expect(diagnosis.verdicts.filter(({ severity }) => severity === 'good')).toEqual([]);
   });
 
