@@ -1,4 +1,4 @@
-import { dot, norm } from './matrix.ts';
+import { dot, normOfPart } from './matrix.ts';
 
 /**
  * Householder reflectors I − τ·v·vᵀ (G. H. Golub, C. F. Van Loan, "Matrix Computations", §5.1). v is stored where the vector
@@ -11,7 +11,7 @@ import { dot, norm } from './matrix.ts';
  */
 export function makeReflector(a: Float64Array, start: number, length: number, pivot: number, nothing: number): number {
   const entry = a[start + pivot];
-  const size = norm(a, start, length);
+  const size = normOfPart(a, start, length);
   if (!(size > nothing)) {
     a.fill(0, start, start + length);
     return 0;

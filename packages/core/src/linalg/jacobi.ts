@@ -1,4 +1,4 @@
-import { dot, norm } from './matrix.ts';
+import { dot, normOfPart } from './matrix.ts';
 
 /** Cyclic Jacobi takes four to ten sweeps; this many mean that something is wrong. */
 const mostSweeps = 60;
@@ -83,7 +83,7 @@ export function jacobi(y: Float64Array, n: number): OrthogonalRows {
 function rescale({ n, length, y, scales, norms }: JacobiRows): void {
   for (let j = 0; j < n; j++) {
     const at = j * length;
-    const size = norm(y, at, length);
+    const size = normOfPart(y, at, length);
     // Beyond 2^±1000 the factor would not be a double; rows near length 2^−74 do no harm.
     const exponent = size === 0 ? 0 : Math.max(-1000, Math.floor(Math.log2(size)));
     const factor = 2 ** -exponent;

@@ -82,8 +82,13 @@ export function transpose(a: Float64Array, m: number, n: number): Float64Array {
   return out;
 }
 
-/** Euclidean norm of x, or of `length` entries from `start`, right wherever it is itself a double: squares neither overflow nor vanish. */
-export function norm(x: Float64Array, start = 0, length = x.length): number {
+/** Euclidean norm, right wherever it is itself a double: squares neither overflow nor vanish. */
+export function norm(x: Float64Array): number {
+  return normOfPart(x, 0, x.length);
+}
+
+/** The same of `length` entries from `start`. */
+export function normOfPart(x: Float64Array, start: number, length: number): number {
   const sum = dot(x, start, x, start, length);
   // Inside these bounds nothing overflowed, and what underflowed is too small to be seen in the sum.
   if (sum > 1e-280 && sum < Number.MAX_VALUE) return Math.sqrt(sum);

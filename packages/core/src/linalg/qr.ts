@@ -1,5 +1,5 @@
 import { makeReflector, reflect } from './householder.ts';
-import { norm } from './matrix.ts';
+import { normOfPart } from './matrix.ts';
 
 /**
  * Columns shorter than this, 10^415 below the largest entry, are set to 0: subnormal numbers have too few digits for
@@ -16,7 +16,7 @@ const NOTHING = 2 ** -900;
 export function factor(q: Float64Array, m: number, n: number): { tau: Float64Array; pivots: Uint32Array } {
   const tau = new Float64Array(n);
   const pivots = new Uint32Array(n).map((_, j) => j);
-  const norms = new Float64Array(n).map((_, j) => norm(q, j * m, m));
+  const norms = new Float64Array(n).map((_, j) => normOfPart(q, j * m, m));
   const exact = norms.slice();
   for (let k = 0; k < n; k++) {
     let largest = k;
@@ -34,7 +34,7 @@ export function factor(q: Float64Array, m: number, n: number): { tau: Float64Arr
       const left = Math.max(0, 1 - (Math.abs(q[j * m + k]) / norms[j]) ** 2);
       // Subtracting squares loses digits; once half of them are gone the norm is computed afresh.
       if (left * (norms[j] / exact[j]) ** 2 > 1.5e-8) norms[j] *= Math.sqrt(left);
-      else norms[j] = exact[j] = norm(q, j * m + k + 1, m - k - 1);
+      else norms[j] = exact[j] = normOfPart(q, j * m + k + 1, m - k - 1);
     }
   }
   return { tau, pivots };

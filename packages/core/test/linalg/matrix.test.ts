@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Matrix } from 'ml-matrix';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   dot,
   gram,
@@ -118,4 +118,8 @@ describe('norm', () => {
     expect(norm(Float64Array.from([1, -Infinity]))).toBe(Infinity);
     expect(norm(Float64Array.from([1, NaN]))).toBeNaN();
   });
+});
+
+test('norm takes a vector alone, so that it can be mapped over a list of them', () => {
+  expect([Float64Array.of(3, 4), Float64Array.of(5, 12)].map(norm)).toEqual([5, 13]);
 });

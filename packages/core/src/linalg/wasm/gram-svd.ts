@@ -1,6 +1,6 @@
 import { symmetricEigen } from '../eigen.ts';
 import { inOrder, type OrthogonalRows, orthogonalise } from '../jacobi.ts';
-import { gram, multiply, norm, transpose, transposeGram, transposeMultiply } from '../matrix.ts';
+import { gram, multiply, normOfPart, transpose, transposeGram, transposeMultiply } from '../matrix.ts';
 import { workspace } from './memory.ts';
 import { jacobiRoom, jacobiShape } from './svd.ts';
 
@@ -41,7 +41,7 @@ export function truncatedSvd(a: Float64Array, rows: number, cols: number, cutoff
   const { vectors } = symmetricEigen(wide ? gram(scaled, n, m) : transposeGram(scaled, m, n), n);
   // Row j is σⱼ times the singular vector of the longer side.
   const y = wide ? transposeMultiply(vectors, scaled, n, n, m) : transpose(multiply(scaled, vectors, m, n, n), m, n);
-  const sizes = Float64Array.from({ length: n }, (_, j) => norm(y, j * m, m));
+  const sizes = Float64Array.from({ length: n }, (_, j) => normOfPart(y, j * m, m));
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   const heads = sizes.filter((size) => size > 0 && size >= leastShare * largest).length;
   if (sizes.some((size) => size < leastShare * largest && size > mixing * largest)) return undefined;

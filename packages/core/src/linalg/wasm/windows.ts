@@ -1,5 +1,5 @@
 import { symmetricEigen } from '../eigen.ts';
-import { gram, norm, transposeMultiply } from '../matrix.ts';
+import { gram, normOfPart, transposeMultiply } from '../matrix.ts';
 
 /** Rows that are turned together differ in length by no more than this, which is what they may lose of their accuracy. */
 const mostRatio = 256;
@@ -13,7 +13,7 @@ const leastRows = 16;
  * length. A row keeps its relative accuracy to `mostRatio` times rounding.
  */
 export function turnNeighbours(y: Float64Array, others: Float64Array, n: number): void {
-  const sizes = Float64Array.from({ length: n }, (_, j) => norm(y, j * n, n));
+  const sizes = Float64Array.from({ length: n }, (_, j) => normOfPart(y, j * n, n));
   for (let first = 0; first < n; ) {
     const end = endOfWindow(sizes, first);
     if (end - first >= leastRows) {
