@@ -11,6 +11,7 @@ export { errorOf, type Failure, failureOf } from './failure.ts';
 export { type DiagnoseData, type DiagnoseSpec, diagnoseCost, diagnoseKind } from './kinds/diagnose.ts';
 export { asymptoticKind, finiteKind } from './kinds/dynamics.ts';
 export { kinds } from './kinds.ts';
+export type { FromThread, ToThread } from './messages.ts';
 export { formatRecord, parseRecord } from './record-file.ts';
 export { type Keeping, running } from './run.ts';
 export { type Scheduled, type ScheduleOptions, schedule } from './schedule.ts';
