@@ -38,7 +38,7 @@ export default {
     {
       name: 'no-circles',
       comment: 'Files that need each other are one file, or lack a third below both.',
-      severity: 'warn',
+      severity: 'error',
       from: {},
       to: { circular: true },
     },

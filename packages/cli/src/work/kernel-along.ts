@@ -9,7 +9,7 @@ import {
   type Training,
   takeRows,
 } from '@qntk/core';
-import { thinned } from './text.ts';
+import { thinned } from '@qntk/report';
 
 /** The tangent kernel of the training points at one record of a run. */
 export interface KernelRecord {

@@ -1,11 +1,10 @@
 import { initialTheta, spectrumOfJacobian } from '@qntk/core';
 import { formatOfName, writeNpz } from '@qntk/formats';
-import { formatNumber } from '@qntk/report';
+import { columns, formatNumber } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import { readProblem } from '../spec/problem.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { kernelTable } from './kernel-table.ts';
-import { columns } from './text.ts';
 import { readTheta } from './theta.ts';
 
 interface Given {

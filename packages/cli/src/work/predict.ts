@@ -13,6 +13,7 @@ import {
   rateLimit,
   residualLoss,
 } from '@qntk/core';
+import { type Forecast, noLimit, predictionText, type Rate, rateSource } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import {
   type Labels,
@@ -24,7 +25,6 @@ import {
   readTestJacobian,
   readTestKernel,
 } from './predict-inputs.ts';
-import { predictionText } from './predict-text.ts';
 import { nested } from './text.ts';
 
 interface Given {
@@ -38,23 +38,6 @@ interface Given {
   readonly rate?: number;
   readonly steps?: readonly number[];
   readonly loss?: LossKind;
-}
-
-/** Outputs and loss when training has come so far. */
-export interface Forecast {
-  /** null at t = ∞. */
-  readonly steps: number | null;
-  readonly trainLoss: number;
-  readonly trainMse: number;
-  readonly train: Float64Array;
-  readonly test: Float64Array;
-}
-
-/** The learning rate of a forecast and its limit; `limit` is null where no rate is too large. */
-export interface Rate {
-  readonly value: number;
-  readonly limit: number | null;
-  readonly given: boolean;
 }
 
 /** A kernel whose least eigenvalue is this far below 0, relative to the largest, is no kernel. */
@@ -201,14 +184,6 @@ function documentOf(
       ...(!hasTest && { 'forecasts.test': 'neither --test-kernel nor --test-jacobian was given' }),
     },
   };
-}
-
-/** Why a zero kernel has no limit. */
-export const noLimit = 'the kernel is 0: no rate moves anything';
-
-export function rateSource({ given, limit }: Rate): string {
-  if (given) return 'given';
-  return limit === null ? 'any, as the kernel is 0' : 'half the stability limit';
 }
 
 const squaresOf = (values: Float64Array) => values.reduce((sum, value) => sum + value * value, 0);

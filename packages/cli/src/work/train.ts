@@ -10,11 +10,11 @@ import {
   takeRows,
   train as trainModel,
 } from '@qntk/core';
+import { type Scores, type TrainingRun, trainingText } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
 import { type KernelRecord, kernelAlong } from './kernel-along.ts';
 import { startThreadsFor } from './threads.ts';
-import { trainingText } from './train-text.ts';
 
 interface Given {
   readonly spec: string;
@@ -25,23 +25,8 @@ interface Given {
   readonly outputsAlong?: boolean;
 }
 
-/** How well outputs fit labels. */
-export interface Scores {
-  readonly mse: Score;
-  readonly r2: Score;
-  readonly accuracy: Score;
-}
-
-/** A training run with its scores, for people and programs. */
-export interface Run {
-  readonly optimizer: string;
-  readonly seed: number;
-  readonly training: Training;
+interface Run extends TrainingRun {
   readonly problem: Problem;
-  readonly train: Scores;
-  readonly test: Scores;
-  /** Mean squared error on the test points at every record; null where there are none. */
-  readonly testMse: readonly number[] | null;
   readonly kernel: readonly KernelRecord[] | null;
 }
 

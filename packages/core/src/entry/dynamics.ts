@@ -6,7 +6,8 @@
 
 export { type DenseCircuit, type DenseJacobian, type DenseSimulator, generatorOf } from '../dynamics/dense/dense.ts';
 export { type AsymptoticSetting, asymptoticRuns, asymptoticSeed } from '../dynamics/ensemble/asymptotic.ts';
-export { boundsOf, outside32, outside43, type SeedBounds, type Slope } from '../dynamics/ensemble/bounds.ts';
+export { boundsOf, type SeedBounds, type Slope } from '../dynamics/ensemble/bounds.ts';
+export { type BoundsDocument, boundsDocument } from '../dynamics/ensemble/bounds-document.ts';
 export {
   type Band,
   type EnsembleCurves,

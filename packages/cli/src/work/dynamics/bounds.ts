@@ -1,20 +1,15 @@
-import { InputError, leastEigenvalueAtMinima, random } from '@qntk/core';
 import {
   type AsymptoticSetting,
+  boundsDocument,
   boundsOf,
-  type DynamicsProblem,
   type FiniteSetting,
-  outside32,
-  outside43,
   type ProblemOptions,
   problemOf,
   requireRoom,
-  type SeedBounds,
-  summaryOf,
   timeOf,
 } from '@qntk/core/dynamics';
+import { boundsText } from '@qntk/report';
 import type { Listener, Outcome } from '../../command.ts';
-import { boundsText } from './bounds-text.ts';
 import { type EnsembleOptions, wantedSeeds } from './ensemble-run.ts';
 import { namingOptions } from './options.ts';
 
@@ -22,33 +17,6 @@ interface Given extends ProblemOptions, EnsembleOptions {
   readonly p?: number;
   readonly time?: number;
 }
-
-/** What `dynamics bounds --json` prints. */
-export interface BoundsDocument {
-  readonly schema: 'qntk/dynamics-bounds/1';
-  readonly setting: AsymptoticSetting | FiniteSetting;
-  readonly seeds: readonly SeedBounds[];
-  readonly summary: ReturnType<typeof summaryOf>;
-  /** λ_g at random global minima. */
-  readonly theorem44: {
-    readonly samples: number;
-    readonly delta: number;
-    /** λ_g falls short of this with probability δ. */
-    readonly quantile: number;
-    /** 2(γ² − 1), which no minimum exceeds. */
-    readonly ceiling: number;
-    /** C₂ that makes the bound an equality; null, with a reason, where λ_g is the ceiling to rounding. */
-    readonly constant: number | null;
-    /** The same if the bound's m²/d were m/d. */
-    readonly perRatio: number | null;
-  } | null;
-  /** Why a theorem is null. */
-  readonly reasons: Record<string, string>;
-}
-
-const minima = { samples: 1000, delta: 0.05 };
-/** A shortfall of λ_g below this share of its ceiling is rounding. */
-const rounding = 1e-12;
 
 export function run(given: Given, listener: Listener): Outcome {
   const setting = namingOptions(() => settingOf(given));
@@ -59,18 +27,7 @@ export function run(given: Given, listener: Listener): Outcome {
     listener.progress('seeds', k + 1, wanted.length);
     return found;
   });
-  const reasons: Record<string, string> = {};
-  const [why32, why43] = [outside32(setting), outside43(setting)];
-  if (why32) reasons.theorem32 = why32;
-  if (why43) reasons.corollary43 = why43;
-  const document: BoundsDocument = {
-    schema: 'qntk/dynamics-bounds/1',
-    setting,
-    seeds,
-    summary: summaryOf(seeds),
-    theorem44: minimaOf(setting, wanted[0]!, reasons),
-    reasons,
-  };
+  const document = boundsDocument(setting, seeds);
   return { text: boundsText(document), document };
 }
 
@@ -81,25 +38,4 @@ function settingOf(given: Given): AsymptoticSetting | FiniteSetting {
   const setting: FiniteSetting = { ...problem, p: given.p, training: { method: 'flow', time } };
   requireRoom(setting);
   return setting;
-}
-
-function minimaOf({ d, spectrum, labels }: DynamicsProblem, seed: number, reasons: Record<string, string>) {
-  const gamma = spectrum[0]!.value;
-  if (spectrum.length !== 2 || spectrum[1]!.value !== -gamma) {
-    reasons.theorem44 = 'it is about a readout ±γ';
-    return null;
-  }
-  try {
-    const setting = { dimension: d, labels: Float64Array.from(labels), gamma, measure: 'directions' } as const;
-    const found = leastEigenvalueAtMinima(setting, minima.samples, minima.delta, random(seed));
-    const { quantile, ceiling } = found;
-    const seen = ceiling - quantile > rounding * ceiling;
-    if (!seen) reasons['theorem44.constant'] = 'the least eigenvalue falls short of its ceiling by rounding only';
-    const [constant, perRatio] = seen ? [found.constant, found.perRatio] : [null, null];
-    return { ...minima, quantile, ceiling, constant, perRatio };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    reasons.theorem44 = error.message;
-    return null;
-  }
 }

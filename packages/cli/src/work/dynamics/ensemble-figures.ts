@@ -1,5 +1,5 @@
 import type { EnsembleCurves, EnsembleDocument } from '@qntk/core/dynamics';
-import { counted } from '@qntk/report';
+import { counted, shortSetting } from '@qntk/report';
 import {
   colours,
   type Domain,
@@ -14,7 +14,6 @@ import {
 } from '@qntk/report/plots';
 import type { TopLevelSpec } from 'vega-lite';
 import { closedForm } from './closed-form.ts';
-import { shortSetting } from './ensemble-text.ts';
 
 /** Losses this far below the first are not worth the room. */
 const decades = 12;

@@ -1,10 +1,10 @@
 import { type EnsembleDocument, ensembleDocument, type SeedRecord } from '@qntk/core/dynamics';
+import { ensembleText } from '@qntk/report';
 import { type Kind, schedule } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { version } from '../../version.ts';
 import { recordsText, storeFor } from '../records.ts';
 import { taskThreads } from '../threads.ts';
-import { ensembleText } from './ensemble-text.ts';
 import { documentFile, refuseForeign } from './results.ts';
 
 /** Which seeds, and what becomes of them. */

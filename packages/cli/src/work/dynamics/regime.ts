@@ -1,41 +1,14 @@
-import { InputError, initialTheta, type Range, type RegimeOfLabels, regimeOfRanges, takeRows, train } from '@qntk/core';
+import { InputError, initialTheta, type RegimeOfLabels, regimeOfRanges, takeRows, train } from '@qntk/core';
 import { type SeedRun, seedRun, summaryOf } from '@qntk/core/dynamics';
+import { type RegimeDocument, regimeText } from '@qntk/report';
 import type { Listener, Outcome } from '../../command.ts';
 import { type Problem, readProblem } from '../../spec/problem.ts';
 import { kernelAlong } from '../kernel-along.ts';
-import { regimeText } from './regime-text.ts';
 
 interface Given {
   readonly spec: string;
   readonly seeds?: number;
   readonly tolerance?: number;
-}
-
-/** What `dynamics regime --json` prints. */
-export interface RegimeDocument {
-  readonly schema: 'qntk/dynamics-regime/1';
-  readonly setting: {
-    readonly parameters: number;
-    /** Number of training points. */
-    readonly train: number;
-    readonly outputs: readonly {
-      readonly observable: string;
-      /** What the readout can give, scale included. */
-      readonly range: Range;
-      /** Least and largest training label. */
-      readonly labels: { readonly low: number; readonly high: number };
-    }[];
-    readonly loss: 'mean' | 'sum';
-    /** t = rate × steps. */
-    readonly time: number;
-    readonly tolerance: number;
-  };
-  /** By where the labels lie. */
-  readonly regime: RegimeOfLabels['regime'];
-  /** The readout scale, and the open interval of those that converge exponentially; null where none does. */
-  readonly scale: { readonly now: number; readonly enough: RegimeOfLabels['enough'] };
-  readonly seeds: readonly SeedRun[];
-  readonly summary: ReturnType<typeof summaryOf>;
 }
 
 /** Close enough for rates and exponents of a few digits, at a tenth of the Jacobians of the true flow's default. */

@@ -1,6 +1,6 @@
 import type { Regime } from '@qntk/core';
 import type { EnsembleDocument } from '@qntk/core/dynamics';
-import { counted, formatNumber } from '@qntk/report';
+import { counted, formatNumber } from '../format.ts';
 import { seedTable } from './seed-table.ts';
 
 /** Setting, verdict and figures of an ensemble, for people. */

@@ -1,7 +1,7 @@
 import type { Estimate } from '@qntk/core';
 import type { SeedRun, summaryOf } from '@qntk/core/dynamics';
-import { formatNumber } from '@qntk/report';
-import { columns, thinned } from '../text.ts';
+import { formatNumber } from '../format.ts';
+import { columns, thinned } from './table.ts';
 
 /** Seeds that are printed; --json has all. */
 const mostSeeds = 8;
@@ -10,7 +10,7 @@ const mostSeeds = 8;
 export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, loss }: ReturnType<typeof summaryOf>) {
   const head = ['seed', 'λmin', 'kernel change', 'loss', 'ends', 'rate', 'exponent'];
   const rows = thinned(seeds.length, mostSeeds).map((index) => {
-    const run = seeds[index]!;
+    const run = seeds[index];
     return [
       String(run.seed),
       formatNumber(run.lambdaMin),

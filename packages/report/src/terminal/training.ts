@@ -1,7 +1,6 @@
-import type { Score } from '@qntk/core';
-import { counted, formatNumber, formatShare } from '@qntk/report';
-import { columns, thinned } from './text.ts';
-import type { Run } from './train.ts';
+import type { Dataset, Model, Score, Training } from '@qntk/core';
+import { counted, formatNumber, formatShare } from '../format.ts';
+import { columns, thinned } from './table.ts';
 
 const stopped = {
   steps: 'all steps were made',
@@ -12,14 +11,44 @@ const stopped = {
 /** Lines of the loss curve that are printed; --json has all. */
 const mostLines = 15;
 
+/** The kernel at a time of the run. */
+interface KernelAt {
+  readonly time: number;
+  readonly spectrum: ArrayLike<number>;
+  readonly rank: number;
+  readonly kappa: number | null;
+  readonly change: number | null;
+}
+
+/** How well outputs fit labels. */
+export interface Scores {
+  readonly mse: Score;
+  readonly r2: Score;
+  readonly accuracy: Score;
+}
+
+/** A training run with its scores, for people. */
+export interface TrainingRun {
+  readonly optimizer: string;
+  readonly seed: number;
+  readonly training: Training;
+  readonly problem: { readonly dataset: Dataset; readonly model: Model };
+  readonly train: Scores;
+  readonly test: Scores;
+  /** Mean squared error on the test points at every record; null where there are none. */
+  readonly testMse: readonly number[] | null;
+  /** The kernel at records of the run, null where nobody asked for it. */
+  readonly kernel: readonly KernelAt[] | null;
+}
+
 /** A training run for people. */
-export function trainingText(run: Run): string {
+export function trainingText(run: TrainingRun): string {
   const parts = [head(run), scoreTable(run), curveTable(run)];
   if (run.kernel) parts.push(kernelTable(run));
   return parts.join('\n\n');
 }
 
-function head({ optimizer, training, problem }: Run): string {
+function head({ optimizer, training, problem }: TrainingRun): string {
   const { iterations, evaluations, rate, parameterChange } = training;
   const { dataset, model } = problem;
   const rated = rate === undefined ? '' : ` at the rate ${formatNumber(rate)}`;
@@ -31,11 +60,11 @@ function head({ optimizer, training, problem }: Run): string {
   ].join('\n');
 }
 
-function scoreTable({ training, train, test, problem }: Run): string {
+function scoreTable({ training, train, test, problem }: TrainingRun): string {
   const rows = [
     ['', 'training', 'test'],
     ['points', ...[problem.dataset.train, problem.dataset.test].map(({ length }) => String(length))],
-    ['loss', formatNumber(training.trajectory.trainLoss.at(-1)!), ''],
+    ['loss', formatNumber(training.trajectory.trainLoss[training.trajectory.trainLoss.length - 1]), ''],
     ['MSE', shown(train.mse), shown(test.mse)],
     ['R²', shown(train.r2), shown(test.r2)],
     ['accuracy', shown(train.accuracy, formatShare), shown(test.accuracy, formatShare)],
@@ -52,18 +81,18 @@ function shown(score: Score, format: (value: number) => string = formatNumber): 
   return score.value === null ? '–' : format(score.value);
 }
 
-function curveTable({ training, testMse }: Run): string {
+function curveTable({ training, testMse }: TrainingRun): string {
   const { clock, times, trainLoss } = training.trajectory;
   const rows = thinned(times.length, mostLines).map((k) => [
-    formatNumber(times[k]!),
-    formatNumber(trainLoss[k]!),
-    testMse ? formatNumber(testMse[k]!) : '–',
+    formatNumber(times[k]),
+    formatNumber(trainLoss[k]),
+    testMse ? formatNumber(testMse[k]) : '–',
   ]);
   return columns([[clock === 't' ? 't = rate × steps' : 'iteration', 'training loss', 'test MSE'], ...rows]);
 }
 
-function kernelTable({ training, kernel }: Run): string {
-  const rows = kernel!.map(({ time, spectrum, rank, kappa, change }) => [
+function kernelTable({ training, kernel }: TrainingRun): string {
+  const rows = (kernel ?? []).map(({ time, spectrum, rank, kappa, change }) => [
     formatNumber(time),
     formatNumber(spectrum[0] ?? 0),
     formatNumber(kappa),

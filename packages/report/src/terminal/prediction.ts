@@ -1,12 +1,28 @@
 import { type LinearModel, residualLoss } from '@qntk/core';
-import { formatNumber, undefinedBecause } from '@qntk/report';
-import { type Forecast, noLimit, type Rate, rateSource } from './predict.ts';
-import type { Labels } from './predict-inputs.ts';
-import { columns } from './text.ts';
+import { formatNumber, undefinedBecause } from '../format.ts';
+import { columns } from './table.ts';
+
+/** Outputs and loss when training has come so far. */
+export interface Forecast {
+  /** null at t = ∞. */
+  readonly steps: number | null;
+  readonly trainLoss: number;
+  readonly trainMse: number;
+  readonly train: Float64Array;
+  readonly test: Float64Array;
+}
+
+/** The learning rate of a forecast and its limit; `limit` is null where no rate is too large. */
+export interface Rate {
+  readonly value: number;
+  readonly limit: number | null;
+  readonly given: boolean;
+}
 
 interface Prediction {
   readonly linear: LinearModel;
-  readonly labels: Labels;
+  /** Row-major, points × outputs. */
+  readonly labels: { readonly data: Float64Array; readonly outputs: number };
   readonly rate: Rate;
   readonly forecasts: readonly Forecast[];
   readonly hasTest: boolean;
@@ -31,7 +47,7 @@ function head({ linear, rate, forecasts, zeroStart }: Prediction): string {
   const used = forecasts.some(({ steps }) => steps !== null)
     ? [`rate: ${formatNumber(rate.value)} (${rateSource(rate)}); ${limit}`]
     : [limit];
-  const start = zeroStart ? ['outputs before training: 0, as --f0 was not given'] : [];
+  const start = zeroStart ? ['outputs before training: 0, as none were given'] : [];
   return [kernel, residual, ...used, ...start].join('\n');
 }
 
@@ -55,11 +71,19 @@ function outputTable(
   const header = [`${name} row`, ...(labels ? ['label'] : []), 'before', ...forecasts.map(nameOf)];
   const rows = Array.from(f0, (before, i) => [
     outputs === 1 ? String(i) : `${Math.floor(i / outputs)}, output ${i % outputs}`,
-    ...(labels ? [fixed(labels[i]!)] : []),
+    ...(labels ? [fixed(labels[i])] : []),
     fixed(before),
-    ...forecasts.map((forecast) => fixed(pick(forecast)[i]!)),
+    ...forecasts.map((forecast) => fixed(pick(forecast)[i])),
   ]);
   return columns([header, ...rows]);
+}
+
+/** Why a zero kernel has no limit. */
+export const noLimit = 'the kernel is 0: no rate moves anything';
+
+export function rateSource({ given, limit }: Rate): string {
+  if (given) return 'given';
+  return limit === null ? 'any, as the kernel is 0' : 'half the stability limit';
 }
 
 const nameOf = ({ steps }: Forecast) => (steps === null ? 't = ∞' : String(steps));

@@ -1,8 +1,7 @@
-import type { SeedBounds } from '@qntk/core/dynamics';
+import type { BoundsDocument, SeedBounds } from '@qntk/core/dynamics';
 import { statistics } from '@qntk/core/dynamics';
-import { formatNumber } from '@qntk/report';
-import type { BoundsDocument } from './bounds.ts';
-import { settingText } from './ensemble-text.ts';
+import { formatNumber } from '../format.ts';
+import { settingText } from './ensemble.ts';
 
 /** What each theorem of You et al. 2023 says of the runs. */
 export function boundsText(document: BoundsDocument): string {
@@ -23,7 +22,7 @@ function theorem32Text({ seeds, reasons }: BoundsDocument): string {
   const lines = (['stated', 'proof', 'limit'] as const).flatMap((name) => {
     const slopes = found.flatMap((each) => each[name] ?? []);
     if (slopes.length === 0) return [];
-    const c1 = formatNumber(slopes[0]!.c1);
+    const c1 = formatNumber(slopes[0].c1);
     return [
       `  c₁ = ${names[name]} = ${c1}, ${spread(slopes.flatMap(({ tightness }) => tightness ?? []))} times what is needed; ${held(slopes)}`,
     ];
@@ -48,7 +47,7 @@ function corollary43Text({ seeds, reasons }: BoundsDocument): string {
   const found = seeds.flatMap(({ corollary43 }) => corollary43 ?? []);
   if (found.length === 0) return `${head}\n  does not apply: ${reasons.corollary43}`;
   const slopes = found.flatMap(({ slope }) => slope ?? []);
-  const { stated } = found[0]!;
+  const { stated } = found[0];
   return [
     head,
     `  γ² − 1 = ${formatNumber(stated)}; from a start inside ±1 the limit has 4(γ² − 1) = ${formatNumber(4 * stated)}; ${held(found)}`,
