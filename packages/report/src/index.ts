@@ -2,7 +2,7 @@ export { counted, formatCount, formatNumber, formatShare, undefinedBecause } fro
 export { type Group, groups, type Quantity, quantityNamed } from './quantities.ts';
 export { boundsText } from './terminal/bounds.ts';
 export { diagnosisText } from './terminal/diagnosis.ts';
-export { ensembleText, shortSetting } from './terminal/ensemble.ts';
+export { ensembleText } from './terminal/ensemble.ts';
 export { type Forecast, noLimit, predictionText, type Rate, rateSource } from './terminal/prediction.ts';
 export { type RegimeDocument, regimeText } from './terminal/regime.ts';
 export { columns, thinned } from './terminal/table.ts';

@@ -59,6 +59,6 @@ export function wantedSeeds(options: EnsembleOptions): number[] {
 
 async function filesOf(document: EnsembleDocument): Promise<Record<string, string>> {
   // Plots are most of the program's size: loaded only where they are wanted.
-  const { dynamicsFigures } = await import('./ensemble-figures.ts');
+  const { dynamicsFigures } = await import('@qntk/report/plots');
   return { [documentFile]: `${JSON.stringify(document)}\n`, ...(await dynamicsFigures(document)) };
 }

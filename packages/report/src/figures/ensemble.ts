@@ -1,19 +1,10 @@
-import type { EnsembleCurves, EnsembleDocument } from '@qntk/core/dynamics';
-import { counted, shortSetting } from '@qntk/report';
-import {
-  colours,
-  type Domain,
-  dashes,
-  drawFile,
-  type Layer,
-  linear,
-  lines,
-  logarithmic,
-  logDomain,
-  size,
-} from '@qntk/report/plots';
+import { closedForm, type EnsembleCurves, type EnsembleDocument } from '@qntk/core/dynamics';
 import type { TopLevelSpec } from 'vega-lite';
-import { closedForm } from './closed-form.ts';
+import { drawFile } from '../draw.ts';
+import { counted } from '../format.ts';
+import { shortSetting } from '../terminal/ensemble.ts';
+import { colours, type Domain, dashes, linear, logarithmic, logDomain, size } from '../theme.ts';
+import { type Layer, lines } from './layers.ts';
 
 /** Losses this far below the first are not worth the room. */
 const decades = 12;
@@ -48,11 +39,11 @@ function figure(document: EnsembleDocument, name: Name): TopLevelSpec {
     inside(x.domain, t) ? [{ x: t, y: value }] : [],
   );
   const y = valueAxis(name, [
-    ...shown.flatMap(({ k }) => [curves[name].low[k]!, curves[name].high[k]!]),
+    ...shown.flatMap(({ k }) => [curves[name].low[k], curves[name].high[k]]),
     ...closed.map((point) => point.y),
   ]);
   const of = (k: 'low' | 'median' | 'high') =>
-    shown.map(({ t, k: at }) => ({ x: t, y: Math.max(curves[name][k][at]!, y.domain.low) }));
+    shown.map(({ t, k: at }) => ({ x: t, y: Math.max(curves[name][k][at], y.domain.low) }));
   const spread = seeds.length === 1 ? '1 seed' : `median and 5–95 % of ${counted(seeds.length, 'seed')}`;
   return {
     ...size,
@@ -78,7 +69,7 @@ const inside = ({ low, high }: Domain, value: number) => value >= low && value <
 
 function area(low: readonly { x: number; y: number }[], high: readonly { y: number }[]): Layer {
   return {
-    data: { values: low.map(({ x, y }, k) => ({ x, y, high: high[k]!.y })) },
+    data: { values: low.map(({ x, y }, k) => ({ x, y, high: high[k].y })) },
     mark: { type: 'area', color: colours.forecast, opacity: 0.22, clip: true },
     encoding: { y2: { field: 'high' } },
   };
@@ -86,7 +77,7 @@ function area(low: readonly { x: number; y: number }[], high: readonly { y: numb
 
 /** Logarithmic where the loss falls as a power law; linear, up to where it is negligible, where it falls exponentially. */
 function timeAxis({ curves, regime }: EnsembleDocument) {
-  const end = curves.times.at(-1)!;
+  const end = curves.times[curves.times.length - 1];
   const title = 'time t, at the learning rate m(d²−1)/(p·tr H²)';
   if (regime.regime === 'sublinear') {
     const domain = { low: end / 1000, high: end };
@@ -98,11 +89,11 @@ function timeAxis({ curves, regime }: EnsembleDocument) {
 
 /** When there is nothing more to see: the loss is negligible, or has long come to where it stays. */
 function quiet({ times, loss }: EnsembleCurves, stays: number): number {
-  const start = loss.median[0]! - stays;
+  const start = loss.median[0] - stays;
   const share = stays > 0 ? 0.01 : 10 ** -decades;
   const at = loss.median.findIndex((value) => value - stays < share * start);
   if (at < 0) return Number.POSITIVE_INFINITY;
-  return stays > 0 ? 2 * times[at]! : times[at]!;
+  return stays > 0 ? 2 * times[at] : times[at];
 }
 
 function valueAxis(name: Name, values: readonly number[]): { domain: Domain; encoding: object } {

@@ -1,5 +1,5 @@
-import { timeToOutput } from '@qntk/core';
-import type { EnsembleDocument } from '@qntk/core/dynamics';
+import { timeToOutput } from '../limit/closed-forms.ts';
+import type { EnsembleDocument } from './document.ts';
 
 /** Loss, λmin and kernel change of the limit p → ∞, d → ∞ at a time. */
 interface ClosedPoint {
@@ -17,9 +17,9 @@ const ways = { first: 1e-4, last: 1e8, count: 160 };
  * dŷ/dt = 2(γ² − ŷ²)(y − ŷ), and K = 2(γ² − ŷ²)·1. Nothing unless the readout is ±γ and all labels are as large.
  */
 export function closedForm({ spectrum, labels }: EnsembleDocument['setting']): ClosedPoint[] {
-  const gamma = spectrum[0]!.value;
-  const label = Math.abs(labels[0]!);
-  const symmetric = spectrum.length === 2 && spectrum[1]!.value === -gamma;
+  const gamma = spectrum[0].value;
+  const label = Math.abs(labels[0]);
+  const symmetric = spectrum.length === 2 && spectrum[1].value === -gamma;
   if (!symmetric || label === 0 || labels.some((each) => Math.abs(each) !== label)) return [];
   const end = Math.min(label, gamma);
   return Array.from({ length: ways.count }, (_, k) => {
