@@ -227,7 +227,7 @@ export function fromExpectations(model: Model, theta: Float64Array, values: Floa
 }
 
 /** Multiplies in place. */
-export function scaled(values: Float64Array, factor: number): Float64Array {
+function scaled(values: Float64Array, factor: number): Float64Array {
   for (let i = 0; i < values.length; i++) values[i] *= factor;
   return values;
 }
