@@ -80,7 +80,7 @@ export default {
     {
       name: 'browser-safe',
       comment: 'core, formats, report and study run in browsers; files and processes are the command line’s.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: '^packages/(core|formats|report|study)/src/', pathNot: '^packages/study/src/(folder|worker/node)' },
       to: { dependencyTypes: ['core'] },
     },
