@@ -8,7 +8,7 @@ export { type DenseCircuit, type DenseJacobian, type DenseSimulator, generatorOf
 export { type AsymptoticSetting, asymptoticRuns, asymptoticSeed } from '../dynamics/ensemble/asymptotic.ts';
 export { boundsOf, type SeedBounds, type Slope } from '../dynamics/ensemble/bounds.ts';
 export { type BoundsDocument, boundsDocument } from '../dynamics/ensemble/bounds-document.ts';
-export { closedForm } from '../dynamics/ensemble/closed-form.ts';
+export { type ClosedPoint, closedForm } from '../dynamics/ensemble/closed-form.ts';
 export {
   type Band,
   type EnsembleCurves,

@@ -19,7 +19,8 @@ export interface Rate {
   readonly given: boolean;
 }
 
-interface Prediction {
+/** What `predict` has worked out: the linear model of a given kernel or Jacobian, its labels and its clock. */
+export interface Prediction {
   readonly linear: LinearModel;
   /** Row-major, points × outputs. */
   readonly labels: { readonly data: Float64Array; readonly outputs: number };

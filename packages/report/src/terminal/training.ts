@@ -12,7 +12,7 @@ const stopped = {
 const mostLines = 15;
 
 /** The kernel at a time of the run. */
-interface KernelAt {
+export interface KernelAt {
   readonly time: number;
   readonly spectrum: ArrayLike<number>;
   readonly rank: number;

@@ -2,7 +2,7 @@ import { timeToOutput } from '../limit/closed-forms.ts';
 import type { EnsembleDocument } from './document.ts';
 
 /** Loss, λmin and kernel change of the limit p → ∞, d → ∞ at a time. */
-interface ClosedPoint {
+export interface ClosedPoint {
   readonly t: number;
   readonly loss: number;
   readonly lambdaMin: number;
