@@ -1,4 +1,4 @@
-import type { Curve, Diagnosis } from '@qntk/core';
+import { type Curve, type Diagnosis, logSpaced, lossWeight } from '@qntk/core';
 
 export interface Point {
   readonly x: number;
@@ -41,7 +41,10 @@ export function meanLine(lines: readonly (readonly Point[])[]): Point[] {
   const from = Math.max(...drawn.map((line) => line[0].x));
   const to = Math.min(...drawn.map((line) => line[line.length - 1].x));
   if (from > to) return [];
-  return logGrid(from, to, shownRecords).map((x) => ({ x, y: mean(drawn.map((line) => at(line, x))) }));
+  return Array.from(logSpaced(from, to, from === to ? 1 : shownRecords), (x) => ({
+    x,
+    y: mean(drawn.map((line) => at(line, x))),
+  }));
 }
 
 /**
@@ -65,12 +68,6 @@ function at(line: readonly Point[], x: number): number {
   return a.y ** (1 - share) * b.y ** share;
 }
 
-function logGrid(from: number, to: number, count: number): number[] {
-  if (from === to) return [from];
-  const ratio = Math.log(to / from) / (count - 1);
-  return Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from * Math.exp(ratio * i)));
-}
-
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -87,12 +84,12 @@ export function spread(lists: readonly (readonly number[])[]): { mean: number; s
 }
 
 /** w of dr/dt = −wKr: share learned of a mode is 1 − exp(−w·λ·rate·steps). */
-export function lossWeight({ training, data }: Diagnosis): number {
-  return training.loss === 'mean' ? 1 / data.train : 1;
+export function weightOf({ training, data }: Diagnosis): number {
+  return lossWeight(training.loss, data.train);
 }
 
 /** The training loss that a mean squared error of the training rows amounts to. */
 export function lossOfMse(diagnosis: Diagnosis, mse: number): number {
   const { data, model } = diagnosis;
-  return 0.5 * lossWeight(diagnosis) * data.train * model.outputs * mse;
+  return 0.5 * weightOf(diagnosis) * data.train * model.outputs * mse;
 }

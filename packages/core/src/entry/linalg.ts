@@ -4,4 +4,5 @@
  * @module
  */
 export { hermitianNorm } from '../linalg/hermitian-norm.ts';
+export { logSpaced } from '../linalg/log-spaced.ts';
 export { gram, norm } from '../linalg/matrix.ts';

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '@qntk/core';
-import { lossWeight, thin } from '../curves.ts';
+import { thin, weightOf } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, logarithmic, size } from '../theme.ts';
@@ -30,7 +30,7 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
   const all = modesOf(diagnosis);
   if (all.length === 0) return { title, missing: 'All eigenvalues are zero: no mode is ever learned.' };
   const outputs = data.train * model.outputs;
-  const weight = lossWeight(diagnosis) * training.rate;
+  const weight = weightOf(diagnosis) * training.rate;
   const shown = thin(all, rows);
   const x = stepsDomain([0.1, 100 * training.steps], training.steps);
   const height = all.length / shown.length / 2;

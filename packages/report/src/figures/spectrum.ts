@@ -1,5 +1,5 @@
 import type { Diagnosis } from '@qntk/core';
-import { lossWeight, mean, type Point, shownSeeds, thin } from '../curves.ts';
+import { mean, type Point, shownSeeds, thin, weightOf } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, type Domain, logarithmic, logDomain, size } from '../theme.ts';
@@ -23,7 +23,7 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
     return { title, missing: 'All eigenvalues are zero: the outputs do not depend on the parameters.' };
 
   const cutoff = mean(seeds.map((seed) => seed.cutoff));
-  const budget = 1 / (lossWeight(diagnosis) * training.rate * training.steps);
+  const budget = 1 / (weightOf(diagnosis) * training.rate * training.steps);
   const domain = domainOf(all, cutoff, budget);
   const inside = (y: number) => y > domain.low && y < domain.high;
   const modes = Math.max(...all.map(({ x }) => x));
