@@ -1,6 +1,6 @@
 import { type LinearModel, residualLoss } from '@qntk/core';
 import { formatNumber, undefinedBecause } from '../format.ts';
-import { columns } from './table.ts';
+import { longTable } from './table.ts';
 
 /** Outputs and loss when training has come so far. */
 export interface Forecast {
@@ -53,12 +53,14 @@ function head({ linear, rate, forecasts, zeroStart }: Prediction): string {
 }
 
 function lossTable(forecasts: readonly Forecast[]): string {
-  const rows = forecasts.map((forecast) => [
-    nameOf(forecast),
-    formatNumber(forecast.trainLoss),
-    formatNumber(forecast.trainMse),
-  ]);
-  return columns([['steps', 'training loss', 'training MSE'], ...rows]);
+  return longTable({
+    head: ['steps', 'training loss', 'training MSE'],
+    count: forecasts.length,
+    row: (index) => {
+      const forecast = forecasts[index];
+      return [nameOf(forecast), formatNumber(forecast.trainLoss), formatNumber(forecast.trainMse)];
+    },
+  });
 }
 
 function outputTable(
@@ -69,14 +71,16 @@ function outputTable(
   pick: (forecast: Forecast) => Float64Array,
   labels: Float64Array | undefined,
 ): string {
-  const header = [`${name} row`, ...(labels ? ['label'] : []), 'before', ...forecasts.map(nameOf)];
-  const rows = Array.from(f0, (before, i) => [
-    outputs === 1 ? String(i) : `${Math.floor(i / outputs)}, output ${i % outputs}`,
-    ...(labels ? [fixed(labels[i])] : []),
-    fixed(before),
-    ...forecasts.map((forecast) => fixed(pick(forecast)[i])),
-  ]);
-  return columns([header, ...rows]);
+  return longTable({
+    head: [`${name} row`, ...(labels ? ['label'] : []), 'before', ...forecasts.map(nameOf)],
+    count: f0.length,
+    row: (i) => [
+      outputs === 1 ? String(i) : `${Math.floor(i / outputs)}, output ${i % outputs}`,
+      ...(labels ? [fixed(labels[i])] : []),
+      fixed(f0[i]),
+      ...forecasts.map((forecast) => fixed(pick(forecast)[i])),
+    ],
+  });
 }
 
 /** Why a zero kernel has no limit. */

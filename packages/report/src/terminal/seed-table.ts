@@ -1,15 +1,12 @@
 import type { Estimate } from '@qntk/core';
 import type { SeedRun, summaryOf } from '@qntk/core/dynamics';
 import { formatNumber } from '../format.ts';
-import { columns, thinned } from './table.ts';
-
-/** Seeds that are printed; --json has all. */
-const mostSeeds = 8;
+import { longTable } from './table.ts';
 
 /** A line a seed, and below them mean and standard deviation of all. */
 export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, loss }: ReturnType<typeof summaryOf>) {
   const head = ['seed', 'λmin', 'kernel change', 'loss', 'ends', 'rate', 'exponent'];
-  const rows = thinned(seeds.length, mostSeeds).map((index) => {
+  const row = (index: number) => {
     const run = seeds[index];
     return [
       String(run.seed),
@@ -20,16 +17,13 @@ export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, 
       estimate(run.rate),
       estimate(run.exponent),
     ];
-  });
+  };
   const all = [lambdaMin, kernelChange, loss];
-  const left = seeds.length - rows.length;
-  return columns([
-    head,
-    ...rows,
-    ...(left > 0 ? [[`(${left} seeds between these: --json)`, '', '', '', '', '', '']] : []),
+  const foot = [
     [`mean of ${seeds.length}`, ...all.map(({ mean }) => formatNumber(mean)), '', '', ''],
     ['± std', ...all.map(({ std }) => formatNumber(Number(std.toPrecision(2)))), '', '', ''],
-  ]);
+  ];
+  return longTable({ head, count: seeds.length, row, foot });
 }
 
 /** `12.0 ± 0.3`, the uncertainty to two digits and the value as far as these. */

@@ -1,15 +1,12 @@
 import type { Dataset, Model, Score, Training } from '@qntk/core';
 import { counted, formatNumber, formatShare } from '../format.ts';
-import { columns, thinned } from './table.ts';
+import { columns, longTable } from './table.ts';
 
 const stopped = {
   steps: 'all steps were made',
   gradient: 'the gradient is zero',
   'round-off': 'no further decrease can be seen above rounding',
 } as const;
-
-/** Lines of the loss curve that are printed; --json has all. */
-const mostLines = 15;
 
 /** The kernel at a time of the run. */
 export interface KernelAt {
@@ -83,22 +80,28 @@ function shown(score: Score, format: (value: number) => string = formatNumber): 
 
 function curveTable({ training, testMse }: TrainingRun): string {
   const { clock, times, trainLoss } = training.trajectory;
-  const rows = thinned(times.length, mostLines).map((k) => [
-    formatNumber(times[k]),
-    formatNumber(trainLoss[k]),
-    testMse ? formatNumber(testMse[k]) : '–',
-  ]);
-  return columns([[clock === 't' ? 't = rate × steps' : 'iteration', 'training loss', 'test MSE'], ...rows]);
+  return longTable({
+    head: [clock === 't' ? 't = rate × steps' : 'iteration', 'training loss', 'test MSE'],
+    count: times.length,
+    row: (k) => [formatNumber(times[k]), formatNumber(trainLoss[k]), testMse ? formatNumber(testMse[k]) : '–'],
+  });
 }
 
 function kernelTable({ training, kernel }: TrainingRun): string {
-  const rows = (kernel ?? []).map(({ time, spectrum, rank, kappa, change }) => [
-    formatNumber(time),
-    formatNumber(spectrum[0] ?? 0),
-    formatNumber(kappa),
-    String(rank),
-    formatNumber(change),
-  ]);
+  const records = kernel ?? [];
   const clock = training.trajectory.clock === 't' ? 't' : 'iteration';
-  return columns([[`kernel at ${clock}`, 'λmax', 'κ', 'rank', 'change'], ...rows]);
+  return longTable({
+    head: [`kernel at ${clock}`, 'λmax', 'κ', 'rank', 'change'],
+    count: records.length,
+    row: (index) => {
+      const { time, spectrum, rank, kappa, change } = records[index];
+      return [
+        formatNumber(time),
+        formatNumber(spectrum[0] ?? 0),
+        formatNumber(kappa),
+        String(rank),
+        formatNumber(change),
+      ];
+    },
+  });
 }
