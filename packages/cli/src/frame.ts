@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { errorOf, type Failure, failureOf } from '@qntk/study';
 import type { Outcome } from './command.ts';
@@ -37,7 +38,7 @@ export async function perform(call: Call, options: CommonOptions): Promise<void>
     progress.stop();
     await write(outcome.output);
     // In JSON, too, what cannot be shown stands as its code: there it means the same.
-    print(printable(options.json ? asJson(outcome.document) : outcome.text));
+    print(options.json ? printable(asJson(outcome.document)) : await inColour(printable(outcome.text)));
   } catch (error) {
     progress.stop();
     report(failureOf(error), options.debug === true);
@@ -60,7 +61,7 @@ function report({ problems, message, stack }: Failure, debug: boolean): void {
   process.exitCode = input ? exitCodes.input : exitCodes.defect;
   const text = input ? message : `this is a defect of ours, please report it: ${message}`;
   const hint = debug || input ? '' : '\n--debug shows where it happened';
-  process.stderr.write(`qntk: ${printableMessage(text)}${hint}\n${debug ? `${stack}\n` : ''}`);
+  process.stderr.write(`${onStderr('red', 'qntk:')} ${printableMessage(text)}${hint}\n${debug ? `${stack}\n` : ''}`);
 }
 
 function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: Progress): Promise<Outcome> {
@@ -72,7 +73,7 @@ function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: Progres
       else if (message.type === 'progress') progress.show(message.label, message.done, message.total);
       else if (!quiet) {
         progress.stop();
-        process.stderr.write(`qntk: warning: ${printableMessage(message.text)}\n`);
+        process.stderr.write(`qntk: ${onStderr('yellow', 'warning:')} ${printableMessage(message.text)}\n`);
       }
     });
     worker.on('error', reject);
@@ -87,6 +88,16 @@ async function write(output: Outcome['output']): Promise<void> {
   else if (Array.isArray(output)) await writeFiles(output);
   else await writeOutputs(output.folder, output.files);
 }
+
+/** In colour where stdout takes any; what paints is loaded only then. */
+async function inColour(text: string): Promise<string> {
+  return styleText('bold', text, { stream: process.stdout }) === text
+    ? text
+    : (await import('./colour.ts')).painted(text);
+}
+
+const onStderr = (colour: 'red' | 'yellow', word: string): string =>
+  styleText(colour, word, { stream: process.stderr });
 
 function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);

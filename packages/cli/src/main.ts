@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { CommanderError, Command as Program } from 'commander';
 import type { Command } from './command.ts';
 import { commands, groups } from './commands/index.ts';
@@ -11,6 +12,8 @@ const program = new Program('qntk')
   .description('Know how a quantum neural network will train before you train it.')
   .version(version)
   .exitOverride()
+  // Commander takes the colour out where the terminal, NO_COLOR or a pipe wants none.
+  .configureHelp({ styleTitle: (title) => styleText('bold', title, { validateStream: false }) })
   .configureOutput({ outputError: (text, write) => write(printableMessage(text.replace(/^error:/, 'qntk:'))) })
   .addHelpText('after', '\nqntk COMMAND --help shows the options of a command and an example.');
 for (const command of commands) parentOf(command).addCommand(programOf(command));
