@@ -12,7 +12,7 @@ const core = [
   ['kernel'],
   ['predict'],
   ['train'],
-  ['data'],
+  ['data', 'references'],
   ['dynamics'],
   ['spec'],
   ['diagnose'],

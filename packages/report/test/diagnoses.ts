@@ -69,6 +69,13 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
       testY,
     },
     training,
+    references: {
+      constant: { testMse: 0.41, testR2: -0.01, testAccuracy: null },
+      ridge: { testMse: 0.2, testR2: 0.51, testAccuracy: null },
+      rbf: { testMse: 0.1, testR2: 0.76, testAccuracy: null },
+      points: train,
+      reasons: {},
+    },
     seeds,
     summary: summaryOf(seeds),
     verdicts: [

@@ -26,6 +26,14 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     'forecast.testAccuracy': 0.875,
     'data.test': 2250,
   },
+  references: {
+    'references.constant.testR2': -0.013,
+    'references.ridge.testR2': 0.51,
+    'references.rbf.testR2': 0.76,
+    bestR2: 0.76,
+    networkR2: 0.62,
+    networkR2Std: 0.05,
+  },
   'early-stop': { 'earlyStop.steps': 41, 'earlyStop.testMse': 0.011, 'forecast.testMse': 0.02, gain: 0.45 },
   linearisation: {
     'linearisation.lossDeviation': 1.24,
@@ -86,6 +94,7 @@ describe('words of verdicts', () => {
     residual: ['3.55·10⁻⁴', '2 %'],
     steps: ['717 steps', '0.241', 'half the stability limit', 'more than the 500 planned', '3.5·10⁷'],
     generalisation: ['not at all', '−0.52', '0.031', '2\u2009250 test points', '87.5 %'],
+    references: ['0.51 (ridge regression)', '−0.013 (a constant)', 'does not beat the best of them: R² 0.62 ± 0.05'],
     'early-stop': ['41 steps', '0.011', '45 %'],
     linearisation: ['at least a factor 2.24', '345 steps that 20 Jacobians', '2 of 3 initialisations', 'tolerance'],
     range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
@@ -130,6 +139,12 @@ describe('words of verdicts', () => {
     expect(text('range', { regime: 'sublinear', rangeShare: 1, scaleWithRoom: 1.5 })).toContain(
       'A scale of 1.5 restores',
     );
+  });
+
+  it('compares the network with what needs no quantum computer', () => {
+    expect(text('references', { networkR2: 0.72 })).toContain('is about as good as the best of them');
+    expect(text('references', { networkR2: 0.9 })).toContain('beats all of them');
+    expect(text('references', { 'references.rbf.testR2': null, bestR2: 0.51 })).not.toContain('Gaussian');
   });
 
   it('stands in the document beside code and evidence', () => {

@@ -6,6 +6,7 @@ import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
 import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
+import { referenceScores } from './reference-scores.ts';
 import { diagnoseSeed } from './seed.ts';
 import { summarise } from './summary.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -34,7 +35,7 @@ export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOpt
 
 /** The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one. */
 export function joinDiagnosis(problem: DiagnosisProblem<DiagnoseOptions>, seeds: readonly SeedDiagnosis[]): Diagnosis {
-  const diagnosis = { ...header(problem), seeds, summary: summarise(seeds) };
+  const diagnosis = { ...header(problem), references: referenceScores(problem), seeds, summary: summarise(seeds) };
   return { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
 }
 
@@ -43,7 +44,7 @@ function header({
   dataset,
   options,
   rate,
-}: DiagnosisProblem<DiagnoseOptions>): Omit<Diagnosis, 'seeds' | 'summary' | 'verdicts'> {
+}: DiagnosisProblem<DiagnoseOptions>): Omit<Diagnosis, 'references' | 'seeds' | 'summary' | 'verdicts'> {
   const listed = rowsListed(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];
   return {

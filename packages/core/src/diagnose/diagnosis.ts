@@ -52,11 +52,25 @@ export interface Diagnosis {
     /** What the rate is to the optimiser. */
     readonly rateMeaning: RateMeaning;
   };
+  /** Scores of models that need no quantum computer, on the same features and split; null where there are no test points. */
+  readonly references: ReferenceScores | null;
   readonly seeds: readonly SeedDiagnosis[];
   /** Over the initialisations, by the path a number has in `seeds`, such as `forecast.testR2`. */
   readonly summary: Readonly<Record<string, Statistic>>;
   /** The most important first. */
   readonly verdicts: readonly Verdict[];
+}
+
+/** What stands beside the scores of the network (core's `references`); nulls have their reason in `reasons`, by their path. */
+export interface ReferenceScores {
+  /** The mean of the training labels. */
+  readonly constant: TestScores;
+  /** Ridge regression, and kernel ridge regression with a Gaussian kernel. */
+  readonly ridge: TestScores | null;
+  readonly rbf: TestScores | null;
+  /** Training points that they were fitted on. */
+  readonly points: number;
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
 /** Mean and standard deviation of a number over the initialisations; null, with a reason, where any has none. */

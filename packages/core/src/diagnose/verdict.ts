@@ -30,6 +30,16 @@ export interface Evidence {
     readonly 'forecast.testAccuracy': number | null;
     readonly 'data.test': number;
   };
+  /** Scores on the test points of models that need no quantum computer, and the best of these. */
+  readonly references: {
+    readonly 'references.constant.testR2': number;
+    readonly 'references.ridge.testR2': number | null;
+    readonly 'references.rbf.testR2': number | null;
+    readonly bestR2: number;
+    /** That of the trained network where it was trained, else of the forecast. */
+    readonly networkR2: number;
+    readonly networkR2Std: number;
+  };
   /** Where the error on the test points is least. `gain`: share of the error at the budget that stopping there saves. */
   readonly 'early-stop': {
     readonly 'earlyStop.steps': number;

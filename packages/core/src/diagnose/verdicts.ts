@@ -29,6 +29,7 @@ export function verdictsOf(diagnosis: Omit<Diagnosis, 'verdicts'>, problem: Diag
     (all) => (useless.some(({ basis }) => basis === 'certain') ? undefined : residual(all)),
     steps,
     generalisation,
+    references,
     earlyStop,
     linearisation,
     () => cautions.filter((verdict) => !isUseless(verdict)),
@@ -115,6 +116,32 @@ function generalisation(found: Found): Verdict<'generalisation'> | undefined {
       'forecast.testMse': definedMean(found, 'forecast.testMse'),
       'forecast.testAccuracy': mean(found, 'forecast.testAccuracy'),
       'data.test': found.data.test,
+    },
+  };
+}
+
+/** The network beside the best of the references; none where R² is undefined. */
+function references(found: Found): Verdict<'references'> | undefined {
+  const trained = found.summary['verified.testR2'];
+  const { mean: networkR2, std } = trained ?? found.summary['forecast.testR2'];
+  const constant = found.references?.constant.testR2 ?? null;
+  if (constant === null || networkR2 === null) return undefined;
+  const ridge = found.references?.ridge?.testR2 ?? null;
+  const rbf = found.references?.rbf?.testR2 ?? null;
+  const bestR2 = Math.max(constant, ridge ?? constant, rbf ?? constant);
+  const networkR2Std = std ?? 0;
+  const margin = networkR2 - bestR2;
+  return {
+    code: 'references',
+    severity: margin < -networkR2Std ? 'warning' : margin > networkR2Std ? 'good' : 'note',
+    basis: trained ? 'measured' : 'forecast',
+    evidence: {
+      'references.constant.testR2': constant,
+      'references.ridge.testR2': ridge,
+      'references.rbf.testR2': rbf,
+      bestR2,
+      networkR2,
+      networkR2Std,
     },
   };
 }

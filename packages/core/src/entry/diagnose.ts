@@ -10,3 +10,4 @@ export type { DiagnoseOptions, SeedOptions } from '../diagnose/options.ts';
 export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';
 export { diagnoseSeed } from '../diagnose/seed.ts';
 export type * from '../diagnose/verdict.ts';
+export { fitReferences, type References } from '../references/references.ts';

@@ -51,6 +51,23 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)} ± ${formatNumber(found.testR2Std)} over the initialisations.${classes}`;
   },
 
+  references: (found) => {
+    const scores = [
+      ['ridge regression', found['references.ridge.testR2']],
+      ['ridge regression with a Gaussian kernel', found['references.rbf.testR2']],
+      ['a constant', found['references.constant.testR2']],
+    ] as const;
+    const texts = scores.flatMap(([name, r2]) => (r2 === null ? [] : [`${formatNumber(r2)} (${name})`]));
+    const margin = found.networkR2 - found.bestR2;
+    const compared =
+      margin < -found.networkR2Std
+        ? 'does not beat the best of them'
+        : margin > found.networkR2Std
+          ? 'beats all of them'
+          : 'is about as good as the best of them';
+    return `Models that need no quantum computer have on the same features and split R² ${texts.join(', ')}. The network ${compared}: R² ${formatNumber(found.networkR2)} ± ${formatNumber(found.networkR2Std)}.`;
+  },
+
   'early-stop': (found) => {
     if (!(found.gain > 0.05)) return 'Stopping early gains nothing on the test points.';
     const at = counted(found['earlyStop.steps'], 'step');

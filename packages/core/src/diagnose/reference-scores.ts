@@ -1,0 +1,22 @@
+import { fitReferences } from '../references/references.ts';
+import type { ReferenceScores } from './diagnosis.ts';
+import type { DiagnosisProblem } from './problem.ts';
+import { scoreTest } from './scoring.ts';
+
+/** Fits the references to the training points and scores them on the test points; null where there are none. */
+export function referenceScores(problem: DiagnosisProblem): ReferenceScores | null {
+  if (problem.dataset.test.length === 0) return null;
+  const { constant, ridge, rbf, reason, points } = fitReferences(problem.dataset);
+  const reasons: Record<string, string> = {};
+  const scored = (name: string, f: Float64Array | null) => {
+    if (f === null) reasons[name] = reason ?? '';
+    return f && scoreTest(problem, f, name, reasons);
+  };
+  return {
+    constant: scoreTest(problem, constant, 'constant', reasons),
+    ridge: scored('ridge', ridge),
+    rbf: scored('rbf', rbf),
+    points,
+    reasons,
+  };
+}
