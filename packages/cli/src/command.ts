@@ -1,10 +1,20 @@
 /** One option of a command, as commander takes it. */
-interface CommandOption {
+export interface CommandOption {
   readonly flags: string;
   readonly summary: string;
   readonly required?: boolean;
+  /** The only values there are. */
+  readonly choices?: readonly string[];
   /** Checks and converts what stands on the command line. @throws InvalidArgumentError */
   readonly read?: (text: string) => unknown;
+}
+
+/** An argument that is known by its place. */
+export interface Positional {
+  readonly name: string;
+  readonly summary: string;
+  /** The only values there are. */
+  readonly choices?: readonly string[];
 }
 
 /** A command as the user sees it. What it does is loaded only when it is called: a short start matters. */
@@ -12,17 +22,30 @@ export interface Command {
   /** One word, or two: a group (commands/index.ts) and the command in it. */
   readonly name: string;
   readonly summary: string;
-  /** Positional arguments, all needed. */
-  readonly positional: readonly { readonly name: string; readonly summary: string }[];
+  readonly positional: readonly Positional[];
   readonly options: readonly CommandOption[];
   /** A call that works in the repository's root, shown in the help and run by a test. */
   readonly example: string;
   load(): Promise<{ run: Run }>;
 }
 
+/** All that can be asked for. */
+export interface CommandTable {
+  readonly commands: readonly Command[];
+  /** What the commands with a common first word are about. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
 /** Does the work of a command: pure but for reading files, so that all writing and printing is in one place. */
 // biome-ignore lint/suspicious/noExplicitAny: every command knows the type of its own options, the table does not.
-type Run = (given: any, listener: Listener) => Outcome | Promise<Outcome>;
+type Run = (given: any, listener: Listener, table: CommandTable) => Outcome | Promise<Outcome>;
+
+/** Options that every command has. */
+export const commonOptions: readonly CommandOption[] = [
+  { flags: '--json', summary: 'print one JSON document and nothing else' },
+  { flags: '--quiet', summary: 'no progress and no warnings' },
+  { flags: '--debug', summary: 'show the stack of an error' },
+];
 
 /** How a command tells of its work meanwhile. */
 export interface Listener {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { CommanderError, Command as Program } from 'commander';
-import type { Command } from './command.ts';
-import { commands, groups } from './commands/index.ts';
+import { Argument, CommanderError, Option, Command as Program } from 'commander';
+import { type Command, type CommandOption, commonOptions, type Positional } from './command.ts';
+import { table } from './commands/index.ts';
 import { type CommonOptions, leaveQuietlyWhenUnread, perform } from './frame.ts';
 import { printableMessage } from './printable.ts';
 import { version } from './version.ts';
@@ -16,7 +16,7 @@ const program = new Program('qntk')
   .configureHelp({ styleTitle: (title) => styleText('bold', title, { validateStream: false }) })
   .configureOutput({ outputError: (text, write) => write(printableMessage(text.replace(/^error:/, 'qntk:'))) })
   .addHelpText('after', '\nqntk COMMAND --help shows the options of a command and an example.');
-for (const command of commands) parentOf(command).addCommand(programOf(command));
+for (const command of table.commands) parentOf(command).addCommand(programOf(command));
 
 try {
   await program.parseAsync();
@@ -32,7 +32,10 @@ function parentOf({ name }: Command): Program {
   if (second === undefined) return program;
   const made = program.commands.find((each) => each.name() === first);
   if (made) return made;
-  const group = new Program(first).summary(groups[first!]!).description(groups[first!]!).copyInheritedSettings(program);
+  const group = new Program(first)
+    .summary(table.groups[first!]!)
+    .description(table.groups[first!]!)
+    .copyInheritedSettings(program);
   program.addCommand(group.showHelpAfterError(`qntk ${first} --help shows its commands`));
   return group;
 }
@@ -40,19 +43,23 @@ function parentOf({ name }: Command): Program {
 function programOf(command: Command): Program {
   const sub = new Program(command.name.split(' ').at(-1)!).summary(command.summary).description(command.summary);
   sub.copyInheritedSettings(program).showHelpAfterError(`qntk ${command.name} --help shows the options and an example`);
-  for (const { name, summary } of command.positional) sub.argument(`<${name}>`, summary);
-  for (const { flags, summary, required, read } of command.options) {
-    const option = sub.createOption(flags, summary).makeOptionMandatory(required === true);
-    sub.addOption(read ? option.argParser(read) : option);
-  }
-  sub
-    .option('--json', 'print one JSON document and nothing else')
-    .option('--quiet', 'no progress and no warnings')
-    .option('--debug', 'show the stack of an error')
-    .addHelpText('after', `\nExample:\n  $ npx qntk ${command.example}`);
+  for (const positional of command.positional) sub.addArgument(argumentOf(positional));
+  for (const option of [...command.options, ...commonOptions]) sub.addOption(optionOf(option));
+  sub.addHelpText('after', `\nExample:\n  $ npx qntk ${command.example}`);
   return sub.action(async () => {
     const options = sub.opts<CommonOptions>();
     const named = command.positional.map(({ name }, i) => [name.toLowerCase(), sub.args[i]]);
     await perform({ command: command.name, given: { ...options, ...Object.fromEntries(named) } }, options);
   });
+}
+
+function argumentOf({ name, summary, choices }: Positional): Argument {
+  const argument = new Argument(`<${name}>`, summary);
+  return choices ? argument.choices(choices) : argument;
+}
+
+function optionOf({ flags, summary, required, choices, read }: CommandOption): Option {
+  const option = new Option(flags, summary).makeOptionMandatory(required === true);
+  if (choices) option.choices(choices);
+  return read ? option.argParser(read) : option;
 }

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commands, groups } from '../src/commands/index.ts';
+import { table } from '../src/commands/index.ts';
 import { newFolder, qntk, root } from './qntk.ts';
+
+const { commands, groups } = table;
 
 let folder: string;
 

@@ -47,12 +47,6 @@ export function finite(text: string): number {
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** One of some words. */
-export const oneOf = (words: readonly string[]) => (text: string) => {
-  if (!words.includes(text)) throw new InvalidArgumentError(`Expected one of ${words.join(', ')}.`);
-  return text;
-};
-
 /** Names with commas between; none in an empty text. */
 export function names(text: string): string[] {
   return text

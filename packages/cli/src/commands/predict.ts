@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { oneOf, positiveNumber, wholeNumbers } from './arguments.ts';
+import { positiveNumber, wholeNumbers } from './arguments.ts';
 
 export const predict: Command = {
   name: 'predict',
@@ -19,7 +19,7 @@ export const predict: Command = {
     { flags: '--f0-test <FILE|NUMBER>', summary: 'the same on the test points' },
     { flags: '--rate <η>', summary: 'learning rate; half the stability limit if left out', read: positiveNumber },
     { flags: '--steps <N,N,…>', summary: 'steps of gradient descent; t = ∞ if left out', read: wholeNumbers },
-    { flags: '--loss <KIND>', summary: 'mean: 1/(2M) Σ r² (the default) · sum: ½ Σ r²', read: oneOf(['mean', 'sum']) },
+    { flags: '--loss <KIND>', summary: 'mean: 1/(2M) Σ r² (the default) · sum: ½ Σ r²', choices: ['mean', 'sum'] },
   ],
   example:
     'predict --kernel examples/kernel/K.npy --labels examples/kernel/y.npy --f0 examples/kernel/f.npy --steps 10,100,1000',
