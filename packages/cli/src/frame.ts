@@ -66,7 +66,10 @@ function report({ problems, message, stack }: Failure, debug: boolean): void {
 
 function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: Progress): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: data });
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+      workerData: data,
+      argv: process.argv.slice(2),
+    });
     worker.on('message', (message: Message) => {
       if (message.type === 'done') resolve(message.outcome);
       else if (message.type === 'failed') reject(errorOf(message.failure));

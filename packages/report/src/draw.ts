@@ -1,6 +1,6 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { visible } from './html.ts';
-import { colours, config } from './theme.ts';
+import { colours, config, themed } from './theme.ts';
 
 /** The figure as SVG for inlining. */
 export async function draw(name: string, spec: TopLevelSpec): Promise<string> {
@@ -44,7 +44,7 @@ function shortened(svg: string): string {
 
 /** Scales with the page and takes its font. */
 function inlined(name: string, svg: string): string {
-  return renumbered(name, svg)
+  return themed(renumbered(name, svg))
     .replace(/^<svg[^>]*?viewBox="([^"]*)"[^>]*>/, '<svg viewBox="$1" aria-hidden="true" focusable="false">')
     .replace(/ font-family="[^"]*"/g, '');
 }

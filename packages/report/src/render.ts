@@ -1,22 +1,24 @@
 import type { Diagnosis } from '@qntk/core';
+import { downloadScript, downloadScriptHash } from './download.ts';
 import { counted } from './format.ts';
 import { type Html, html, raw } from './html.ts';
 import { figuresSection } from './sections/figures.ts';
 import { notesSection } from './sections/notes.ts';
+import { circuitSection, type Origin, originSection } from './sections/origin.ts';
 import { settingSection, tablesSection } from './sections/tables.ts';
 import { verdictsSection } from './sections/verdicts.ts';
 import { style } from './style.ts';
 
 /**
- * The diagnosis as one HTML file that stands alone: no network, no scripts, figures inlined. The same diagnosis gives
- * the same bytes.
+ * The diagnosis as one HTML file that stands alone: no network, figures inlined, and one script, without which only the links
+ * that save figures are missing. The same diagnosis and origin give the same bytes.
  */
-export async function renderReport(diagnosis: Diagnosis): Promise<string> {
+export async function renderReport(diagnosis: Diagnosis, origin: Origin = {}): Promise<string> {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-${downloadScriptHash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${diagnosis.model.description} · qntk diagnosis</title>
 <style>${raw(style)}</style>
@@ -28,9 +30,12 @@ ${verdictsSection(diagnosis.verdicts)}
 ${await figuresSection(diagnosis)}
 ${tablesSection(diagnosis)}
 ${settingSection(diagnosis)}
+${circuitSection(diagnosis, origin)}
+${originSection(diagnosis, origin)}
 ${notesSection()}
 </main>
 <footer>Made by <code>qntk diagnose</code>. ${diagnosis.version === null ? '' : `Version ${diagnosis.version}. `}The same for programs: report.json, schema ${String(diagnosis.schema)}.</footer>
+<script>${raw(downloadScript)}</script>
 </body>
 </html>
 `;

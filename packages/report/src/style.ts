@@ -1,10 +1,11 @@
-import { colours } from './theme.ts';
+import { colours, darkColours, properties } from './theme.ts';
 
 /** One column of figures with their captions beside them; below each other where the page is narrow. */
 export const style = `
-:root { color-scheme: light; --ink: ${colours.ink}; --soft: ${colours.soft}; --line: #e1e6ea; }
+:root { color-scheme: light dark; ${properties(colours)} --line: #e1e6ea; --hair: #f0f3f5; }
+@media screen and (prefers-color-scheme: dark) { :root { ${properties(darkColours)} --line: #2c353d; --hair: #222a31; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: #fff; color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; -webkit-text-size-adjust: 100%; }
 main, footer { max-width: 66rem; margin: 0 auto; padding: 0 clamp(1.25rem, 4vw, 3rem); }
 header { padding: 4rem 0 .5rem; }
 h1, h2, h3, p, dl, dd, ul, figure { margin: 0; }
@@ -21,8 +22,8 @@ h1 + .line { margin-top: 1.1rem; }
 .verdicts li:last-child { border-bottom: 1px solid var(--line); }
 .verdicts p { font-size: 1.0625rem; line-height: 1.5; overflow-wrap: anywhere; }
 .marker { width: 1.05rem; height: 1.05rem; margin-top: .28rem; fill: none; stroke: var(--soft); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
-.good .marker { stroke: ${colours.forecast}; }
-.warning .marker { stroke: ${colours.trained}; }
+.good .marker { stroke: var(--forecast); }
+.warning .marker { stroke: var(--trained); }
 .basis { color: var(--soft); font-size: .84375rem; white-space: nowrap; }
 .evidence { display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; margin-top: .3rem; color: var(--soft); font-size: .84375rem; }
 .evidence dt, .evidence dd { display: inline; }
@@ -43,10 +44,10 @@ table { border-collapse: collapse; font-size: .875rem; line-height: 1.35; font-v
 caption { padding-bottom: .5rem; font-size: 1rem; font-weight: 650; text-align: left; white-space: nowrap; }
 th, td { padding: .34rem 0 .34rem 1.15rem; text-align: right; white-space: nowrap; }
 th:first-child { padding-left: 0; text-align: left; }
-thead th { max-width: 8rem; vertical-align: bottom; border-bottom: 1px solid ${colours.faint}; color: var(--soft); font-weight: 500; white-space: normal; }
+thead th { max-width: 8rem; vertical-align: bottom; border-bottom: 1px solid var(--faint); color: var(--soft); font-weight: 500; white-space: normal; }
 tbody th { color: var(--soft); font-weight: 400; }
-tbody tr + tr > * { border-top: 1px solid #f0f3f5; }
-tfoot > tr:first-child > * { border-top: 1px solid ${colours.faint}; font-weight: 600; }
+tbody tr + tr > * { border-top: 1px solid var(--hair); }
+tfoot > tr:first-child > * { border-top: 1px solid var(--faint); font-weight: 600; }
 tfoot > tr + tr > * { padding-top: 0; color: var(--soft); font-weight: 400; }
 a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; text-decoration-thickness: 1px; }
 .reasons { max-width: 50rem; margin-top: .6rem; font-size: .90625rem; }
@@ -59,9 +60,15 @@ a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2
 .setting dt { color: var(--soft); font-size: .8125rem; }
 .notes { columns: 2 22rem; column-gap: 2.5rem; font-size: .875rem; }
 .notes div { padding: 0 0 .9rem; break-inside: avoid; scroll-margin-top: 1rem; }
-.notes div:target dt { color: ${colours.forecast}; }
+.notes div:target dt { color: var(--forecast); }
 .notes dt { font-weight: 600; }
-.notes dd { color: #3b4650; }
+.notes dd { color: var(--soft); }
+.downloads { margin-top: .5rem; font-size: .8125rem; color: var(--soft); }
+.downloads button { padding: 0; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline dotted; cursor: pointer; }
+.plot .downloads { text-align: right; }
+.circuit svg { display: block; max-width: 100%; height: auto; border-radius: .4rem; }
+details summary { color: var(--soft); font-size: .8125rem; cursor: pointer; }
+pre { max-height: 30rem; margin: .5rem 0 0; overflow: auto; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 abbr { text-decoration: none; }
 .papers { margin-top: 1rem; color: var(--soft); font-size: .875rem; }
 .papers b { margin-left: .6rem; color: var(--ink); }
@@ -75,6 +82,8 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
   .key li { break-inside: avoid; }
 }
 @media print {
+  .downloads { display: none; }
+  pre { max-height: none; white-space: pre-wrap; }
   body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main, footer { max-width: none; padding: 0; }
   header { padding-top: 0; }

@@ -8,8 +8,47 @@ export const colours = {
   trained: '#d55e00',
   ink: '#1d2730',
   soft: '#5f6b76',
+  ring: '#8b96a0',
   faint: '#c9d0d6',
+  grid: '#edf0f2',
+  page: '#ffffff',
+  /** Shares, from little to nearly all. */
+  some: '#cfe3f0',
+  most: '#74b0d6',
+  all: '#0c5f96',
 } as const;
+
+/** The same on a dark page. */
+export const darkColours: Record<keyof typeof colours, string> = {
+  forecast: '#56b4e9',
+  adaptive: '#2fc79d',
+  trained: '#f08a3c',
+  ink: '#e6ebef',
+  soft: '#a3afba',
+  ring: '#8793a0',
+  faint: '#46515b',
+  grid: '#2a333b',
+  page: '#14191e',
+  some: '#1f3f54',
+  most: '#3579a3',
+  all: '#9ad6f7',
+};
+
+/** Every colour as a property of the page's style, so that the page can be dark. */
+export const properties = (palette: Record<string, string>): string =>
+  Object.entries(palette)
+    .map(([name, colour]) => `--${name}: ${colour};`)
+    .join(' ');
+
+const names = new Map(Object.entries(colours).map(([name, colour]) => [colour as string, name]));
+
+/** A figure's colours as the page's: what has a name in the theme is looked up in the page's style. */
+export function themed(svg: string): string {
+  return svg.replace(/ (fill|stroke)="(#[0-9a-f]{6})"/g, (whole, attribute, colour) => {
+    const name = names.get(colour);
+    return name === undefined ? whole : ` ${attribute}="var(--${name})"`;
+  });
+}
 
 /** Dashes that tell kinds of curves apart without colour. */
 export const dashes = { adaptive: [7, 3], trained: [2, 2.5], level: [5, 4], mark: [1, 3] } as const;
@@ -25,7 +64,7 @@ export const config: Config = {
   axis: {
     domainColor: colours.faint,
     tickColor: colours.faint,
-    gridColor: '#edf0f2',
+    gridColor: colours.grid,
     labelColor: colours.soft,
     titleColor: colours.ink,
     labelFontSize: 13,

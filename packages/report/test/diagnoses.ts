@@ -69,6 +69,7 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
       testY,
     },
     training,
+    initial: { distribution: 'normal', deviation: 0.2, seed: 7 },
     references: {
       constant: { testMse: 0.41, testR2: -0.01, testAccuracy: null },
       ridge: { testMse: 0.2, testR2: 0.51, testAccuracy: null },

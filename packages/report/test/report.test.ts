@@ -1,7 +1,10 @@
 import type { Diagnosis } from '@qntk/core';
+import { data, input } from '@qntk/core/circuit';
 import { describe, expect, it } from 'vitest';
+import { downloadScript, downloadScriptHash } from '../src/download.ts';
 import { renderReport } from '../src/render.ts';
 import { plotsOf } from '../src/sections/figures.ts';
+import { colours } from '../src/theme.ts';
 import { verdictText } from '../src/words/verdicts.ts';
 import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts';
 
@@ -42,9 +45,10 @@ describe.each(Object.keys(kinds))('report of %s', (kind) => {
 
   it('stands alone', async () => {
     const page = await render(kind);
-    expect(page.match(/<script|<link|<img|<iframe|@import|src=|url\((?!#)/)).toBeNull();
-    // Addresses that nothing fetches: names of SVG's own languages.
-    expect(page.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '').match(/https?:.*/)).toBeNull();
+    const markup = page.replace(`<script>${downloadScript}</script>`, '');
+    expect(markup.match(/<script|<link|<img|<iframe|@import|src=|url\((?!#)/)).toBeNull();
+    // Addresses that nothing fetches by itself: names of SVG's own languages, links to papers.
+    expect(markup.replaceAll(/xmlns(:\w+)?="[^"]*"|<a href="https:\/\/arxiv[^"]*"/g, '').match(/https?:.*/)).toBeNull();
   });
 
   it('says every verdict with its numbers', async () => {
@@ -102,18 +106,47 @@ describe('text of others', () => {
     ],
   ])('is shown, never run: %s', async (_, diagnosis) => {
     const page = await renderReport(diagnosis);
-    expect(page.includes('<script')).toBe(false);
+    expect(page.match(/<script/g)).toHaveLength(1);
     expect(page.match(/<\/style>/g)).toHaveLength(1);
     expectText(page, '&lt;/style&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;. <a class="basis"');
   });
 });
 
 describe('a page of its own', () => {
-  it('forbids itself scripts and the network', async () => {
+  it('allows its own script by its hash, no other and no network', async () => {
     const page = await render('two classes');
     const policy = page.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/)?.[1];
     expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toMatch(/script-src|unsafe-eval|https?:/);
+    expect(policy).toContain(`script-src 'sha256-${downloadScriptHash}';`);
+    expect(policy).not.toMatch(/script-src[^;]*unsafe|unsafe-eval|https?:|connect-src/);
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(downloadScript));
+    expect(btoa(String.fromCharCode(...new Uint8Array(digest)))).toBe(downloadScriptHash);
+  });
+
+  it('says how it was made: circuit, SPEC, command, date, neighbours', async () => {
+    const spec = { name: "it's.yaml", text: 'data: {source: moons} # </pre><b>&\u001b\nmodel: {}' };
+    const operations = [{ gate: 'RY', wires: [0], angles: [data(input(0))] }] as const;
+    const circuit = { qubits: 1, start: 'zero', inputs: 1, parameters: [], operations } as const;
+    const command = 'qntk diagnose spec.yaml';
+    const origin = { spec, circuit, command, date: '2026-01-02', files: ['report.json'] };
+    const page = await renderReport(fakeDiagnosis(), origin);
+    for (const part of [command, '2026-01-02', '<a href="report.json">', '<title>Circuit of 1 qubit, 1 gates</title>'])
+      expectText(page, part);
+    expectText(page, '# &lt;/pre&gt;&lt;b&gt;&amp;\\u001b\n');
+    expectText(
+      page,
+      `download="it&#39;s.yaml" href="data:text/plain;charset=utf-8,${encodeURIComponent(spec.text).replaceAll("'", '&#39;')}"`,
+    );
+    expectText(page, 'angles normal around 0 with deviation 0.2');
+    const many = { ...circuit, operations: Array.from({ length: 401 }, () => operations[0]) };
+    expectText(await renderReport(fakeDiagnosis(), { circuit: many }), '401 gates are too many for a page');
+  });
+
+  it('takes its colours from the style, so that it can be dark', async () => {
+    const page = await render('one feature, verified');
+    expect(page).toContain('prefers-color-scheme: dark');
+    for (const colour of Object.values(colours)) expect(page.includes(`"${colour}"`)).toBe(false);
+    for (const [, name] of page.matchAll(/var\(--([a-z]+)\)/g)) expect(page).toContain(`--${name}: #`);
   });
 
   it('shows control characters of a file as codes', async () => {

@@ -10,6 +10,8 @@ import { warningsOf } from './warnings.ts';
 /** Everything a SPEC stands for, ready to work on. */
 export interface Problem {
   readonly spec: Spec;
+  /** The SPEC as it was written. */
+  readonly text: string;
   readonly model: Model;
   readonly dataset: Dataset;
   readonly placing: SpecFile['placing'];
@@ -23,7 +25,7 @@ export interface Problem {
  * @throws InputError naming file and place.
  */
 export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Problem {
-  const { spec, placing } = readSpec(file);
+  const { spec, text, placing } = readSpec(file);
   const engine = engines.wasm;
   const { observable } = spec.model;
   const outputs = typeof observable === 'string' ? 1 : observable.length;
@@ -34,5 +36,5 @@ export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Pro
   const model = placing(() => buildModel(spec.model, features.length, engine, { states, circuit }));
   for (const note of [...notes, ...encodingNotes(model, dataset)]) listener.warn(dataWords(note));
   for (const warning of warningsOf(model, dataset)) listener.warn(warning);
-  return { spec, model, dataset, placing, ...(circuit && { circuit }) };
+  return { spec, text, model, dataset, placing, ...(circuit && { circuit }) };
 }

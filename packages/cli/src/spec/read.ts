@@ -7,13 +7,16 @@ import { readDocument, type SourceDocument } from './document.ts';
 export interface SpecFile {
   readonly spec: Spec;
   readonly file: string;
+  /** The file's text. */
+  readonly text: string;
   /** Runs `work`; a problem with a key of the SPEC in an InputError of it gets that key's place in the file. */
   placing<T>(work: () => T): T;
 }
 
 /** @throws InputError naming file, line and column. */
 export function readSpec(file: string): SpecFile {
-  const source = readDocument(decodeText(readInput(file, largest.spec), file, { advice: 'save it as UTF-8' }), file);
+  const text = decodeText(readInput(file, largest.spec), file, { advice: 'save it as UTF-8' });
+  const source = readDocument(text, file);
   const spec = located(
     () => parseSpec(source.value),
     (problem) => placed(source, problem),
@@ -21,6 +24,7 @@ export function readSpec(file: string): SpecFile {
   return {
     spec,
     file,
+    text,
     placing: (work) =>
       located(work, (problem) => (isSpecKey(problem.where, source.value) ? placed(source, problem) : problem.where)),
   };

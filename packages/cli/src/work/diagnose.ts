@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { type Diagnosis, diagnosisProblem, initialTheta, joinDiagnosis, type SeedOptions } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
 import { diagnoseCost, diagnoseKind, schedule } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
+import { commandLine } from '../command-line.ts';
 import { printable } from '../printable.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
@@ -22,7 +24,7 @@ interface Given {
 export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const problem = readProblem(given.spec, listener);
   const { diagnosis, found } = await diagnose(problem, given, listener);
-  const written = given.out === undefined ? undefined : await report(given.out, diagnosis, problem);
+  const written = given.out === undefined ? undefined : await report(given, diagnosis, problem);
   return {
     text: [diagnosisText(diagnosis), ...(written ? [`${written.text}${recordsText(found)}`] : [])].join('\n\n'),
     document: diagnosisDocument(diagnosis),
@@ -76,7 +78,7 @@ async function diagnose(
 
 /** The folder of a diagnosis, and what is in it; its kernel is that of the first initialisation. */
 async function report(
-  folder: string,
+  { spec, out: folder = '' }: Given,
   diagnosis: Diagnosis,
   problem: Problem,
 ): Promise<{ output: OutputFolder; text: string }> {
@@ -85,11 +87,18 @@ async function report(
   const theta = initialTheta(problem.model, problem.spec.initial.seed, 0, problem.spec.initial);
   const arrays = kernelArrays(problem, theta);
   const without = withoutKernel(arrays);
-  const files = {
-    'report.html': await renderReport(diagnosis),
+  const beside = {
     'report.json': `${printable(JSON.stringify(diagnosisDocument(diagnosis), null, 2))}\n`,
     'kernel.npz': writeNpz(arrays),
   };
+  const origin = {
+    circuit: problem.model.circuit.source,
+    spec: { name: path.basename(spec), text: problem.text },
+    command: commandLine(),
+    date: new Date().toISOString().slice(0, 10),
+    files: Object.keys(beside),
+  };
+  const files = { 'report.html': await renderReport(diagnosis, origin), ...beside };
   return {
     output: { folder, files },
     text: `Written to ${folder}: ${Object.keys(files).join(', ')}${without ? ` (${without})` : ''}`,

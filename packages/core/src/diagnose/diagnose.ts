@@ -82,5 +82,6 @@ function header({
       rateSource: options.rate === undefined ? 'half-stability-limit' : 'given',
       rateMeaning: optimizerNamed(options.optimizer)?.rate ?? 'none',
     },
+    initial: { distribution: 'uniform', ...options.initial, seed: options.seed },
   };
 }

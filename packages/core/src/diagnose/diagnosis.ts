@@ -1,3 +1,4 @@
+import type { Distribution } from '../model/initial.ts';
 import type { RateMeaning } from '../train/training.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -52,6 +53,8 @@ export interface Diagnosis {
     /** What the rate is to the optimiser. */
     readonly rateMeaning: RateMeaning;
   };
+  /** The seed of the initialisations and how their angles are drawn. */
+  readonly initial: Distribution & { readonly seed: number };
   /** Scores of models that need no quantum computer, on the same features and split; null where there are no test points. */
   readonly references: ReferenceScores | null;
   readonly seeds: readonly SeedDiagnosis[];

@@ -74,13 +74,13 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
         },
         layer: [
           {
-            mark: { type: 'rect', stroke: 'white', strokeWidth: 2 },
+            mark: { type: 'rect', fill: colours.forecast, stroke: colours.page, strokeWidth: 2 },
             encoding: {
-              fill: {
+              fillOpacity: {
                 field: 'share',
                 type: 'quantitative',
                 legend: null,
-                scale: { domain: [0, 1], range: ['#f1f4f6', colours.forecast] },
+                scale: { domain: [0, 1], range: [0.06, 1] },
               },
             },
           },
@@ -88,7 +88,7 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
             mark: { type: 'text', fontSize: 13 },
             encoding: {
               text: { field: 'text', type: 'nominal' },
-              fill: { condition: { test: 'datum.share > 0.55', value: 'white' }, value: colours.ink },
+              fill: { condition: { test: 'datum.share > 0.55', value: colours.page }, value: colours.ink },
             },
           },
         ],

@@ -40,8 +40,8 @@ export function points(
       shape: look.shape,
       size: look.size,
       filled: look.filled,
-      fill: look.filled ? look.colour : 'white',
-      stroke: look.filled ? 'white' : look.colour,
+      fill: look.filled ? look.colour : colours.page,
+      stroke: look.filled ? colours.page : look.colour,
       strokeWidth: look.filled ? 0.6 : 1.3,
       opacity: 1,
     },
@@ -68,7 +68,7 @@ export function verticalAt(
     layer: [
       // Without the pale line beneath, the mark would be lost on dark areas.
       {
-        mark: { type: 'rule', color: 'white', strokeWidth: 3, opacity: 0.75 },
+        mark: { type: 'rule', color: colours.page, strokeWidth: 3, opacity: 0.75 },
         encoding: extent,
       },
       {

@@ -13,9 +13,9 @@ const rows = 60;
 
 /** Shares of a mode between which the shade changes. Four shades tell as much as a continuum, exactly and lightly. */
 const shades = [
-  { from: 0.1, to: 0.5, colour: '#cfe3f0', label: '10–50 % learned' },
-  { from: 0.5, to: 0.9, colour: '#74b0d6', label: '50–90 %' },
-  { from: 0.9, to: 1, colour: '#0c5f96', label: 'over 90 %' },
+  { from: 0.1, to: 0.5, colour: colours.some, label: '10–50 % learned' },
+  { from: 0.5, to: 0.9, colour: colours.most, label: '50–90 %' },
+  { from: 0.9, to: 1, colour: colours.all, label: 'over 90 %' },
 ] as const;
 
 interface Mode {
@@ -49,7 +49,7 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
   return {
     name: 'modes',
     title,
-    caption: html`Each row is a mode of the kernel; it darkens as it is learned. What is still pale at the budget line takes more steps${
+    caption: html`Each row is a mode of the kernel; its colour grows as it is learned. What has none yet at the budget line takes more steps${
       never > 0
         ? `; ${formatNumber(never)} of ${formatNumber(outputs)} directions in label space have no mode and are never learned`
         : ''
@@ -74,7 +74,7 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
       layer: [
         {
           data: { values: bars },
-          mark: { type: 'rect', clip: true, stroke: 'white', strokeWidth: gaps ? 0.5 : 0 },
+          mark: { type: 'rect', clip: true, stroke: colours.page, strokeWidth: gaps ? 0.5 : 0 },
           encoding: {
             x2: { field: 'end' },
             y2: { field: 'bottom' },

@@ -57,7 +57,7 @@ export function testCurvePlot(diagnosis: Diagnosis, testPoints: readonly TestPoi
       },
       layer: [
         ...(several ? [band(along)] : []),
-        points(train, { colour: '#8b96a0', shape: 'circle', size: 34, filled: false }),
+        points(train, { colour: colours.ring, shape: 'circle', size: 34, filled: false }),
         lines([along.map(({ x, forecast }) => ({ x, y: forecast }))], { colour: colours.forecast, width: 2.4 }),
         ...(trainedLine.length > 0
           ? [lines([trainedLine], { colour: colours.trained, width: 2.2, dash: dashes.trained })]
@@ -85,8 +85,8 @@ function keyOf(several: boolean, trained: boolean): KeyEntry[] {
     ...(trained
       ? [{ label: 'trained network', colour: colours.trained, look: 'line', dash: dashes.trained } as const]
       : []),
-    { label: 'label, testPoints', colour: colours.ink, look: 'dot' },
-    { label: 'label, training', colour: '#8b96a0', look: 'ring' },
+    { label: 'label, test', colour: colours.ink, look: 'dot' },
+    { label: 'label, training', colour: colours.ring, look: 'ring' },
   ];
 }
 

@@ -7,6 +7,7 @@ import type { DrawnPlot, KeyEntry, Plot } from '../figures/plot.ts';
 import { spectrumPlot } from '../figures/spectrum.ts';
 import { testPointsPlot } from '../figures/test-points.ts';
 import { type Html, html, raw } from '../html.ts';
+import { themed } from '../theme.ts';
 
 /** The figures in their order; captions refer to them by number. */
 export function plotsOf(diagnosis: Diagnosis): Plot[] {
@@ -23,7 +24,7 @@ async function figure(plot: Plot, number: number): Promise<Html> {
     return html`<p class="missing"><b>Figure ${String(number)}. ${plot.title}.</b> Left out. ${plot.missing}</p>`;
   const svg = raw(await draw(plot.name, plot.spec));
   return html`<figure>
-<div class="plot" role="img" aria-label="${plot.alt}">${svg}</div>
+<div class="plot" data-figure="${plot.name}"><div role="img" aria-label="${plot.alt}">${svg}</div></div>
 <figcaption><h3><span>Figure ${String(number)}</span> ${plot.title}</h3><p>${plot.caption}</p>${keyList(plot)}</figcaption>
 </figure>
 `;
@@ -45,5 +46,5 @@ function swatch({ colour, look, dash }: KeyEntry): Html {
     ring: html`<circle cx="14" cy="7" r="3.4" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
     diamond: html`<path d="M14 2l5 5-5 5-5-5z" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
   };
-  return html`<svg viewBox="0 0 28 14" aria-hidden="true" focusable="false">${shapes[look]}</svg>`;
+  return html`<svg viewBox="0 0 28 14" aria-hidden="true" focusable="false">${raw(themed(shapes[look].text))}</svg>`;
 }

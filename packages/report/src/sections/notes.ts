@@ -118,5 +118,5 @@ export function notesSection(): Html {
     ({ id, term, text }) => html`<div id="note-${id}"><dt>${term}</dt><dd>${text}</dd></div>
 `,
   )}</dl>
-<p class="papers"><b>D</b> the quantum neural tangent kernel as a diagnostic tool for training and generalisation. <b>C</b> the convergence of over-parameterised quantum neural networks.</p></section>`;
+<p class="papers"><b>D</b> <a href="https://arxiv.org/abs/2503.01966">Scala et al. 2025</a>, the quantum neural tangent kernel as a diagnostic tool for training and generalisation. <b>C</b> <a href="https://arxiv.org/abs/2303.14844">You et al. 2023</a>, the convergence of over-parameterised quantum neural networks.</p></section>`;
 }

@@ -90,8 +90,16 @@ function whichSeeds(which: readonly number[], all: number): string {
   return which.length > 6 ? ` (${which.length} of ${all} initialisations)` : ` (seed ${which.join(', ')})`;
 }
 
+const distributions: Record<Diagnosis['initial']['distribution'], (deviation: number) => string> = {
+  uniform: () => 'angles uniform in [0, 2π)',
+  normal: (deviation) => `angles normal around 0 with deviation ${formatNumber(deviation)}`,
+  zeros: () => 'all angles 0',
+};
+
+const anglesOf = ({ distribution, deviation = 0.1 }: Diagnosis['initial']) => distributions[distribution](deviation);
+
 /** What was diagnosed: model, data, training. */
-export function settingSection({ model, data, training, seeds }: Diagnosis): Html {
+export function settingSection({ model, data, training, seeds, initial }: Diagnosis): Html {
   const ranges = model.ranges?.map(
     ({ low, high, exact }) => `${formatNumber(low)} to ${formatNumber(high)}${exact ? '' : ' (a bound)'}`,
   ) ?? ['any, as the weights of the readout are trained'];
@@ -126,7 +134,7 @@ export function settingSection({ model, data, training, seeds }: Diagnosis): Htm
         ['step budget', formatNumber(training.steps)],
         ['learning rate η', `${formatNumber(training.rate)} (${rateSources[training.rateSource]})`],
         ['time at the budget', `t = ${formatNumber(training.rate * training.steps)}`],
-        ['initialisations', `${counted(seeds.length, 'seed')}, θ uniform in [0, 2π)`],
+        ['initialisations', `${counted(seeds.length, 'seed')}, ${anglesOf(initial)}`],
       ],
     ],
   ];

@@ -1,0 +1,58 @@
+import { type CircuitSource, type Diagnosis, drawSvg } from '@qntk/core';
+import { counted, formatNumber } from '../format.ts';
+import { type Html, html, type Insert, nothing, raw, visible } from '../html.ts';
+
+/** What a report can say of how it was made; whatever is not given is left out. */
+export interface Origin {
+  /** The circuit, to be drawn. */
+  readonly circuit?: CircuitSource;
+  /** The SPEC as its author wrote it, with the name of its file. */
+  readonly spec?: { readonly name: string; readonly text: string };
+  /** The command line. */
+  readonly command?: string;
+  /** When, in words. */
+  readonly date?: string;
+  /** Names of the files that lie beside the report. */
+  readonly files?: readonly string[];
+}
+
+/** Gates that are drawn; more of them nobody looks at on a page. */
+const mostGates = 400;
+
+export function circuitSection({ data }: Diagnosis, { circuit }: Origin): Html {
+  if (!circuit) return nothing;
+  const gates = circuit.operations.length;
+  const drawing =
+    gates > mostGates
+      ? html`<p class="missing">${counted(gates, 'gate')} are too many for a page. <code>qntk circuit SPEC --svg FILE</code> draws them.</p>`
+      : html`<div class="circuit scroll">${raw(visible(drawSvg(circuit, inputNames(circuit, data.features))))}</div>`;
+  return html`<section aria-labelledby="circuit"><h2 id="circuit">The circuit</h2>${drawing}</section>`;
+}
+
+/** States have no feature a gate: the names of the features would be those of amplitudes. */
+function inputNames(circuit: CircuitSource, features: readonly string[]): readonly string[] | undefined {
+  return circuit.start !== 'states' && circuit.inputs === features.length ? features : undefined;
+}
+
+/** How to make it again: the SPEC, the command, the version, the day. */
+export function originSection({ seeds, version }: Diagnosis, { spec, command, date, files }: Origin): Html {
+  const entries: readonly (readonly [string, Insert])[] = [
+    ...(command === undefined ? [] : [['command', html`<code>${command}</code>`] as const]),
+    ...(version === null ? [] : [['version', `qntk ${version}`] as const]),
+    ...(date === undefined ? [] : [['date', date] as const]),
+    ['initialisations', `${formatNumber(seeds[0]?.seed ?? 0)} to ${formatNumber(seeds.at(-1)?.seed ?? 0)}`],
+    ...(files === undefined ? [] : [['beside this file', files.map(fileLink)] as const]),
+  ];
+  const text =
+    spec === undefined
+      ? nothing
+      : html`<details open><summary>The SPEC, ${spec.name}</summary><pre>${linesOf(spec.text)}</pre><p class="downloads"><a download="${spec.name}" href="data:text/plain;charset=utf-8,${encodeURIComponent(spec.text)}">Save ${spec.name}</a></p></details>`;
+  return html`<section aria-labelledby="origin"><h2 id="origin">To make it again</h2><div class="setting"><div><dl>${entries.map(
+    ([term, content]) => html`<div><dt>${term}</dt><dd>${content}</dd></div>`,
+  )}</dl></div><div>${text}</div></div></section>`;
+}
+
+const fileLink = (name: string, i: number): Html => html`${i === 0 ? '' : ', '}<a href="${name}">${name}</a>`;
+
+/** Lines stay lines where other control characters become codes. */
+const linesOf = (text: string): Html[] => text.split(/\r?\n/).map((line) => html`${line}${raw('\n')}`);
