@@ -9,6 +9,8 @@ import { settingSection, tablesSection } from './sections/tables.ts';
 import { verdictsSection } from './sections/verdicts.ts';
 import { style } from './style.ts';
 
+export type { Origin } from './sections/origin.ts';
+
 /**
  * The diagnosis as one HTML file that stands alone: no network, figures inlined, and one script, without which only the links
  * that save figures are missing. The same diagnosis and origin give the same bytes.
