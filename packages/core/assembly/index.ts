@@ -57,6 +57,15 @@ import {
   JOB_ITEM_BYTES,
   JOB_KIND,
   JOB_THREAD_BYTES,
+  LANCZOS,
+  LANCZOS_BESIDE,
+  LANCZOS_DIAGONAL,
+  LANCZOS_FROM,
+  LANCZOS_MATRIX,
+  LANCZOS_ORDER,
+  LANCZOS_RESULT,
+  LANCZOS_TO,
+  LANCZOS_VECTORS,
   MATRIX_PRODUCT,
   PRODUCT_A,
   PRODUCT_A_COLUMN,
@@ -99,6 +108,7 @@ import { cosineSine } from './cosine-sine';
 import { denseBackward, denseForward, densePlace, denseShape } from './dense';
 import { factor, formQ } from './householder';
 import { sweep } from './jacobi';
+import { lanczosSteps } from './lanczos';
 import { addTile, productOperands } from './product';
 import { place, run } from './program';
 import { configure, plane, psiAt } from './state';
@@ -133,6 +143,7 @@ export function item(job: usize, index: usize): void {
   else if (kind === MATRIX_PRODUCT) productItem(job, index);
   else if (kind === TRIDIAGONALISE) tridiagonalItem(job);
   else if (kind === SWEEP) sweepItem(job);
+  else if (kind === LANCZOS) lanczosItem(job);
   else if (kind === FACTOR)
     factor(
       word(job, FACTOR_COLUMNS),
@@ -263,4 +274,17 @@ function sweepItem(job: usize): void {
     load<f64>(job + (SWEEP_TOLERANCE << 2)),
   );
   store<u32>(job + (SWEEP_RESULT << 2), u32(rotated));
+}
+
+function lanczosItem(job: usize): void {
+  const found = lanczosSteps(
+    word(job, LANCZOS_MATRIX),
+    word(job, LANCZOS_ORDER),
+    word(job, LANCZOS_VECTORS),
+    word(job, LANCZOS_DIAGONAL),
+    word(job, LANCZOS_BESIDE),
+    word(job, LANCZOS_FROM),
+    word(job, LANCZOS_TO),
+  );
+  store<u32>(job + (LANCZOS_RESULT << 2), u32(found));
 }

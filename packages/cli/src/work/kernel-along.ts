@@ -45,7 +45,7 @@ export function kernelAlong(model: Model, dataset: Dataset, { thetas, trajectory
       change,
       reasons: {
         ...(kappaReason !== undefined && { 'kernel.kappa': kappaReason }),
-        ...(change === null && { 'kernel.change': 'the kernel is 0 at the start, or too large to be compared' }),
+        ...(change === null && { 'kernel.change': 'the kernel is 0 at the start' }),
       },
     };
   });

@@ -28,8 +28,7 @@ export function linearisationOf(
     reasons['linearisation.followedSteps'] = deviation.reason;
   }
   if (check.parameterChange === null) reasons['linearisation.parameterChange'] = 'all initial parameters are 0';
-  if (check.kernelChange === null)
-    reasons['linearisation.kernelChange'] = 'the kernel is 0, or too large to be compared';
+  if (check.kernelChange === null) reasons['linearisation.kernelChange'] = 'the kernel is 0';
   if (check.residualLeft === null) reasons['linearisation.residualLeft'] = 'there is nothing to learn';
   const bound = deviation.value !== null && !deviation.complete;
   return {

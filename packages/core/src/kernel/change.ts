@@ -1,33 +1,74 @@
-import { dot, gram, norm, transpose, transposeGram, transposeMultiply } from '../linalg/matrix.ts';
+import { dot, gram, multiplyTransposed, norm, transposeGram, transposeMultiply } from '../linalg/matrix.ts';
 import type { Jacobian } from './jacobian.ts';
 
-/** Rows or parameters, whichever are fewer, beyond which kernels are not compared. */
-const mostCompared = 2000;
+/** Rows of a kernel that are held at a time: one of thousands of rows would take more memory than the Jacobians. */
+const slab = 512;
 
 /**
  * ‖K_after − K_before‖/‖K_before‖ (Frobenius) of the kernels JJᵀ of the first m rows, by matrices of the smaller side; null
- * where K_before = 0, or where both sides have more than 2000.
+ * where K_before = 0.
+ *
+ * @param height - rows of these matrices that are held at a time.
  */
-export function kernelChange(before: Jacobian, after: Jacobian, m = before.rows): number | null {
+export function kernelChange(before: Jacobian, after: Jacobian, m = before.rows, height = slab): number | null {
   const P = before.columns;
-  if (Math.min(m, P) > mostCompared) return null;
   const [a, b] = [before, after].map(({ J }) => J.subarray(0, m * P));
-  if (m <= P) {
-    const kernel = gram(a, m, P);
-    return ratio(norm(gram(b, m, P).map((value, i) => value - kernel[i])), norm(kernel));
+  return m <= P ? changeByRows(a, b, m, P, height) : changeByParameters(a, b, m, P, height);
+}
+
+/** Slab by slab of BBᵀ − AAᵀ, of which what is left of the diagonal stands for what is right of it. */
+function changeByRows(a: Float64Array, b: Float64Array, m: number, P: number, height: number): number | null {
+  const [changes, sizes]: number[][] = [[], []];
+  for (let first = 0; first < m; first += height) {
+    const rows = Math.min(height, m - first);
+    const end = first + rows;
+    const [before, after] = [a, b].map((J) =>
+      rows === m
+        ? gram(J, m, P)
+        : multiplyTransposed(J.subarray(first * P, end * P), J.subarray(0, end * P), rows, P, end),
+    );
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j < end; j++) {
+        const at = i * end + j;
+        after[at] -= before[at];
+        if (j >= first) continue;
+        after[at] *= Math.SQRT2;
+        before[at] *= Math.SQRT2;
+      }
+    changes.push(norm(after));
+    sizes.push(norm(before));
   }
-  // With D = B − A the change BBᵀ − AAᵀ is DAᵀ + ADᵀ + DDᵀ; its norm takes P × P products only and loses no digits.
+  return ratio(norm(Float64Array.from(changes)), norm(Float64Array.from(sizes)));
+}
+
+/**
+ * With D = B − A the change BBᵀ − AAᵀ is DAᵀ + ADᵀ + DDᵀ; its norm takes products of P columns only and loses no digits. Slab by
+ * slab of AᵀA, AᵀD, DᵀA and DᵀD.
+ */
+function changeByParameters(a: Float64Array, b: Float64Array, m: number, P: number, height: number): number | null {
   const d = b.map((value, i) => value - a[i]);
-  const own = transposeGram(a, m, P);
-  const mixed = transposeMultiply(a, d, m, P, P);
-  const square = transposeGram(d, m, P);
   const inner = (x: Float64Array, z: Float64Array) => dot(x, 0, z, 0, x.length);
-  const squared =
-    2 * inner(own, square) +
-    2 * inner(mixed, transpose(mixed, P, P)) +
-    4 * inner(mixed, square) +
-    inner(square, square);
-  return ratio(Math.sqrt(Math.max(0, squared)), norm(own));
+  const sizes: number[] = [];
+  let squared = 0;
+  for (let first = 0; first < P; first += height) {
+    const columns = Math.min(height, P - first);
+    const whole = columns === P;
+    const [aPart, dPart] = [a, d].map((J) => (whole ? J : columnsOf(J, m, P, first, columns)));
+    const own = whole ? transposeGram(a, m, P) : transposeMultiply(aPart, a, m, columns, P);
+    const square = whole ? transposeGram(d, m, P) : transposeMultiply(dPart, d, m, columns, P);
+    const mixed = transposeMultiply(aPart, d, m, columns, P);
+    const turned = transposeMultiply(dPart, a, m, columns, P);
+    squared += 2 * inner(own, square) + 2 * inner(mixed, turned) + 4 * inner(mixed, square) + inner(square, square);
+    sizes.push(norm(own));
+  }
+  return ratio(Math.sqrt(Math.max(0, squared)), norm(Float64Array.from(sizes)));
+}
+
+/** Some columns of an m × P matrix. */
+function columnsOf(J: Float64Array, m: number, P: number, first: number, count: number): Float64Array {
+  const out = new Float64Array(m * count);
+  for (let i = 0; i < m; i++) out.set(J.subarray(i * P + first, i * P + first + count), i * count);
+  return out;
 }
 
 function ratio(part: number, whole: number): number | null {

@@ -57,8 +57,16 @@ function reflectedIdentity(v: Float64Array, tau: Float64Array, n: number): Float
   return out;
 }
 
-/** Drives `below` to 0; every rotation used is applied to `rows` (n×n) too, so that they become the eigenvectors. */
-export function diagonalise(tridiagonal: Pick<Tridiagonal, 'diagonal' | 'below'>, rows: Float64Array, n: number): void {
+/**
+ * Drives `below` to 0; every rotation used is applied to `rows` (n × width) too: those of the identity become the eigenvectors, those
+ * of some of its columns the same entries of them.
+ */
+export function diagonalise(
+  tridiagonal: Pick<Tridiagonal, 'diagonal' | 'below'>,
+  rows: Float64Array,
+  n: number,
+  width = n,
+): void {
   const { diagonal, below } = tridiagonal;
   const capacity = 32 * n;
   const waiting: Rotations = {
@@ -74,11 +82,11 @@ export function diagonalise(tridiagonal: Pick<Tridiagonal, 'diagonal' | 'below'>
       if (end === start) break;
       if (steps === MAX_STEPS) throw new Error(`symmetricEigen: eigenvalue ${start} of ${n} did not converge`);
       below[end] = 0;
-      if (waiting.count + n > capacity) applyRotations(waiting, rows, n);
+      if (waiting.count + n > capacity) applyRotations(waiting, rows, width);
       stepUpwards(tridiagonal, start, end, waiting);
     }
   }
-  applyRotations(waiting, rows, n);
+  applyRotations(waiting, rows, width);
 }
 
 /** The entry next to two diagonal ones does not change them. */
@@ -125,7 +133,7 @@ function wilkinsonShift(first: number, beside: number, second: number): number {
 }
 
 /**
- * Applies the waiting rotations to `rows` (n×n): (row k+1, row k) ← (c·row k+1 + s·row k, c·row k − s·row k+1).
+ * Applies the waiting rotations to `rows` (n numbers each): (row k+1, row k) ← (c·row k+1 + s·row k, c·row k − s·row k+1).
  *
  * All of them go over one strip of columns before the next strip is touched: the strip stays in the cache, while the
  * whole matrix would be fetched anew for every step.

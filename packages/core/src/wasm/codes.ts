@@ -48,6 +48,7 @@ export const TRIDIAGONALISE = 4;
 export const SWEEP = 5;
 export const FACTOR = 6;
 export const FORM_Q = 7;
+export const LANCZOS = 8;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -161,3 +162,17 @@ export const FACTOR_N = 6;
 export const FACTOR_TAU = 7;
 export const FACTOR_PIVOTS = 8;
 export const FACTOR_NORMS = 9;
+
+/**
+ * Headers of Lanczos steps with a symmetric matrix, of which the lower triangle is read: order, addresses of the matrix, of the
+ * vectors (one a row), of the diagonal and of what is beside it; the steps to do, from…to. RESULT is how many vectors there are
+ * then.
+ */
+export const LANCZOS_ORDER = 4;
+export const LANCZOS_MATRIX = 5;
+export const LANCZOS_VECTORS = 6;
+export const LANCZOS_DIAGONAL = 7;
+export const LANCZOS_BESIDE = 8;
+export const LANCZOS_FROM = 9;
+export const LANCZOS_TO = 10;
+export const LANCZOS_RESULT = 11;

@@ -1,4 +1,6 @@
+import { lanczos } from '../../linalg/lanczos.ts';
 import { multiplyTransposed, multiplyVector } from '../../linalg/matrix.ts';
+import { random } from '../../random/random.ts';
 import { drivingTerms } from './driving-term.ts';
 import { coordinate, type Interpolant } from './interpolant.ts';
 import { type Displacement, displaced, type FlowState } from './state.ts';
@@ -37,9 +39,16 @@ export function flowTheta(model: Interpolant, y: Float64Array, from: FlowState, 
 }
 
 /** Largest eigenvalue of the kernel at sample a: the fastest rate of the flow there. */
-export function fastestRate({ eigenAt }: Interpolant): number {
-  return eigenAt(0).values[0];
+export function fastestRate({ a, unit }: Interpolant): number {
+  const size = Math.sqrt(a.gram.length);
+  const draw = random(1);
+  const start = Float64Array.from({ length: size }, () => draw.normal());
+  const image = (v: Float64Array) => multiplyVector(a.gram, v, size, size).map((value) => value / unit);
+  return Math.max(0, lanczos(image, start, 'outermost', rateTolerance).value) * unit;
 }
+
+/** Share of the eigenvalue that its Lanczos residual may leave: its own error is of the order of the square. */
+const rateTolerance = 1e-7;
 
 /** J is frozen for a substep at a time, at the middle of its way along the chord. */
 function displacements(model: Interpolant, y: Float64Array, from: FlowState, times: readonly number[]): Displacement[] {
@@ -51,10 +60,11 @@ function displacements(model: Interpolant, y: Float64Array, from: FlowState, tim
   let s = 0;
   for (let count = 0; found.length < times.length; count++) {
     const position = coordinate(model, displaced(from.theta, moved));
-    const start = freezeAt(model, position, y.length, drivingAfter(moved));
+    const driving = drivingAfter(moved);
+    const start = freezeAt(model, position, y.length, driving, end - s);
     const length = count < mostSubsteps ? substepLength(start, end - s) : end - s;
     const middle = model.second
-      ? freezeAt(model, position + shiftAfter(start, length / 2), y.length, drivingAfter(moved))
+      ? freezeAt(model, position + shiftAfter(start, length / 2), y.length, driving, length)
       : start;
     const last = length >= end - s;
     while (found.length < times.length && (last || times[found.length] <= s + length))

@@ -1,5 +1,11 @@
-import { symmetricEigen } from '../../linalg/eigen.ts';
-import { dot, gram, multiplyTransposed, transposeGram, transposeMultiply } from '../../linalg/matrix.ts';
+import {
+  dot,
+  gram,
+  multiplyTransposed,
+  multiplyVector,
+  transposeGram,
+  transposeMultiply,
+} from '../../linalg/matrix.ts';
 
 /** A point of parameter space with its Jacobian on all rows (rows × P). */
 export interface Sample {
@@ -18,8 +24,8 @@ export interface Interpolant {
   readonly a: Sample;
   /** Absent where there is one sample only: J is the same everywhere. */
   readonly second: SecondSample | undefined;
-  /** Eigenvalues and eigenvectors of the Gram matrix at σ; attempts and dense output ask for the same ones again. */
-  readonly eigenAt: (sigma: number) => Eigen;
+  /** The power of two near the largest entry of the Gram matrices. */
+  readonly unit: number;
 }
 
 interface SecondSample {
@@ -28,9 +34,9 @@ interface SecondSample {
   readonly chord: Float64Array;
   /** J_aJ_bᵀ or J_aᵀJ_b of the training rows. */
   readonly mixed: Float64Array;
+  /** What the chord adds to the outputs of the training rows, by J_a and by J_b; absent where there are fewer parameters. */
+  readonly images: { readonly a: Float64Array; readonly b: Float64Array } | undefined;
 }
-
-type Eigen = ReturnType<typeof symmetricEigen>;
 
 /** A sample with m training rows. */
 export function sampleAt(theta: Float64Array, J: Float64Array, m: number): Sample {
@@ -42,16 +48,22 @@ export function sampleAt(theta: Float64Array, J: Float64Array, m: number): Sampl
 /** The interpolant of two samples of m training rows; of one, or of two at the same θ, the constant Jacobian. */
 export function interpolate(m: number, a: Sample, b?: Sample): Interpolant {
   const chord = b?.theta.map((value, k) => value - a.theta[k]);
-  const size = Math.min(m, a.theta.length);
-  if (!b || !chord || chord.every((value) => value === 0)) {
-    const eigen = memoised(size, () => symmetricEigen(a.gram, size));
-    return { a, second: undefined, eigenAt: () => eigen(0) };
-  }
+  if (!b || !chord || chord.every((value) => value === 0)) return { a, second: undefined, unit: unitOf(a) };
   const P = a.theta.length;
   const [first, other] = [a, b].map(({ J }) => J.subarray(0, m * P));
-  const mixed = m <= P ? multiplyTransposed(first, other, m, P, m) : transposeMultiply(first, other, m, P, P);
-  const second = { b, chord, mixed };
-  return { a, second, eigenAt: memoised(size, (sigma) => symmetricEigen(gramAt(a, second, sigma), size)) };
+  const byRows = m <= P;
+  const mixed = byRows ? multiplyTransposed(first, other, m, P, m) : transposeMultiply(first, other, m, P, P);
+  const along = (J: Float64Array) => multiplyVector(J, chord, m, P);
+  const images = byRows ? { a: along(first), b: along(other) } : undefined;
+  return { a, second: { b, chord, mixed, images }, unit: Math.max(unitOf(a), unitOf(b)) };
+}
+
+/** The power of two at the largest entry of a Gram matrix, which is on its diagonal; 1 where all are 0. */
+function unitOf({ gram }: Sample): number {
+  const size = Math.sqrt(gram.length);
+  let largest = 0;
+  for (let i = 0; i < size; i++) largest = Math.max(largest, gram[i * size + i]);
+  return largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
 }
 
 /** Coordinate σ of a point along the chord. */
@@ -74,28 +86,17 @@ export function interpolated(
   return first.map((value, i) => (1 - sigma) * value + sigma * other[i]);
 }
 
-/** The Gram matrix of J(σ): a quadratic in σ, so that many σ cost no more than the products of the samples. */
-function gramAt(a: Sample, { b, mixed }: SecondSample, sigma: number): Float64Array {
-  const size = Math.sqrt(mixed.length);
-  const [aa, ab, bb] = [(1 - sigma) ** 2, (1 - sigma) * sigma, sigma ** 2];
-  const out = new Float64Array(mixed.length);
+/** Puts down the lower triangle of the Gram matrix of J(σ), a quadratic in σ, in units of `unit`. */
+export function writeGram({ a, second, unit }: Interpolant, sigma: number, to: Float64Array): void {
+  const size = Math.sqrt(a.gram.length);
+  const share = second ? 1 - sigma : 1;
+  const [aa, ab, bb] = [(share * share) / unit, (share * sigma) / unit, (sigma * sigma) / unit];
+  const mixed = second?.mixed;
+  const other = second?.b.gram;
   for (let i = 0; i < size; i++)
-    for (let j = 0; j < size; j++) {
+    for (let j = 0; j <= i; j++) {
       const at = i * size + j;
-      out[at] = aa * a.gram[at] + ab * (mixed[at] + mixed[j * size + i]) + bb * b.gram[at];
+      to[at] = aa * a.gram[at];
+      if (mixed && other) to[at] += ab * (mixed[at] + mixed[j * size + i]) + bb * other[at];
     }
-  return out;
-}
-
-/** Numbers that memoised eigenvectors may take: 64 MiB. */
-const mostMemoised = 2 ** 23;
-
-/** Eigensystems by σ, found once each as long as they fit in memory. */
-function memoised(size: number, find: (sigma: number) => Eigen): (sigma: number) => Eigen {
-  const known = new Map<number, Eigen>();
-  return (sigma) => {
-    const found = known.get(sigma) ?? find(sigma);
-    if ((known.size + 1) * size ** 2 <= mostMemoised) known.set(sigma, found);
-    return found;
-  };
 }

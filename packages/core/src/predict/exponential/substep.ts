@@ -1,17 +1,18 @@
-import { dot, multiplyVector, transposeMultiplyVector } from '../../linalg/matrix.ts';
+import { krylovSpace } from '../../linalg/krylov.ts';
+import { dot, transposeMultiplyVector } from '../../linalg/matrix.ts';
 import type { DrivingTerm } from './driving-term.ts';
-import { type Interpolant, interpolated } from './interpolant.ts';
+import { type Interpolant, interpolated, writeGram } from './interpolant.ts';
 import type { Displacement } from './state.ts';
 
-/** The flow with J frozen at one σ: θ moves by Σ_j φ_s(λ_j)·coefficient_j·direction_j. */
+/** The flow with J frozen at one σ: θ moves by Σ_j φ_s(λ_j)·coefficient_j·direction_j, over Ritz values and vectors. */
 export interface Substep {
   readonly sigma: number;
   readonly eigenvalues: Float64Array;
-  /** The driving term in the eigenbasis. */
+  /** The driving term in the Ritz vectors. */
   readonly coefficients: Float64Array;
-  /** Δθ of weights of the eigenvectors. */
+  /** Δθ of weights of the Ritz vectors. */
   readonly displacement: (weights: Float64Array) => Float64Array;
-  /** Change of σ by each eigenvector's direction; absent where J is the same everywhere. */
+  /** Change of σ by each Ritz vector's direction; absent where J is the same everywhere. */
   readonly chordComponents: Float64Array | undefined;
 }
 
@@ -20,39 +21,55 @@ const largestShift = 0.5;
 /** So far beyond its samples the interpolant is not extrapolated, and J is frozen. */
 const interpolationRange = { low: -1, high: 3 };
 
+/** Share of the driving term that the Krylov space may leave out. */
+const leftOut = 1e-13;
+
 /**
- * Freezes J at a coordinate. Eigenvectors are those of the smaller side: K = JJᵀ = QΛQᵀ gives Δθ = Jᵀ·Q·φ(Λ)·Qᵀr; with
- * fewer parameters than the m training rows JᵀJ = VΛVᵀ gives Δθ = V·φ(Λ)·Vᵀ·Jᵀr.
+ * Freezes J at a coordinate for times up to `longest`. The Gram matrix is that of the smaller side: Δθ = Jᵀ·φ(K)·r with K = JJᵀ; with
+ * fewer parameters than the m training rows Δθ = φ(JᵀJ)·Jᵀr. Of the eigenvectors only what the driving term has any share in is
+ * found, in a Krylov space.
  */
-export function freezeAt(model: Interpolant, position: number, m: number, driving: DrivingTerm): Substep {
+export function freezeAt(
+  model: Interpolant,
+  position: number,
+  m: number,
+  driving: DrivingTerm,
+  longest: number,
+): Substep {
   const P = model.a.theta.length;
-  const size = Math.min(m, P);
   const sigma = Math.min(Math.max(position, interpolationRange.low), interpolationRange.high);
-  const { values, vectors } = model.eigenAt(sigma);
-  const byRows = m <= P;
-  const combined = (weights: Float64Array) => multiplyVector(vectors, weights, size, size);
-  const displacement = byRows
-    ? (weights: Float64Array) => {
-        const rows = combined(weights);
-        return interpolated(model, sigma, (J) => transposeMultiplyVector(J.subarray(0, m * P), rows, m, P));
-      }
-    : combined;
-  const project = (side: Float64Array) => transposeMultiplyVector(vectors, side, size, size);
-  const coefficients = project(driving(sigma));
-  const frozen = { sigma, eigenvalues: values, coefficients, displacement };
+  const { unit } = model;
+  const { values, coefficients, project, combine } = krylovSpace(
+    driving(sigma),
+    (lower) => writeGram(model, sigma, lower),
+    (lambda) => phiAt(lambda, longest * unit),
+    leftOut,
+  );
+  const displacement =
+    m <= P
+      ? (weights: Float64Array) => {
+          const rows = combine(weights);
+          return interpolated(model, sigma, (J) => transposeMultiplyVector(J.subarray(0, m * P), rows, m, P));
+        }
+      : combine;
+  const eigenvalues = values.map((value) => value * unit);
+  const frozen = { sigma, eigenvalues, coefficients, displacement };
   if (!model.second) return { ...frozen, chordComponents: undefined };
-  const { chord } = model.second;
+  const { chord, images } = model.second;
   const squared = dot(chord, 0, chord, 0, P);
-  const image = byRows ? interpolated(model, sigma, (J) => multiplyVector(J.subarray(0, m * P), chord, m, P)) : chord;
+  const image = images ? images.a.map((value, i) => (1 - sigma) * value + sigma * images.b[i]) : chord;
   return { ...frozen, chordComponents: project(image).map((value) => value / squared) };
 }
 
-/** φ_s(λ) = (1 − e^{−λs})/λ times each coefficient. */
+/** φ_s(λ) = (1 − e^{−λs})/λ. */
+function phiAt(eigenvalue: number, s: number): number {
+  const lambda = Math.max(eigenvalue, 0);
+  return lambda * s < 1e-12 ? s : -Math.expm1(-lambda * s) / lambda;
+}
+
+/** φ_s(λ) times each coefficient. */
 function phi({ eigenvalues, coefficients }: Substep, s: number): Float64Array {
-  return coefficients.map((c, j) => {
-    const lambda = Math.max(eigenvalues[j], 0);
-    return c * (lambda * s < 1e-12 ? s : -Math.expm1(-lambda * s) / lambda);
-  });
+  return coefficients.map((c, j) => c * phiAt(eigenvalues[j], s));
 }
 
 /** A displacement after a further time s of a substep. */
