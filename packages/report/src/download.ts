@@ -44,7 +44,7 @@ for (const place of document.querySelectorAll('[data-figure]')) {
     button.type = 'button';
     button.textContent = kind;
     button.setAttribute('aria-label', 'Save this figure as ' + kind);
-    button.onclick = () => act(place.querySelector('svg'));
+    button.onclick = () => act(place.querySelector('.wide svg'));
     line.append(button, ' ');
   }
   place.append(line);
@@ -52,4 +52,4 @@ for (const place of document.querySelectorAll('[data-figure]')) {
 `;
 
 /** SHA-256 of the script, in base 64: the page's policy allows this script and no other. */
-export const downloadScriptHash = 'VX0Nty7DusXEqglzZNtRY6x8o565gm0TwcL7x0L5GcM=';
+export const downloadScriptHash = 'ggHmaqxzK4fDBbFBusIahapHMnOrwLWmbVa0CAph5js=';

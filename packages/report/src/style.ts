@@ -29,6 +29,7 @@ h1 + .line { margin-top: 1.1rem; }
 .evidence dt, .evidence dd { display: inline; }
 .evidence dd { color: var(--ink); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 figure { display: grid; grid-template-columns: minmax(0, 2.15fr) minmax(13rem, 1fr); gap: 0 2.25rem; padding: 0 0 3.25rem; break-inside: avoid; }
+.narrow { display: none; }
 .plot svg { display: block; width: 100%; height: auto; overflow: visible; }
 figcaption { padding-top: .2rem; font-size: .90625rem; line-height: 1.5; }
 figcaption h3 { margin-bottom: .5rem; }
@@ -80,6 +81,10 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
   header { padding-top: 2.5rem; }
   .key { columns: 2 15rem; }
   .key li { break-inside: avoid; }
+}
+@media screen and (max-width: 560px) {
+  .wide { display: none; }
+  .narrow { display: block; }
 }
 @media print {
   .downloads { display: none; }

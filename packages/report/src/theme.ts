@@ -56,6 +56,9 @@ export const dashes = { adaptive: [7, 3], trained: [2, 2.5], level: [5, 4], mark
 /** Plotting area in pixels of the figure's own scale; the page scales it to the column. */
 export const size = { width: 600, height: 300 } as const;
 
+/** The same on a phone: as high, since labels stand at heights of their own. */
+export const narrowSize = { width: 310, height: size.height } as const;
+
 export const config: Config = {
   background: 'transparent',
   aria: false,
@@ -112,16 +115,19 @@ export function linear(domain: Domain, title: string) {
   };
 }
 
-/** Powers of ten, every second or third where there are many, with 2 and 5 where there are few. */
+/** Powers of ten, every second or third where there are many, with 2 and 5 where there are few, with all digits where there is one. */
 function logTicks({ low, high }: Domain): number[] {
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
   const stride = Math.ceil((last - first) / 8);
-  const mantissas = last - first <= 2 ? [1, 2, 5] : [1];
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
-    .filter((exponent) => exponent % stride === 0)
-    .flatMap((exponent) => mantissas.map((mantissa) => Number(`${mantissa}e${exponent}`)))
-    .filter((value) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9));
+  const exponents = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter(
+    (exponent) => exponent % stride === 0,
+  );
+  const within = (value: number) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);
+  const ticksOf = (mantissas: readonly number[]) =>
+    exponents.flatMap((exponent) => mantissas.map((mantissa) => Number(`${mantissa}e${exponent}`))).filter(within);
+  const few = ticksOf(last - first <= 2 ? [1, 2, 5] : [1]);
+  return few.length > 1 ? few : ticksOf([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 }
 
 /** Range of positive values with a little air, at most `decades` deep, and never empty. */

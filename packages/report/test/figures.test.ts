@@ -154,7 +154,7 @@ describe('modes', () => {
   it('say how many directions have none', () => {
     const figure = plot(singularDiagnosis(), 'modes');
     expect(figure.caption.text).toContain('3 of 10 directions in label space have no mode');
-    expect(labels(figure)).toContain('3 directions without a mode: never learned');
+    expect(labels(figure)).toContain('3 directions without a mode');
   });
 });
 

@@ -15,6 +15,9 @@ interface Cell {
   readonly text: string;
 }
 
+/** From here on a panel takes a line of its own. */
+const manyClasses = 5;
+
 /** Several classes: of each class, what will be answered; beside it what the trained networks answer. */
 export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]): Plot {
   const { data, seeds, training } = diagnosis;
@@ -27,20 +30,22 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
     ...(trained.length > 0 ? [{ panel: 'trained network', answers: trained }] : []),
   ];
   const right = mean(forecasts.map((answers) => mean(answers.map((answer, i) => (answer === labels[i] ? 1 : 0)))));
-  const width = panels.length > 1 ? size.width * 0.4 : size.width * 0.55;
+  const many = names.length > manyClasses;
+  const width = many ? size.width * 0.8 : panels.length > 1 ? size.width * 0.4 : size.width * 0.55;
 
   return {
     name: 'test',
     title: 'Forecast on test points',
-    caption: html`Of each class, the share answered as each class after ${counted(training.steps, 'step')}${
+    caption: html`Of each class, the share in % answered as each class after ${counted(training.steps, 'step')}${
       seeds.length > 1 ? `, mean over ${counted(seeds.length, 'initialisation')}` : ''
     }: ${formatShare(right)} of the answers are right. Strong colour on the diagonal is what one hopes for. ${listedNote(diagnosis)}`,
     alt: `Confusion matrix of ${counted(data.test, 'test point')} in ${formatNumber(names.length)} classes; ${formatShare(right)} of the forecast answers are right.`,
     key: [],
     spec: {
       data: { values: panels.flatMap(({ panel, answers }) => cellsOf(panel, answers, labels, names)) },
+      // Panels of many classes need the whole width.
       facet: {
-        column: {
+        [many ? 'row' : 'column']: {
           field: 'panel',
           type: 'nominal',
           sort: panels.map(({ panel }) => panel),
@@ -56,7 +61,7 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
       spacing: 26,
       spec: {
         width,
-        height: Math.min(size.height, 70 * names.length),
+        height: many ? 32 * names.length : Math.min(size.height, 70 * names.length),
         encoding: {
           x: {
             field: 'answer',
@@ -109,7 +114,7 @@ function cellsOf(
     if (points.length === 0) return [];
     return names.map((answer, a) => {
       const share = mean(answers.map((given) => points.filter((i) => given[i] === a).length / points.length));
-      return { panel, label, answer, share, text: `${Math.round(100 * share)} %` };
+      return { panel, label, answer, share, text: String(Math.round(100 * share)) };
     });
   });
 }

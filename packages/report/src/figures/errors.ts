@@ -4,14 +4,13 @@ import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { logarithmic, logDomain, size } from '../theme.ts';
 import { familiesOf, familyKey, familyLayers } from './families.ts';
-import { lossTitle } from './loss.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Test points at equal training loss';
 
 /** Test error against training loss: no clock enters, so that any optimiser can be laid beside the forecast. */
 export function errorsPlot(diagnosis: Diagnosis): Plot {
-  const { training, data, seeds } = diagnosis;
+  const { data, seeds } = diagnosis;
   if (data.test === 0) return { title, missing: 'There are no test points to compare on.' };
   const families = familiesOf(diagnosis, errorLine, meanAtEqualLoss);
   const all = families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
@@ -41,7 +40,7 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
         x: {
           field: 'x',
           type: 'quantitative',
-          ...logarithmic(x, `${lossTitle(training.loss)} (falling to the right)`, { reverse: true }),
+          ...logarithmic(x, 'training loss L (falling to the right)', { reverse: true }),
         },
         y: { field: 'y', type: 'quantitative', ...logarithmic(y, 'mean squared error on test points') },
       },

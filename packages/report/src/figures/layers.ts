@@ -96,11 +96,17 @@ export function horizontalAt(y: number, mark: Labelled & { end: 'left' | 'right'
     layer: [
       {
         mark: { type: 'rule', color: colour, strokeDash: [...(mark.dash ?? dashes.level)] },
-        encoding: { x: { value: 0 }, x2: { value: size.width } },
+        encoding: { x: { value: 0 }, x2: { value: 'width' } },
       },
       {
-        mark: { type: 'text', align: mark.end, dy: mark.below ? 9 : -8, color: colour },
-        encoding: { text: { field: 'label' }, x: { value: mark.end === 'left' ? 5 : size.width - 5 } },
+        mark: {
+          type: 'text',
+          align: mark.end,
+          dx: mark.end === 'left' ? 5 : -5,
+          dy: mark.below ? 9 : -8,
+          color: colour,
+        },
+        encoding: { text: { field: 'label' }, x: { value: mark.end === 'left' ? 0 : 'width' } },
       },
     ],
   };

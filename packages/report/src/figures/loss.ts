@@ -68,7 +68,7 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
   };
 }
 
-export function lossTitle(loss: 'mean' | 'sum'): string {
+function lossTitle(loss: 'mean' | 'sum'): string {
   return loss === 'mean' ? 'training loss, L = 1/(2m) Σ r²' : 'training loss, L = ½ Σ r²';
 }
 

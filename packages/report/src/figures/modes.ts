@@ -45,13 +45,15 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
     }),
   );
   const never = outputs - all.length;
+  // Directions without a mode take at most as much room as the modes.
+  const last = Math.min(all.length + Math.max(never, 0), 2 * all.length);
 
   return {
     name: 'modes',
     title,
     caption: html`Each row is a mode of the kernel; its colour grows as it is learned. What has none yet at the budget line takes more steps${
       never > 0
-        ? `; ${formatNumber(never)} of ${formatNumber(outputs)} directions in label space have no mode and are never learned`
+        ? `; ${formatNumber(never)} of ${formatNumber(outputs)} directions in label space have no mode: the frozen kernel never learns them`
         : ''
     }. ${seeds.length > 1 ? 'Eigenvalues are the geometric mean over the initialisations.' : ''}`,
     alt: `Share learned of ${counted(all.length, 'mode')} against steps. The first mode is half learned after ${formatNumber(stepsTo(0.5, weight * all[0].lambda))} steps, the last after ${formatNumber(stepsTo(0.5, weight * all[all.length - 1].lambda))}.`,
@@ -67,7 +69,7 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
         y: {
           field: 'y',
           type: 'quantitative',
-          scale: { domain: [0.5, Math.max(outputs, all.length) + 0.5], reverse: true, nice: false, zero: false },
+          scale: { domain: [0.5, last + 0.5], reverse: true, nice: false, zero: false },
           axis: { title: 'mode, by eigenvalue', grid: false, tickMinStep: 1 },
         },
       },
@@ -81,7 +83,7 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
             fill: { field: 'colour', type: 'nominal', scale: null },
           },
         },
-        ...(never > 0.1 * outputs ? [neverLearned(all.length, outputs)] : []),
+        ...(never > 0.1 * outputs ? [neverLearned(all.length, never, last)] : []),
         verticalAt(training.steps, {
           label: `budget: ${counted(training.steps, 'step')}`,
           end: 'above',
@@ -93,13 +95,13 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
 }
 
 /** Says why the lower part of the figure is empty. */
-function neverLearned(modes: number, outputs: number): Layer {
+function neverLearned(modes: number, never: number, last: number): Layer {
   return {
     data: {
       values: [
         {
-          y: (modes + outputs + 1) / 2,
-          label: `${formatNumber(outputs - modes)} directions without a mode: never learned`,
+          y: (modes + last + 1) / 2,
+          label: `${formatNumber(never)} directions without a mode`,
         },
       ],
     },

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '@qntk/core';
+import type { TopLevelSpec } from 'vega-lite';
 import { draw } from '../draw.ts';
 import { errorsPlot } from '../figures/errors.ts';
 import { lossPlot } from '../figures/loss.ts';
@@ -7,7 +8,7 @@ import type { DrawnPlot, KeyEntry, Plot } from '../figures/plot.ts';
 import { spectrumPlot } from '../figures/spectrum.ts';
 import { testPointsPlot } from '../figures/test-points.ts';
 import { type Html, html, raw } from '../html.ts';
-import { themed } from '../theme.ts';
+import { narrowSize, themed } from '../theme.ts';
 
 /** The figures in their order; captions refer to them by number. */
 export function plotsOf(diagnosis: Diagnosis): Plot[] {
@@ -22,12 +23,28 @@ export async function figuresSection(diagnosis: Diagnosis): Promise<Html> {
 async function figure(plot: Plot, number: number): Promise<Html> {
   if ('missing' in plot)
     return html`<p class="missing"><b>Figure ${String(number)}. ${plot.title}.</b> Left out. ${plot.missing}</p>`;
-  const svg = raw(await draw(plot.name, plot.spec));
+  const sizes = [
+    ['wide', plot.spec],
+    ['narrow', narrowed(plot.spec)],
+  ] as const;
+  const drawn = await Promise.all(
+    sizes.map(
+      async ([name, spec]) => html`<div class="${name}">${raw(await draw(`${plot.name}-${name}`, spec))}</div>`,
+    ),
+  );
   return html`<figure>
-<div class="plot" data-figure="${plot.name}"><div role="img" aria-label="${plot.alt}">${svg}</div></div>
+<div class="plot" data-figure="${plot.name}"><div role="img" aria-label="${plot.alt}">${drawn}</div></div>
 <figcaption><h3><span>Figure ${String(number)}</span> ${plot.title}</h3><p>${plot.caption}</p>${keyList(plot)}</figcaption>
 </figure>
 `;
+}
+
+/** For a phone: the same letters on a smaller plane, panels below each other. */
+function narrowed(spec: TopLevelSpec): TopLevelSpec {
+  if ('layer' in spec) return { ...spec, ...narrowSize };
+  if (!('facet' in spec && 'spec' in spec && ('column' in spec.facet || 'row' in spec.facet))) return spec;
+  const { column, row = column } = spec.facet;
+  return { ...spec, facet: { row }, spec: { ...spec.spec, width: narrowSize.width * 0.8 } } as TopLevelSpec;
 }
 
 function keyList({ key }: DrawnPlot): Html | string {
