@@ -134,9 +134,14 @@ describe('bad input', () => {
       'not positive',
       { 'K.npy': array([2, 2], [1, 2, 2, 1]) },
       [],
-      'K.npy: not positive semidefinite: found the least eigenvalue -1.00000',
+      'K.npy: found the least eigenvalue -1.00000, expected a positive semidefinite kernel',
     ],
-    ['negative', { 'K.npy': array([2, 2], [-1, 0, 0, -1]) }, [], 'K.npy: not positive semidefinite'],
+    [
+      'negative',
+      { 'K.npy': array([2, 2], [-1, 0, 0, -1]) },
+      [],
+      'K.npy: found the least eigenvalue -1.00000, expected a positive semidefinite kernel',
+    ],
     [
       'not square',
       { 'K.npy': array([2, 3], [1, 2, 3, 4, 5, 6]) },

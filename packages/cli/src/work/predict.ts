@@ -1,19 +1,14 @@
 import {
-  descentLaw,
   InputError,
   type Jacobian,
-  type Law,
   type LinearModel,
   type LossKind,
-  limitLaw,
   linearFromJacobian,
   linearFromKernel,
-  lossAt,
-  outputsAt,
-  rateLimit,
-  residualLoss,
+  negativeEigenvalue,
+  predict,
 } from '@qntk/core';
-import { type Forecast, noLimit, predictionText, type Rate, rateSource } from '@qntk/report';
+import { type PredictionRun, predictionDocument, predictionText } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import {
   type Labels,
@@ -25,7 +20,6 @@ import {
   readTestJacobian,
   readTestKernel,
 } from './predict-inputs.ts';
-import { nested } from './text.ts';
 
 interface Given {
   readonly kernel?: string;
@@ -40,9 +34,6 @@ interface Given {
   readonly loss?: LossKind;
 }
 
-/** A kernel whose least eigenvalue is this far below 0, relative to the largest, is no kernel. */
-const positivityTolerance = 1e-6;
-
 export function run(given: Given, listener: Listener): Outcome {
   checkOptions(given);
   const labels = readLabels(given.labels);
@@ -51,14 +42,14 @@ export function run(given: Given, listener: Listener): Outcome {
     listener.warn('--f0-test was not given: the outputs on the test points before training are taken as 0');
   if (given.rate !== undefined && !given.steps)
     listener.warn('--rate has no effect without --steps: at t = ∞ every stable rate ends in the same place');
-  const rate = rateOf(linear, given.rate);
-  const forecasts = given.steps
-    ? given.steps.map((steps) => forecast(linear, labels, steps, lawAt(linear, steps, rate)))
-    : [forecast(linear, labels, null, limitLaw)];
-  return {
-    text: predictionText({ linear, labels, rate, forecasts, hasTest, zeroStart: given.f0 === undefined }),
-    document: documentOf(linear, labels, rate, forecasts, hasTest),
+  const prediction: PredictionRun = {
+    ...predict(linear, labels.data, given),
+    linear,
+    labels,
+    hasTest,
+    zeroStart: given.f0 === undefined,
   };
+  return { text: predictionText(prediction), document: predictionDocument(prediction) };
 }
 
 function checkOptions({ kernel, jacobian, testKernel, testJacobian, f0Test }: Given): void {
@@ -93,9 +84,20 @@ function fromKernel(given: Given, labels: Labels, listener: Listener): Read {
   const order = labels.data.length;
   const f0 = readOutputs(given.f0 ?? '0', order, '--f0');
   const test = Kx && { K: Kx, f0: readOutputs(given.f0Test ?? '0', Kx.length / order, '--f0-test') };
-  const linear = linearFromKernel(K, f0, test, dataOf(given, labels));
-  checkPositive(linear, file, listener);
+  const linear = located(file, () => linearFromKernel(K, f0, test, dataOf(given, labels)));
+  const least = negativeEigenvalue(linear.spectrum);
+  if (least !== null)
+    listener.warn(`${file}: the least eigenvalue, ${least.toPrecision(3)}, is below 0 and taken as 0`);
   return { linear, hasTest: test !== undefined };
+}
+
+/** What is wrong with the kernel is wrong in its file: all else has been checked. */
+function located<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof InputError ? error.at(() => file) : error;
+  }
 }
 
 function fromJacobian(given: Given, labels: Labels): Read {
@@ -116,74 +118,3 @@ function dataOf(
 ): { y: Float64Array; loss: LossKind; points: number } {
   return { y: data, loss, points };
 }
-
-/** Eigenvalues below 0 by rounding are taken as 0, which is said; others cannot come from any Jacobian. */
-function checkPositive({ spectrum }: LinearModel, file: string, listener: Listener): void {
-  const { values, order, cutoff } = spectrum;
-  const largest = values[0] ?? 0;
-  const least = values[order - 1] ?? 0;
-  const tolerance = positivityTolerance * Math.max(largest, -least);
-  if (least < -tolerance || largest < 0)
-    throw new InputError({
-      where: `${file}: not positive semidefinite`,
-      found: `the least eigenvalue ${least.toPrecision(6)}`,
-      expected: `none below ${(-tolerance).toPrecision(3)} (rounding, as the largest is ${largest.toPrecision(6)})`,
-    });
-  if (least < -10 * cutoff)
-    listener.warn(`${file}: the least eigenvalue, ${least.toPrecision(3)}, is below 0 and taken as 0`);
-}
-
-function rateOf({ spectrum, weight }: LinearModel, given: number | undefined): Rate {
-  const limit = rateLimit(spectrum.values[0] ?? 0, weight);
-  if (!Number.isFinite(limit)) return { value: given ?? 1, limit: null, given: given !== undefined };
-  return { value: given ?? limit / 2, limit, given: given !== undefined };
-}
-
-function lawAt({ spectrum, weight }: LinearModel, steps: number, { value }: Rate): Law {
-  return descentLaw(steps, value, weight, spectrum.values[0] ?? 0);
-}
-
-function forecast(linear: LinearModel, { data }: Labels, steps: number | null, law: Law): Forecast {
-  const { train, test } = outputsAt(linear, law);
-  const squares = data.reduce((sum, value, i) => sum + (value - train[i]!) ** 2, 0);
-  return { steps, trainLoss: lossAt(linear, law), trainMse: squares / data.length, train, test };
-}
-
-function documentOf(
-  linear: LinearModel,
-  { data, points, outputs }: Labels,
-  rate: Rate,
-  forecasts: readonly Forecast[],
-  hasTest: boolean,
-): unknown {
-  const { spectrum, loss } = linear;
-  return {
-    schema: 'qntk/prediction/1',
-    loss,
-    points,
-    outputs,
-    spectrum: spectrum.values,
-    rank: spectrum.rank,
-    cutoff: spectrum.cutoff,
-    kappa: spectrum.kappa,
-    frozen: { residualLoss: residualLoss(linear), residualMse: squaresOf(linear.nullResidual) / data.length },
-    rate: rate.value,
-    rateSource: rateSource(rate),
-    rateLimit: rate.limit,
-    forecasts: forecasts.map(({ steps, trainLoss, trainMse, train, test }) => ({
-      steps,
-      ...(steps === null && { reason: 't = ∞: no --steps were given' }),
-      trainLoss,
-      trainMse,
-      train: nested(train, outputs),
-      test: hasTest ? nested(test, outputs) : null,
-    })),
-    reasons: {
-      ...(spectrum.kappaReason !== undefined && { kappa: spectrum.kappaReason }),
-      ...(rate.limit === null && { rateLimit: noLimit }),
-      ...(!hasTest && { 'forecasts.test': 'neither --test-kernel nor --test-jacobian was given' }),
-    },
-  };
-}
-
-const squaresOf = (values: Float64Array) => values.reduce((sum, value) => sum + value * value, 0);

@@ -13,6 +13,7 @@ export {
   linearFromKernel,
   linearTrajectory,
   lossAt,
+  negativeEigenvalue,
   type Outputs,
   outputsAt,
   residualLoss,
@@ -20,3 +21,10 @@ export {
   timeOfLoss,
 } from '../predict/linear.ts';
 export { type LossDeviation, lossDeviation, reducedLoss } from '../predict/linearisation.ts';
+export {
+  type PredictedRate,
+  type Prediction,
+  type PredictOptions,
+  predict,
+  type StepForecast,
+} from '../predict/prediction.ts';

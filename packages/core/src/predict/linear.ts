@@ -57,10 +57,15 @@ export function linearFromJacobian(train: Jacobian, test: Jacobian | undefined, 
   return assemble(spectrum, train.f, test?.f ?? new Float64Array(0), testModes, data);
 }
 
+/** A kernel whose least eigenvalue is this far below 0, relative to the largest, is no kernel. */
+const positivityTolerance = 1e-6;
+
 /**
- * Linear model from a kernel K (m × m) and K(x, X) (m′ × m), with the outputs at θ₀ on both.
+ * Linear model from a kernel K (m × m) and K(x, X) (m′ × m), with the outputs at θ₀ on both. Eigenvalues that rounding has
+ * put below 0 are taken as 0: {@link negativeEigenvalue} tells of them.
  *
- * @throws InputError where lengths do not fit together.
+ * @throws InputError where lengths do not fit together, or K is not positive semidefinite within 10⁻⁶ of its largest
+ * eigenvalue and so comes from no Jacobian.
  */
 export function linearFromKernel(
   K: Float64Array,
@@ -72,9 +77,28 @@ export function linearFromKernel(
   checkLength('K', K, f0.length ** 2);
   if (test) checkLength('test.K', test.K, test.f0.length * f0.length);
   const spectrum = spectrumOfKernel(K, f0.length);
+  checkPositive(spectrum);
   const rows = test?.f0.length ?? 0;
   const testModes = test ? multiply(test.K, spectrum.modes, rows, f0.length, spectrum.rank) : new Float64Array(0);
   return assemble(spectrum, f0, test?.f0 ?? new Float64Array(0), testModes, data);
+}
+
+function checkPositive({ values, order }: Spectrum): void {
+  const largest = values[0] ?? 0;
+  const least = values[order - 1] ?? 0;
+  const tolerance = positivityTolerance * Math.max(largest, -least);
+  if (least < -tolerance || largest < 0)
+    throw new InputError({
+      where: 'K',
+      found: `the least eigenvalue ${least.toPrecision(6)}`,
+      expected: `a positive semidefinite kernel: none below ${(-tolerance).toPrecision(3)} (rounding, as the largest is ${largest.toPrecision(6)})`,
+    });
+}
+
+/** The least eigenvalue where it is further below 0 than double precision explains, and was taken as 0; else null. */
+export function negativeEigenvalue({ values, order, cutoff }: Spectrum): number | null {
+  const least = values[order - 1] ?? 0;
+  return least < -10 * cutoff ? least : null;
 }
 
 function checkLength(where: string, { length }: Float64Array, expected: number): void {

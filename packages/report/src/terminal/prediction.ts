@@ -1,37 +1,18 @@
-import { type LinearModel, residualLoss } from '@qntk/core';
+import type { LinearModel, PredictedRate, Prediction, StepForecast } from '@qntk/core';
 import { formatNumber, undefinedBecause } from '../format.ts';
 import { longTable } from './table.ts';
 
-/** Outputs and loss when training has come so far. */
-export interface Forecast {
-  /** null at t = ∞. */
-  readonly steps: number | null;
-  readonly trainLoss: number;
-  readonly trainMse: number;
-  readonly train: Float64Array;
-  readonly test: Float64Array;
-}
-
-/** The learning rate of a forecast and its limit; `limit` is null where no rate is too large. */
-export interface Rate {
-  readonly value: number;
-  readonly limit: number | null;
-  readonly given: boolean;
-}
-
-/** What `predict` has worked out: the linear model of a given kernel or Jacobian, its labels and its clock. */
-export interface Prediction {
+/** A prediction with what it was made from. */
+export interface PredictionRun extends Prediction {
   readonly linear: LinearModel;
   /** Row-major, points × outputs. */
   readonly labels: { readonly data: Float64Array; readonly outputs: number };
-  readonly rate: Rate;
-  readonly forecasts: readonly Forecast[];
   readonly hasTest: boolean;
   readonly zeroStart: boolean;
 }
 
 /** A forecast for people: what the kernel is like, the loss, and every output. */
-export function predictionText(prediction: Prediction): string {
+export function predictionText(prediction: PredictionRun): string {
   const { linear, labels, forecasts, hasTest } = prediction;
   const training = outputTable('training', linear.f0, forecasts, labels.outputs, ({ train }) => train, labels.data);
   const test = hasTest
@@ -40,10 +21,10 @@ export function predictionText(prediction: Prediction): string {
   return [head(prediction), lossTable(forecasts), training, ...test].join('\n\n');
 }
 
-function head({ linear, rate, forecasts, zeroStart }: Prediction): string {
+function head({ linear, rate, frozen, forecasts, zeroStart }: PredictionRun): string {
   const { rank, order, kappa, kappaReason, values } = linear.spectrum;
   const kernel = `kernel: λmax ${formatNumber(values[0] ?? 0)}, rank ${rank} of ${order}, κ ${kappa === null ? undefinedBecause(kappaReason) : formatNumber(kappa)}`;
-  const residual = `training loss that this frozen kernel leaves at t = ∞: ${formatNumber(residualLoss(linear))} (${linear.loss} loss)`;
+  const residual = `training loss that this frozen kernel leaves at t = ∞: ${formatNumber(frozen.residualLoss)} (${linear.loss} loss)`;
   const limit = rate.limit === null ? noLimit : `stability limit ${formatNumber(rate.limit)}`;
   const used = forecasts.some(({ steps }) => steps !== null)
     ? [`rate: ${formatNumber(rate.value)} (${rateSource(rate)}); ${limit}`]
@@ -52,7 +33,7 @@ function head({ linear, rate, forecasts, zeroStart }: Prediction): string {
   return [kernel, residual, ...used, ...start].join('\n');
 }
 
-function lossTable(forecasts: readonly Forecast[]): string {
+function lossTable(forecasts: readonly StepForecast[]): string {
   return longTable({
     head: ['steps', 'training loss', 'training MSE'],
     count: forecasts.length,
@@ -66,9 +47,9 @@ function lossTable(forecasts: readonly Forecast[]): string {
 function outputTable(
   name: string,
   f0: Float64Array,
-  forecasts: readonly Forecast[],
+  forecasts: readonly StepForecast[],
   outputs: number,
-  pick: (forecast: Forecast) => Float64Array,
+  pick: (forecast: StepForecast) => Float64Array,
   labels: Float64Array | undefined,
 ): string {
   return longTable({
@@ -83,14 +64,54 @@ function outputTable(
   });
 }
 
-/** Why a zero kernel has no limit. */
-export const noLimit = 'the kernel is 0: no rate moves anything';
+/** The document that programs read. Outputs of several readouts keep an axis of their own. */
+export function predictionDocument({ linear, labels, rate, frozen, forecasts, hasTest }: PredictionRun): unknown {
+  const { spectrum, loss, points } = linear;
+  const { outputs } = labels;
+  return {
+    schema: 'qntk/prediction/1',
+    loss,
+    points,
+    outputs,
+    spectrum: spectrum.values,
+    rank: spectrum.rank,
+    cutoff: spectrum.cutoff,
+    kappa: spectrum.kappa,
+    frozen,
+    rate: rate.value,
+    rateSource: rateSource(rate),
+    rateLimit: rate.limit,
+    forecasts: forecasts.map(({ steps, train, test, ...errors }) => ({
+      steps,
+      ...(steps === null && { reason: 't = ∞: no --steps were given' }),
+      ...errors,
+      train: rowsOf(train, outputs),
+      test: hasTest ? rowsOf(test, outputs) : null,
+    })),
+    reasons: {
+      ...(spectrum.kappaReason !== undefined && { kappa: spectrum.kappaReason }),
+      ...(rate.limit === null && { rateLimit: noLimit }),
+      ...(!hasTest && { 'forecasts.test': 'neither --test-kernel nor --test-jacobian was given' }),
+    },
+  };
+}
 
-export function rateSource({ given, limit }: Rate): string {
+/** A row-major array as lists of `width` numbers; one output gives a plain list. */
+function rowsOf(values: Float64Array, width: number): number[] | number[][] {
+  if (width === 1) return Array.from(values);
+  return Array.from({ length: values.length / width }, (_, i) =>
+    Array.from(values.subarray(i * width, (i + 1) * width)),
+  );
+}
+
+/** Why a zero kernel has no limit. */
+const noLimit = 'the kernel is 0: no rate moves anything';
+
+function rateSource({ given, limit }: PredictedRate): string {
   if (given) return 'given';
   return limit === null ? 'any, as the kernel is 0' : 'half the stability limit';
 }
 
-const nameOf = ({ steps }: Forecast) => (steps === null ? 't = ∞' : String(steps));
+const nameOf = ({ steps }: StepForecast) => (steps === null ? 't = ∞' : String(steps));
 
 const fixed = (value: number) => (Math.abs(value) < 1e6 ? value.toFixed(6) : value.toExponential(6));
