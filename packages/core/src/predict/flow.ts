@@ -1,10 +1,11 @@
 import { norm } from '../linalg/matrix.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import { fastestRate, flowStates, flowTheta } from './exponential/flow.ts';
-import { type Interpolant, interpolate, sampleAt } from './exponential/interpolant.ts';
+import { fastestRate, flowPath, flowTheta, statesOf } from './exponential/flow.ts';
+import { type Interpolant, interpolate } from './exponential/interpolant.ts';
 import { Records } from './exponential/records.ts';
-import type { FlowState } from './exponential/state.ts';
+import { sampleAt } from './exponential/sample.ts';
+import type { Displacement, FlowState } from './exponential/state.ts';
 import type { FlowSystem } from './flow-system.ts';
 
 export interface FlowOptions {
@@ -91,7 +92,9 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
     model = interpolate(trainRows, newest, sample);
     newest = sample;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const expected = flowStates(model, y, at, [h])[0];
+      const next = h >= end - s ? end : s + h;
+      const path = flowPath(model, y, at, [...recorder.wantedUntil(next).map((time) => time - s), h]);
+      const expected = statesOf(model, at, path.slice(-1))[0];
       const found = system.outputs(expected.theta);
       evaluations++;
       const curved = Math.max(0, distance(found, expected.f, trainRows) - rounding * norm(found));
@@ -101,16 +104,7 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
         h *= Math.max(0.1, factor);
         continue;
       }
-      const next = h >= end - s ? end : s + h;
-      recorder.takeUntil(next, (times) =>
-        denseOutput(
-          model,
-          y,
-          at,
-          { expected, found, length: h },
-          times.map((time) => time - s),
-        ),
-      );
+      recorder.takeUntil(next, () => denseOutput(model, at, { expected, found }, path.slice(0, -1)));
       steps.push({ t: next / weight, deviation: off });
       at = { theta: expected.theta, f: found };
       losses.push(lossOfOutputs(found));
@@ -140,22 +134,18 @@ function distance(a: Float64Array, b: Float64Array, m: number): number {
   return norm(a.slice(0, m).map((value, i) => value - b[i]));
 }
 
-/** The states at times within an accepted step, counted from its start. */
+/** The states along the path of an accepted step. */
 function denseOutput(
   model: Interpolant,
-  y: Float64Array,
   start: FlowState,
-  end: { expected: FlowState; found: Float64Array; length: number },
-  times: readonly number[],
+  end: { expected: FlowState; found: Float64Array },
+  path: readonly Displacement[],
 ): FlowState[] {
-  if (times.length === 0) return [];
   const moved = (state: FlowState) => distance(state.theta, start.theta, start.theta.length);
   const whole = moved(end.expected) || 1;
-  return flowStates(model, y, start, [...times, end.length])
-    .slice(0, -1)
-    .map((state) => {
-      const share = Math.min(1, moved(state) / whole) ** 3;
-      const f = state.f.map((value, i) => value + share * (end.found[i] - end.expected.f[i]));
-      return { theta: state.theta, f };
-    });
+  return statesOf(model, start, path).map((state) => {
+    const share = Math.min(1, moved(state) / whole) ** 3;
+    const f = state.f.map((value, i) => value + share * (end.found[i] - end.expected.f[i]));
+    return { theta: state.theta, f };
+  });
 }

@@ -32,11 +32,20 @@ export class Records {
 
   /** Records the wanted times up to `next`; `at` gives the states at a list of kernel times. */
   takeUntil(next: number, at: (times: number[]) => readonly FlowState[]): void {
-    const left = this.#wanted.subarray(this.#times.length);
-    const beyond = left.findIndex((t) => t * this.#weight > next);
-    const now = Array.from(beyond < 0 ? left : left.subarray(0, beyond));
+    const now = this.#until(next);
     const states = at(now.map((t) => t * this.#weight));
     for (const [k, state] of states.entries()) this.#take(now[k], state);
+  }
+
+  /** The kernel times that are still wanted up to `next`. */
+  wantedUntil(next: number): number[] {
+    return this.#until(next).map((t) => t * this.#weight);
+  }
+
+  #until(next: number): number[] {
+    const left = this.#wanted.subarray(this.#times.length);
+    const beyond = left.findIndex((t) => t * this.#weight > next);
+    return Array.from(beyond < 0 ? left : left.subarray(0, beyond));
   }
 
   /** Records one last state at the kernel time s. */

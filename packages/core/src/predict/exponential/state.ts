@@ -5,13 +5,8 @@ export interface FlowState {
   readonly f: Float64Array;
 }
 
-/** How far a path has moved, split by the Jacobians it moved with: Δθ = a + b changes the outputs by J_a·a + J_b·b. */
-export interface Displacement {
-  readonly a: Float64Array;
-  readonly b: Float64Array;
-}
-
-/** θ after a displacement. */
-export function displaced(theta: Float64Array, { a, b }: Displacement): Float64Array {
-  return theta.map((value, k) => value + a[k] + b[k]);
-}
+/**
+ * How far a path has moved: sums over its substeps of x, the step in the smaller side's space, with the weights of the `Side`. What
+ * it does to parameters and outputs is linear in them.
+ */
+export type Displacement = readonly Float64Array[];

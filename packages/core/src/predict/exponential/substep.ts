@@ -1,18 +1,19 @@
 import { krylovSpace } from '../../linalg/krylov.ts';
-import { dot, transposeMultiplyVector } from '../../linalg/matrix.ts';
-import type { DrivingTerm } from './driving-term.ts';
-import { type Interpolant, interpolated, writeGram } from './interpolant.ts';
+import { dot } from '../../linalg/matrix.ts';
+import type { Interpolant } from './interpolant.ts';
+import type { DrivingTerm } from './side.ts';
 import type { Displacement } from './state.ts';
 
-/** The flow with J frozen at one σ: θ moves by Σ_j φ_s(λ_j)·coefficient_j·direction_j, over Ritz values and vectors. */
+/** The flow with J frozen at one σ: the side's step is Σ_j φ_s(λ_j)·coefficient_j·vector_j, over Ritz values and vectors. */
 export interface Substep {
-  readonly sigma: number;
+  /** Weights of the step in the sums of a displacement. */
+  readonly weights: readonly number[];
   readonly eigenvalues: Float64Array;
   /** The driving term in the Ritz vectors. */
   readonly coefficients: Float64Array;
-  /** Δθ of weights of the Ritz vectors. */
-  readonly displacement: (weights: Float64Array) => Float64Array;
-  /** Change of σ by each Ritz vector's direction; absent where J is the same everywhere. */
+  /** The sum of Ritz vectors with given weights. */
+  readonly combine: (weights: Float64Array) => Float64Array;
+  /** Change of σ by each Ritz vector; absent where J is the same everywhere. */
   readonly chordComponents: Float64Array | undefined;
 }
 
@@ -20,45 +21,32 @@ export interface Substep {
 const largestShift = 0.5;
 /** So far beyond its samples the interpolant is not extrapolated, and J is frozen. */
 const interpolationRange = { low: -1, high: 3 };
-
 /** Share of the driving term that the Krylov space may leave out. */
 const leftOut = 1e-13;
 
 /**
- * Freezes J at a coordinate for times up to `longest`. The Gram matrix is that of the smaller side: Δθ = Jᵀ·φ(K)·r with K = JJᵀ; with
- * fewer parameters than the m training rows Δθ = φ(JᵀJ)·Jᵀr. Of the eigenvectors only what the driving term has any share in is
- * found, in a Krylov space.
+ * Freezes J at a coordinate for times up to `longest`: Δθ = Jᵀ·φ(K)·r with K = JJᵀ or, with fewer parameters than training rows,
+ * φ(JᵀJ)·Jᵀr. Of the eigenvectors only what the driving term has any share in is found, in a Krylov space.
  */
 export function freezeAt(
-  model: Interpolant,
+  { side, second, unit }: Interpolant,
   position: number,
-  m: number,
   driving: DrivingTerm,
   longest: number,
 ): Substep {
-  const P = model.a.theta.length;
   const sigma = Math.min(Math.max(position, interpolationRange.low), interpolationRange.high);
-  const { unit } = model;
   const { values, coefficients, project, combine } = krylovSpace(
     driving(sigma),
-    (lower) => writeGram(model, sigma, lower),
+    (lower) => side.writeGram(sigma, unit, lower),
     (lambda) => phiAt(lambda, longest * unit),
     leftOut,
   );
-  const displacement =
-    m <= P
-      ? (weights: Float64Array) => {
-          const rows = combine(weights);
-          return interpolated(model, sigma, (J) => transposeMultiplyVector(J.subarray(0, m * P), rows, m, P));
-        }
-      : combine;
   const eigenvalues = values.map((value) => value * unit);
-  const frozen = { sigma, eigenvalues, coefficients, displacement };
-  if (!model.second) return { ...frozen, chordComponents: undefined };
-  const { chord, images } = model.second;
-  const squared = dot(chord, 0, chord, 0, P);
-  const image = images ? images.a.map((value, i) => (1 - sigma) * value + sigma * images.b[i]) : chord;
-  return { ...frozen, chordComponents: project(image).map((value) => value / squared) };
+  const frozen = { weights: side.weights(sigma), eigenvalues, coefficients, combine };
+  if (!second) return { ...frozen, chordComponents: undefined };
+  const { chord } = second;
+  const squared = dot(chord, 0, chord, 0, chord.length);
+  return { ...frozen, chordComponents: project(side.chordAt(sigma)).map((value) => value / squared) };
 }
 
 /** φ_s(λ) = (1 − e^{−λs})/λ. */
@@ -73,12 +61,12 @@ function phi({ eigenvalues, coefficients }: Substep, s: number): Float64Array {
 }
 
 /** A displacement after a further time s of a substep. */
-export function advanced({ a, b }: Displacement, substep: Substep, s: number): Displacement {
-  const moved = substep.displacement(phi(substep, s));
-  return {
-    a: a.map((value, k) => value + (1 - substep.sigma) * moved[k]),
-    b: b.map((value, k) => value + substep.sigma * moved[k]),
-  };
+export function advanced(moved: Displacement, substep: Substep, s: number): Displacement {
+  const step = substep.combine(phi(substep, s));
+  return moved.map((sum, i) => {
+    const weight = substep.weights[i];
+    return sum.map((value, k) => value + weight * step[k]);
+  });
 }
 
 /** Change of σ within a time s. */
