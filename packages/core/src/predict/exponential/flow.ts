@@ -28,7 +28,10 @@ export function flowPath(
   const drivingAfter = side.drivingTerms(y, from);
   const startsAt = coordinate(model, from.theta);
   const found: Displacement[] = [];
-  let moved: Displacement = side.weights(0).map(() => new Float64Array(side.order));
+  let moved: Displacement = {
+    sums: side.weights(0).map(() => new Float64Array(side.order)),
+    learned: new Float64Array(side.order),
+  };
   let s = 0;
   // J is frozen for a substep at a time, at the middle of its way along the chord.
   for (let count = 0; found.length < times.length; count++) {

@@ -31,12 +31,12 @@ export function parametersSide(m: number, a: Sample, second?: Second): Side {
         }
     },
     chordAt: () => second?.chord ?? new Float64Array(P),
-    alongChord: (moved) => (second ? moved.reduce((sum, x) => sum + dot(second.chord, 0, x, 0, P), 0) : 0),
+    alongChord: (moved) => (second ? moved.sums.reduce((sum, x) => sum + dot(second.chord, 0, x, 0, P), 0) : 0),
     drivingTerms(y: Float64Array, from: FlowState) {
       const r0 = y.map((value, i) => value - from.f[i]);
       const startA = transposeMultiplyVector(training(a), r0, m, P);
       const startB = second && transposeMultiplyVector(training(second.b), r0, m, P);
-      return ([byA, byB]: Displacement) => {
+      return ({ sums: [byA, byB] }: Displacement) => {
         const atA = left(startA, multiplyVector(a.gram, byA, P, P), mixed && multiplyVector(mixed, byB, P, P));
         if (!second || !mixed || !startB) return () => atA;
         const change = transposeMultiplyVector(mixed, byA, P, P);
@@ -44,11 +44,14 @@ export function parametersSide(m: number, a: Sample, second?: Second): Side {
         return (sigma) => atA.map((value, k) => (1 - sigma) * value + sigma * atB[k]);
       };
     },
-    parameterChanges: (moved) => moved.map((sums) => sumOf(...sums)),
+    parameterChanges: (moved) => moved.map(({ sums }) => sumOf(...sums)),
     outputChanges(moved) {
       const rows = a.J.length / P;
       const along = (J: Float64Array, i: number) =>
-        columnsApart(multiplyTransposed(J, stacked(moved.map((sums) => sums[i])), rows, P, moved.length), moved.length);
+        columnsApart(
+          multiplyTransposed(J, stacked(moved.map(({ sums }) => sums[i])), rows, P, moved.length),
+          moved.length,
+        );
       const byA = along(a.J, 0);
       if (!second) return byA;
       const byB = along(second.b.J, 1);

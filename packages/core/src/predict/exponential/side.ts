@@ -12,7 +12,7 @@ export interface Side {
   readonly order: number;
   /** With which weights a step with J frozen at σ is added to the sums of a displacement. */
   weights(sigma: number): readonly number[];
-  /** Puts down the lower triangle of the Gram matrix of J(σ), in units of `unit`; all entries that `unit` stands for are finite. */
+  /** Puts down the lower triangle of the Gram matrix of J(σ), in units of `unit`. */
   writeGram(sigma: number, unit: number, to: Float64Array): void;
   /** The chord as this side sees it: J(σ)·chord, or itself. Only where there are two samples. */
   chordAt(sigma: number): Float64Array;
@@ -22,7 +22,7 @@ export interface Side {
   drivingTerms(y: Float64Array, from: FlowState): (moved: Displacement) => DrivingTerm;
   /** Δθ of displacements. */
   parameterChanges(moved: readonly Displacement[]): Float64Array[];
-  /** Changes of the outputs on all rows, given Δθ where J is the same everywhere. */
+  /** Changes of the outputs on all rows. */
   outputChanges(moved: readonly Displacement[]): Float64Array[];
 }
 

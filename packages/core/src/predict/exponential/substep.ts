@@ -61,13 +61,16 @@ function phi({ eigenvalues, coefficients }: Substep, s: number): Float64Array {
 }
 
 /** A displacement after a further time s of a substep. */
-export function advanced(moved: Displacement, substep: Substep, s: number): Displacement {
-  const step = substep.combine(phi(substep, s));
-  return moved.map((sum, i) => {
-    const weight = substep.weights[i];
-    return sum.map((value, k) => value + weight * step[k]);
-  });
+export function advanced({ sums, learned }: Displacement, substep: Substep, s: number): Displacement {
+  const { weights, eigenvalues, combine } = substep;
+  const inVectors = phi(substep, s);
+  const step = combine(inVectors);
+  const gain = combine(inVectors.map((value, j) => value * Math.max(eigenvalues[j], 0)));
+  return { sums: sums.map((sum, i) => added(sum, weights[i], step)), learned: added(learned, 1, gain) };
 }
+
+const added = (sum: Float64Array, weight: number, x: Float64Array): Float64Array =>
+  sum.map((value, k) => value + weight * x[k]);
 
 /** Change of σ within a time s. */
 export function shiftAfter(substep: Substep, s: number): number {
