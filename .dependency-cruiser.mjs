@@ -11,7 +11,7 @@ const core = [
   ['model'],
   ['kernel'],
   ['predict'],
-  ['train'],
+  ['train', 'certificate'],
   ['data', 'references'],
   ['dynamics'],
   ['spec'],

@@ -58,19 +58,54 @@ function compress(terms: readonly PauliTerm[], support: readonly number[]): Paul
   return terms.map((term) => ({ coefficient: term.coefficient, x: pack(term.x), z: pack(term.z) }));
 }
 
+/** Eigenvalues of an observable, descending, each of them `multiplicity` times. */
+export interface Eigenvalues {
+  readonly values: Float64Array;
+  readonly multiplicity: number;
+}
+
+/** All eigenvalues of an observable where they can be computed: one product, Z products or any sum on few qubits. */
+export function eigenvaluesOf(observable: Observable): Eigenvalues | undefined {
+  const shift = sum(observable.terms.filter((term) => (term.x | term.z) === 0).map((term) => term.coefficient));
+  const terms = merge(observable.terms.filter((term) => (term.x | term.z) !== 0));
+  const support = supportBits(terms);
+  const small = compress(terms, support);
+  const found = (values: Float64Array) => ({
+    values: values.map((value) => shift + value).sort((a, b) => b - a),
+    multiplicity: 2 ** observable.qubits / values.length,
+  });
+  if (terms.length === 1) return found(Float64Array.of(terms[0].coefficient, -terms[0].coefficient));
+  if (small.every((term) => term.x === 0) && support.length <= 20)
+    return found(diagonalEigenvalues(small, support.length));
+  // Every eigenvalue twice.
+  if (support.length <= largestDense)
+    return found(denseEigenvalues(small, support.length).filter((_, k) => k % 2 === 0));
+  return undefined;
+}
+
+function diagonalEigenvalues(terms: readonly PauliTerm[], qubits: number): Float64Array {
+  return Float64Array.from({ length: 2 ** qubits }, (_, index) =>
+    sum(terms.map((term) => (bitCount(index & term.z) % 2 ? -term.coefficient : term.coefficient))),
+  );
+}
+
 function diagonalRange(terms: readonly PauliTerm[], qubits: number, shift: number): Range {
   let low = Infinity;
   let high = -Infinity;
-  for (let index = 0; index < 2 ** qubits; index++) {
-    const value = sum(terms.map((term) => (bitCount(index & term.z) % 2 ? -term.coefficient : term.coefficient)));
+  for (const value of diagonalEigenvalues(terms, qubits)) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
   return { low: shift + low, high: shift + high, exact: true };
 }
 
-/** Extreme eigenvalues of the Hermitian matrix A + iB through the real symmetric [[A, −B], [B, A]]. */
 function denseRange(terms: readonly PauliTerm[], qubits: number, shift: number): Range {
+  const values = denseEigenvalues(terms, qubits);
+  return { low: shift + values[values.length - 1], high: shift + values[0], exact: true };
+}
+
+/** Eigenvalues of the Hermitian matrix A + iB, descending, every one twice, through the real symmetric [[A, −B], [B, A]]. */
+function denseEigenvalues(terms: readonly PauliTerm[], qubits: number): Float64Array {
   const d = 2 ** qubits;
   const real = new Float64Array(4 * d * d);
   for (const { coefficient, x, z } of terms)
@@ -86,8 +121,7 @@ function denseRange(terms: readonly PauliTerm[], qubits: number, shift: number):
       real[row * 2 * d + column + d] -= im;
       real[(row + d) * 2 * d + column] += im;
     }
-  const { values } = symmetricEigen(real, 2 * d);
-  return { low: shift + values[values.length - 1], high: shift + values[0], exact: true };
+  return symmetricEigen(real, 2 * d).values;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -76,6 +76,7 @@ function classesOf(values: Float64Array, decision: Decision): number[] {
   });
 }
 
-function column(values: Float64Array, width: number, index: number): Float64Array {
+/** One column of a row-major matrix. */
+export function column(values: Float64Array, width: number, index: number): Float64Array {
   return values.filter((_, i) => i % width === index);
 }

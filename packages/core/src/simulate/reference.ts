@@ -91,7 +91,7 @@ function matrixAt(circuit: Circuit, g: number, batch: Batch, point: number): Com
 }
 
 /** state ← matrix on `wires`, the first wire least significant in the matrix's index. */
-function applyMatrix(state: Float64Array, matrix: Complex, wires: Int32Array): void {
+export function applyMatrix(state: Float64Array, matrix: Complex, wires: Int32Array): void {
   const n = 2 ** wires.length;
   const dimension = state.length / 2;
   const mask = wires.reduce((bits, wire) => bits | (1 << wire), 0);

@@ -1,0 +1,201 @@
+import { symmetricEigen } from '../linalg/eigen.ts';
+import { lanczos } from '../linalg/lanczos.ts';
+import { dot, multiply, multiplyTransposed, transposeMultiply } from '../linalg/matrix.ts';
+import type { Coordinates } from './coordinates.ts';
+import type { Levels } from './levels.ts';
+import { leastOver, nearestMajorised } from './majorisation.ts';
+
+/** The readout M that fits labels best of all in the convex hull of {U†γOU}, as far as the iterations went. */
+export interface BestReadout {
+  /** (1/m) Σ (tr(ρᵢM) − yᵢ)². */
+  readonly mse: number;
+  /** No M of the hull is better than mse − gap. */
+  readonly gap: number;
+  readonly iterations: number;
+  /** tr(ρM) of all points that there are coordinates of, those behind the m training points too. */
+  readonly outputs: Float64Array;
+}
+
+/** Iterations between two looks at the gap, which costs as much as an iteration. */
+const between = 10;
+/** The gap is closed at such a share of the error, or of the labels' mean square. */
+const closedOfError = 1e-4;
+const closedOfLabels = 1e-8;
+/** Floating-point operations in all, some tenths of a second, within limits. */
+const mostOperations = 4e8;
+const fewest = 50;
+const most = 5000;
+/** Share of the largest curvature that Lanczos may leave, and what the step is shortened by for it. */
+const curvatureResidual = 1e-3;
+
+/**
+ * M as real numbers: H, n × n and symmetric, on the span of the states, and the eigenvalues beside it, which no state
+ * feels but which the hull binds to those of H. A matrix of the hull stays in it when what joins the span with the rest is
+ * struck out (pinching), and the rest may be taken diagonal.
+ */
+interface Readout {
+  readonly H: Float64Array;
+  readonly beside: Float64Array;
+}
+
+/**
+ * Complex dimensions as real ones: one each where all overlaps are real, else two, a + ib as (a, b), so that H becomes
+ * [[Re, −Im], [Im, Re]] and every eigenvalue stands twice.
+ */
+interface Problem {
+  readonly n: number;
+  readonly copies: 1 | 2;
+  /** Descending, every one `copies` times. */
+  readonly levels: Float64Array;
+  /** The training states, m × n, and where there are two copies the same times i. */
+  readonly states: Float64Array;
+  readonly turned: Float64Array | undefined;
+  readonly y: Float64Array;
+}
+
+/**
+ * Least squares over the hull by accelerated projected gradients (Nesterov 1983; restarts of O'Donoghue and Candès 2015)
+ * with the Frank–Wolfe gap (Jaggi 2013) as certificate. How long it goes on follows from sizes, never from a clock.
+ *
+ * @param y labels of the first m points.
+ * @param dimension of all qubits together, 2^n.
+ */
+export function bestReadout(
+  coordinates: Coordinates,
+  { values, mean }: Levels,
+  y: Float64Array,
+  dimension: number,
+): BestReadout {
+  const isReal = coordinates.values.every((value, k) => k % 2 === 0 || Math.abs(value) < 1e-12);
+  const copies = isReal ? 1 : 2;
+  const n = copies * coordinates.rank;
+  const points = isReal ? coordinates.values.filter((_, k) => k % 2 === 0) : coordinates.values;
+  const states = points.subarray(0, y.length * n);
+  const levels = Float64Array.from({ length: copies * values.length }, (_, k) => values[Math.floor(k / copies)]);
+  const turned = isReal ? undefined : timesI(states);
+  const found = minimise({ n, copies, levels, states, turned, y }, mean);
+  const trace = traceOf(found.readout.H, n) / copies;
+  // What is left of the trace, spread evenly: a matrix of the hull that treats all other directions alike.
+  const outside = dimension > coordinates.rank ? (dimension * mean - trace) / (dimension - coordinates.rank) : 0;
+  const inside = quadraticForms(points, found.readout.H, n);
+  const outputs = inside.map((value, i) => value + outside * Math.max(0, 1 - dot(points, i * n, points, i * n, n)));
+  return { mse: found.mse, gap: found.gap, iterations: found.iterations, outputs };
+}
+
+function minimise(
+  problem: Problem,
+  mean: number,
+): Pick<BestReadout, 'mse' | 'gap' | 'iterations'> & { readout: Readout } {
+  const { n, levels, y } = problem;
+  const start: Readout = { H: new Float64Array(n * n), beside: new Float64Array(levels.length - n).fill(mean) };
+  for (let k = 0; k < n; k++) start.H[k * n + k] = mean;
+  const size = y.reduce((sum, value) => sum + value * value, 0) / y.length;
+  const last = iterationsFor(problem);
+  const step = y.length / (2 * (1 + curvatureResidual) * curvature(problem));
+  let readout = start;
+  let ahead = start;
+  let momentum = 1;
+  let best = { readout, mse: Infinity };
+  let bound = 0;
+  for (let iteration = 0; ; iteration++) {
+    if (iteration % between === 0 || iteration === last) {
+      const { mse, gap } = certified(problem, readout);
+      if (mse < best.mse) best = { readout, mse };
+      bound = Math.max(bound, mse - gap);
+      const left = best.mse - bound;
+      if (left <= closedOfError * best.mse + closedOfLabels * size || iteration === last)
+        return { ...best, gap: left, iterations: iteration };
+    }
+    const next = projected(problem, ahead, step);
+    const grows = inner(difference(ahead, next), difference(next, readout)) > 0;
+    const following = grows ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
+    ahead = grows ? next : along(readout, next, 1 + (momentum - 1) / following);
+    momentum = following;
+    readout = next;
+  }
+}
+
+function iterationsFor({ n, states, turned, levels }: Problem): number {
+  const vectors = states.length + (turned?.length ?? 0);
+  const operations = 4 * vectors * n + 25 * n ** 3 + 20 * levels.length * Math.log2(levels.length + 1);
+  return Math.min(most, Math.max(fewest, Math.round(mostOperations / operations)));
+}
+
+/** Largest eigenvalue of |⟨ψᵢ|ψⱼ⟩|², which bounds the curvature of the sum of squares by its double. */
+function curvature(problem: Problem): number {
+  const start = new Float64Array(problem.y.length).fill(1);
+  const apply = (v: Float64Array) => quadraticForms(problem.states, mixture(problem, v), problem.n);
+  return lanczos(apply, start, 'outermost', curvatureResidual).value;
+}
+
+/** Error of a readout, and how much better a readout of the hull could at best be by its linearisation. */
+function certified(problem: Problem, { H }: Readout): { mse: number; gap: number } {
+  const { n, copies, levels, states, y } = problem;
+  const r = quadraticForms(states, H, n).map((value, i) => value - y[i]);
+  const gradient = mixture(
+    problem,
+    r.map((value) => (2 * value) / y.length),
+  );
+  const slopes = new Float64Array(levels.length);
+  slopes.set(symmetricEigen(gradient, n).values);
+  const gap = (dot(gradient, 0, H, 0, n * n) - leastOver(slopes, levels)) / copies;
+  return { mse: r.reduce((sum, value) => sum + value * value, 0) / y.length, gap: Math.max(0, gap) };
+}
+
+/** One step down the gradient, and back to the hull. */
+function projected(problem: Problem, { H, beside }: Readout, step: number): Readout {
+  const { n, levels, states, y } = problem;
+  const r = quadraticForms(states, H, n).map((value, i) => ((2 * step) / y.length) * (value - y[i]));
+  const slope = mixture(problem, r);
+  const { values, vectors } = symmetricEigen(
+    H.map((value, k) => value - slope[k]),
+    n,
+  );
+  const z = new Float64Array(levels.length);
+  z.set(values);
+  z.set(beside, n);
+  const nearest = nearestMajorised(z, levels);
+  const scaled = vectors.map((value, k) => value * nearest[k % n]);
+  return { H: multiplyTransposed(scaled, vectors, n, n, n), beside: nearest.slice(n) };
+}
+
+/** Σ vᵢρᵢ as a real matrix. */
+function mixture({ n, states, turned, y }: Problem, v: Float64Array): Float64Array {
+  const weighted = (vectors: Float64Array) =>
+    transposeMultiply(
+      vectors.map((value, k) => value * v[Math.floor(k / n)]),
+      vectors,
+      y.length,
+      n,
+      n,
+    );
+  const sum = weighted(states);
+  return turned ? weighted(turned).map((value, k) => value + sum[k]) : sum;
+}
+
+/** ⟨ψᵢ|H|ψᵢ⟩. */
+function quadraticForms(states: Float64Array, H: Float64Array, n: number): Float64Array {
+  const m = states.length / n;
+  const images = multiply(states, H, m, n, n);
+  return Float64Array.from({ length: m }, (_, i) => dot(images, i * n, states, i * n, n));
+}
+
+function timesI(states: Float64Array): Float64Array {
+  return states.map((_, k) => (k % 2 === 0 ? -states[k + 1] : states[k - 1]));
+}
+
+const traceOf = (H: Float64Array, n: number): number => H.reduce((sum, x, k) => (k % (n + 1) === 0 ? sum + x : sum), 0);
+
+/** a + factor·(b − a). */
+function along(a: Readout, b: Readout, factor: number): Readout {
+  const mixed = (from: Float64Array, to: Float64Array) => from.map((value, k) => value + factor * (to[k] - value));
+  return { H: mixed(a.H, b.H), beside: mixed(a.beside, b.beside) };
+}
+
+function difference(a: Readout, b: Readout): Readout {
+  return { H: a.H.map((value, k) => value - b.H[k]), beside: a.beside.map((value, k) => value - b.beside[k]) };
+}
+
+function inner(a: Readout, b: Readout): number {
+  return dot(a.H, 0, b.H, 0, a.H.length) + dot(a.beside, 0, b.beside, 0, a.beside.length);
+}
