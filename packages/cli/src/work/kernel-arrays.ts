@@ -1,4 +1,4 @@
-import { checkJacobian, gram, jacobian, preparePoints } from '@qntk/core';
+import { bind, gram, jacobian, takeRows } from '@qntk/core';
 import type { NpyArray } from '@qntk/formats';
 import type { Problem } from '../spec/problem.ts';
 
@@ -24,20 +24,8 @@ export function kernelArrays(
 ): KernelArrays {
   const { outputs, parameters } = model;
   const M = dataset.y.length / outputs;
-  checkJacobian(model, M);
-  const f = new Float64Array(M * outputs);
-  const J = new Float64Array(M * outputs * parameters);
-  let row = 0;
-  for (const { inputs } of preparePoints(
-    model,
-    dataset,
-    Int32Array.from({ length: M }, (_, i) => i),
-  ).blocks) {
-    const block = jacobian(model, theta, inputs);
-    f.set(block.f, row);
-    J.set(block.J, row * parameters);
-    row += block.rows;
-  }
+  const rows = Int32Array.from({ length: M }, (_, i) => i);
+  const { f, J } = jacobian(model, theta, bind(model, takeRows(dataset.X, model.inputs, rows), rows));
   const perPoint = outputs === 1 ? [M] : [M, outputs];
   return {
     X: dataset.states

@@ -3,6 +3,8 @@ import {
   type Dataset,
   decisionOf,
   initialTheta,
+  type KernelRecord,
+  kernelAlong,
   mse,
   r2,
   type Score,
@@ -13,7 +15,6 @@ import {
 import { type Scores, type TrainingRun, trainingText } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
-import { type KernelRecord, kernelAlong } from './kernel-along.ts';
 import { startThreadsFor } from './threads.ts';
 
 interface Given {

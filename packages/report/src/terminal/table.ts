@@ -35,12 +35,6 @@ export function longTable({ head, count, row, foot = [] }: LongTable): string {
   return lines.join('\n');
 }
 
-/** About `most` of the indices 0 … count − 1, evenly spread, both ends among them. */
-export function thinned(count: number, most: number): number[] {
-  if (count <= most) return Array.from({ length: count }, (_, i) => i);
-  return Array.from({ length: most }, (_, k) => Math.round((k * (count - 1)) / (most - 1)));
-}
-
 /** Text in lines of at most `width` characters, broken between words. */
 export function wrapped(text: string, width: number): string[] {
   const lines = [''];

@@ -1,4 +1,4 @@
-import type { Dataset, Model, Score, Training } from '@qntk/core';
+import type { Dataset, KernelRecord, Model, Score, Training } from '@qntk/core';
 import { counted, formatNumber, formatShare } from '../format.ts';
 import { columns, longTable } from './table.ts';
 
@@ -7,15 +7,6 @@ const stopped = {
   gradient: 'the gradient is zero',
   'round-off': 'no further decrease can be seen above rounding',
 } as const;
-
-/** The kernel at a time of the run. */
-export interface KernelAt {
-  readonly time: number;
-  readonly spectrum: ArrayLike<number>;
-  readonly rank: number;
-  readonly kappa: number | null;
-  readonly change: number | null;
-}
 
 /** How well outputs fit labels. */
 export interface Scores {
@@ -35,7 +26,7 @@ export interface TrainingRun {
   /** Mean squared error on the test points at every record; null where there are none. */
   readonly testMse: readonly number[] | null;
   /** The kernel at records of the run, null where nobody asked for it. */
-  readonly kernel: readonly KernelAt[] | null;
+  readonly kernel: readonly KernelRecord[] | null;
 }
 
 /** A training run for people. */

@@ -1,9 +1,16 @@
-import { InputError, initialTheta, type RegimeOfLabels, regimeOfRanges, takeRows, train } from '@qntk/core';
+import {
+  InputError,
+  initialTheta,
+  kernelAlong,
+  type RegimeOfLabels,
+  regimeOfRanges,
+  takeRows,
+  train,
+} from '@qntk/core';
 import { type SeedRun, seedRun, summaryOf } from '@qntk/core/dynamics';
 import { type RegimeDocument, regimeText } from '@qntk/report';
 import type { Listener, Outcome } from '../../command.ts';
 import { type Problem, readProblem } from '../../spec/problem.ts';
-import { kernelAlong } from '../kernel-along.ts';
 
 interface Given {
   readonly spec: string;
