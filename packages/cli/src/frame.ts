@@ -4,6 +4,7 @@ import { errorOf, type Failure, failureOf } from '@qntk/study';
 import type { Outcome } from './command.ts';
 import { writeFiles, writeOutput, writeOutputs } from './files/output.ts';
 import { explained } from './files/reasons.ts';
+import { asJson } from './json.ts';
 import type { Call, Message, WorkerData } from './messages.ts';
 import { printable, printableMessage } from './printable.ts';
 import { type Progress, progressBars } from './progress.ts';
@@ -37,8 +38,7 @@ export async function perform(call: Call, options: CommonOptions): Promise<void>
     const outcome = await outcomeOf({ ...call, lock }, options, progress);
     progress.stop();
     await write(outcome.output);
-    // In JSON, too, what cannot be shown stands as its code: there it means the same.
-    print(options.json ? printable(asJson(outcome.document)) : await inColour(printable(outcome.text)));
+    print(options.json ? asJson(outcome.document) : await inColour(printable(outcome.text)));
   } catch (error) {
     progress.stop();
     report(failureOf(error), options.debug === true);
@@ -104,12 +104,4 @@ const onStderr = (colour: 'red' | 'yellow', word: string): string =>
 
 function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-}
-
-function asJson(document: unknown): string {
-  return JSON.stringify(
-    document,
-    (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value),
-    2,
-  );
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { readNpz, readParquet } from '@qntk/formats';
+import { type NpyArray, readNpz, readParquet, writeNpz } from '@qntk/formats';
 import { parquetMetadata } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { array, fill, newFolder, qntk } from './qntk.ts';
@@ -152,7 +152,7 @@ describe('a Parquet file', () => {
 });
 
 describe('bad θ', () => {
-  const cases: [string, string | ReturnType<typeof array>, string][] = [
+  const cases: [string, string | Uint8Array | NpyArray, string][] = [
     ['t.json', '[1]', 't.json:1:1: found 1 value, expected 2'],
     ['t.json', '[1, "a"]', 't.json:1:5: 1: found "a", expected a finite number'],
     ['t.json', '{"theta_0": 1}', 't.json:1:1: found no value for theta_1, expected one for each of 2 parameters'],
@@ -163,6 +163,13 @@ describe('bad θ', () => {
     ],
     ['t.json', '{"theta_0": 1, "theta_0": 1}', 't.json:1:16: found the key theta_0 for the second time'],
     ['t.json', '3', 't.json: found 3, expected a list or an object name → value'],
+    ['t.json', '{"theta_0": 1, "theta_1": 1e999}', 't.json:1:27: theta_1: found Infinity, expected a finite number'],
+    ['t.json', '{', 't.json:1:2: found text that is no YAML or JSON'],
+    ['t.npy', array([3], [1, 2, 3]), 't.npy: found shape (3), expected (2), one value for each parameter'],
+    ['t.npy', { ...array([1], [1, 2]), complex: true }, 't.npy: found complex numbers, expected real ones'],
+    ['t.npz', writeNpz({ J: array([2], [1, 2]) }), 't.npz: found no array theta, only J'],
+    ['t.npz', writeNpz({ a: array([2], [1, 2]), b: array([2], [1, 2]) }), 't.npz: found no array theta, only a, b'],
+    ['t.yaml', '[1, 2]', 't.yaml: found a name that says no format, expected .npy, .npz'],
     ['t.npy', array([1, 2], [1, 2]), 't.npy: found shape (1, 2), expected (2)'],
     ['t.npy', array([2], [1, Number.NaN]), 't.npy: found NaN at [1], expected finite numbers'],
   ];

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { NpyArray } from '@qntk/formats';
-import { writeNpy, writeNpz, writeParquet } from '@qntk/formats';
+import { readNpz, writeNpy, writeNpz, writeParquet } from '@qntk/formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { array, fill, newFolder, qntk, qntkJson } from './qntk.ts';
 
@@ -80,6 +80,98 @@ describe('forecasts', () => {
     const limit = qntkJson([...args, '--test-kernel', 'Kx.npy', '--f0', '0.25', '--f0-test', '-0.5'], folder);
     const [r0, r1] = [0.75, -0.75];
     close(limit.forecasts[0].test, [-0.5 + (2 * r0 - r1 + 2 * (2 * r1 - r0)) / 3]);
+  });
+
+  test('test labels: R² and accuracy there, by the definitions', () => {
+    const testKernel = array([3, 2], [1, 2, 0.5, -1, -2, 0]);
+    const yx = [1, -1, 1];
+    fill(folder, { 'K.npy': K, 'y.npy': array([2], [1, -1]), 'Kx.npy': testKernel, 'yx.npy': array([3], yx) });
+    const found = qntkJson([...args, '--test-kernel', 'Kx.npy', '--test-labels', 'yx.npy'], folder);
+    const [{ test: f, ...scores }] = found.forecasts;
+    const squares = yx.reduce((sum, value, i) => sum + (value - f[i]) ** 2, 0);
+    // Around their mean 1/3 the labels have the squares 4/9, 16/9, 4/9.
+    expect(scores.testR2).toBeCloseTo(1 - squares / (24 / 9), 12);
+    expect(scores.testMse).toBeCloseTo(squares / 3, 12);
+    expect(scores.testAccuracy).toBe(yx.filter((value, i) => value * f[i] > 0).length / 3);
+    expect([scores.trainR2, scores.trainAccuracy]).toEqual([1, 1]);
+    const { stdout } = qntk([...args, '--test-kernel', 'Kx.npy', '--test-labels', 'yx.npy'], folder);
+    expect(stdout).toMatch(
+      /steps +training loss +training MSE +training R² +training accuracy +test MSE +test R² +test accuracy/,
+    );
+    expect(stdout).toMatch(/test row +label +before/);
+  });
+
+  test('scores that are undefined are null, with the reason', () => {
+    fill(folder, { 'K.npy': K, 'y.npy': array([2], [1, 1]) });
+    const { forecasts, reasons } = qntkJson(args, folder);
+    for (const name of ['trainR2', 'trainAccuracy', 'testMse', 'testR2', 'testAccuracy']) {
+      expect(forecasts[0][name]).toBeNull();
+      expect(reasons[`forecasts.${name}`]).toMatch(/\w/);
+    }
+  });
+
+  test('names of classes in test labels mean what they mean in training', () => {
+    fill(folder, { 'K.npy': K, 'y.csv': 'no\nyes\n', 'yx.csv': 'yes\nyes\n', 'Kx.npy': array([2, 2], [1, 2, 0.5, 1]) });
+    const named = [
+      'predict',
+      '--kernel',
+      'K.npy',
+      '--labels',
+      'y.csv',
+      '--test-kernel',
+      'Kx.npy',
+      '--test-labels',
+      'yx.csv',
+    ];
+    const { forecasts } = qntkJson(named, folder);
+    const [{ test: f, testMse }] = forecasts;
+    expect(testMse).toBeCloseTo(((1 - f[0]) ** 2 + (1 - f[1]) ** 2) / 2, 12);
+    fill(folder, { 'yx.csv': 'yes\nperhaps\n' });
+    expect(qntk(named, folder).stderr).toContain('yx.csv: found the class "perhaps", expected one of no, yes');
+    fill(folder, { 'y.csv': '1\n-1\n', 'yx.csv': 'yes\nno\n' });
+    expect(qntk(named, folder).stderr).toContain('yx.csv: found names of classes, expected numbers');
+  });
+
+  test('--out: the document, and the outputs after all steps as arrays', () => {
+    fill(folder, { 'K.npy': K, 'y.npy': y, 'Kx.npy': array([1, 2], [1, 2]) });
+    const call = [...args, '--test-kernel', 'Kx.npy', '--steps', '0,3,9'];
+    const { code, stdout } = qntk([...call, '--out', 'a/p'], folder);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Written to a/p: prediction.json, prediction.npz')]);
+    const document = JSON.parse(fs.readFileSync(`${folder}/a/p/prediction.json`, 'utf8'));
+    expect(document).toEqual(qntkJson(call, folder));
+    const arrays = readNpz(fs.readFileSync(`${folder}/a/p/prediction.npz`), 'p');
+    expect([...arrays.get('steps')!.data]).toEqual([0, 3, 9]);
+    for (const [part, width] of [
+      ['train', 2],
+      ['test', 1],
+    ] as const) {
+      expect(arrays.get(part)!.shape).toEqual([3, width]);
+      expect([...arrays.get(part)!.data]).toEqual(
+        document.forecasts.flatMap((each: Record<string, number[]>) => each[part]),
+      );
+    }
+    // One file that cannot be written leaves the other as it was.
+    fs.rmSync(`${folder}/a/p/prediction.json`);
+    fs.mkdirSync(`${folder}/a/p/prediction.json`);
+    const before = fs.readFileSync(`${folder}/a/p/prediction.npz`);
+    expect(qntk([...args, '--out', 'a/p'], folder).code).toBe(2);
+    expect(fs.readFileSync(`${folder}/a/p/prediction.npz`)).toEqual(before);
+  });
+
+  test('an archive of one array needs no name, one of text or Parquet neither', () => {
+    fill(folder, {
+      'K.npz': writeNpz({ arr_0: K }),
+      'y.csv': '1\n-0.5\n',
+      'J.csv': '1,1,0\n0,1,1\n',
+      'Jx.csv': '1,0,2\n',
+    });
+    close(qntkJson(['predict', '--kernel', 'K.npz', '--labels', 'y.csv'], folder).forecasts[0].train, [1, -0.5]);
+    const fromText = qntkJson(
+      ['predict', '--jacobian', 'J.csv', '--labels', 'y.csv', '--test-jacobian', 'Jx.csv'],
+      folder,
+    );
+    close(fromText.forecasts[0].train, [1, -0.5]);
+    expect(fromText.forecasts[0].test).toHaveLength(1);
   });
 
   test('several outputs keep their axis', () => {
@@ -217,6 +309,19 @@ describe('bad input', () => {
       },
       ['--f0', 'k.parquet'],
       'k.parquet: row 2 (from 0): column "output": found 1, expected 0 to 2 in turn for every point',
+    ],
+    ['test labels without test points', {}, ['--test-labels', 'y.npy'], 'found --test-labels without test points'],
+    [
+      'too many test labels',
+      { 'Kx.npy': array([1, 2], [1, 2]) },
+      ['--test-kernel', 'Kx.npy', '--test-labels', 'y.npy'],
+      'y.npy: found shape (2), expected (1), a label for each test point',
+    ],
+    [
+      'a file of no format',
+      { 'k.dat': 'hello' },
+      ['--f0', 'k.dat'],
+      '--f0: found "k.dat", expected a finite number or a file',
     ],
     ['f0-test without test points', {}, ['--f0-test', '1'], 'found --f0-test without test points'],
     ['both', {}, ['--jacobian', 'K.npy'], 'found both --kernel and --jacobian'],

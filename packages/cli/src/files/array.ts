@@ -46,41 +46,81 @@ export function isArrayFile(name: string): boolean {
 }
 
 /**
- * An array of finite real numbers: a .npy file, the array `wanted` or NAME of a .npz, or the columns of a Parquet file
- * as {@link kernelTable} writes them, where y and f of several outputs have an axis for these; or the numbers of a text,
- * a row a line, where a single column is an array of one axis. Labels y that are text or truth values are two classes, −1
- * and +1 as in a data set.
+ * An array of finite real numbers: a .npy file, the array `wanted` or NAME of a .npz (or its only one), or the columns of a
+ * Parquet file as {@link kernelTable} writes them, where y and f of several outputs have an axis for these; or the numbers of
+ * a text, a row a line, where a single column is an array of one axis.
  *
  * @throws InputError naming the file, and the index of the first number that is not finite.
  */
-export function readArray(file: string, wanted: ArrayName): NpyArray {
-  const [, archive = file, name = wanted] = inArchive.exec(file) ?? [];
-  const format = formatOfName(archive) ?? formats.npy;
-  const most = format.name === 'csv' ? largest.table : largest.array;
-  const bytes = contentOf(readInput(archive, most), archive, format, most);
-  if (format.name === 'csv') return fromText(readUnnamed(bytes, file), file, wanted);
-  if (format.holds === 'columns') return fromColumns(format.read(bytes, file), file, wanted);
+export function readArray(file: string, wanted: Exclude<ArrayName, 'y'>): NpyArray {
+  return read(file, wanted, () => {
+    throw new Error(`${wanted} has no classes`);
+  });
+}
+
+/** Labels as numbers, and the two classes that −1 and +1 stand for where they are names. */
+export interface LabelArray extends NpyArray {
+  readonly classes?: readonly string[];
+}
+
+/**
+ * Labels from a file as {@link readArray} reads it: numbers as they are; text or truth values are two classes, −1 and +1 in
+ * sorted order as in a data set, or in the order of the `known` ones.
+ *
+ * @throws InputError where there are more or fewer than two classes, or another than the known ones.
+ */
+export function readLabelArray(file: string, known?: readonly string[]): LabelArray {
+  let classes = known;
+  const array = read(file, 'y', (labels) => {
+    classes ??= twoClasses(labels, file);
+    return signsOf(labels, classes, file);
+  });
+  return { ...array, ...(classes && { classes }) };
+}
+
+/** Makes numbers of names of classes. */
+type Coding = (labels: readonly string[]) => Float64Array;
+
+function read(file: string, wanted: ArrayName, code: Coding): NpyArray {
+  const [, archive = file, name] = inArchive.exec(file) ?? [];
+  const named = formatOfName(archive);
+  const most = named?.name === 'csv' ? largest.table : largest.array;
+  const content = readInput(archive, most);
+  const format = named ?? npyUnnamed(content, file);
+  const bytes = contentOf(content, archive, format, most);
+  if (format.name === 'csv') return fromText(readUnnamed(bytes, file), wanted, code);
+  if (format.holds === 'columns') return fromColumns(format.read(bytes, file), file, wanted, code);
   const arrays = format.read(bytes, archive);
-  const array = arrays.get(format.name === 'npy' ? onlyArray : nameIn(arrays, name, archive));
-  if (wanted === 'y') return coded(array, file);
+  const array = arrays.get(format.name === 'npy' ? onlyArray : nameIn(arrays, wanted, name, archive));
+  if (wanted === 'y') return coded(array, file, code);
   checkReal(array, file);
   return array;
 }
 
-function nameIn({ names }: NamedArrays, name: string, where: string): string {
+/** A file whose name says nothing, such as a pipe, is .npy where it begins so. */
+function npyUnnamed(content: Uint8Array, where: string): typeof formats.npy {
+  if (formats.npy.magic.every((byte, i) => content[i] === byte)) return formats.npy;
+  throw new InputError({ where, found: 'a name that says no format', expected: arrayFiles });
+}
+
+/** The array that is named, or else the one that is looked for, or the only one where it has a name that means nothing to us. */
+function nameIn({ names }: NamedArrays, wanted: ArrayName, named: string | undefined, where: string): string {
+  const name = named ?? wanted;
   if (names.includes(name)) return name;
+  const [only] = names;
+  if (named === undefined && names.length === 1 && !['X', ...Object.keys(columnsOf)].includes(only!)) return only!;
   const found = `no array ${name}, only ${names.join(', ')}`;
   throw new InputError({ where, found, expected: 'an array of that name', advice: 'FILE.npz:NAME takes another' });
 }
 
-function coded(array: StoredArray, where: string): NpyArray {
+function coded(array: StoredArray, where: string, code: Coding): NpyArray {
   const labels = labelsOfArray(array, where);
-  return { shape: array.shape, data: labels instanceof Float64Array ? labels : signsOf(labels, where) };
+  return { shape: array.shape, data: labels instanceof Float64Array ? labels : code(labels) };
 }
 
-function signsOf(labels: readonly string[], where: string): Float64Array {
+function twoClasses(labels: readonly string[], where: string): readonly string[] {
   const classes = [...new Set(labels)].sort();
-  if (classes.length === 2) return Float64Array.from(labels, (label) => (label === classes[1] ? 1 : -1));
+  if (classes.length === 2) return classes;
   throw new InputError({
     where,
     found: `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}`,
@@ -88,7 +128,14 @@ function signsOf(labels: readonly string[], where: string): Float64Array {
   });
 }
 
-function fromColumns(table: NamedColumns, file: string, wanted: ArrayName): NpyArray {
+function signsOf(labels: readonly string[], classes: readonly string[], where: string): Float64Array {
+  const other = labels.find((label) => !classes.includes(label));
+  if (other !== undefined)
+    throw new InputError({ where, found: `the class ${JSON.stringify(other)}`, expected: `one of ${listed(classes)}` });
+  return Float64Array.from(labels, (label) => (label === classes[1] ? 1 : -1));
+}
+
+function fromColumns(table: NamedColumns, file: string, wanted: ArrayName, code: Coding): NpyArray {
   const names = columnsOf[wanted](table.names);
   if (names.length === 0)
     throw new InputError({
@@ -96,20 +143,20 @@ function fromColumns(table: NamedColumns, file: string, wanted: ArrayName): NpyA
       found: `no column ${expectedColumns[wanted]}, only ${listed(table.names)}`,
       expected: 'the columns of a kernel',
     });
-  const { rows, data } = joined(table, names, file, wanted);
+  const { rows, data } = joined(table, names, wanted, code);
   if (wanted === 'K' || wanted === 'J') return { shape: [rows, names.length], data };
   const outputs = table.names.includes('output') ? outputsOf(table.numbers('output'), file) : 1;
   return { shape: outputs === 1 ? [rows] : [rows / outputs, outputs], data };
 }
 
-function fromText(table: NamedColumns, file: string, wanted: ArrayName): NpyArray {
-  const { rows, data } = joined(table, table.names, file, wanted);
+function fromText(table: NamedColumns, wanted: ArrayName, code: Coding): NpyArray {
+  const { rows, data } = joined(table, table.names, wanted, code);
   return { shape: table.names.length === 1 ? [rows] : [rows, table.names.length], data };
 }
 
 /** Columns side by side, row-major. */
-function joined(table: NamedColumns, names: readonly string[], file: string, wanted: ArrayName) {
-  const columns = names.map((name) => (wanted === 'y' ? codedColumn(table, name, file) : table.numbers(name)));
+function joined(table: NamedColumns, names: readonly string[], wanted: ArrayName, code: Coding) {
+  const columns = names.map((name) => (wanted === 'y' ? codedColumn(table, name, code) : table.numbers(name)));
   const rows = columns[0]!.length;
   const data = new Float64Array(rows * names.length);
   columns.forEach((values, c) => {
@@ -118,9 +165,9 @@ function joined(table: NamedColumns, names: readonly string[], file: string, wan
   return { rows, data };
 }
 
-function codedColumn(table: NamedColumns, name: string, where: string): Float64Array {
+function codedColumn(table: NamedColumns, name: string, code: Coding): Float64Array {
   const labels = table.labels(name);
-  return labels instanceof Float64Array ? labels : signsOf(labels, where);
+  return labels instanceof Float64Array ? labels : code(labels);
 }
 
 /** How many outputs a point has: the column `output` counts them, and begins again with every point. */

@@ -5,7 +5,7 @@ import { diagnosisDocument, diagnosisText } from '@qntk/report';
 import { diagnoseCost, diagnoseKind, schedule } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
-import { printable } from '../printable.ts';
+import { asJson } from '../json.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
 import { version } from '../version.ts';
@@ -88,7 +88,7 @@ async function report(
   const arrays = kernelArrays(problem, theta);
   const without = withoutKernel(arrays);
   const beside = {
-    'report.json': `${printable(JSON.stringify(diagnosisDocument(diagnosis), null, 2))}\n`,
+    'report.json': asJson(diagnosisDocument(diagnosis)),
     'kernel.npz': writeNpz(arrays),
   };
   const origin = {

@@ -1,7 +1,7 @@
 import { InputError } from '@qntk/core';
 import { counted } from '@qntk/report';
 import { finite } from '../commands/arguments.ts';
-import { arrayFiles, isArrayFile, readArray } from '../files/array.ts';
+import { arrayFiles, isArrayFile, readArray, readLabelArray } from '../files/array.ts';
 
 /** Relative to the largest entry: kernels made in single precision pass, estimates with shot noise do not. */
 const symmetryTolerance = 1e-6;
@@ -11,10 +11,12 @@ export interface Labels {
   readonly data: Float64Array;
   readonly points: number;
   readonly outputs: number;
+  /** What −1 and +1 stand for where the labels are names. */
+  readonly classes?: readonly string[];
 }
 
 export function readLabels(file: string): Labels {
-  const { shape, data } = readArray(file, 'y');
+  const { shape, data, classes } = readLabelArray(file);
   const [points = 0, outputs = 1] = shape;
   if (shape.length < 1 || shape.length > 2 || data.length === 0)
     throw new InputError({
@@ -22,7 +24,28 @@ export function readLabels(file: string): Labels {
       found: `shape ${shapeText(shape)}`,
       expected: '(M) or (M, outputs) with at least one label',
     });
-  return { data, points, outputs };
+  return { data, points, outputs, ...(classes && { classes }) };
+}
+
+/** The labels of the test points, one for each of `rows` test rows. Names mean the classes that they mean for training. */
+export function readTestLabels(file: string, { outputs, classes }: Labels, rows: number): Float64Array {
+  const { shape, data, classes: own } = readLabelArray(file, classes);
+  const width = shape[1] ?? 1;
+  if (shape.length < 1 || shape.length > 2 || width !== outputs || data.length !== rows) {
+    const wanted = outputs === 1 ? `(${rows})` : `(${rows / outputs}, ${outputs})`;
+    throw new InputError({
+      where: file,
+      found: `shape ${shapeText(shape)}`,
+      expected: `${wanted}, a label for each test point`,
+    });
+  }
+  if (own && !classes)
+    throw new InputError({
+      where: file,
+      found: 'names of classes',
+      expected: 'numbers, as the labels of the training points are',
+    });
+  return data;
 }
 
 /** A symmetric matrix with a row for each label. */

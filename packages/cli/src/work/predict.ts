@@ -8,8 +8,10 @@ import {
   negativeEigenvalue,
   predict,
 } from '@qntk/core';
+import { type NpyArray, writeNpz } from '@qntk/formats';
 import { type PredictionRun, predictionDocument, predictionText } from '@qntk/report';
-import type { Listener, Outcome } from '../command.ts';
+import type { Listener, Outcome, OutputFolder } from '../command.ts';
+import { asJson } from '../json.ts';
 import {
   type Labels,
   type Matrix,
@@ -19,6 +21,7 @@ import {
   readOutputs,
   readTestJacobian,
   readTestKernel,
+  readTestLabels,
 } from './predict-inputs.ts';
 
 interface Given {
@@ -27,11 +30,13 @@ interface Given {
   readonly labels: string;
   readonly testKernel?: string;
   readonly testJacobian?: string;
+  readonly testLabels?: string;
   readonly f0?: string;
   readonly f0Test?: string;
   readonly rate?: number;
   readonly steps?: readonly number[];
   readonly loss?: LossKind;
+  readonly out?: string;
 }
 
 export function run(given: Given, listener: Listener): Outcome {
@@ -42,18 +47,31 @@ export function run(given: Given, listener: Listener): Outcome {
     listener.warn('--f0-test was not given: the outputs on the test points before training are taken as 0');
   if (given.rate !== undefined && !given.steps)
     listener.warn('--rate has no effect without --steps: at t = ∞ every stable rate ends in the same place');
+  const { rate, steps, testLabels: file, out } = given;
+  const testLabels = file === undefined ? undefined : readTestLabels(file, labels, linear.f0Test.length);
+  const options = {
+    ...(rate !== undefined && { rate }),
+    ...(steps && { steps }),
+    ...(testLabels && { testLabels }),
+  };
   const prediction: PredictionRun = {
-    ...predict(linear, labels.data, given),
+    ...predict(linear, labels.data, { ...options, outputs: labels.outputs }),
+    ...(testLabels && { testLabels }),
     linear,
     labels,
     hasTest,
     zeroStart: given.f0 === undefined,
   };
-  return { text: predictionText(prediction), document: predictionDocument(prediction) };
+  const document = predictionDocument(prediction);
+  const text = predictionText(prediction);
+  if (out === undefined) return { text, document };
+  const output = { folder: out, files: filesOf(prediction, document) };
+  return { text: `${text}\n\nWritten to ${out}: ${Object.keys(output.files).join(', ')}`, document, output };
 }
 
-function checkOptions({ kernel, jacobian, testKernel, testJacobian, f0Test }: Given): void {
+function checkOptions({ kernel, jacobian, testKernel, testJacobian, testLabels, f0Test }: Given): void {
   const where = 'predict';
+  const hasTest = testKernel !== undefined || testJacobian !== undefined;
   if ((kernel === undefined) === (jacobian === undefined))
     throw new InputError({
       where,
@@ -64,12 +82,13 @@ function checkOptions({ kernel, jacobian, testKernel, testJacobian, f0Test }: Gi
     throw new InputError({ where, found: '--test-jacobian with --kernel', expected: '--test-kernel' });
   if (jacobian !== undefined && testKernel !== undefined)
     throw new InputError({ where, found: '--test-kernel with --jacobian', expected: '--test-jacobian' });
-  if (f0Test !== undefined && testKernel === undefined && testJacobian === undefined)
-    throw new InputError({
-      where,
-      found: '--f0-test without test points',
-      expected: '--test-kernel or --test-jacobian with it',
-    });
+  for (const [option, value] of Object.entries({ '--f0-test': f0Test, '--test-labels': testLabels }))
+    if (value !== undefined && !hasTest)
+      throw new InputError({
+        where,
+        found: `${option} without test points`,
+        expected: '--test-kernel or --test-jacobian with it',
+      });
 }
 
 interface Read {
@@ -117,4 +136,26 @@ function dataOf(
   { data, points }: Labels,
 ): { y: Float64Array; loss: LossKind; points: number } {
   return { y: data, loss, points };
+}
+
+/** The document, and as arrays what is long in it: outputs after every number of steps, steps × points (× outputs). */
+function filesOf({ labels, forecasts, hasTest }: PredictionRun, document: unknown): OutputFolder['files'] {
+  const steps = forecasts.flatMap((each) => (each.steps === null ? [] : [each.steps]));
+  const stacked = (part: 'train' | 'test'): NpyArray => {
+    const width = forecasts[0]?.[part].length ?? 0;
+    const data = new Float64Array(forecasts.length * width);
+    forecasts.forEach((forecast, i) => {
+      data.set(forecast[part], i * width);
+    });
+    const perPoint = labels.outputs === 1 ? [width] : [width / labels.outputs, labels.outputs];
+    return { shape: [forecasts.length, ...perPoint], data };
+  };
+  return {
+    'prediction.json': asJson(document),
+    'prediction.npz': writeNpz({
+      ...(steps.length > 0 && { steps: { shape: [steps.length], data: Float64Array.from(steps) } }),
+      train: stacked('train'),
+      ...(hasTest && { test: stacked('test') }),
+    }),
+  };
 }

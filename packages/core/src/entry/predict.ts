@@ -24,6 +24,7 @@ export { type LossDeviation, lossDeviation, reducedLoss } from '../predict/linea
 export {
   type PredictedRate,
   type Prediction,
+  type PredictionScores,
   type PredictOptions,
   predict,
   type StepForecast,

@@ -45,7 +45,7 @@ export type Decision =
  * The way to read a data set's labels as classes, undefined where they are none: one output with exactly two values
  * (±1, 0 and 1, …), or several of which exactly one is high in every row.
  */
-export function decisionOf({ y, outputs }: Dataset): Decision | undefined {
+export function decisionOf({ y, outputs }: Pick<Dataset, 'y' | 'outputs'>): Decision | undefined {
   const values = [...new Set(y)].sort((a, b) => a - b);
   if (values.length !== 2) return undefined;
   const [low, high] = values;

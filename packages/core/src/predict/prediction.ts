@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import { dot } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
+import { accuracy, decisionOf, mse, r2, type Score } from '../model/scores.ts';
 import { descentLaw, type Law, limitLaw, rateLimit } from './law.ts';
 import { type LinearModel, lossAt, outputsAt, residualLoss } from './linear.ts';
 
@@ -10,6 +11,19 @@ export interface PredictOptions {
   readonly rate?: number;
   /** Numbers of steps to give the outputs at; none: t = ∞, where every stable rate ends. */
   readonly steps?: readonly number[];
+  /** Outputs of the network; rows are (point, output) pairs, the output running fastest. 1 where left out. */
+  readonly outputs?: number;
+  /** Labels of the test rows, to score against. */
+  readonly testLabels?: Float64Array;
+}
+
+/** How well outputs fit labels, or why that is undefined. */
+export interface PredictionScores {
+  readonly trainR2: Score;
+  readonly trainAccuracy: Score;
+  readonly testMse: Score;
+  readonly testR2: Score;
+  readonly testAccuracy: Score;
 }
 
 /** Outputs and errors of a frozen kernel after so many steps of gradient descent. */
@@ -21,6 +35,7 @@ export interface StepForecast {
   /** Outputs on the training rows and on the test rows, in the rows' order. */
   readonly train: Float64Array;
   readonly test: Float64Array;
+  readonly scores: PredictionScores;
 }
 
 /** A learning rate and its stability limit 2/(wλmax), null where the kernel is 0 and no rate moves anything. */
@@ -43,24 +58,45 @@ export interface Prediction {
  * Training with the kernel frozen (Scala et al. 2025, Eqs. 4 and 5), from anybody's kernel or Jacobian
  * ({@link linearFromKernel}, {@link linearFromJacobian}). `y` are the labels of the training rows, length m.
  *
- * @throws InputError where the length of `y` does not fit, or the rate is beyond the stability limit.
+ * @throws InputError where the length of `y` or of the test labels does not fit, or the rate is beyond the stability limit.
  */
-export function predict(linear: LinearModel, y: Float64Array, { rate: given, steps }: PredictOptions = {}): Prediction {
-  if (y.length === 0 || y.length !== linear.f0.length)
-    throw new InputError({
-      where: 'y',
-      found: `${y.length} numbers`,
-      expected: `${linear.f0.length || 'at least one'}`,
-    });
+export function predict(linear: LinearModel, y: Float64Array, options: PredictOptions = {}): Prediction {
+  const { rate: given, steps, outputs = 1, testLabels } = options;
+  if (y.length === 0) throw new InputError({ where: 'y', found: 'no numbers', expected: 'at least one' });
+  checkLength('y', y, linear.f0.length);
+  if (testLabels) checkLength('testLabels', testLabels, linear.f0Test.length);
   const { spectrum, weight, nullResidual } = linear;
   const largest = spectrum.values[0] ?? 0;
   const rate = rateOf(rateLimit(largest, weight), given);
-  const at = (count: number) => forecastAt(linear, y, count, descentLaw(count, rate.value, weight, largest));
+  const scores = scoring(y, testLabels, outputs);
+  const at = (count: number | null, law: Law) => forecastAt(linear, y, count, law, scores);
   return {
     rate,
     frozen: { residualLoss: residualLoss(linear), residualMse: meanSquare(nullResidual) },
-    forecasts: steps ? steps.map(at) : [forecastAt(linear, y, null, limitLaw)],
+    forecasts: steps
+      ? steps.map((count) => at(count, descentLaw(count, rate.value, weight, largest)))
+      : [at(null, limitLaw)],
   };
+}
+
+function checkLength(where: string, { length }: Float64Array, expected: number): void {
+  if (length !== expected) throw new InputError({ where, found: `${length} numbers`, expected: `${expected}` });
+}
+
+type Scoring = (train: Float64Array, test: Float64Array) => PredictionScores;
+
+/** Labels are classes where those of training and test together are. */
+function scoring(y: Float64Array, testLabels: Float64Array | undefined, outputs: number): Scoring {
+  const decision = decisionOf({ y: joined(y, testLabels), outputs });
+  const noClasses: Score = { value: null, reason: 'the labels are no classes' };
+  const noLabels: Score = { value: null, reason: 'there are no test labels' };
+  return (train, test) => ({
+    trainR2: r2(y, train, outputs),
+    trainAccuracy: decision ? accuracy(y, train, decision) : noClasses,
+    testMse: testLabels ? mse(testLabels, test) : noLabels,
+    testR2: testLabels ? r2(testLabels, test, outputs) : noLabels,
+    testAccuracy: testLabels ? (decision ? accuracy(testLabels, test, decision) : noClasses) : noLabels,
+  });
 }
 
 function rateOf(limit: number, given: number | undefined): PredictedRate {
@@ -69,9 +105,23 @@ function rateOf(limit: number, given: number | undefined): PredictedRate {
   return { value: given ?? limit / 2, limit, given: given !== undefined };
 }
 
-function forecastAt(linear: LinearModel, y: Float64Array, steps: number | null, law: Law): StepForecast {
+function forecastAt(
+  linear: LinearModel,
+  y: Float64Array,
+  steps: number | null,
+  law: Law,
+  scores: Scoring,
+): StepForecast {
   const { train, test } = outputsAt(linear, law);
-  return { steps, trainLoss: lossAt(linear, law), trainMse: meanSquare(residual(y, train)), train, test };
+  const trainMse = meanSquare(residual(y, train));
+  return { steps, trainLoss: lossAt(linear, law), trainMse, train, test, scores: scores(train, test) };
+}
+
+function joined(a: Float64Array, b: Float64Array = new Float64Array(0)): Float64Array {
+  const both = new Float64Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }
 
 const meanSquare = (r: Float64Array) => dot(r, 0, r, 0, r.length) / r.length;
