@@ -28,16 +28,16 @@ export async function progressBars(wanted: boolean): Promise<Progress> {
         stop();
         current = label;
         bar = new library.SingleBar(
-          { format: '{label} {bar} {value}/{total}{left}', clearOnComplete: true },
+          { format: '{label} {bar} {whole}/{total}{left}', clearOnComplete: true },
           library.Presets.shades_classic,
         );
         start = performance.now();
         first = done;
-        bar.start(total, done, { label, left: '' });
+        bar.start(total, done, { label, whole: Math.floor(done), left: '' });
       }
       const spent = (performance.now() - start) / 1000;
       const left = secondsLeft({ label, done, total }, spent, first);
-      bar.update(done, { left: left === null ? '' : ` · ${duration(left)} left` });
+      bar.update(done, { whole: Math.floor(done), left: left === null ? '' : ` · ${duration(left)} left` });
     },
   };
 }

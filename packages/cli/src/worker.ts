@@ -9,6 +9,15 @@ import { uninterrupted } from './uninterrupted.ts';
 
 const { command: name, given, lock } = workerData as WorkerData;
 const say = (message: Message) => parentPort?.postMessage(message);
+/** Milliseconds between two looks at a bar; how something ends is always shown. */
+const pause = 50;
+let shown = 0;
+const progress: Listener['progress'] = (label, done, total) => {
+  const now = performance.now();
+  if (now - shown < pause && done < total) return;
+  shown = now;
+  say({ type: 'progress', label, done, total });
+};
 
 try {
   const command = table.commands.find((entry) => entry.name === name);
@@ -16,7 +25,7 @@ try {
   const { run } = await command.load();
   const listener: Listener = {
     warn: (text) => say({ type: 'warning', text }),
-    progress: (label, done, total) => say({ type: 'progress', label, done, total }),
+    progress,
     uninterrupted: (work) => uninterrupted(lock, work),
   };
   const outcome = await run(given, listener, table);

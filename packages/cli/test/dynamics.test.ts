@@ -132,6 +132,7 @@ describe('--out', () => {
   test('writes figures, and a file from which a later call goes on', () => {
     const { code, stdout } = qntk(call('--seeds', '2'), folder);
     expect([code, stdout]).toEqual([0, expect.stringContaining('Written to out: dynamics.json, loss.svg')]);
+    expect(file('report.html')).toMatch(/Content-Security-Policy[\s\S]*λmin[\s\S]*<img alt="kernel-change.svg"/);
     for (const name of ['loss.svg', 'lambda-min.svg', 'kernel-change.svg']) {
       expect(file(name)).toMatch(/^<svg xmlns=[\s\S]*median and 5–95 % of 2 seeds[\s\S]*<\/svg>\n$/);
       expect(file(name)).not.toMatch(/NaN|undefined|Infinity/);
@@ -237,6 +238,30 @@ describe('finite', () => {
     const flow = qntkJson([...network, '--time', String((4000 * 2.5e-6 * 40) / 2)], folder).summary;
     expect(Math.abs(summary.loss.mean / flow.loss.mean - 1)).toBeLessThan(2e-3);
     expect(summary.lambdaMin.mean).toBeCloseTo(flow.lambdaMin.mean, 2);
+  });
+});
+
+describe('bounds --out', () => {
+  const call = ['dynamics', 'bounds', '--d', '8', '--m', '2', '--gamma', '1.5', '--out', 'out'];
+  const file = (name: string) => fs.readFileSync(path.join(folder, 'out', name), 'utf8');
+
+  test('writes a document, a page and records, and finds these again', () => {
+    const { code, stdout } = qntk([...call, '--seeds', '2'], folder);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Written to out: dynamics.json, report.html; records')]);
+    expect(JSON.parse(file('dynamics.json'))).toEqual(qntkJson([...call.slice(0, -2), '--seeds', '2'], folder));
+    expect(file('report.html')).toMatch(/Content-Security-Policy[\s\S]*Theorem 4\.2/);
+    expect(file('report.html')).not.toMatch(/<script|NaN|undefined|Infinity/);
+    const again = qntk([...call, '--seeds', '3'], folder);
+    expect(again.stdout).toContain('2 of the seeds were found there and not computed again');
+    expect(JSON.parse(file('dynamics.json')).seeds).toHaveLength(3);
+  });
+
+  test('too many inputs for random minima: the theorem is left out and says why', () => {
+    const { theorem44, reasons } = qntkJson(
+      ['dynamics', 'bounds', '--d', '2^20', '--m', '129', '--time', '1e-3', '--seeds', '1', '--gamma', '2'],
+      folder,
+    );
+    expect([theorem44, reasons.theorem44]).toEqual([null, expect.stringContaining('at most 128 inputs')]);
   });
 });
 
@@ -360,14 +385,18 @@ describe('refused with a reason', () => {
     [
       'memory',
       ['finite', '--d', '2^50', '--m', '2', '--p', '10'],
-      /--d: found 1125899906842624, expected at most \d+ for p = 10/,
+      /--d: found 1125899906842624, expected at most 8191, .* p → ∞/,
     ],
     [
       'divergence',
       ['finite', '--d', '8', '--m', '2', '--p', '10', '--rate', '1'],
       /rate: found 1, expected less than .*diverges/,
     ],
-    ['both', ['finite', '--d', '8', '--m', '2', '--p', '9', '--flow', '--steps', '3'], /--flow: found with --steps/],
+    [
+      'both',
+      ['finite', '--d', '8', '--m', '2', '--p', '9', '--flow', '--steps', '3'],
+      /--flow: found with steps or a rate/,
+    ],
     [
       'time of descent',
       ['finite', '--d', '8', '--m', '2', '--p', '9', '--time', '3', '--steps', '3'],

@@ -1,6 +1,7 @@
 /** How far long work has come: `done` of `total` units of what `label` names, such as initialisations. */
 export interface Progress {
   readonly label: string;
+  /** With the part that is done of the unit that is being worked on, where that is known. */
   readonly done: number;
   readonly total: number;
 }
@@ -10,6 +11,32 @@ export interface Progress {
  * Whoever drives it may stop between two events. A result is plain data and survives structuredClone.
  */
 export type Work<Result, Event = Progress> = Generator<Event, Result, void>;
+
+/** The same work with other events; it ends where whoever drives this one stops. */
+export function* withEvents<Result, Event, Other>(
+  work: Work<Result, Event>,
+  change: (event: Event) => Other,
+): Work<Result, Other> {
+  try {
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      yield change(step.value);
+    }
+  } finally {
+    // Of no effect where it has come to its end.
+    work.return(undefined as Result);
+  }
+}
+
+/** A stage of longer work: its events say how far the whole has come, which it takes from one share of it to another. */
+export function stageOf<Result>(stage: Work<Result>, from: number, to: number): Work<Result> {
+  return withEvents(stage, ({ label, done, total }) => ({
+    label,
+    done: from + (to - from) * (done / total),
+    total: 1,
+  }));
+}
 
 /** Does work to its end on this thread. */
 export function runSync<Result, Event>(work: Work<Result, Event>, onEvent?: (event: Event) => void): Result {

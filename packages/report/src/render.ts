@@ -10,6 +10,7 @@ import { verdictsSection } from './sections/verdicts.ts';
 import { style } from './style.ts';
 
 export type { Origin } from './sections/origin.ts';
+export { renderText, type TextPage } from './text-page.ts';
 
 /**
  * The diagnosis as one HTML file that stands alone: no network, figures inlined, and one script, without which only the links

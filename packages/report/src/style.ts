@@ -70,6 +70,7 @@ a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2
 .circuit svg { display: block; max-width: 100%; height: auto; border-radius: .4rem; }
 details summary { color: var(--soft); font-size: .8125rem; cursor: pointer; }
 pre { max-height: 30rem; margin: .5rem 0 0; overflow: auto; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
+pre.whole { max-height: none; }
 abbr { text-decoration: none; }
 .papers { margin-top: 1rem; color: var(--soft); font-size: .875rem; }
 .papers b { margin-left: .6rem; color: var(--ink); }

@@ -12,7 +12,8 @@ export type ToThread =
     }
   | { readonly type: 'task'; readonly task: Task };
 
-/** What a thread answers to a task. */
+/** What a thread answers to a task: now and then how far it is, in the end its record. */
 export type FromThread =
+  | { readonly type: 'progress'; readonly share: number }
   | { readonly type: 'record'; readonly record: TaskRecord }
   | { readonly type: 'failure'; readonly failure: Failure };

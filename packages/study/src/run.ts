@@ -1,4 +1,4 @@
-import type { Progress, Work } from '@qntk/core/progress';
+import { type Progress, type Work, withEvents } from '@qntk/core/progress';
 import { type Ensemble, type Ledger, openLedger } from './ensemble.ts';
 import type { Store } from './store.ts';
 import { recordOf, type TaskRecord } from './task.ts';
@@ -37,15 +37,21 @@ export function* emptying<Spec, Data>(
   const work = kind.seedRun(spec, data);
   for (let task = ledger.take(); task; task = ledger.take()) {
     const start = performance.now();
-    const run = work(task.seed);
-    let step = run.next();
-    for (; !step.done; step = run.next()) yield progressOf(ledger);
-    ledger.keep(recordOf(task, step.value, { version, seconds: (performance.now() - start) / 1000 }));
+    const result = yield* withEvents(work(task.seed), (event) => progressOf(ledger, shareOf(event)));
+    ledger.keep(recordOf(task, result, { version, seconds: (performance.now() - start) / 1000 }));
     yield progressOf(ledger);
     if (enough()) return;
   }
 }
 
-export function progressOf({ done, total }: Ledger<unknown>): Progress {
-  return { label: 'initialisations', done, total };
+/** @param begun - what is done of tasks that have no record yet, as shares of them added up. */
+export function progressOf({ done, total }: Ledger<unknown>, begun = 0): Progress {
+  return { label: 'initialisations', done: done + begun, total };
 }
+
+/** What is done of a task by one of its events: less than 1, as its record is still to come. */
+export function shareOf({ done, total }: Progress): number {
+  return total > 0 ? Math.min(done / total, nearlyAll) : 0;
+}
+
+const nearlyAll = 0.999;

@@ -42,13 +42,19 @@ export async function schedule<Spec, Data, Result>(
 ): Promise<Scheduled<Result>> {
   const ledger = openLedger(ensemble, store);
   const found = ledger.done;
-  const tell = () => onProgress?.(progressOf(ledger));
   const others = threads !== undefined && threads.most > 1 ? threads : undefined;
   if (!others || !isLong(ensemble, ledger)) {
     const enough = others ? measuring(ledger) : () => false;
-    await runAsync(emptying(ensemble, ledger, version, enough), { ...(signal && { signal }), onEvent: tell });
+    await runAsync(emptying(ensemble, ledger, version, enough), {
+      ...(signal && { signal }),
+      ...(onProgress && { onEvent: onProgress }),
+    });
   }
-  if (others) await inThreads(ensemble, ledger, version, others, { signal, onRecord: tell });
+  if (others)
+    await inThreads(ensemble, ledger, version, others, {
+      signal,
+      onProgress: (begun) => onProgress?.(progressOf(ledger, begun)),
+    });
   return { records: ledger.records(), found };
 }
 

@@ -40,11 +40,16 @@ export async function inThreads<Spec, Data>(
   ledger: Ledger<unknown>,
   version: string,
   { start, most }: Threads,
-  { signal, onRecord }: { readonly signal?: AbortSignal | undefined; readonly onRecord: () => void },
+  { signal, onProgress }: { readonly signal?: AbortSignal | undefined; readonly onProgress: (begun: number) => void },
 ): Promise<void> {
   signal?.throwIfAborted();
   if (ledger.waiting === 0) return;
   const workers = Array.from({ length: Math.min(most, ledger.waiting) }, start);
+  const shares = new Map<unknown, number>();
+  const tell = (worker: unknown, share: number) => {
+    shares.set(worker, share);
+    onProgress([...shares.values()].reduce((sum, each) => sum + each, 0));
+  };
   await new Promise<void>((resolve, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     const feed = (worker: NodeWorker | WebWorker) => {
@@ -57,8 +62,9 @@ export async function inThreads<Spec, Data>(
         onMessage(message) {
           try {
             if (message.type === 'failure') throw errorOf(message.failure);
+            if (message.type === 'progress') return tell(worker, message.share);
             ledger.keep(message.record);
-            onRecord();
+            tell(worker, 0);
             if (ledger.done === ledger.total) resolve();
             else feed(worker);
           } catch (error) {

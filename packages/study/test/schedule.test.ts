@@ -26,7 +26,7 @@ describe('on this thread', () => {
     const records = runSync(running(ensemble([1, 2, 3, 4]), inFolder()), ({ done }) => told.push(done));
     expect(computed).toEqual([3, 1, 2, 4]);
     // Twice a task: it has two parts.
-    expect(told).toEqual([2, 3, 3, 4]);
+    expect(told).toEqual([2.5, 3, 3.5, 4]);
     expect(valuesOf(records)).toEqual([8, 32, 72, 128]);
   });
 

@@ -67,12 +67,15 @@ export const seedOptions = [
   },
 ] as const;
 
+/** What is printed more of. */
+export const curves = {
+  flags: '--curves',
+  summary: 'with --json: also loss, λmin and kernel change along the way',
+} as const;
+
 /** What is kept. */
-export const keepOptions = [
-  { flags: '--curves', summary: 'with --json: also loss, λmin and kernel change along the way' },
-  {
-    flags: '--out <DIR>',
-    summary:
-      'write figures, dynamics.json and a record of every seed to this folder; those found there are not computed again',
-  },
-] as const;
+export const out = {
+  flags: '--out <DIR>',
+  summary:
+    'write report.html, dynamics.json, figures and a record of every seed to this folder; those found there are not computed again',
+} as const;

@@ -1,12 +1,12 @@
 import type { Command } from '../command.ts';
 import { positiveNumber, seedCount, spec, stepCount, tolerance } from './arguments.ts';
-import { keepOptions, parameters, problemOptions, seedOptions, time } from './dynamics-options.ts';
+import { curves, out, parameters, problemOptions, seedOptions, time } from './dynamics-options.ts';
 
 const asymptotic: Command = {
   name: 'dynamics asymptotic',
   summary: 'follow the limit of infinitely many parameters, in any dimension',
   positional: [],
-  options: [...problemOptions, time, ...seedOptions, ...keepOptions],
+  options: [...problemOptions, time, ...seedOptions, curves, out],
   example: 'dynamics asymptotic --d 2^50 --m 4 --gamma 2 --seeds 40',
   load: () => import('../work/dynamics/asymptotic.ts'),
 };
@@ -31,7 +31,8 @@ const finite: Command = {
       read: positiveNumber,
     },
     ...seedOptions,
-    ...keepOptions,
+    curves,
+    out,
   ],
   example: 'dynamics finite --d 8 --m 2 --gamma 2 --p 80 --seeds 3',
   load: () => import('../work/dynamics/finite.ts'),
@@ -46,6 +47,7 @@ const bounds: Command = {
     { ...parameters, summary: 'number of parameters; the limit p → ∞ if left out', required: false },
     time,
     ...seedOptions,
+    out,
   ],
   example: 'dynamics bounds --d 16 --m 2 --gamma 1 --p 40 --seeds 5',
   load: () => import('../work/dynamics/bounds.ts'),

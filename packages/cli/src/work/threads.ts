@@ -14,11 +14,13 @@ export async function startThreadsFor(model: Model, points: number): Promise<voi
   if (isLarge(model, points)) await startThreads();
 }
 
-/** Threads for the tasks of an ensemble, as many as there are processors. */
-export const taskThreads: Threads = {
-  start: () => new Worker(new URL('./task-worker.mjs', import.meta.url)),
-  most: os.availableParallelism(),
-};
+/** Threads for tasks that take so many bytes each: as many as there are processors, and as memory has room for. */
+export function threadsWithin(bytes: number): Threads {
+  return {
+    start: () => new Worker(new URL('./task-worker.mjs', import.meta.url)),
+    most: Math.min(os.availableParallelism(), Math.floor((share * os.totalmem()) / bytes)),
+  };
+}
 
 /**
  * Threads for so many tasks with the same model, each of which takes so many bytes. None where memory has no room for two,
@@ -29,9 +31,10 @@ export async function threadsFor(
   points: number,
   { tasks, bytes }: { readonly tasks: number; readonly bytes: number },
 ): Promise<Threads | undefined> {
-  const most = Math.min(taskThreads.most, Math.floor((share * os.totalmem()) / bytes));
+  const threads = threadsWithin(bytes);
+  const { most } = threads;
   const busy = tasks >= most || !isLarge(model, points);
-  if (most > 1 && busy) return { ...taskThreads, most };
+  if (most > 1 && busy) return threads;
   await startThreadsFor(model, points);
   return undefined;
 }

@@ -5,9 +5,9 @@
  */
 
 export { type DenseCircuit, type DenseJacobian, type DenseSimulator, generatorOf } from '../dynamics/dense/dense.ts';
-export { type AsymptoticSetting, asymptoticRuns, asymptoticSeed } from '../dynamics/ensemble/asymptotic.ts';
-export { boundsOf, type SeedBounds, type Slope } from '../dynamics/ensemble/bounds.ts';
-export { type BoundsDocument, boundsDocument } from '../dynamics/ensemble/bounds-document.ts';
+export { type AsymptoticSetting, asymptoticSeed, asymptoticSetting } from '../dynamics/ensemble/asymptotic.ts';
+export { boundsOf, boundsSetting, type SeedBounds, type Slope } from '../dynamics/ensemble/bounds.ts';
+export { type BoundsDocument, joiningBounds } from '../dynamics/ensemble/bounds-document.ts';
 export { type ClosedPoint, closedForm } from '../dynamics/ensemble/closed-form.ts';
 export {
   type Band,
@@ -15,8 +15,14 @@ export {
   type EnsembleDocument,
   ensembleDocument,
 } from '../dynamics/ensemble/document.ts';
-export { timeOf } from '../dynamics/ensemble/end-of-run.ts';
-export { type FiniteSetting, finiteRunOf, finiteSeed, finiteTimes, requireRoom } from '../dynamics/ensemble/finite.ts';
+export {
+  type FiniteOptions,
+  type FiniteSetting,
+  finiteBytes,
+  finiteSeed,
+  finiteSetting,
+  finiteTimes,
+} from '../dynamics/ensemble/finite.ts';
 export { type DynamicsProblem, type ProblemOptions, problemOf } from '../dynamics/ensemble/problem.ts';
 export { type Curves, type SeedRecord, type SeedRun, seedRun, summaryOf } from '../dynamics/ensemble/run.ts';
 export { type Statistics, statistics } from '../dynamics/ensemble/statistics.ts';
@@ -43,7 +49,14 @@ export {
   type PeriodicSetting,
   periodicNetwork,
 } from '../dynamics/finite/network.ts';
-export { type FiniteProblem, type FiniteRun, finiteDescent, finiteFlow } from '../dynamics/finite/run.ts';
+export {
+  type FiniteProblem,
+  type FiniteRun,
+  finiteDescending,
+  finiteDescent,
+  finiteFlow,
+  finiteFlowing,
+} from '../dynamics/finite/run.ts';
 export { meanKernel, type Tilt, terminalRate, tiltTo, timeToOutput } from '../dynamics/limit/closed-forms.ts';
 export {
   type LimitInputs,
@@ -53,7 +66,7 @@ export {
   orthonormalInputs,
   overlappingInputs,
 } from '../dynamics/limit/problem.ts';
-export { followLimit, type LimitRun, limitFollower, limitTimes } from '../dynamics/limit/run.ts';
+export { followLimit, type LimitRun, limitFollower, limitFollowing, limitTimes } from '../dynamics/limit/run.ts';
 export { haarState, type LimitState } from '../dynamics/limit/state.ts';
 export { type Eigenspace, type Readout, readoutFrom, readoutOf } from '../dynamics/readout.ts';
 export { type Decay, type Estimate, fitDecay } from '../dynamics/regime/decay.ts';

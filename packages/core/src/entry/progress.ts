@@ -10,5 +10,7 @@ export {
   runSync,
   type Signal,
   secondsLeft,
+  stageOf,
   type Work,
+  withEvents,
 } from '../progress.ts';

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { norm } from '../linalg/matrix.ts';
+import { type Work, withEvents } from '../progress.ts';
 import type { Tableau, Weights } from './tableau.ts';
 
 /** dx/dt of an autonomous system, into `out`. */
@@ -16,13 +17,19 @@ export interface Observer {
   record(index: number, x: Float64Array): boolean;
 }
 
-/** Follows x from t = 0 through ascending times; leaves x0 as it is. */
+/**
+ * Follows x from t = 0 through ascending times; leaves x0 as it is. Events count evaluations of the slope: those to come as
+ * many as steps of the present length would take. A second run begins when the first has ended.
+ */
 export type Follow = (
   x0: Float64Array,
   times: Float64Array,
   tolerance: number,
   observer: Observer,
-) => { readonly steps: number; readonly evaluations: number };
+) => Work<{ readonly steps: number; readonly evaluations: number }>;
+
+/** Between which events come: an event costs little, but more than an evaluation of a few numbers. */
+export type Pieces = 'steps' | 'evaluations';
 
 /** A step that has shrunk to this share of the time cannot be seen any more: the solution ends in a pole. */
 const smallest = 1e-14;
@@ -34,12 +41,12 @@ const smallest = 1e-14;
  *
  * What it returns throws an InputError where the solution cannot be followed to the end, or is not finite.
  */
-export function createIntegrator(tableau: Tableau, f: Slope, size: number): Follow {
+export function createIntegrator(tableau: Tableau, f: Slope, size: number, pieces: Pieces = 'steps'): Follow {
   const { growth, power } = tableau;
   const step = createStep(tableau, f, size);
   const { x, next, slopes, probe, end } = step;
 
-  return (x0, times, tolerance, observer) => {
+  return function* (x0, times, tolerance, observer) {
     const last = times[times.length - 1] ?? 0;
     let [t, told, steps, evaluations] = [0, 0, 0, 1];
     x.set(x0);
@@ -50,9 +57,13 @@ export function createIntegrator(tableau: Tableau, f: Slope, size: number): Foll
     f(x, slopes[0]);
     let h = Math.min(last, firstStep(tableau, x, slopes[0], tolerance));
     let most = growth.most;
+    const event = () => {
+      const left = Math.ceil((last - t) / h) * (step.attemptEvaluations + step.finishEvaluations);
+      return { label: 'evaluations', done: evaluations, total: evaluations + left };
+    };
 
     /** Records the times of the step; false where one is refused. */
-    const recorded = (from: number, to: number) => {
+    function* recorded(from: number, to: number): Generator<undefined, boolean> {
       for (let index = from; index < to; index++) {
         const share = Math.min(1, (times[index] - t) / h);
         if (share < 1) {
@@ -60,21 +71,24 @@ export function createIntegrator(tableau: Tableau, f: Slope, size: number): Foll
           step.interpolate(share);
         } else probe.set(next);
         if (!observer.record(index, probe)) return false;
+        if (pieces === 'evaluations') yield;
       }
       return true;
-    };
+    }
     while (told < times.length) {
       if (!(h > smallest * last)) throw cannotFollow(t, last);
-      const error = step.attempt(h) / (tolerance * Math.max(1, norm(x)));
+      yield event();
+      const error = (yield* withEvents(step.attempt(h, pieces), event)) / (tolerance * Math.max(1, norm(x)));
       evaluations += step.attemptEvaluations;
       let factor = growth.caution * error ** (-1 / power);
       if (error <= 1 && observer.accept(next)) {
-        evaluations += step.finish();
+        step.finish();
+        evaluations += step.finishEvaluations;
         let upTo = told;
         const isLast = t + h >= last * (1 - smallest);
         while (upTo < times.length && (isLast || times[upTo] <= t + h)) upTo++;
         if (upTo > told) evaluations += tableau.extraStages.length;
-        if (recorded(told, upTo)) {
+        if (yield* withEvents(recorded(told, upTo), event)) {
           told = upTo;
           t += h;
           steps++;
@@ -132,11 +146,14 @@ function createStep({ stages, step, errors, extraStages, interpolant }: Tableau,
     /** Number of the slope at the end. */
     end,
     attemptEvaluations: stages.length + Number(needsEnd),
+    /** Evaluations that the end of an accepted step takes. */
+    finishEvaluations: Number(!needsEnd),
     /** A step of length h from x to `next`; its error. */
-    attempt(h: number): number {
+    *attempt(h: number, pieces: Pieces): Generator<undefined, number> {
       for (let s = 0; s < stages.length; s++) {
         combine(probe, x, slopes, stages[s], h);
         f(probe, slopes[s + 1]);
+        if (pieces === 'evaluations') yield;
       }
       combine(next, x, slopes, step, h);
       if (needsEnd) f(next, slopes[end]);
@@ -145,11 +162,9 @@ function createStep({ stages, step, errors, extraStages, interpolant }: Tableau,
       const second = errorNorm(errors[1], h);
       return (first * first) / Math.sqrt(first * first + 0.01 * second * second);
     },
-    /** Takes the slope at the end, where that has not been done; the number of evaluations. */
-    finish(): number {
-      if (needsEnd) return 0;
-      f(next, slopes[end]);
-      return 1;
+    /** Takes the slope at the end, where that has not been done. */
+    finish(): void {
+      if (!needsEnd) f(next, slopes[end]);
     },
     prepareInterpolant(h: number): void {
       for (let s = 0; s < extraStages.length; s++) {

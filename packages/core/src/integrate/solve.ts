@@ -1,3 +1,4 @@
+import { runSync, type Work } from '../progress.ts';
 import { dopri5 } from './dopri5.ts';
 import { createIntegrator } from './runge-kutta.ts';
 
@@ -21,9 +22,14 @@ export interface Solution {
  * @throws InputError where the solution cannot be followed to the end, or is not finite.
  */
 export function solve(f: Derivative, x0: Float64Array, times: Float64Array, tolerance: number): Solution {
+  return runSync(solving(f, x0, times, tolerance));
+}
+
+/** The same as work, with an event after every evaluation. */
+export function* solving(f: Derivative, x0: Float64Array, times: Float64Array, tolerance: number): Work<Solution> {
   const states: Float64Array[] = [];
-  const follow = createIntegrator(dopri5, (x, out) => out.set(f(x)), x0.length);
-  const { evaluations } = follow(x0, times, tolerance, {
+  const follow = createIntegrator(dopri5, (x, out) => out.set(f(x)), x0.length, 'evaluations');
+  const { evaluations } = yield* follow(x0, times, tolerance, {
     accept: () => true,
     record(_, x) {
       states.push(x.slice());

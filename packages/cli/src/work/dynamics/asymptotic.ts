@@ -1,4 +1,4 @@
-import { type AsymptoticSetting, type ProblemOptions, problemOf, timeOf, timesTo } from '@qntk/core/dynamics';
+import { asymptoticSetting, type ProblemOptions, timesTo } from '@qntk/core/dynamics';
 import { asymptoticKind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { type EnsembleOptions, runEnsemble } from './ensemble-run.ts';
@@ -9,9 +9,6 @@ interface Given extends ProblemOptions, EnsembleOptions {
 }
 
 export function run(given: Given, listener: Listener): Promise<Outcome> {
-  const setting = namingOptions((): AsymptoticSetting => {
-    const problem = problemOf(given);
-    return { ...problem, time: timeOf(given.time, problem) };
-  });
-  return runEnsemble(asymptoticKind, setting, timesTo(setting.time), given, listener);
+  const setting = namingOptions(() => asymptoticSetting(given));
+  return runEnsemble(asymptoticKind, { setting, times: timesTo(setting.time) }, given, listener);
 }

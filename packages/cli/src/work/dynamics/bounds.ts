@@ -1,41 +1,25 @@
-import {
-  type AsymptoticSetting,
-  boundsDocument,
-  boundsOf,
-  type FiniteSetting,
-  type ProblemOptions,
-  problemOf,
-  requireRoom,
-  timeOf,
-} from '@qntk/core/dynamics';
+import { boundsSetting, finiteBytes, joiningBounds, type ProblemOptions } from '@qntk/core/dynamics';
+import { runSync } from '@qntk/core/progress';
 import { boundsText } from '@qntk/report';
+import { boundsKind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
-import { type EnsembleOptions, wantedSeeds } from './ensemble-run.ts';
 import { namingOptions } from './options.ts';
+import { outcomeOf } from './results.ts';
+import { runSeeds, type SeedOptions, wantedSeeds } from './seeds.ts';
 
-interface Given extends ProblemOptions, EnsembleOptions {
+interface Given extends ProblemOptions, SeedOptions {
   readonly p?: number;
   readonly time?: number;
 }
 
-export function run(given: Given, listener: Listener): Outcome {
-  const setting = namingOptions(() => settingOf(given));
-  const bounds = boundsOf(setting);
-  const wanted = wantedSeeds(given);
-  const seeds = wanted.map((seed, k) => {
-    const found = bounds(seed);
-    listener.progress('seeds', k + 1, wanted.length);
-    return found;
-  });
-  const document = boundsDocument(setting, seeds);
-  return { text: boundsText(document), document };
-}
-
-function settingOf(given: Given): AsymptoticSetting | FiniteSetting {
-  const problem = problemOf(given);
-  const time = timeOf(given.time, problem);
-  if (given.p === undefined) return { ...problem, time };
-  const setting: FiniteSetting = { ...problem, p: given.p, training: { method: 'flow', time } };
-  requireRoom(setting);
-  return setting;
+export async function run(given: Given, listener: Listener): Promise<Outcome> {
+  const { out } = given;
+  const setting = namingOptions(() => boundsSetting(given));
+  const ensemble = { kind: boundsKind, spec: setting, data: undefined, seeds: wantedSeeds(given) };
+  const bytes = 'p' in setting ? finiteBytes(setting) : 0;
+  const { results, found } = await runSeeds(ensemble, { out, bytes }, listener);
+  const document = runSync(joiningBounds(setting, results), ({ label, done, total }) =>
+    listener.progress(label, done, total),
+  );
+  return outcomeOf({ text: boundsText(document), document, kept: document, out, found });
 }

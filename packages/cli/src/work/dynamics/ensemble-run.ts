@@ -1,64 +1,41 @@
 import { type EnsembleDocument, ensembleDocument, type SeedRecord } from '@qntk/core/dynamics';
 import { ensembleText } from '@qntk/report';
-import { type Kind, schedule } from '@qntk/study';
+import type { Kind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { version } from '../../version.ts';
-import { recordsText, storeFor } from '../records.ts';
-import { taskThreads } from '../threads.ts';
-import { documentFile, refuseForeign } from './results.ts';
+import { outcomeOf } from './results.ts';
+import { runSeeds, type SeedOptions, wantedSeeds } from './seeds.ts';
 
-/** Which seeds, and what becomes of them. */
-export interface EnsembleOptions {
-  readonly seeds?: number;
-  readonly seed?: number;
+/** Which seeds, what becomes of them, and what is printed. */
+export interface EnsembleOptions extends SeedOptions {
   readonly curves?: boolean;
-  readonly out?: string;
 }
 
-const defaults = { seeds: 10, seed: 1 };
+/** A setting, its times and what a seed takes. */
+interface Ensemble<Setting> {
+  readonly setting: Setting;
+  readonly times: readonly number[];
+  readonly bytes?: number;
+}
 
-/** Runs the seeds asked for, those that the folder has no record of yet, and joins all of them. */
+/** Runs the seeds asked for and joins all of them. */
 export async function runEnsemble<Setting extends EnsembleDocument['setting']>(
   kind: Kind<Setting, undefined, SeedRecord> & { readonly name: 'dynamics-asymptotic' | 'dynamics-finite' },
-  setting: Setting,
-  times: readonly number[],
+  { setting, times, ...cost }: Ensemble<Setting>,
   options: EnsembleOptions,
   listener: Listener,
 ): Promise<Outcome> {
   const { out } = options;
-  if (out !== undefined) refuseForeign(out);
-  const { records, found } = await schedule(
-    { kind, spec: setting, data: undefined, seeds: wantedSeeds(options) },
-    {
-      store: storeFor(out, listener),
-      version,
-      threads: taskThreads,
-      onProgress: ({ label, done, total }) => listener.progress(label, done, total),
-    },
-  );
-  const results = records.map(({ result }) => result);
+  const ensemble = { kind, spec: setting, data: undefined, seeds: wantedSeeds(options) };
+  const { results, found } = await runSeeds(ensemble, { out, ...cost }, listener);
   const document = ensembleDocument(`qntk/${kind.name}/1`, setting, times, results, version);
-  const output = out === undefined ? undefined : { folder: out, files: await filesOf(document) };
   const { curves, ...rest } = document;
-  return {
-    text: [ensembleText(document), ...(output ? [written(output, found)] : [])].join('\n\n'),
+  return outcomeOf({
+    text: ensembleText(document),
     document: options.curves ? document : rest,
-    ...(output && { output }),
-  };
-}
-
-function written({ folder, files }: { folder: string; files: Record<string, string> }, found: number): string {
-  return `Written to ${folder}: ${Object.keys(files).join(', ')}${recordsText(found)}`;
-}
-
-/** The numbers of the seeds asked for. */
-export function wantedSeeds(options: EnsembleOptions): number[] {
-  const { seeds, seed } = { ...defaults, ...options };
-  return Array.from({ length: seeds }, (_, k) => seed + k);
-}
-
-async function filesOf(document: EnsembleDocument): Promise<Record<string, string>> {
-  // Plots are most of the program's size: loaded only where they are wanted.
-  const { dynamicsFigures } = await import('@qntk/report/plots');
-  return { [documentFile]: `${JSON.stringify(document)}\n`, ...(await dynamicsFigures(document)) };
+    kept: document,
+    figures: async () => (await import('@qntk/report/plots')).dynamicsFigures(document),
+    out,
+    found,
+  });
 }

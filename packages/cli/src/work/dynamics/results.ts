@@ -1,10 +1,42 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '@qntk/core';
+import type { Outcome } from '../../command.ts';
 import { largest, readContent } from '../../files/input.ts';
+import { printable } from '../../printable.ts';
+import { version } from '../../version.ts';
+import { recordsText } from '../records.ts';
 
 /** The file in a folder of results that joins the seeds last asked for. */
-export const documentFile = 'dynamics.json';
+const documentFile = 'dynamics.json';
+
+/** What a command of `dynamics` found. */
+interface Found {
+  readonly text: string;
+  /** What --json prints, and what the folder keeps. */
+  readonly document: object;
+  readonly kept: object;
+  /** Drawings by the name of their file; drawn only where there is a folder for them. */
+  readonly figures?: () => Promise<Record<string, string>>;
+  readonly out: string | undefined;
+  /** Seeds whose records were there before. */
+  readonly found: number;
+}
+
+/** What is printed and, where there is a folder, written: the document, figures, and a page of text and figures. */
+export async function outcomeOf({ text, document, kept, figures, out, found }: Found): Promise<Outcome> {
+  if (out === undefined) return { text, document };
+  // Plots are most of the program's size: loaded only where they are wanted.
+  const drawn = (await figures?.()) ?? {};
+  const { renderText } = await import('@qntk/report/html');
+  const files = {
+    [documentFile]: `${printable(JSON.stringify(kept))}\n`,
+    ...drawn,
+    'report.html': renderText({ title: 'qntk dynamics', text, figures: drawn, version }),
+  };
+  const written = `Written to ${out}: ${Object.keys(files).join(', ')}${recordsText(found)}`;
+  return { text: `${text}\n\n${written}`, document, output: { folder: out, files } };
+}
 
 /**
  * A file of this name that no call of ours has written is not written over.

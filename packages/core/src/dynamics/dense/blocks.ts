@@ -1,6 +1,6 @@
 import { adjoint, type Complex, order, product } from '../../linalg/complex.ts';
 import type { Machine } from '../../wasm/machine.ts';
-import { cosineSineOf } from './cosine-sine.ts';
+import { type CosineSine, cosineSines } from './cosine-sine.ts';
 import { type DenseCircuit, ownGenerators } from './dense.ts';
 
 /** A dense circuit as the fast engine computes it: U_l is the blocks `matrices[l]` behind the rotations `rotations[l]`. */
@@ -31,21 +31,28 @@ export function blocksOf(circuit: DenseCircuit, machine: Machine): BlockCircuit 
   if (!halves || dimension < worthwhile || unitaries.length === 0)
     return { levels: [all], matrices: unitaries.map((unitary) => [unitary]), rotations: [], opening: [] };
   const order = [...upper, ...lower];
-  const layers = cosineSineOf(
-    unitaries.map((unitary) => permuted(unitary, order)),
-    upper.length,
-    machine,
-  );
-  return {
-    levels: [upper, lower],
-    // Q† of the next layer times P of this one.
-    matrices: layers.map(({ left }, l) => left.map((inverse, b) => merged(layers[l + 1]?.right[b], adjoint(inverse)))),
-    rotations: layers.map(({ theta, phi }) => Float64Array.of(...theta, ...phi)),
-    opening: layers[0].right,
-  };
+  const matrices: Complex[][] = [];
+  const rotations: Float64Array[] = [];
+  let opening: readonly Complex[] = [];
+  let before: CosineSine | undefined;
+  // One after the other: all at once would take several times the memory of the circuit.
+  for (const layer of cosineSines(unitaries.length, (l) => permuted(unitaries[l], order), upper.length, machine)) {
+    rotations.push(joined(layer.theta, layer.phi));
+    // Q† of this layer times P of the one before.
+    if (before) matrices.push(before.left.map((inverse, b) => product(layer.right[b], adjoint(inverse))));
+    else opening = layer.right;
+    before = layer;
+  }
+  matrices.push(before!.left.map((inverse) => adjoint(inverse)));
+  return { levels: [upper, lower], matrices, rotations, opening };
 }
 
-const merged = (after: Complex | undefined, before: Complex): Complex => (after ? product(after, before) : before);
+function joined(a: Float64Array, b: Float64Array): Float64Array {
+  const result = new Float64Array(a.length + b.length);
+  result.set(a);
+  result.set(b, a.length);
+  return result;
+}
 
 function permuted(u: Complex, levels: readonly number[]): Complex {
   const d = order(u);

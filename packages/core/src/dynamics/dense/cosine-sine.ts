@@ -23,19 +23,23 @@ export interface CosineSine {
 /** Unitaries that are in memory together, in bytes. */
 const together = 2 ** 25;
 
-/** The decompositions of unitaries of 2n levels, from reflections and rotations alone: as exact as the Us are unitary. */
-export function cosineSineOf(
-  unitaries: readonly Complex[],
+/**
+ * The decompositions of unitaries of 2n levels, from reflections and rotations alone: as exact as the Us are unitary. Each
+ * is asked for when its turn comes, and again never.
+ */
+export function* cosineSines(
+  count: number,
+  unitary: (l: number) => Complex,
   n: number,
   machine: Machine = defaultMachine,
-): CosineSine[] {
+): Generator<CosineSine, void> {
   // U, P† and Q†, Θ and Φ (assembly/cosine-sine.ts).
   const numbers = 8 * n * n + 8 * n * n + 4 * n;
   const atOnce = Math.max(1, Math.floor(together / (8 * numbers)));
-  const found: CosineSine[] = [];
-  for (let from = 0; from < unitaries.length; from += atOnce)
-    found.push(...decomposeTogether(unitaries.slice(from, from + atOnce), n, numbers, machine));
-  return found;
+  for (let from = 0; from < count; from += atOnce) {
+    const unitaries = Array.from({ length: Math.min(atOnce, count - from) }, (_, k) => unitary(from + k));
+    yield* decomposeTogether(unitaries, n, numbers, machine);
+  }
 }
 
 function decomposeTogether(unitaries: readonly Complex[], n: number, numbers: number, machine: Machine): CosineSine[] {

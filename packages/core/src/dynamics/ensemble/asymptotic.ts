@@ -1,16 +1,29 @@
+import { norm } from '../../linalg/matrix.ts';
+import type { Work } from '../../progress.ts';
 import { random } from '../../random/random.ts';
 import { limitProblem, orthonormalInputs } from '../limit/problem.ts';
-import { type LimitRun, limitFollower } from '../limit/run.ts';
+import { type LimitRun, limitFollowing } from '../limit/run.ts';
 import { haarState } from '../limit/state.ts';
 import { readoutFrom } from '../readout.ts';
 import { conservedCharge } from '../regime/regime.ts';
-import type { DynamicsProblem } from './problem.ts';
+import { timeOf } from './end-of-run.ts';
+import { type DynamicsProblem, type ProblemOptions, problemOf } from './problem.ts';
 import { type SeedRecord, seedRun } from './run.ts';
 import { timesTo } from './times.ts';
 
 /** The limit p → ∞ up to a time. */
 export interface AsymptoticSetting extends DynamicsProblem {
   readonly time: number;
+}
+
+/**
+ * Checks and completes what was asked for; the end of the run is as `timeOf` has it where left out.
+ *
+ * @throws InputError naming the argument.
+ */
+export function asymptoticSetting(options: ProblemOptions & { readonly time?: number }): AsymptoticSetting {
+  const problem = problemOf(options);
+  return { ...problem, time: timeOf(options.time, problem) };
 }
 
 /** What a run of the limit says beside its figures. */
@@ -24,20 +37,20 @@ interface AsymptoticFigures {
 }
 
 /** The limit's run of a seed, whose start is drawn from the stream of its number. */
-export function asymptoticRuns({ m, spectrum, labels, time }: AsymptoticSetting): (seed: number) => LimitRun {
+export function asymptoticRuns({ m, spectrum, labels, time }: AsymptoticSetting): (seed: number) => Work<LimitRun> {
   const problem = limitProblem(readoutFrom(spectrum), orthonormalInputs(m), labels);
-  const follow = limitFollower(problem);
+  const follow = limitFollowing(problem);
   const times = Float64Array.from(timesTo(time));
   return (seed) => follow(haarState(problem, random(seed)), times);
 }
 
 /** The record of a seed. */
-export function asymptoticSeed(setting: AsymptoticSetting): (seed: number) => SeedRecord {
+export function asymptoticSeed(setting: AsymptoticSetting): (seed: number) => Work<SeedRecord> {
   const { m, spectrum, labels } = setting;
   const runs = asymptoticRuns(setting);
   const times = timesTo(setting.time);
-  return (seed) => {
-    const run = runs(seed);
+  return function* (seed) {
+    const run = yield* runs(seed);
     const curves = { loss: [...run.loss], lambdaMin: [...run.lambdaMin], kernelChange: changes(run.kernels, m * m) };
     const figures: AsymptoticFigures = {
       ...(m === 1 && spectrum.length === 2 && { charge: chargeOf(run, labels[0]!, spectrum) }),
@@ -50,10 +63,10 @@ export function asymptoticSeed(setting: AsymptoticSetting): (seed: number) => Se
 
 /** ‖K(t) − K(0)‖/‖K(0)‖ at every time, from `size` numbers a time. */
 export function changes(kernels: Float64Array, size: number): number[] {
-  const start = Math.hypot(...kernels.subarray(0, size));
+  const start = norm(kernels.subarray(0, size));
   return Array.from({ length: kernels.length / size }, (_, k) => {
     const now = kernels.subarray(k * size, (k + 1) * size);
-    return Math.hypot(...now.map((value, i) => value - kernels[i]!)) / start;
+    return norm(now.map((value, i) => value - kernels[i]!)) / start;
   });
 }
 

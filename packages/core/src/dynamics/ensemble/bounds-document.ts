@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
+import type { Work } from '../../progress.ts';
 import { random } from '../../random/random.ts';
-import { leastEigenvalueAtMinima } from '../theorems/minima-eigenvalue.ts';
+import { lookingAtMinima } from '../theorems/minima-eigenvalue.ts';
 import type { AsymptoticSetting } from './asymptotic.ts';
 import { outside32, outside43, type SeedBounds } from './bounds.ts';
 import type { FiniteSetting } from './finite.ts';
@@ -31,35 +32,46 @@ export interface BoundsDocument {
 }
 
 const minima = { samples: 1000, delta: 0.05 };
+/** Inputs for which minima can be drawn in an hour or two: each takes m⁴ operations, 2 000 times. */
+const mostInputs = 128;
 /** A shortfall of λ_g below this share of its ceiling is rounding. */
 const rounding = 1e-12;
 
 /**
- * Joins what the runs of a setting show, one or more, and draws random global minima with the first seed.
+ * Joins what the runs of a setting show, one or more, and draws random global minima with the first seed: work with an event
+ * after each of these.
  *
  * A theorem that does not apply is null, with its reason.
  */
-export function boundsDocument(
+export function* joiningBounds(
   setting: AsymptoticSetting | FiniteSetting,
   seeds: readonly SeedBounds[],
-): BoundsDocument {
+): Work<BoundsDocument> {
   const reasons: Record<string, string> = {};
   const [why32, why43] = [outside32(setting), outside43(setting)];
   if (why32) reasons.theorem32 = why32;
   if (why43) reasons.corollary43 = why43;
-  const theorem44 = minimaOf(setting, seeds[0].seed, reasons);
+  const theorem44 = yield* minimaOf(setting, seeds[0].seed, reasons);
   return { schema: 'qntk/dynamics-bounds/1', setting, seeds, summary: summaryOf(seeds), theorem44, reasons };
 }
 
-function minimaOf({ d, spectrum, labels }: DynamicsProblem, seed: number, reasons: Record<string, string>) {
+function* minimaOf(
+  { d, m, spectrum, labels }: DynamicsProblem,
+  seed: number,
+  reasons: Record<string, string>,
+): Work<BoundsDocument['theorem44']> {
   const gamma = spectrum[0].value;
   if (spectrum.length !== 2 || spectrum[1].value !== -gamma) {
     reasons.theorem44 = 'it is about a readout ±γ';
     return null;
   }
+  if (m > mostInputs) {
+    reasons.theorem44 = `${minima.samples} random minima of ${m} inputs take too long: at most ${mostInputs} inputs`;
+    return null;
+  }
   try {
     const setting = { dimension: d, labels: Float64Array.from(labels), gamma, measure: 'directions' } as const;
-    const found = leastEigenvalueAtMinima(setting, minima.samples, minima.delta, random(seed));
+    const found = yield* lookingAtMinima(setting, minima.samples, minima.delta, random(seed));
     const { quantile, ceiling } = found;
     const seen = ceiling - quantile > rounding * ceiling;
     if (!seen) reasons['theorem44.constant'] = 'the least eigenvalue falls short of its ceiling by rounding only';

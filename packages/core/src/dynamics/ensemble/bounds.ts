@@ -1,11 +1,20 @@
+import type { Work } from '../../progress.ts';
 import { exponentialUpperBound, perturbationNorm } from '../theorems/exponential-upper-bound.ts';
 import { oneSampleRate } from '../theorems/one-sample-rate.ts';
 import { decayRates } from '../theorems/rates.ts';
 import { sublinearLowerBound, sublinearSlopeOfLimit, sublinearSlopes } from '../theorems/sublinear-lower-bound.ts';
-import { type AsymptoticSetting, asymptoticRuns, changes } from './asymptotic.ts';
-import { type FiniteSetting, finiteRunOf } from './finite.ts';
-import type { DynamicsProblem } from './problem.ts';
+import { type AsymptoticSetting, asymptoticRuns, asymptoticSetting, changes } from './asymptotic.ts';
+import { type FiniteSetting, finiteRunning, finiteSetting } from './finite.ts';
+import type { DynamicsProblem, ProblemOptions } from './problem.ts';
 import { type SeedRun, seedRun } from './run.ts';
+
+/** The setting of a network of p parameters under its flow or, without p, of its limit. @throws InputError */
+export function boundsSetting(
+  options: ProblemOptions & { readonly p?: number; readonly time?: number },
+): AsymptoticSetting | FiniteSetting {
+  const { p } = options;
+  return p === undefined ? asymptoticSetting(options) : finiteSetting({ ...options, p });
+}
 
 /** A bound L(t) ≥ 1/(c₀ + c₁t)² with one c₁. */
 export interface Slope {
@@ -77,10 +86,10 @@ export function outside43({ spectrum, labels }: DynamicsProblem): string | undef
 }
 
 /** The theorems on the run of each seed. */
-export function boundsOf(setting: AsymptoticSetting | FiniteSetting): (seed: number) => SeedBounds {
+export function boundsOf(setting: AsymptoticSetting | FiniteSetting): (seed: number) => Work<SeedBounds> {
   const see = 'p' in setting ? (seed: number) => seeFinite(setting, seed) : seeLimit(setting);
-  return (seed) => {
-    const seen = see(seed);
+  return function* (seed) {
+    const seen = yield* see(seed);
     const curves = { loss: [...seen.loss], lambdaMin: [...seen.lambdaMin], kernelChange: seen.kernelChange };
     const rates = decayRates(Float64Array.from(setting.labels), seen.outputs, seen.kernels);
     return {
@@ -92,18 +101,18 @@ export function boundsOf(setting: AsymptoticSetting | FiniteSetting): (seed: num
   };
 }
 
-function seeLimit(setting: AsymptoticSetting): (seed: number) => Seen {
+function seeLimit(setting: AsymptoticSetting): (seed: number) => Work<Seen> {
   const runs = asymptoticRuns(setting);
   const size = setting.m ** 2;
-  return (seed) => {
-    const run = runs(seed);
+  return function* (seed) {
+    const run = yield* runs(seed);
     const kernels = Array.from(run.times, (_, k) => run.kernels.subarray(k * size, (k + 1) * size));
     return { ...run, kernels, kernelChange: changes(run.kernels, size), perturbation: 0 };
   };
 }
 
-function seeFinite(setting: FiniteSetting, seed: number): Seen {
-  const { problem, run } = finiteRunOf(setting, seed);
+function* seeFinite(setting: FiniteSetting, seed: number): Work<Seen> {
+  const { problem, run } = yield* finiteRunning(setting, seed);
   return {
     ...run,
     kernels: run.kernels.map(({ kernel }) => kernel),

@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { adjoint, type Complex, product, times } from '../../linalg/complex.ts';
 import { transposeMultiply } from '../../linalg/matrix.ts';
+import { runSync, type Work } from '../../progress.ts';
 import { haarUnitary } from '../../random/haar.ts';
 import type { Random } from '../../random/random.ts';
 import { type DenseCircuit, type DenseSimulator, generatorOf } from '../dense/dense.ts';
@@ -79,11 +80,20 @@ export function defaultLabels(m: number): Float64Array {
  * @throws InputError at p = 0, a readout of another dimension, a generator that is 0 or has a trace.
  */
 export function periodicNetwork(setting: PeriodicSetting, draw: Random): DenseNetwork {
+  return runSync(drawingNetwork(setting, draw));
+}
+
+/** The same as work, with an event after every unitary. */
+export function* drawingNetwork(setting: PeriodicSetting, draw: Random): Work<DenseNetwork> {
   const { inputs, parameters } = setting;
   const d = inputs.dimension;
   if (!(Number.isInteger(parameters) && parameters > 0))
     throw new InputError({ where: 'parameters', found: `${parameters}`, expected: 'a whole number of at least 1' });
-  const unitaries = Array.from({ length: parameters + 1 }, () => haarUnitary(d, draw));
+  const unitaries: Complex[] = [];
+  while (unitaries.length <= parameters) {
+    unitaries.push(haarUnitary(d, draw));
+    yield { label: 'unitaries', done: unitaries.length, total: parameters + 1 };
+  }
   return assembled(setting, unitaries, [setting.generator ?? defaultGenerator(d)]);
 }
 

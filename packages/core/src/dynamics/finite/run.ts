@@ -1,7 +1,8 @@
 import { InputError } from '../../errors.ts';
-import { solve } from '../../integrate/solve.ts';
+import { solving } from '../../integrate/solve.ts';
 import { gram, norm } from '../../linalg/matrix.ts';
 import { lossOf, residual } from '../../model/loss.ts';
+import { runSync, stageOf, type Work } from '../../progress.ts';
 import { denseLoss } from '../dense/loss.ts';
 import { extremes, type KernelParts, kernelParts } from './kernel-parts.ts';
 import { type DenseNetwork, networkJacobian } from './network.ts';
@@ -49,6 +50,15 @@ const usualTolerance = 1e-8;
  * @param tolerance - error of a step, of ‖θ‖ or of ‖θ − θ(0)‖ where that is larger than 1.
  */
 export function finiteFlow(problem: FiniteProblem, times: Float64Array, tolerance = usualTolerance): FiniteRun {
+  return runSync(finiteFlowing(problem, times, tolerance));
+}
+
+/** The same as work, with an event after every gradient. */
+export function* finiteFlowing(
+  problem: FiniteProblem,
+  times: Float64Array,
+  tolerance = usualTolerance,
+): Work<FiniteRun> {
   checked(problem);
   const { network, labels, theta0 } = problem;
   const weight = 1 / network.strength;
@@ -57,9 +67,11 @@ export function finiteFlow(problem: FiniteProblem, times: Float64Array, toleranc
     return gradient.map((slope) => -weight * slope);
   };
   // The distance from θ(0) is followed, not θ: angles of many turns would loosen a relative tolerance.
-  const { states, evaluations } = solve(flow, new Float64Array(theta0.length), times, tolerance);
+  const share = shareOfTraining(gradientsOfFlow, times.length);
+  const solution = solving(flow, new Float64Array(theta0.length), times, tolerance);
+  const { states, evaluations } = yield* stageOf(solution, 0, share);
   const parameters = states.map((moved) => shifted(theta0, moved));
-  return record(problem, times, parameters, evaluations);
+  return yield* stageOf(recording(problem, times, parameters, evaluations), share, 1);
 }
 
 /**
@@ -70,28 +82,41 @@ export function finiteFlow(problem: FiniteProblem, times: Float64Array, toleranc
  *   its start. The message names the largest stable rate.
  */
 export function finiteDescent(problem: FiniteProblem, rate: number, steps: Int32Array): FiniteRun {
+  return runSync(finiteDescending(problem, rate, steps));
+}
+
+/** The same as work, with an event after every step. */
+export function* finiteDescending(problem: FiniteProblem, rate: number, steps: Int32Array): Work<FiniteRun> {
   checked(problem);
-  const { network, labels, theta0 } = problem;
-  const m = labels.length;
   if (!(rate > 0 && rate < Infinity))
     throw new InputError({ where: 'rate', found: `${rate}`, expected: 'a finite number above 0' });
+  const last = steps[steps.length - 1] ?? 0;
+  const share = shareOfTraining(last, steps.length);
+  const parameters = yield* stageOf(descending(problem, rate, steps), 0, share);
+  const strength = problem.network.strength;
+  const times = Float64Array.from(steps, (step) => (step * rate * strength) / problem.labels.length);
+  return yield* stageOf(recording(problem, times, parameters, last), share, 1);
+}
+
+/** θ at some steps. */
+function* descending(problem: FiniteProblem, rate: number, steps: Int32Array): Work<Float64Array[]> {
+  const { network, labels, theta0 } = problem;
+  const m = labels.length;
   const parameters: Float64Array[] = [];
   let theta: Float64Array = theta0;
   let start = Number.POSITIVE_INFINITY;
   const last = steps[steps.length - 1] ?? 0;
-  let evaluations = 0;
   for (let step = 0; ; step++) {
     for (; parameters.length < steps.length && steps[parameters.length] <= step; ) parameters.push(theta);
     if (step === last) break;
     const jacobian = networkJacobian(network, theta);
-    evaluations++;
     const { loss, gradient } = denseLoss(jacobian, labels, 'mean');
     if (step === 0 || loss > start) requireStable(rate, jacobian.J, m, theta.length, step);
     if (step === 0) start = loss;
     theta = theta.map((value, l) => value - rate * gradient[l]);
+    yield { label: 'steps', done: step + 1, total: last };
   }
-  const times = Float64Array.from(steps, (step) => (step * rate * network.strength) / m);
-  return record(problem, times, parameters, evaluations);
+  return parameters;
 }
 
 function requireStable(rate: number, J: Float64Array, m: number, p: number, step: number): void {
@@ -105,14 +130,28 @@ function requireStable(rate: number, J: Float64Array, m: number, p: number, step
     });
 }
 
-function record(
+/** Gradients that a flow takes, about: some hundreds. */
+const gradientsOfFlow = 300;
+/** Gradients that the kernels at one record take as long as. */
+const gradientsOfRecord = 2;
+
+/** The share of a run's time that goes into so many gradients; the rest goes into records. */
+function shareOfTraining(gradients: number, records: number): number {
+  return gradients / (gradients + gradientsOfRecord * records);
+}
+
+function* recording(
   { network, labels }: FiniteProblem,
   times: Float64Array,
   parameters: readonly Float64Array[],
   evaluations: number,
-): FiniteRun {
+): Work<FiniteRun> {
   const m = labels.length;
-  const seen = parameters.map((theta) => kernelParts(network, theta));
+  const seen: ReturnType<typeof kernelParts>[] = [];
+  for (const theta of parameters) {
+    seen.push(kernelParts(network, theta));
+    yield { label: 'records', done: seen.length, total: parameters.length };
+  }
   return {
     labels,
     times,

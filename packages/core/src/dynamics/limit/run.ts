@@ -2,6 +2,7 @@ import { dop853 } from '../../integrate/dop853.ts';
 import { createIntegrator } from '../../integrate/runge-kutta.ts';
 import { createLeastEigenvalue } from '../../linalg/least-eigenvalue.ts';
 import { lossOf, residual } from '../../model/loss.ts';
+import { runSync, stageOf, type Work } from '../../progress.ts';
 import { halfRange, type Readout } from '../readout.ts';
 import { kernelOf } from './kernel.ts';
 import type { LimitProblem } from './problem.ts';
@@ -36,6 +37,11 @@ export interface LimitRun {
 /** Largest |X†X − 1| that a step may leave behind; a longer one is refused. */
 const mostDeparture = 1e-10;
 
+/** Inputs from which an evaluation of the derivative takes a good part of a millisecond, to which an event adds nothing. */
+const large = 32;
+/** Of the time of a run, what the flow takes at about 100 times; the rest goes into the kernels' least eigenvalues. */
+const flowShare = 0.95;
+
 /** `count` equidistant times from 0 to `end`; left out, 20/γ², when a rate of 2γ² has gone through e^{−40}. */
 export function limitTimes(readout: Readout, end = 20 / halfRange(readout) ** 2, count = 101): Float64Array {
   return Float64Array.from({ length: count }, (_, k) => (end * k) / (count - 1));
@@ -60,15 +66,33 @@ export function followLimit(
 }
 
 /** `followLimit` for many starts of one problem: the memory it works in is laid out once. */
-export function limitFollower(problem: LimitProblem) {
+export function limitFollower(
+  problem: LimitProblem,
+): (start: LimitState, times: Float64Array, tolerance?: number) => LimitRun {
+  const following = limitFollowing(problem);
+  return (start, times, tolerance) => runSync(following(start, times, tolerance));
+}
+
+/** The same as work. A second run begins when the first has ended. */
+export function limitFollowing(problem: LimitProblem) {
   const { inputs, labels } = problem;
   const m = inputs.count;
   const system = limitSystem(problem);
   const kernel = kernelOf(problem, system.n);
   const leastEigenvalue = createLeastEigenvalue(m);
-  const follow = createIntegrator(dop853, system.derivative, system.size);
+  function* leastEigenvalues(kernels: Float64Array, count: number): Work<Float64Array> {
+    const least = new Float64Array(count);
+    for (let k = 0; k < count; k++) {
+      // K_asym is positive semidefinite: what rounding leaves below 0 is 0.
+      least[k] = Math.max(0, leastEigenvalue(kernels, k * m * m));
+      yield { label: 'kernels', done: k + 1, total: count };
+    }
+    return least;
+  }
+  const pieces = m < large ? 'steps' : 'evaluations';
+  const follow = createIntegrator(dop853, system.derivative, system.size, pieces);
 
-  return (start: LimitState, times: Float64Array, tolerance = 1e-12): LimitRun => {
+  return function* (start: LimitState, times: Float64Array, tolerance = 1e-12): Work<LimitRun> {
     const outputs = new Float64Array(times.length * m);
     const kernels = new Float64Array(times.length * m * m);
     let departure = 0;
@@ -79,7 +103,7 @@ export function limitFollower(problem: LimitProblem) {
       departure = Math.max(departure, apart);
       return true;
     };
-    const { steps, evaluations } = follow(end.slice(), times, tolerance, {
+    const flow = follow(end.slice(), times, tolerance, {
       accept: kept,
       record(index, x) {
         if (!kept(x)) return false;
@@ -90,13 +114,14 @@ export function limitFollower(problem: LimitProblem) {
         return true;
       },
     });
+    const { steps, evaluations } = yield* stageOf(flow, 0, flowShare);
+    const lambdaMin = yield* stageOf(leastEigenvalues(kernels, times.length), flowShare, 1);
     return {
       times,
       outputs,
       loss: lossesOf(labels, outputs),
       kernels,
-      // K_asym is positive semidefinite: what rounding leaves below 0 is 0.
-      lambdaMin: Float64Array.from(times, (_, k) => Math.max(0, leastEigenvalue(kernels, k * m * m))),
+      lambdaMin,
       kernelChange: relativeChange(kernels, m * m),
       end: system.unpad(end),
       departure,

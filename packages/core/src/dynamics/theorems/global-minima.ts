@@ -36,6 +36,11 @@ const sweeps = { first: 20, between: 2 };
  * @throws InputError where d is odd or below 2m, or a label is not strictly within ±γ.
  */
 export function sampleMinima(setting: MinimaSetting, count: number, draw: Random): Complex[] {
+  return [...drawMinima(setting, count, draw)];
+}
+
+/** The same one by one, for where all of them take too much memory. */
+export function* drawMinima(setting: MinimaSetting, count: number, draw: Random): Generator<Complex, void> {
   const { dimension, labels, gamma, measure } = setting;
   const m = labels.length;
   if (!(dimension % 2 === 0 && dimension >= 2 * m))
@@ -57,10 +62,10 @@ export function sampleMinima(setting: MinimaSetting, count: number, draw: Random
   labels.forEach((label, j) => {
     chain.P[2 * (j * m + j)] = (1 + label / gamma) / 2;
   });
-  return Array.from({ length: count }, (_, k) => {
+  for (let k = 0; k < count; k++) {
     for (let left = k === 0 ? sweeps.first : sweeps.between; left > 0; left--) sweep(chain, draw);
-    return chain.P.slice();
-  });
+    yield chain.P.slice();
+  }
 }
 
 /** P and the exponents of det P and of det(1 − P). */

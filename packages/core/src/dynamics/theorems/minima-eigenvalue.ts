@@ -1,8 +1,9 @@
 import { InputError } from '../../errors.ts';
 import type { Complex } from '../../linalg/complex.ts';
+import { runSync, type Work } from '../../progress.ts';
 import type { Random } from '../../random/random.ts';
 import { extremes } from '../finite/kernel-parts.ts';
-import { type MinimaSetting, sampleMinima } from './global-minima.ts';
+import { drawMinima, type MinimaSetting } from './global-minima.ts';
 
 /** λ_g of random global minima, ascending, and what they say of the theorem's constant. */
 export interface MinimaRates {
@@ -35,6 +36,16 @@ export function leastEigenvalueAtMinima(
   delta: number,
   draw: Random,
 ): MinimaRates {
+  return runSync(lookingAtMinima(setting, samples, delta, draw));
+}
+
+/** The same as work, with an event after every minimum. */
+export function* lookingAtMinima(
+  setting: MinimaSetting,
+  samples: number,
+  delta: number,
+  draw: Random,
+): Work<MinimaRates> {
   const { dimension: d, labels, gamma } = setting;
   const m = labels.length;
   if (
@@ -53,10 +64,13 @@ export function leastEigenvalueAtMinima(
       found: `${samples}`,
       expected: `at least 1/delta = ${Math.ceil(1 / delta)}`,
     });
-  const lambda = Float64Array.from(
-    sampleMinima(setting, samples, draw),
-    (P) => extremes(minimumKernel(P, gamma)).least,
-  ).sort();
+  const lambda = new Float64Array(samples);
+  let done = 0;
+  for (const P of drawMinima(setting, samples, draw)) {
+    lambda[done++] = extremes(minimumKernel(P, gamma)).least;
+    yield { label: 'global minima', done, total: samples };
+  }
+  lambda.sort();
   const quantile = lambda[Math.floor(delta * samples)];
   const ceiling = 2 * (gamma ** 2 - 1);
   const shortfall = Math.max(0, ceiling - quantile) / (2 * gamma ** 2);

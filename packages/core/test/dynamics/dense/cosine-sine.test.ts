@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cosineSineOf } from '../../../src/dynamics/dense/cosine-sine.ts';
+import { cosineSines } from '../../../src/dynamics/dense/cosine-sine.ts';
 import { adjoint, type Complex, identity, largestDifference, order, product } from '../../../src/linalg/complex.ts';
 import { haarUnitary } from '../../../src/random/haar.ts';
 import { random } from '../../../src/random/random.ts';
@@ -36,7 +36,7 @@ function rotations(n: number, angles: Float64Array, shift: number, count: number
 
 function expectDecomposition(u: Complex): void {
   const n = order(u) / 2;
-  const [, { left, right, theta, phi }] = cosineSineOf([identity(2 * n), u], n);
+  const [, { left, right, theta, phi }] = cosineSines(2, (l) => [identity(2 * n), u][l], n);
   const [p, q] = [adjoint(sum(left)), sum(right)];
   const rotated = product(rotations(n, theta, 0, n), rotations(n, phi, 1, n - 1));
   expect(largestDifference(product(product(p, rotated), q), u)).toBeLessThan(1e-14 * (n + 4));
