@@ -9,6 +9,7 @@ const core = [
   ['encodings', 'ansatze', 'openqasm', 'drawing'],
   ['simulate'],
   ['model'],
+  ['cost'],
   ['kernel'],
   ['predict'],
   ['train', 'certificate'],

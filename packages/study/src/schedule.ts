@@ -1,4 +1,4 @@
-import { type Progress, runAsync, secondsLeft } from '@qntk/core/progress';
+import { type Progress, runAsync } from '@qntk/core/progress';
 import { type Ensemble, type Ledger, openLedger } from './ensemble.ts';
 import { emptying, type Keeping, progressOf } from './run.ts';
 import type { TaskRecord } from './task.ts';
@@ -12,12 +12,10 @@ export interface ScheduleOptions extends Keeping {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/**
- * Seconds of work left from which threads pay. A thread is there after 0.03 s but compiles once more what this one has
- * compiled already, which costs 0.8 s with the initialisations of a diagnosis (Node 20.20): two threads halve what is left
- * and are even at 1.6 s.
- */
-const worthThreads = 2;
+/** Seconds that another thread needs before it is as fast as this one: it comes at once, but compiles for itself. */
+const warmUp = 0.4;
+/** Other threads pay where they take so much off the time that is left, and so many seconds. */
+const worthThreads = { share: 0.8, seconds: 0.2 };
 /** Seconds: the first tasks are slow for the same reason, so that nothing can be told of others before. */
 const warm = 0.3;
 
@@ -31,7 +29,7 @@ export interface Scheduled<Result> {
 
 /**
  * Does what a store lacks of an ensemble and gives the records of all: in this thread where
- * little is left to do, else in others. Results are the same either way. How much is left, the ensemble's
+ * little is left to do, else in others beside it. Results are the same either way. How much is left, the ensemble's
  * estimate tells or, where that is little or missing, what the first tasks take.
  *
  * @throws what a task throws, or the reason of the signal; records of finished tasks stay in the store.
@@ -43,30 +41,38 @@ export async function schedule<Spec, Data, Result>(
   const ledger = openLedger(ensemble, store);
   const found = ledger.done;
   const others = threads !== undefined && threads.most > 1 ? threads : undefined;
-  if (!others || !isLong(ensemble, ledger)) {
-    const enough = others ? measuring(ledger) : () => false;
-    await runAsync(emptying(ensemble, ledger, version, enough), {
+  const here = (enough: () => boolean, onEvent = onProgress) =>
+    runAsync(emptying(ensemble, ledger, version, enough), {
       ...(signal && { signal }),
-      ...(onProgress && { onEvent: onProgress }),
+      ...(onEvent && { onEvent }),
     });
-  }
+  const shared = (seconds: number) => others !== undefined && sharingPays(ledger.waiting, seconds, others.most);
+  if (!shared(ensemble.seconds ?? 0)) await here(measuring(ledger, shared));
   if (others)
     await inThreads(ensemble, ledger, version, others, {
       signal,
       onProgress: (begun) => onProgress?.(progressOf(ledger, begun)),
+      here,
     });
   return { records: ledger.records(), found };
 }
 
-function isLong({ seconds = 0 }: { readonly seconds?: number }, { waiting }: Ledger<unknown>): boolean {
-  return waiting > 1 && seconds * waiting >= worthThreads;
+/**
+ * Whether so many tasks of so many seconds are done sooner by this thread and others than by this one alone.
+ */
+function sharingPays(tasks: number, seconds: number, most: number): boolean {
+  const alone = tasks * seconds;
+  const workers = Math.min(most, tasks);
+  const longest = Math.max(Math.ceil(tasks / workers) * seconds, warmUp + seconds);
+  const together = Math.max(longest, (alone + (workers - 1) * warmUp) / workers);
+  return together < worthThreads.share * alone && together < alone - worthThreads.seconds;
 }
 
 /** Whether so much is left, by the time that tasks have taken from now on, that threads pay. */
-function measuring(ledger: Ledger<unknown>): () => boolean {
+function measuring(ledger: Ledger<unknown>, pays: (seconds: number) => boolean): () => boolean {
   const [start, first] = [performance.now(), ledger.done];
   return () => {
     const spent = (performance.now() - start) / 1000;
-    return spent > warm && (secondsLeft(progressOf(ledger), spent, first) ?? 0) > worthThreads;
+    return spent > warm && ledger.done > first && pays(spent / (ledger.done - first));
   };
 }

@@ -1,3 +1,4 @@
+import type { Progress } from '@qntk/core/progress';
 import type { Ensemble, Ledger } from './ensemble.ts';
 import { errorOf } from './failure.ts';
 import type { FromThread, ToThread } from './messages.ts';
@@ -25,13 +26,24 @@ export interface WebWorker {
 export interface Threads {
   /** Starts a worker on a file that calls {@link serve}, such as `@qntk/study/worker/node` or `…/browser`. */
   readonly start: () => NodeWorker | WebWorker;
-  /** Most of them at a time. */
+  /** Most threads at work at a time. */
   readonly most: number;
+  /** Whether this thread is one of them; not where it has to stay free, as that of a page. */
+  readonly beside: boolean;
+}
+
+interface Joining {
+  readonly signal?: AbortSignal | undefined;
+  /** Told what is begun, as shares of tasks added up. */
+  readonly onProgress: (begun: number) => void;
+  /** Does what is waiting in this thread, until `enough` says so after a task. */
+  readonly here: (enough: () => boolean, onEvent: (event: Progress) => void) => Promise<void>;
 }
 
 /**
- * Does what is waiting in a ledger in threads of their own. A thread gets its next task when the record of the last one is
- * kept, so that whatever ends the program costs a task a thread at most. All threads are stopped at the end.
+ * Does what is waiting in a ledger in this thread, by `here`, and in others. A thread gets its next task when the record of the last one is
+ * kept, so that whatever ends the program costs a task a thread at most; while this thread is busy it does not hear of that, so that
+ * others have one task more to go on with where there are enough. All threads are stopped at the end.
  *
  * @throws what a task throws, with class and fields, or the reason of the signal.
  */
@@ -39,17 +51,18 @@ export async function inThreads<Spec, Data>(
   { kind, spec, data }: Ensemble<Spec, Data, unknown>,
   ledger: Ledger<unknown>,
   version: string,
-  { start, most }: Threads,
-  { signal, onProgress }: { readonly signal?: AbortSignal | undefined; readonly onProgress: (begun: number) => void },
+  { start, most, beside }: Threads,
+  { signal, onProgress, here }: Joining,
 ): Promise<void> {
   signal?.throwIfAborted();
   if (ledger.waiting === 0) return;
-  const workers = Array.from({ length: Math.min(most, ledger.waiting) }, start);
+  const workers = Array.from({ length: Math.min(most, ledger.waiting) - (beside ? 1 : 0) }, start);
   const shares = new Map<unknown, number>();
   const tell = (worker: unknown, share: number) => {
     shares.set(worker, share);
     onProgress([...shares.values()].reduce((sum, each) => sum + each, 0));
   };
+  let ended = false;
   await new Promise<void>((resolve, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     const feed = (worker: NodeWorker | WebWorker) => {
@@ -74,8 +87,17 @@ export async function inThreads<Spec, Data>(
       });
       worker.postMessage({ type: 'ensemble', kind: kind.name, spec, data, version });
       feed(worker);
+      if (beside && ledger.waiting > 2 * workers.length) feed(worker);
     }
+    if (beside)
+      here(
+        () => ended,
+        ({ done }) => tell(here, done - ledger.done),
+      ).then(() => {
+        if (ledger.done === ledger.total) resolve();
+      }, reject);
   }).finally(() => {
+    ended = true;
     for (const worker of workers) worker.terminate();
   });
 }

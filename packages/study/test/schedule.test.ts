@@ -63,6 +63,26 @@ describe('a schedule', () => {
     expect([found, [...new Set(told)].at(-1), open.size]).toEqual([0, 5, 0]);
   });
 
+  test('this thread is one of them where it may be', async () => {
+    const { threads, open } = portThreads(3, [squares], true);
+    const start = vi.spyOn(threads, 'start');
+    const { records } = await schedule(slow([1, 2, 3, 4, 5, 6, 7]), { ...inMemory(), threads });
+    expect(valuesOf(records)).toEqual([8, 32, 72, 128, 200, 288, 392]);
+    expect([start.mock.calls.length, open.size]).toEqual([2, 0]);
+  });
+
+  test('this thread stops where another one fails', async () => {
+    const { threads } = portThreads(
+      2,
+      [{ ...squares, seedRun: () => squares.seedRun({ d: 1, fails: 2 }, undefined) }],
+      true,
+    );
+    await expect(schedule(slow([1, 2, 3, 4, 5, 6]), { ...inMemory(), threads })).rejects.toThrow('seed 2');
+    const soFar = computed.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(computed.length).toBe(soFar);
+  });
+
   test('does little work without other threads', async () => {
     const { threads } = portThreads(4);
     const start = vi.spyOn(threads, 'start');
@@ -131,7 +151,9 @@ describe('what goes wrong', () => {
       setTimeout(() => worker.onerror?.({ message: 'not found' }));
       return Object.assign(worker, { postMessage: () => undefined });
     };
-    await expect(schedule(slow([1, 2]), { ...inMemory(), threads: { most: 2, start } })).rejects.toThrow('not found');
+    await expect(schedule(slow([1, 2]), { ...inMemory(), threads: { most: 2, start, beside: false } })).rejects.toThrow(
+      'not found',
+    );
   });
 
   test('a store that takes nothing stops everything', async () => {

@@ -1,8 +1,17 @@
 import path from 'node:path';
-import { type Diagnosis, diagnosisProblem, initialTheta, joinDiagnosis, type SeedOptions } from '@qntk/core';
+import {
+  commandCosts,
+  type Diagnosis,
+  diagnosisProblem,
+  initialTheta,
+  joinDiagnosis,
+  type SeedOptions,
+  secondsFor,
+  sizesOf,
+} from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
-import { diagnoseCost, diagnoseKind, schedule } from '@qntk/study';
+import { diagnoseKind, schedule } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
@@ -11,7 +20,7 @@ import { type Problem, readProblem } from '../spec/problem.ts';
 import { version } from '../version.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { recordsText, storeFor } from './records.ts';
-import { threadsFor } from './threads.ts';
+import { checkMemory, sizesInWords, threadsFor } from './threads.ts';
 
 interface Given {
   readonly spec: string;
@@ -46,8 +55,10 @@ async function diagnose(
     initial,
     verify: given.verify === true,
   };
-  const { seconds, bytes } = diagnoseCost({ model, dataset, options });
-  const threads = await threadsFor(model, dataset.train.length, { tasks: seeds, bytes });
+  const counts = { train: dataset.train.length, test: dataset.test.length };
+  const cost = commandCosts.diagnose(sizesOf(model), { ...counts, ...options });
+  placing(() => checkMemory(cost, sizesInWords(model, counts.train + counts.test)));
+  const threads = await threadsFor(cost, seeds);
   const record = { seeds, source: describeData(spec.data), description: describeModel(spec.model), version, spec };
   const shared = placing(() => diagnosisProblem(model, dataset, { ...options, ...record }));
   const ensemble = {
@@ -55,7 +66,7 @@ async function diagnose(
     spec: { model: spec.model, options, rate: shared.rate },
     data: { dataset, ...(circuit && { circuit }) },
     seeds: Array.from({ length: seeds }, (_, index) => index),
-    seconds,
+    seconds: secondsFor(cost),
   };
   const { records, found } = await schedule(ensemble, {
     store: storeFor(given.out, listener),

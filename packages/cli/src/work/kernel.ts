@@ -1,4 +1,4 @@
-import { initialTheta, spectrumOfJacobian } from '@qntk/core';
+import { commandCosts, initialTheta, sizesOf, spectrumOfJacobian } from '@qntk/core';
 import { formatOfName, writeNpz } from '@qntk/formats';
 import { columns, formatNumber } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
@@ -6,6 +6,7 @@ import { readProblem } from '../spec/problem.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { kernelTable } from './kernel-table.ts';
 import { readTheta } from './theta.ts';
+import { checkMemory, sizesInWords } from './threads.ts';
 
 interface Given {
   readonly spec: string;
@@ -17,6 +18,8 @@ export function run({ spec: file, theta: thetaFile, out }: Given, listener: List
   const problem = readProblem(file, listener);
   const { model, spec } = problem;
   const theta = thetaFile ? readTheta(thetaFile, model.names) : initialTheta(model, spec.initial.seed, 0, spec.initial);
+  const points = problem.dataset.y.length / model.outputs;
+  problem.placing(() => checkMemory(commandCosts.kernel(sizesOf(model), points), sizesInWords(model, points)));
   const arrays = kernelArrays(problem, theta);
   const { values, rank, order, cutoff, kappa, kappaReason } = spectrumOfJacobian(
     arrays.J.data,

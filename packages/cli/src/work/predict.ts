@@ -1,4 +1,5 @@
 import {
+  commandCosts,
   InputError,
   type Jacobian,
   type LinearModel,
@@ -23,6 +24,7 @@ import {
   readTestKernel,
   readTestLabels,
 } from './predict-inputs.ts';
+import { checkMemory } from './threads.ts';
 
 interface Given {
   readonly kernel?: string;
@@ -101,6 +103,8 @@ function fromKernel(given: Given, labels: Labels, listener: Listener): Read {
   const K = readKernel(file, labels, given.labels);
   const Kx = given.testKernel === undefined ? undefined : readTestKernel(given.testKernel, labels);
   const order = labels.data.length;
+  const others = (Kx?.length ?? 0) / order;
+  located(file, () => checkMemory(commandCosts.predict({ rows: order, others }), `a kernel of ${order} rows`));
   const f0 = readOutputs(given.f0 ?? '0', order, '--f0');
   const test = Kx && { K: Kx, f0: readOutputs(given.f0Test ?? '0', Kx.length / order, '--f0-test') };
   const linear = located(file, () => linearFromKernel(K, f0, test, dataOf(given, labels)));
@@ -122,6 +126,14 @@ function located<T>(file: string, work: () => T): T {
 function fromJacobian(given: Given, labels: Labels): Read {
   const train = readJacobian(given.jacobian!, labels, given.labels);
   const testRows = given.testJacobian === undefined ? undefined : readTestJacobian(given.testJacobian, labels, train);
+  const { rows, columns: parameters } = train;
+  const others = (testRows?.data.length ?? 0) / parameters;
+  located(given.jacobian!, () =>
+    checkMemory(
+      commandCosts.predict({ rows, others, parameters }),
+      `a Jacobian of ${rows} rows and ${parameters} columns`,
+    ),
+  );
   const first = jacobianOf(train, readOutputs(given.f0 ?? '0', train.rows, '--f0'));
   const test = testRows && jacobianOf(testRows, readOutputs(given.f0Test ?? '0', testRows.rows, '--f0-test'));
   return { linear: linearFromJacobian(first, test, dataOf(given, labels)), hasTest: test !== undefined };

@@ -1,44 +1,55 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Model, startThreads } from '@qntk/core';
+import { type Cost, counted, InputError, type Model, secondsFor, startThreads } from '@qntk/core';
 import type { Threads } from '@qntk/study';
 
-/** Amplitudes times gates of one Jacobian: about 15 ms, of which a command needs dozens. */
-const large = 2 ** 25;
+/** Seconds of work from which helpers pay: they take a twentieth of a second to come. */
+const worthHelpers = 0.3;
 
-/** Share of the memory that tasks may take together. */
-const share = 0.5;
+/** Share of the memory that a command may take. */
+const share = 0.8;
 
-/** Starts helpers on the other processors where the work is large: they take a twentieth of a second to come. */
-export async function startThreadsFor(model: Model, points: number): Promise<void> {
-  if (isLarge(model, points)) await startThreads();
-}
-
-/** Threads for tasks that take so many bytes each: as many as there are processors, and as memory has room for. */
+/** Threads for tasks that take so many bytes each: as many as there are processors, this one among them, and as memory has room for. */
 export function threadsWithin(bytes: number): Threads {
   return {
     start: () => new Worker(new URL('./task-worker.mjs', import.meta.url)),
     most: Math.min(os.availableParallelism(), Math.floor((share * os.totalmem()) / bytes)),
+    beside: true,
   };
 }
 
+/** Starts helpers on the other processors where there is enough to share out within a piece of work. */
+export async function startHelpersFor(cost: Cost): Promise<void> {
+  if (secondsFor(cost) >= worthHelpers) await startThreads();
+}
+
 /**
- * Threads for so many tasks with the same model, each of which takes so many bytes. None where memory has no room for two,
- * or where large tasks are too few to keep all processors busy: these are helped by the other processors, one by one.
+ * Threads for so many tasks of a cost. None where memory has no room for two, or where tasks are fewer than processors: these
+ * are helped by the other processors, one by one.
  */
-export async function threadsFor(
-  model: Model,
-  points: number,
-  { tasks, bytes }: { readonly tasks: number; readonly bytes: number },
-): Promise<Threads | undefined> {
-  const threads = threadsWithin(bytes);
-  const { most } = threads;
-  const busy = tasks >= most || !isLarge(model, points);
-  if (most > 1 && busy) return threads;
-  await startThreadsFor(model, points);
+export async function threadsFor(cost: Cost, tasks: number): Promise<Threads | undefined> {
+  const threads = threadsWithin(cost.bytes);
+  if (threads.most > 1 && tasks >= threads.most) return threads;
+  await startHelpersFor(cost);
   return undefined;
 }
 
-function isLarge({ circuit }: Model, points: number): boolean {
-  return points * 2 ** circuit.qubits * circuit.gate.length >= large;
+/** Points, outputs and parameters of a model, as a message about its memory names them. */
+export const sizesInWords = ({ outputs, parameters }: Model, points: number): string =>
+  [counted(points, 'point'), counted(outputs, 'output'), counted(parameters, 'parameter')].join(' × ');
+
+/**
+ * @param what - what takes the memory, such as "500 points × 40 parameters".
+ * @throws InputError where work takes more memory than this machine has to give.
+ */
+export function checkMemory({ bytes }: Cost, what: string): void {
+  const most = share * os.totalmem();
+  if (bytes <= most) return;
+  const gib = (size: number) => `${(size / 2 ** 30).toFixed(1)} GiB`;
+  throw new InputError({
+    where: 'data',
+    found: `${what}, which take about ${gib(bytes)} of memory`,
+    expected: `at most ${gib(most)}, ${100 * share} % of what this machine has`,
+    advice: 'take fewer points, layers or outputs',
+  });
 }

@@ -1,5 +1,6 @@
 import {
   accuracy,
+  commandCosts,
   type Dataset,
   decisionOf,
   initialTheta,
@@ -8,6 +9,7 @@ import {
   mse,
   r2,
   type Score,
+  sizesOf,
   type Training,
   takeRows,
   train as trainModel,
@@ -15,7 +17,7 @@ import {
 import { type Scores, type TrainingRun, trainingText } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
-import { startThreadsFor } from './threads.ts';
+import { checkMemory, sizesInWords, startHelpersFor } from './threads.ts';
 
 interface Given {
   readonly spec: string;
@@ -40,7 +42,10 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const { loss, steps, rate } = spec.training;
   const optimizer = given.optimizer ?? spec.training.optimizer;
   const seed = given.seed ?? spec.initial.seed;
-  await startThreadsFor(model, dataset.train.length);
+  const counts = { train: dataset.train.length, test: dataset.test.length };
+  const cost = commandCosts.train(sizesOf(model), { ...counts, steps });
+  placing(() => checkMemory(cost, sizesInWords(model, counts.train + counts.test)));
+  await startHelpersFor(cost);
   const training = placing(() =>
     trainModel(model, dataset, {
       optimizer,

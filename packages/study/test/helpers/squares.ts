@@ -39,7 +39,7 @@ export const slow = (seeds: readonly number[], spec?: Spec) => ({
 });
 
 /** Threads that share this one: a pair of ports each, and what a browser's worker looks like around one of them. */
-export function portThreads(most: number, table: readonly Kind<never, never, unknown>[] = [squares]) {
+export function portThreads(most: number, table: readonly Kind<never, never, unknown>[] = [squares], beside = false) {
   const open = new Set<MessagePort>();
   const start = () => {
     const { port1, port2 } = new MessageChannel();
@@ -57,5 +57,5 @@ export function portThreads(most: number, table: readonly Kind<never, never, unk
       },
     };
   };
-  return { threads: { most, start }, open };
+  return { threads: { most, start, beside }, open };
 }

@@ -1,0 +1,91 @@
+import { type Cost, inTurn, keeping, repeated } from './cost.ts';
+import {
+  changeCost,
+  eigenCost,
+  flowCost,
+  gramCost,
+  jacobianCost,
+  outputsCost,
+  type PointCounts,
+  type Sizes,
+  spectrumCost,
+} from './pieces.ts';
+
+/** Jacobians that a linearisation error takes at most, and an adaptive forecast or a training as a rule. */
+const jacobians = { linearisation: 20, flow: 40 } as const;
+/** Times at which the frozen kernel is read, its searches for a loss among them. */
+const readings = 300;
+
+/** What a diagnosis of one initialisation is asked for. */
+export interface DiagnoseWork extends PointCounts {
+  readonly tolerance?: number | undefined;
+  readonly verify: boolean;
+  readonly steps: number;
+}
+
+/** What a forecast is made from; without parameters, from a kernel. */
+export interface PredictWork {
+  readonly rows: number;
+  readonly others: number;
+  readonly parameters?: number;
+}
+
+/** What each command takes, at most where data decide: one entry a command. */
+export const commandCosts = {
+  /** One initialisation; what all share is negligible. */
+  diagnose(sizes: Sizes, { train, test, tolerance, verify, steps }: DiagnoseWork): Cost {
+    const [rows, others, P] = [train * sizes.outputs, test * sizes.outputs, sizes.parameters];
+    const n = Math.min(rows, P);
+    const training = { train, test: 0 };
+    const first = jacobianCost(sizes, train + test);
+    const linear = keeping(
+      spectrumCost(rows, P),
+      product(others, P, n),
+      product(readings, n, 1),
+      product(98, n, rows + others),
+    );
+    return keeping(
+      first,
+      inTurn(
+        linear,
+        keeping(first, changeCost(rows, P)),
+        flowCost(sizes, training, jacobians.linearisation),
+        ...(tolerance === undefined ? [] : [flowCost(sizes, { train, test }, jacobians.flow)]),
+        ...(verify ? [this.train(sizes, { train, test, steps })] : []),
+      ),
+    );
+  },
+
+  /** A training: by block a Jacobian a step, which nothing keeps. */
+  train(sizes: Sizes, { train, test, steps }: PointCounts & { readonly steps: number }): Cost {
+    const records = Math.min(steps, 1000);
+    const step = keeping(repeated(jacobianCost(sizes, train), 1.1), outputsCost(sizes, test));
+    return {
+      ...repeated(step, steps),
+      bytes: 2 ** 26 + 8 * records * ((train + test) * sizes.outputs + sizes.parameters),
+    };
+  },
+
+  /** Jacobian and kernel of all rows as they are written to a file. */
+  kernel(sizes: Sizes, points: number): Cost {
+    const rows = points * sizes.outputs;
+    return keeping(jacobianCost(sizes, points), spectrumCost(rows, sizes.parameters), {
+      ...gramCost(rows, sizes.parameters),
+      bytes: rows > 4096 ? 0 : 8 * rows * rows,
+    });
+  },
+
+  /** A forecast from a kernel of so many rows, or from a Jacobian of them, with that of other rows. */
+  predict({ rows, others, parameters }: PredictWork): Cost {
+    const order = Math.min(rows, parameters ?? rows);
+    return keeping(
+      parameters === undefined ? eigenCost(rows) : spectrumCost(rows, parameters),
+      product(others, parameters ?? rows, order),
+      product(readings, order, 1),
+    );
+  },
+} as const;
+
+function product(m: number, k: number, n: number): Cost {
+  return { amplitudes: 0, products: m * k * n, bytes: 8 * m * n };
+}
