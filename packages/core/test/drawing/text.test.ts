@@ -4,10 +4,10 @@ import type { CircuitSource, Operation } from '../../src/circuit/circuit.ts';
 import { apply, constant, input } from '../../src/circuit/expression.ts';
 import { gates } from '../../src/circuit/gates.ts';
 import { drawText } from '../../src/drawing/text.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
 import { random } from '../../src/random/random.ts';
 import { randomOperation, sourceOf } from '../helpers/circuits.ts';
 import { seed } from '../helpers/numbers.ts';
-import { randomUnitary } from '../simulate/unitary.ts';
 
 const lines = (source: CircuitSource, width = 100) => drawText(source, width).split('\n');
 const theta = (k: number) => [parameter(k)];
@@ -31,7 +31,7 @@ test('gates stand as far to the left as they can, controls above or below', () =
 });
 
 test('a matrix says which bit a wire is, a starting state stands on all wires', () => {
-  const source = sourceOf(3, 4, [{ gate: 'unitary', wires: [2, 0], matrix: randomUnitary(4, random(seed)) }]);
+  const source = sourceOf(3, 4, [{ gate: 'unitary', wires: [2, 0], matrix: haarUnitary(4, random(seed)) }]);
   expect(lines({ ...source, start: 'amplitudes' })).toEqual([
     'q0 ──|x⟩──U:1──',
     '      │    │',

@@ -4,9 +4,9 @@ import { apply, constant, input } from '../../src/circuit/expression.ts';
 import { angleCount, gates } from '../../src/circuit/gates.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
 import { createModel, type Model } from '../../src/model/model.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
 import type { Random } from '../../src/random/random.ts';
 import type { Engine } from '../../src/simulate/engine.ts';
-import { randomUnitary } from '../simulate/unitary.ts';
 
 /** Names for so many parameters. */
 export const names = (count: number): string[] => Array.from({ length: count }, (_, k) => `theta_${k}`);
@@ -45,7 +45,7 @@ export function randomOperation(draw: Random, qubits: number, inputs: number, pa
   const fitting = [...gates.values()].filter((gate) => gate.qubits <= qubits);
   const wires = [...draw.permutation(qubits)];
   const choice = draw.integer(fitting.length + 1);
-  if (choice === fitting.length) return { gate: 'unitary', wires: wires.slice(0, 1), matrix: randomUnitary(2, draw) };
+  if (choice === fitting.length) return { gate: 'unitary', wires: wires.slice(0, 1), matrix: haarUnitary(2, draw) };
   const gate = fitting[choice];
   const angles = Array.from({ length: angleCount(gate) }, () => randomAngle(draw, inputs, parameters));
   return { gate: gate.name, wires: wires.slice(0, gate.qubits), angles };

@@ -6,12 +6,12 @@ import { type Expression, evaluate } from '../../src/circuit/expression.ts';
 import { gates } from '../../src/circuit/gates.ts';
 import { readOpenqasm } from '../../src/openqasm/read.ts';
 import { writeOpenqasm } from '../../src/openqasm/write/write.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
 import { random } from '../../src/random/random.ts';
 import { randomOperation, uniform } from '../helpers/circuits.ts';
 import { expressions } from '../helpers/expressions.ts';
 import { runs, seed } from '../helpers/numbers.ts';
 import { differenceUpToPhase, unitaryOf } from '../helpers/unitary.ts';
-import { randomUnitary } from '../simulate/unitary.ts';
 import { written } from './written.ts';
 
 const features = ['x_0', 'x_1'];
@@ -45,7 +45,7 @@ test(`random circuits of the whole gate table, and matrices of up to 3 qubits (s
     const draw = random(seed, word);
     const operations = Array.from({ length: 20 }, () => randomOperation(draw, qubits, 2, 2));
     const wires = [...draw.permutation(qubits)].slice(0, 1 + draw.integer(Math.min(qubits, 3)));
-    operations.splice(draw.integer(20), 0, { gate: 'unitary', wires, matrix: randomUnitary(2 ** wires.length, draw) });
+    operations.splice(draw.integer(20), 0, { gate: 'unitary', wires, matrix: haarUnitary(2 ** wires.length, draw) });
     expectSame(sourceWith(qubits, operations), features, uniform(draw, 2), uniform(draw, 2));
   });
   fc.assert(law, { seed, numRuns: runs(40) });

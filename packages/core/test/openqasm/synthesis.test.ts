@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { gates, type RotationGate } from '../../src/circuit/gates.ts';
 import { type Complex, identity, order } from '../../src/linalg/complex.ts';
 import { type Step, type Synthesis, synthesize } from '../../src/openqasm/write/synthesis.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
 import { random } from '../../src/random/random.ts';
 import { difference, seed } from '../helpers/numbers.ts';
 import { applied } from '../helpers/unitary.ts';
-import { randomUnitary } from '../simulate/unitary.ts';
 
 /** The steps multiplied out: each acts on the rows whose wires are as its controls want them. */
 function product({ phase, steps }: Synthesis, qubits: number): Complex {
@@ -33,7 +33,7 @@ const tolerance = (qubits: number): number => 20 * 4 ** qubits * 2 ** -52;
 test.each([1, 2, 3, 4])(`a random unitary of %i qubits is the product of its gates (seed ${seed})`, (qubits) => {
   const draw = random(seed, qubits);
   for (let k = 0; k < 10; k++) {
-    const matrix = randomUnitary(2 ** qubits, draw);
+    const matrix = haarUnitary(2 ** qubits, draw);
     const found = synthesize(matrix);
     expect(difference(product(found, qubits), matrix)).toBeLessThan(tolerance(qubits));
     expect(found.steps.length).toBeLessThanOrEqual(4 ** qubits + 2 ** qubits);

@@ -4,10 +4,10 @@ import { apply, constant, input } from '../../src/circuit/expression.ts';
 import { angleCount, gates } from '../../src/circuit/gates.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { modelSchema } from '../../src/model/schema.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
 import { random } from '../../src/random/random.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { randomOperation, sourceOf } from '../helpers/circuits.ts';
-import { randomUnitary } from '../simulate/unitary.ts';
 
 interface Written {
   readonly source: CircuitSource;
@@ -37,7 +37,7 @@ function everyGate(): Written {
 function randomCircuit(seed: number): Written {
   const draw = random(seed);
   const operations = Array.from({ length: 25 }, () => randomOperation(draw, 3, 2, 4));
-  const [two, three] = [4, 8].map((order) => randomUnitary(order, draw));
+  const [two, three] = [4, 8].map((order) => haarUnitary(order, draw));
   operations.splice(5, 0, { gate: 'unitary', wires: [2, 0], matrix: two });
   operations.splice(9, 0, { gate: 'unitary', wires: [1, 2, 0], matrix: three });
   operations.push({ gate: 'unitary', wires: [0, 1], matrix: two });
@@ -50,7 +50,7 @@ function names(): Written {
   const operations = [
     { gate: 'ryy', wires: [0, 1], angles: [{ offset: square, terms: [{ parameter: 0, factor: input(1) }] }] },
     { gate: 'rx', wires: [1], angles: [{ offset: input(2), terms: [{ parameter: 1, factor: constant(-1) }] }] },
-    { gate: 'unitary', wires: [0], matrix: randomUnitary(2, random(5)) },
+    { gate: 'unitary', wires: [0], matrix: haarUnitary(2, random(5)) },
     { gate: 'rz', wires: [0], angles: [parameter(2, 1 / 3)] },
   ];
   const source = { ...sourceOf(2, 3, operations), parameters: ['q', '_θ_0_', 'unitary', 'not_used'] };

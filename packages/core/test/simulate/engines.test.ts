@@ -5,13 +5,13 @@ import { type CircuitSource, compile, type Operation } from '../../src/circuit/c
 import { apply, constant, evaluate, input } from '../../src/circuit/expression.ts';
 import { angleCount, gates } from '../../src/circuit/gates.ts';
 import { type Observable, parseObservable } from '../../src/circuit/observable.ts';
+import { haarUnitary } from '../../src/random/haar.ts';
 import { random } from '../../src/random/random.ts';
 import type { Batch, Engine } from '../../src/simulate/engine.ts';
 import { engines } from '../../src/simulate/engines.ts';
 import { reference } from '../../src/simulate/reference.ts';
 import { createWasm } from '../../src/simulate/wasm/engine.ts';
 import { createMachine } from '../../src/wasm/machine.ts';
-import { randomUnitary } from './unitary.ts';
 
 const tolerance = 1e-12;
 const seed = 20_261_121;
@@ -56,7 +56,7 @@ function randomOperation(qubits: number, draw: ReturnType<typeof random>): Opera
   const choice = draw.integer(fitting.length + 1);
   if (choice === fitting.length) {
     const size = 1 + draw.integer(Math.min(3, qubits));
-    return { gate: 'unitary', wires: wires.slice(0, size), matrix: randomUnitary(2 ** size, draw) };
+    return { gate: 'unitary', wires: wires.slice(0, size), matrix: haarUnitary(2 ** size, draw) };
   }
   const gate = fitting[choice];
   const angles = Array.from({ length: angleCount(gate) }, () => randomAngle(draw));

@@ -10,6 +10,7 @@ import {
   random,
   readoutFrom,
   terminalRate,
+  timesTo,
 } from '@qntk/core';
 import { digits, type Study, table } from '../../../table.ts';
 import { chart, type MedianPoint } from './chart.ts';
@@ -45,8 +46,7 @@ function endsOfRuns(
 ): (Decay | null)[] {
   const problem = limitProblem(readoutOfShape(d, values, gamma), orthonormalInputs(m), [...defaultLabels(m)]);
   const follow = limitFollower(problem);
-  // Evenly on a logarithmic axis: fast and slow decays alike have records where they end.
-  const times = Float64Array.from({ length: 121 }, (_, k) => (k === 0 ? 0 : end * 1e-4 ** (1 - k / 120)));
+  const times = Float64Array.from(timesTo(end));
   return Array.from({ length: seeds }, (_, seed) => {
     const { loss } = follow(haarState(problem, random(seed)), times);
     return fitDecay(times, loss);

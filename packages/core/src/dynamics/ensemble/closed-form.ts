@@ -1,3 +1,4 @@
+import { logSpaced } from '../../linalg/log-spaced.ts';
 import { timeToOutput } from '../limit/closed-forms.ts';
 import type { EnsembleDocument } from './document.ts';
 
@@ -22,8 +23,7 @@ export function closedForm({ spectrum, labels }: EnsembleDocument['setting']): C
   const symmetric = spectrum.length === 2 && spectrum[1].value === -gamma;
   if (!symmetric || label === 0 || labels.some((each) => Math.abs(each) !== label)) return [];
   const end = Math.min(label, gamma);
-  return Array.from({ length: ways.count }, (_, k) => {
-    const ratio = ways.first * (ways.last / ways.first) ** (k / (ways.count - 1));
+  return Array.from(logSpaced(ways.first, ways.last, ways.count), (ratio) => {
     const output = (end * ratio) / (1 + ratio);
     return {
       t: timeToOutput(output, label, gamma),

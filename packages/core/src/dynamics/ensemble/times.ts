@@ -1,13 +1,14 @@
 import { InputError } from '../../errors.ts';
+import { logSpaced } from '../../linalg/log-spaced.ts';
 
 /** Records along a run beside its start. */
 export const records = 120;
-/** The first of them, as a share of the last. */
-const first = 1e-4;
+/** The first of them, as a share of the last: 10⁻⁴ but for one of their equal ratios. */
+const first = 1e-4 ** (1 - 1 / records);
 
 /** 0, and 120 times up to `end`, evenly on a logarithmic axis: fast and slow decays alike have records where they end. */
 export function timesTo(end: number): number[] {
-  return [0, ...Array.from({ length: records }, (_, k) => end * first ** (1 - (k + 1) / records))];
+  return [0, ...logSpaced(first * end, end, records)];
 }
 
 /** 0, and up to 120 whole numbers of steps up to `last`, evenly on a logarithmic axis as far as whole numbers are. */
