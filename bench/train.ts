@@ -37,7 +37,7 @@ export const trainCases: readonly Case[] = starts.map(({ layers, theta0 }) => ({
     problem: () => ({ qubits, layers, theta: theta0, x: [...dataset.X], y: [...dataset.y] }),
     answer() {
       const model = modelOf(layers);
-      const objective = lossObjective(model, preparePoints(model, dataset, dataset.train), 'mean');
+      const objective = lossObjective(model, preparePoints(model, dataset, dataset.train), 1 / dataset.train.length);
       const { loss, gradient } = objective(Float64Array.from(theta0));
       return [loss, ...gradient];
     },

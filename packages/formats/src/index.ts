@@ -1,6 +1,7 @@
 export type { NamedColumns } from './columns.ts';
 export type { CsvOptions } from './csv/read.ts';
 export { readUnnamed } from './csv/unnamed.ts';
+export { type CsvColumn, writeCsv } from './csv/write.ts';
 export {
   type ColumnsFormat,
   contentOf,

@@ -6,6 +6,7 @@ export { ensembleText } from './terminal/ensemble.ts';
 export { type PredictionRun, predictionDocument, predictionText } from './terminal/prediction.ts';
 export { type RegimeDocument, regimeText } from './terminal/regime.ts';
 export { columns } from './terminal/table.ts';
-export { type Scores, type TrainingRun, trainingText } from './terminal/training.ts';
+export { type TrainingRun, trainingText } from './terminal/training.ts';
 export { diagnosisDocument, type WordedVerdict } from './words/document.ts';
+export { trainingDocument } from './words/training-document.ts';
 export { optimizerLabel, severities, verdictText } from './words/verdicts.ts';

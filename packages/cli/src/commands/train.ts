@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { spec, tolerance, wholeNumber } from './arguments.ts';
+import { spec, stepCount, tolerance, wholeNumber } from './arguments.ts';
 
 export const train: Command = {
   name: 'train',
@@ -7,6 +7,7 @@ export const train: Command = {
   positional: [spec],
   options: [
     { flags: '--optimizer <NAME>', summary: 'another optimiser than the one of the SPEC (training.optimizer)' },
+    { flags: '--steps <N>', summary: 'most iterations (SPEC: training.steps)', read: stepCount },
     { flags: '--seed <N>', summary: 'seed of the initial parameters (SPEC: initial.seed)', read: wholeNumber(0) },
     {
       flags: '--tolerance <X>',
@@ -15,6 +16,10 @@ export const train: Command = {
     },
     { flags: '--kernel-along', summary: 'also the spectrum of the tangent kernel and its change along the way' },
     { flags: '--outputs-along', summary: 'with --json: also the outputs on all points along the way' },
+    {
+      flags: '--out <DIR>',
+      summary: 'write parameters.json (for kernel --theta), curve.csv and predictions.csv to this folder',
+    },
   ],
   example: 'train examples/sinusoid.yaml --optimizer lbfgs',
   load: () => import('../work/train.ts'),

@@ -11,8 +11,11 @@ export interface SeedOptions {
   readonly optimizer: string;
   /** The step budget. */
   readonly steps: number;
-  /** Learning rate; half the stability limit of the first initialisation where left out. */
+  /** Learning rate of the optimiser; half the stability limit of the first initialisation where left out. */
   readonly rate?: number | undefined;
+  /** Points of a minibatch, and momentum, of optimisers that take them. */
+  readonly batch?: number | undefined;
+  readonly momentum?: number | undefined;
   /** Tolerance at which the flow is followed for the forecast; the frozen kernel is the forecast where left out. */
   readonly tolerance?: number;
   /** Also train every initialisation. */

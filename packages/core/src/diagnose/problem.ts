@@ -3,6 +3,7 @@ import { checkJacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { initialTheta } from '../model/initial.ts';
 import type { Model } from '../model/model.ts';
+import { batches } from '../train/batches.ts';
 import { halfStabilityLimit } from '../train/minimizing.ts';
 import { preparePoints } from '../train/points.ts';
 import { counted } from '../wording.ts';
@@ -16,7 +17,7 @@ export interface DiagnosisProblem<Options extends SeedOptions = SeedOptions> {
   /** Labels of the training and of the test rows. */
   readonly y: Float64Array;
   readonly yTest: Float64Array;
-  /** Learning rate of the clock: t = rate × steps. */
+  /** Learning rate of the clock: t = rate × steps. Momentum β makes it 1/(1 − β) times the optimiser's. */
   readonly rate: number;
 }
 
@@ -31,7 +32,7 @@ export function diagnosisProblem<Options extends SeedOptions>(
   model: Model,
   dataset: Dataset,
   options: Options,
-  rate: number | undefined = options.rate,
+  rate: number | undefined = options.rate && clockRate(options.rate, options),
 ): DiagnosisProblem<Options> {
   if (dataset.outputs !== model.outputs)
     throw new InputError({
@@ -39,6 +40,7 @@ export function diagnosisProblem<Options extends SeedOptions>(
       found: counted(model.outputs, 'observable'),
       expected: `${dataset.outputs}, one for each output that the labels make`,
     });
+  if (options.batch !== undefined) batches(dataset.train.length, { size: options.batch, seed: options.seed, index: 0 });
   checkJacobian(model, dataset.train.length + dataset.test.length);
   return {
     model,
@@ -50,7 +52,13 @@ export function diagnosisProblem<Options extends SeedOptions>(
   };
 }
 
-function defaultRate(model: Model, dataset: Dataset, { loss, steps, seed, initial }: SeedOptions): number {
+function clockRate(rate: number, { momentum = 0 }: SeedOptions): number {
+  return rate / (1 - momentum);
+}
+
+function defaultRate(model: Model, dataset: Dataset, options: SeedOptions): number {
+  const { loss, steps, seed, initial } = options;
   const points = preparePoints(model, dataset, dataset.train);
-  return halfStabilityLimit({ model, points, options: { loss, steps, theta0: initialTheta(model, seed, 0, initial) } });
+  const theta0 = initialTheta(model, seed, 0, initial);
+  return clockRate(halfStabilityLimit({ model, points, options: { loss, steps, theta0 } }), options);
 }

@@ -65,7 +65,7 @@ export function diagnoseSeed(problem: DiagnosisProblem, index: number): SeedDiag
       frozen: curveOf(problem, frozenRun),
       ...(adaptive && { adaptive: curveOf(problem, adaptive.trajectory) }),
     },
-    ...(options.verify && { verified: verify(problem, theta0, system, linear, reasons) }),
+    ...(options.verify && { verified: verify(problem, index, theta0, system, linear, reasons) }),
     reasons,
     lowerBounds,
   };

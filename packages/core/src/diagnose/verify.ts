@@ -16,18 +16,19 @@ const records = 240;
 /** That run goes on for so many step budgets: L-BFGS gets further than gradient descent in as many steps. */
 const budgets = 1e6;
 
-/** Trains from θ₀ and reads the forecast where its training loss equals the trained network's. */
+/** Trains initialisation `index` from θ₀ and reads the forecast where its training loss equals the trained network's. */
 export function verify(
   problem: DiagnosisProblem,
+  index: number,
   theta0: Float64Array,
   system: FlowSystem,
   linear: LinearModel,
   reasons: Record<string, string>,
 ): Verified {
   const { model, dataset, options, rate } = problem;
-  const { loss, optimizer, steps } = options;
+  const { loss, optimizer, steps, seed, batch, momentum } = options;
   // An optimiser on the clock of the flow takes the rate that gives the forecast its time.
-  const rates = { 'flow-time': rate, 'step-length': options.rate, none: undefined };
+  const rates = { 'flow-time': rate * (1 - (momentum ?? 0)), 'step-length': options.rate, none: undefined };
   const given = rates[optimizerNamed(optimizer)?.rate ?? 'none'];
   const trained = train(model, dataset, {
     optimizer,
@@ -35,6 +36,8 @@ export function verify(
     steps,
     theta0,
     ...(given !== undefined && { rate: given }),
+    ...(batch !== undefined && { batch: { size: batch, seed, index } }),
+    ...(momentum !== undefined && { momentum }),
   });
   const { trajectory } = trained;
   const last = trajectory.times.length - 1;

@@ -15,5 +15,5 @@ export { type LossKind, lossKinds, lossOf, lossWeight, residual } from '../model
 export { bind, createModel, type Inputs, type Model, type ModelOptions, outputs } from '../model/model.ts';
 export type { TrainableReadout } from '../model/readout.ts';
 export { type ModelSpec, modelSchema, type NamedModelSpec } from '../model/schema.ts';
-export { accuracy, type Decision, decisionOf, mse, r2, type Score } from '../model/scores.ts';
+export { accuracy, type Decision, decided, decisionOf, mse, r2, type Score } from '../model/scores.ts';
 export type { Trajectory } from '../model/trajectory.ts';

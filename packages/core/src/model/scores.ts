@@ -76,6 +76,16 @@ function classesOf(values: Float64Array, decision: Decision): number[] {
   });
 }
 
+/**
+ * The names of the classes that outputs (points × outputs) are read as; undefined where the labels are no named classes. Of
+ * two classes the first is the lower value.
+ */
+export function decided(dataset: Pick<Dataset, 'y' | 'outputs' | 'classes'>, f: Float64Array): string[] | undefined {
+  const decision = decisionOf(dataset);
+  const { classes } = dataset;
+  return decision && classes && classesOf(f, decision).map((index) => classes[index]);
+}
+
 /** One column of a row-major matrix. */
 export function column(values: Float64Array, width: number, index: number): Float64Array {
   return values.filter((_, i) => i % width === index);

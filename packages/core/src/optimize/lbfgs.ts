@@ -4,7 +4,10 @@ import {
   type Evaluation,
   isUsable,
   type MinimizeOptions,
+  type Minimizer,
+  type MinimizerEvent,
   type Minimum,
+  minimize,
   type Objective,
   type Stopped,
 } from './objective.ts';
@@ -22,6 +25,9 @@ export interface Pair {
   readonly rho: number;
 }
 
+/** Part of a minimiser. */
+type Asking<Result> = Generator<MinimizerEvent, Result, Evaluation>;
+
 interface Point extends LinePoint, Evaluation {
   readonly theta: Float64Array;
 }
@@ -32,43 +38,48 @@ interface Point extends LinePoint, Evaluation {
  * is left is rounding.
  */
 export function lbfgs(objective: Objective, theta0: Float64Array, options: MinimizeOptions): Minimum {
+  return minimize(lbfgsMinimizer(theta0, options), objective, options.observe);
+}
+
+/** The same as a generator that asks for the objective. */
+export function* lbfgsMinimizer(theta0: Float64Array, { steps }: Pick<MinimizeOptions, 'steps'>): Minimizer {
   const p = theta0.length;
   const zero = new Float64Array(p);
   let evaluations = 0;
-  const pointAt = (origin: Float64Array, direction: Float64Array, step: number): Point => {
+  let iterations = 0;
+  function* pointAt(origin: Float64Array, direction: Float64Array, step: number): Asking<Point> {
     const theta = origin.map((value, i) => value + step * direction[i]);
     evaluations++;
-    const at = objective(theta);
+    const at = yield { kind: 'evaluate', theta, iteration: iterations };
     return { step, theta, ...at, slope: dot(at.gradient, 0, direction, 0, p) };
-  };
-  let current = pointAt(theta0, zero, 0);
+  }
+  let current = yield* pointAt(theta0, zero, 0);
   let pairs: Pair[] = [];
-  let iterations = 0;
   const tolerance = gone * norm(current.gradient);
 
-  const move = (): Point | undefined => {
+  function* move(): Asking<Point | undefined> {
     const direction = newton(pairs, current.gradient);
     const slope = dot(direction, 0, current.gradient, 0, p);
     if (!(slope < 0)) return undefined;
     // Without any memory the length of the gradient says nothing about the step: one radian at most.
     const first = pairs.length === 0 ? Math.min(1, 1 / norm(current.gradient)) : 1;
-    return lineSearch((step) => pointAt(current.theta, direction, step), { ...current, step: 0, slope }, first);
-  };
+    return yield* lineSearch((step) => pointAt(current.theta, direction, step), { ...current, step: 0, slope }, first);
+  }
   const ended = (): Stopped | undefined => {
     if (!isUsable(current)) return 'not-finite';
     if (norm(current.gradient) <= tolerance) return 'gradient';
-    return iterations >= options.steps ? 'steps' : undefined;
+    return iterations >= steps ? 'steps' : undefined;
   };
 
-  options.observe?.(0, current.theta, current);
+  yield { kind: 'iterate', iteration: 0, theta: current.theta, at: current };
   let stopped = ended();
   while (stopped === undefined) {
-    const next = move();
+    const next = yield* move();
     if (next) {
       pairs = remembered(pairs, current, next);
       current = next;
       iterations++;
-      options.observe?.(iterations, current.theta, current);
+      yield { kind: 'iterate', iteration: iterations, theta: current.theta, at: current };
       stopped = ended();
     } else stopped = 'round-off';
   }

@@ -29,32 +29,34 @@ const growth = 10;
  * the approximate Wolfe condition of Hager and Zhang (2005), which needs the slope only, takes
  * the place of the first condition.
  *
+ * A generator, so that what it passes on of `evaluate` reaches whoever drives it.
+ *
  * @param start - the point at step 0, with a negative slope.
  * @param first - the step to try first.
  * @returns undefined where no step lowers the loss visibly.
  */
-export function lineSearch<Point extends LinePoint>(
-  evaluate: (step: number) => Point,
+export function* lineSearch<Point extends LinePoint, Event, Answer>(
+  evaluate: (step: number) => Generator<Event, Point, Answer>,
   start: Point,
   first: number,
-): Point | undefined {
+): Generator<Event, Point | undefined, Answer> {
   const noise = rounding * Math.abs(start.loss);
   let left = mostEvaluations;
-  const at = (step: number): Point => {
+  function at(step: number): Generator<Event, Point, Answer> {
     left--;
     return evaluate(step);
-  };
+  }
   const low = (point: LinePoint) =>
     point.loss <= start.loss + decrease * point.step * start.slope ||
     (point.loss <= start.loss + noise && point.slope <= (2 * decrease - 1) * start.slope);
   const accepted = (point: LinePoint) => low(point) && Math.abs(point.slope) <= -curvature * start.slope;
 
   /** Shrinks the interval between the best point and one that bounds it; either may be the left end. */
-  const zoom = (from: Point, to: Point): Point | undefined => {
+  function* zoom(from: Point, to: Point): Generator<Event, Point | undefined, Answer> {
     let best = from;
     let bound = to;
     while (left > 0) {
-      const point = at(between(best, bound));
+      const point = yield* at(between(best, bound));
       if (accepted(point)) return point;
       if (!low(point) || !(point.loss <= best.loss + noise)) bound = point;
       else {
@@ -63,15 +65,15 @@ export function lineSearch<Point extends LinePoint>(
       }
     }
     return best.loss < start.loss ? best : undefined;
-  };
+  }
 
   let previous = start;
-  let point = at(first);
+  let point = yield* at(first);
   while (left > 0) {
     if (accepted(point)) return point;
-    if (!low(point) || point.loss > previous.loss + noise) return zoom(previous, point);
-    if (point.slope >= 0) return zoom(point, previous);
-    const next = at(beyond(previous, point));
+    if (!low(point) || point.loss > previous.loss + noise) return yield* zoom(previous, point);
+    if (point.slope >= 0) return yield* zoom(point, previous);
+    const next = yield* at(beyond(previous, point));
     previous = point;
     point = next;
   }

@@ -24,6 +24,30 @@ export interface Minimum extends Evaluation {
   readonly stopped: Stopped;
 }
 
+/** What a minimiser says to whoever drives it. */
+export type MinimizerEvent =
+  /** It asks for value and gradient at θ, on the way from iteration `iteration`, and goes on with the answer. */
+  | { readonly kind: 'evaluate'; readonly theta: Float64Array; readonly iteration: number }
+  /** It has come to θ after `iteration` iterations; any answer does. */
+  | { readonly kind: 'iterate'; readonly theta: Float64Array; readonly iteration: number; readonly at: Evaluation };
+
+/**
+ * A minimiser as a generator, which knows nothing of the objective but the answers it is given: a caller may stop it, go on
+ * later, count what it asks for, or answer from a model of the objective.
+ */
+export type Minimizer = Generator<MinimizerEvent, Minimum, Evaluation>;
+
+/** Drives a minimiser to its end on an objective. */
+export function minimize(minimizer: Minimizer, objective: Objective, observe?: MinimizeOptions['observe']): Minimum {
+  let step = minimizer.next();
+  while (!step.done) {
+    const event = step.value;
+    if (event.kind === 'iterate') observe?.(event.iteration, event.theta, event.at);
+    step = minimizer.next(event.kind === 'iterate' ? event.at : objective(event.theta));
+  }
+  return step.value;
+}
+
 export interface MinimizeOptions {
   /** Most iterations. */
   readonly steps: number;

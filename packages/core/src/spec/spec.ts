@@ -5,7 +5,7 @@ import { lossKinds } from '../model/loss.ts';
 import { modelSchema } from '../model/schema.ts';
 import { checked } from '../schema/check.ts';
 import { schemaAt } from '../schema/expected.ts';
-import { optimizers } from '../train/index.ts';
+import { optimizerNamed, optimizers } from '../train/index.ts';
 
 /** `initial` in a SPEC. */
 const initialSchema = z
@@ -20,15 +20,42 @@ const initialSchema = z
   });
 
 /** `training` in a SPEC. */
-const trainingSchema = z.strictObject({
-  loss: z.enum(lossKinds).default('mean').describe('mean: 1/(2m) Σ r² · sum: ½ Σ r², over m training points'),
-  optimizer: z
-    .enum(optimizers.map(({ name }) => name))
-    .default('lbfgs')
-    .describe(optimizers.map(({ name, summary }) => `${name}: ${summary}`).join(' · ')),
-  steps: z.int().min(1).max(1_000_000_000).default(500).describe('most iterations'),
-  rate: z.number().positive().optional().describe('learning rate; half the largest stable one where left out'),
-});
+const trainingSchema = z
+  .strictObject({
+    loss: z.enum(lossKinds).default('mean').describe('mean: 1/(2m) Σ r² · sum: ½ Σ r², over m training points'),
+    optimizer: z
+      .enum(optimizers.map(({ name }) => name))
+      .default('lbfgs')
+      .describe(optimizers.map(({ name, summary }) => `${name}: ${summary}`).join(' · ')),
+    steps: z.int().min(1).max(1_000_000_000).default(500).describe('most iterations'),
+    rate: z.number().positive().optional().describe('learning rate; half the largest stable one where left out'),
+    batch: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(`points of a minibatch, of ${takers('batch')}; all where left out`),
+    momentum: z
+      .number()
+      .min(0)
+      .lt(1)
+      .optional()
+      .describe(`of the heavy ball, of ${takers('momentum')}; none where left out`),
+  })
+  .check(({ value, issues }) => {
+    for (const key of ['batch', 'momentum'] as const) {
+      if (value[key] === undefined || optimizerNamed(value.optimizer)?.takes.includes(key)) continue;
+      const message = `none with the optimizer ${value.optimizer}, as only ${takers(key)} takes one`;
+      issues.push({ code: 'custom', input: value[key], path: [key], message });
+    }
+  });
+
+/** Names of the optimisers that take an option. */
+function takers(option: 'batch' | 'momentum'): string {
+  return optimizers
+    .filter(({ takes }) => takes.includes(option))
+    .map(({ name }) => name)
+    .join(' or ');
+}
 
 /** A SPEC: one model on one data set, and how it is started and trained. */
 export const specSchema = z.strictObject({

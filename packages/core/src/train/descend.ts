@@ -1,28 +1,54 @@
 import { norm } from '../linalg/matrix.ts';
-import { isUsable, type MinimizeOptions, type Minimum, type Objective, type Stopped } from '../optimize/objective.ts';
+import { isUsable, type Minimizer, type Stopped } from '../optimize/objective.ts';
 
-/** The change of θ that follows from the gradient at iteration `iteration` (counted from 1). */
-export type Rule = (gradient: Float64Array, iteration: number) => Float64Array;
+/** What a step changes θ by, and the state after it. */
+export interface Move<State> {
+  readonly change: Float64Array;
+  readonly state: State;
+}
 
-/** Repeats θ ← θ + rule(∇L): one evaluation an iteration and one at the start, no decrease asked for. */
-export function descend(objective: Objective, theta0: Float64Array, options: MinimizeOptions, rule: Rule): Minimum {
+/**
+ * An optimiser that needs the gradient and what it remembers, and no value: a pure state machine, so that a caller may keep
+ * a state and go on from it again. States are never changed in place.
+ */
+export interface FirstOrderRule<State = unknown> {
+  /** The state before the first step of `parameters` parameters. */
+  start(parameters: number): State;
+  move(state: State, gradient: Float64Array): Move<State>;
+}
+
+export interface DescendOptions {
+  /** Number of steps. */
+  readonly steps: number;
+  /** The gradient is that of some of the points: that it is 0 does not end the run. */
+  readonly sampled?: boolean;
+}
+
+/** Repeats θ ← θ + change(∇L): one evaluation an iteration and one at the start, no decrease asked for. */
+export function* descend<State>(
+  theta0: Float64Array,
+  { steps, sampled = false }: DescendOptions,
+  rule: FirstOrderRule<State>,
+): Minimizer {
   let theta = theta0.slice();
-  let at = objective(theta);
+  let state = rule.start(theta.length);
   let iteration = 0;
+  let at = yield { kind: 'evaluate', theta, iteration };
   const ended = (): Stopped | undefined => {
     if (!isUsable(at)) return 'not-finite';
-    if (norm(at.gradient) === 0) return 'gradient';
-    return iteration >= options.steps ? 'steps' : undefined;
+    if (!sampled && norm(at.gradient) === 0) return 'gradient';
+    return iteration >= steps ? 'steps' : undefined;
   };
-  options.observe?.(0, theta, at);
+  yield { kind: 'iterate', theta, iteration, at };
   let stopped = ended();
   while (stopped === undefined) {
+    const move = rule.move(state, at.gradient);
+    state = move.state;
     iteration++;
-    const change = rule(at.gradient, iteration);
-    theta = theta.map((value, i) => value + change[i]);
-    at = objective(theta);
-    options.observe?.(iteration, theta, at);
+    theta = theta.map((value, i) => value + move.change[i]);
+    at = yield { kind: 'evaluate', theta, iteration };
+    yield { kind: 'iterate', theta, iteration, at };
     stopped = ended();
   }
-  return { theta, ...at, iterations: iteration, evaluations: iteration + 1, stopped };
+  return { theta, loss: at.loss, gradient: at.gradient, iterations: iteration, evaluations: iteration + 1, stopped };
 }

@@ -14,7 +14,8 @@ export const flow: Optimizer = {
   label: 'gradient flow',
   summary: 'gradient flow to t = rate × steps, by an adaptive exponential integrator',
   rate: 'flow-time',
-  train(model, dataset, options) {
+  takes: ['tolerance'],
+  *training(model, dataset, options) {
     const points = preparePoints(model, dataset, dataset.train);
     const rate = checkedRate(options.rate) ?? halfStabilityLimit({ model, points, options });
     const schedule = [...new Set([0, ...(options.record ?? recordSchedule(options.steps)), options.steps])];
@@ -24,7 +25,8 @@ export const flow: Optimizer = {
       times,
       tolerance: options.tolerance ?? trueFlow,
     });
-    options.onStep?.(options.steps, trajectory.trainLoss[trajectory.trainLoss.length - 1]);
+    const loss = trajectory.trainLoss[trajectory.trainLoss.length - 1];
+    yield { label: 'training', done: options.steps, total: options.steps, loss };
     return {
       theta,
       thetas,

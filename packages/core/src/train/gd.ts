@@ -1,11 +1,19 @@
-import type { MinimizeOptions, Minimum, Objective } from '../optimize/objective.ts';
-import { descend } from './descend.ts';
+import type { FirstOrderRule } from './descend.ts';
 
-/** Gradient descent θ ← θ − η∇L at a fixed rate η. */
-export function gradientDescent(
-  objective: Objective,
-  theta0: Float64Array,
-  options: MinimizeOptions & { readonly rate: number },
-): Minimum {
-  return descend(objective, theta0, options, (gradient) => gradient.map((value) => -options.rate * value));
+export interface DescentSettings {
+  /** Learning rate η. */
+  readonly rate: number;
+  /** β of the heavy ball, from 0 up to but not including 1; 0, no momentum, where left out. */
+  readonly momentum?: number | undefined;
+}
+
+/** Gradient descent with Polyak's (1964) heavy ball: v ← βv − η∇L, θ ← θ + v; for β = 0 that is θ ← θ − η∇L. */
+export function gradientDescent({ rate, momentum = 0 }: DescentSettings): FirstOrderRule<Float64Array> {
+  return {
+    start: (parameters) => new Float64Array(parameters),
+    move(velocity, gradient) {
+      const change = gradient.map((value, i) => momentum * velocity[i] - rate * value);
+      return { change, state: change };
+    },
+  };
 }

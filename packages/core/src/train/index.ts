@@ -1,4 +1,4 @@
-import { lbfgs } from '../optimize/lbfgs.ts';
+import { lbfgsMinimizer } from '../optimize/lbfgs.ts';
 import { adam } from './adam.ts';
 import { flow } from './flow.ts';
 import { gradientDescent } from './gd.ts';
@@ -7,7 +7,7 @@ import type { Optimizer } from './training.ts';
 
 /**
  * Every optimiser a SPEC can name, the only place that knows them: the schema, the check of a forecast by training, the
- * command line and the report read this table. One that is no minimiser of an objective has a `train` of its own.
+ * command line and the report read this table. One that is no minimiser of an objective has a `training` of its own.
  */
 export const optimizers: readonly Optimizer[] = [
   minimizing({
@@ -15,25 +15,28 @@ export const optimizers: readonly Optimizer[] = [
     label: 'gradient descent',
     summary: 'gradient descent at a fixed rate, by default half the largest stable one',
     rate: 'flow-time',
+    takes: ['batch', 'momentum'],
     // At half the limit the first mode is gone in one step and no mode overshoots, while λmax may double on the way.
     defaultRate: halfStabilityLimit,
-    minimize: gradientDescent,
+    rule: gradientDescent,
   }),
   minimizing({
     name: 'adam',
     label: 'Adam',
     summary: 'Adam, by default at rate 0.01',
     rate: 'step-length',
+    takes: ['batch'],
     // An angle moves by about the rate in a step: 0.01 rad resolves the loss and crosses a period in some 600 steps.
     defaultRate: () => 0.01,
-    minimize: adam,
+    rule: adam,
   }),
   minimizing({
     name: 'lbfgs',
     label: 'L‑BFGS',
     summary: 'L-BFGS with a strong Wolfe line search, as Scala et al. 2025 train',
     rate: 'none',
-    minimize: lbfgs,
+    takes: [],
+    minimizer: lbfgsMinimizer,
   }),
   flow,
 ];

@@ -1,19 +1,18 @@
 import { checkJacobian, jacobian } from '../kernel/jacobian.ts';
 import { lanczos } from '../linalg/lanczos.ts';
 import { multiplyVector, transposeGram, transposeMultiplyVector } from '../linalg/matrix.ts';
-import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
+import { lossOf, residual } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
 import type { Evaluation } from '../optimize/objective.ts';
 import { random } from '../random/random.ts';
 import type { Points } from './points.ts';
 
-/** The training loss L(θ) = w/2·Σ r² with r = y − f(θ), and its gradient −w·Jᵀr. */
+/** The training loss L(θ) = w/2·Σ r² with r = y − f(θ), and its gradient −w·Jᵀr, for the weight w. */
 export function lossObjective(
   model: Model,
   points: Points,
-  kind: LossKind,
+  weight: number,
 ): (theta: Float64Array) => Required<Evaluation> {
-  const weight = lossWeight(kind, points.count);
   return (theta) => {
     let loss = 0;
     let at = 0;

@@ -3,12 +3,15 @@ import { norm } from '../linalg/matrix.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { lossWeight } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
-import type { Evaluation, MinimizeOptions, Minimum, Objective } from '../optimize/objective.ts';
+import type { Evaluation, Minimizer } from '../optimize/objective.ts';
+import type { Work } from '../progress.ts';
 import { shown } from '../wording.ts';
+import { batches } from './batches.ts';
+import { descend } from './descend.ts';
 import { largestEigenvalue, lossObjective } from './loss-objective.ts';
 import { outputsOf, type Points, preparePoints } from './points.ts';
 import { Recorder, recordSchedule } from './recorder.ts';
-import type { Optimizer, Training, TrainingOptions } from './training.ts';
+import type { Optimizer, Training, TrainingOptions, TrainingProgress } from './training.ts';
 
 /** Everything a default rate may depend on. */
 interface Problem {
@@ -17,61 +20,109 @@ interface Problem {
   readonly options: TrainingOptions;
 }
 
-/** What makes a minimiser of any objective an optimiser of the training loss. */
-type Entry = Pick<Optimizer, 'name' | 'label' | 'summary'> &
+/** What makes a step or a minimiser of any objective an optimiser of the training loss. */
+type Entry = Pick<Optimizer, 'name' | 'label' | 'summary' | 'takes'> &
   (
     | {
         readonly rate: 'flow-time' | 'step-length';
         readonly defaultRate: (problem: Problem) => number;
-        readonly minimize: (
-          objective: Objective,
-          theta0: Float64Array,
-          options: MinimizeOptions & { rate: number },
-        ) => Minimum;
+        readonly rule: NonNullable<Optimizer['rule']>;
       }
     | {
         readonly rate: 'none';
         readonly defaultRate?: never;
-        readonly minimize: (objective: Objective, theta0: Float64Array, options: MinimizeOptions) => Minimum;
+        readonly minimizer: (theta0: Float64Array, options: { readonly steps: number }) => Minimizer;
       }
   );
 
-/** Makes a table entry from a minimiser. */
+/** Makes a table entry from a step or a minimiser. */
 export function minimizing(entry: Entry): Optimizer {
-  const { name, label, summary, rate } = entry;
-  return { name, label, summary, rate, train: (...problem) => trainBy(entry, ...problem) };
+  const { name, label, summary, rate, takes } = entry;
+  return {
+    name,
+    label,
+    summary,
+    rate,
+    takes,
+    ...(entry.rate !== 'none' && { rule: entry.rule }),
+    training: (...problem) => trainingBy(entry, ...problem),
+  };
 }
 
-function trainBy(entry: Entry, model: Model, dataset: Dataset, options: TrainingOptions): Training {
+function* trainingBy(
+  entry: Entry,
+  model: Model,
+  dataset: Dataset,
+  options: TrainingOptions,
+): Work<Training, TrainingProgress> {
   const points = preparePoints(model, dataset, dataset.train);
-  const test = preparePoints(model, dataset, dataset.test);
   const problem = { model, points, options };
-  const objective = lossObjective(model, points, options.loss);
-  const recorder = new Recorder(options.record ?? recordSchedule(options.steps));
-  const observe: MinimizeOptions['observe'] = (iteration, theta, at) => {
-    // The objective is that of a network, which says its outputs.
-    recorder.observe(iteration, theta, at as Required<Evaluation>);
-    options.onStep?.(iteration, at.loss);
-  };
-  const settings = { steps: options.steps, observe };
   const rate = rateOf(entry, problem);
-  const minimum =
-    entry.defaultRate === undefined
-      ? entry.minimize(objective, options.theta0, settings)
-      : entry.minimize(objective, options.theta0, { ...settings, rate: rate as number });
-  const { theta, iterations, evaluations, stopped } = minimum;
+  const objective = objectiveOf(problem, dataset);
+  const recorder = new Recorder(options.record ?? recordSchedule(options.steps));
+  const minimizer = minimizerOf(entry, options, rate);
+  let last: Evaluation | undefined;
+  let step = minimizer.next();
+  while (!step.done) {
+    const event = step.value;
+    if (event.kind === 'evaluate') {
+      step = minimizer.next(objective.at(event.theta, event.iteration));
+      continue;
+    }
+    const { iteration, theta, at } = event;
+    last = at;
+    if (recorder.wants(iteration)) recorder.observe(iteration, theta, objective.whole(theta, at));
+    yield { label: 'training', done: iteration, total: options.steps, loss: at.loss };
+    step = minimizer.next(at);
+  }
+  const { theta, iterations, evaluations, stopped } = step.value;
   if (stopped === 'not-finite') throw diverged(problem, iterations, rate);
+  if (last && !recorder.has(iterations)) recorder.observe(iterations, theta, objective.whole(theta, last));
+  const test = preparePoints(model, dataset, dataset.test);
   return {
     theta,
     iterations,
     evaluations,
     stopped,
     ...(rate !== undefined && { rate }),
-    ...recorder.finish(
-      entry.rate === 'flow-time' ? { clock: 't', tick: rate as number } : { clock: 'iterations', tick: 1 },
-      (at) => outputsOf(model, at, test),
-    ),
+    ...recorder.finish(clockOf(entry, options, rate), (there) => outputsOf(model, there, test)),
     parameterChange: relativeChange(theta, options.theta0),
+  };
+}
+
+function minimizerOf(entry: Entry, options: TrainingOptions, rate: number | undefined): Minimizer {
+  if (entry.rate === 'none') return entry.minimizer(options.theta0, options);
+  const rule = entry.rule({ rate: rate as number, momentum: options.momentum });
+  return descend(options.theta0, { steps: options.steps, sampled: options.batch !== undefined }, rule);
+}
+
+/** Steps as time of the gradient flow where they have one: momentum β makes each of them 1/(1 − β) as long. */
+function clockOf(entry: Entry, { momentum = 0 }: TrainingOptions, rate: number | undefined) {
+  return entry.rate === 'flow-time'
+    ? { clock: 't' as const, tick: (rate as number) / (1 - momentum) }
+    : { clock: 'iterations' as const, tick: 1 };
+}
+
+/**
+ * The loss that a step is taken by, and that of all points with their outputs, which of a minibatch are not known: they are
+ * found where they are recorded.
+ */
+function objectiveOf({ model, points, options }: Problem, dataset: Dataset) {
+  const all = lossObjective(model, points, lossWeight(options.loss, points.count));
+  if (!options.batch)
+    return {
+      at: (theta: Float64Array) => all(theta),
+      whole: (_: Float64Array, at: Evaluation) => at as Required<Evaluation>,
+    };
+  const rowsOf = batches(points.count, options.batch);
+  return {
+    at: (theta: Float64Array, step: number) => {
+      const rows = rowsOf(step).map((position) => dataset.train[position]);
+      // The loss of all points, estimated from these.
+      const weight = (lossWeight(options.loss, points.count) * points.count) / rows.length;
+      return lossObjective(model, preparePoints(model, dataset, rows), weight)(theta);
+    },
+    whole: (theta: Float64Array) => all(theta),
   };
 }
 

@@ -20,19 +20,27 @@ export function recordSchedule(steps: number): number[] {
   return [...new Set(marks)];
 }
 
-/** Keeps θ and the loss at the scheduled iterations and at the last one, and makes a Trajectory of them. */
+/** Records θ, the loss and the outputs at the scheduled iterations and at the last one, and makes a Trajectory of them. */
 export class Recorder {
   readonly #schedule: ReadonlySet<number>;
   readonly #recorded: Entry[] = [];
-  #latest: Entry | undefined;
 
   constructor(schedule: readonly number[]) {
     this.#schedule = new Set([0, ...schedule]);
   }
 
   observe(iteration: number, theta: Float64Array, { loss, outputs }: Required<Evaluation>): void {
-    this.#latest = { iteration, theta: theta.slice(), loss, train: outputs };
-    if (this.#schedule.has(iteration)) this.#recorded.push(this.#latest);
+    this.#recorded.push({ iteration, theta: theta.slice(), loss, train: outputs });
+  }
+
+  /** Whether an iteration is one of the schedule. */
+  wants(iteration: number): boolean {
+    return this.#schedule.has(iteration);
+  }
+
+  /** Whether the last record is of this iteration. */
+  has(iteration: number): boolean {
+    return this.#recorded.at(-1)?.iteration === iteration;
   }
 
   /** `tick` is the time of one iteration on the clock; `testOutputs` gives f on the test points. */
@@ -40,9 +48,7 @@ export class Recorder {
     { clock, tick }: { readonly clock: Trajectory['clock']; readonly tick: number },
     testOutputs: (theta: Float64Array) => Float64Array,
   ): { trajectory: Trajectory; thetas: Float64Array } {
-    const entries = this.#recorded.includes(this.#latest as Entry)
-      ? this.#recorded
-      : [...this.#recorded, this.#latest as Entry];
+    const entries = this.#recorded;
     return {
       trajectory: {
         clock,

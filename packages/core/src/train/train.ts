@@ -1,10 +1,10 @@
 import { InputError } from '../errors.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
+import { runSync, type Work } from '../progress.ts';
 import { counted, didYouMean, shown } from '../wording.ts';
-import { flow } from './flow.ts';
 import { optimizerNamed, optimizers } from './index.ts';
-import type { Training, TrainingOptions } from './training.ts';
+import type { Optimizer, Training, TrainingOptions, TrainingProgress } from './training.ts';
 
 /**
  * Really trains a model on the training rows of a data set and records its outputs along the way.
@@ -18,8 +18,17 @@ import type { Training, TrainingOptions } from './training.ts';
 export function train(
   model: Model,
   dataset: Dataset,
-  { optimizer: name, ...options }: TrainingOptions & { readonly optimizer: string },
+  options: TrainingOptions & { readonly optimizer: string },
 ): Training {
+  return runSync(training(model, dataset, options));
+}
+
+/** The same as work with an event after every iteration, the first at the start (iteration 0). */
+export function training(
+  model: Model,
+  dataset: Dataset,
+  { optimizer: name, ...options }: TrainingOptions & { readonly optimizer: string },
+): Work<Training, TrainingProgress> {
   const optimizer = optimizerNamed(name);
   if (!optimizer) {
     const known = optimizers.map((entry) => entry.name);
@@ -31,13 +40,27 @@ export function train(
     });
   }
   checkShapes(model, dataset, options);
-  if (options.tolerance !== undefined && name !== flow.name)
+  checkTaken(optimizer, options);
+  return optimizer.training(model, dataset, options);
+}
+
+/** The options that not every optimiser takes, with the name each has in a SPEC or on the command line. */
+const special = { batch: 'training.batch', momentum: 'training.momentum', tolerance: 'tolerance' } as const;
+
+function checkTaken({ name, takes }: Optimizer, options: TrainingOptions): void {
+  for (const [option, where] of Object.entries(special) as [keyof typeof special, string][]) {
+    const given = options[option];
+    if (given === undefined || takes.includes(option)) continue;
+    const able = optimizers.filter((other) => other.takes.includes(option)).map((other) => other.name);
     throw new InputError({
-      where: 'tolerance',
-      found: `${options.tolerance} with the optimizer ${name}`,
-      expected: `none, as only ${flow.name} has one`,
+      where,
+      found: `${shown(typeof given === 'number' ? given : given.size)} with the optimizer ${name}`,
+      expected: `none, as only ${able.join(' and ')} ${able.length === 1 ? 'has' : 'have'} one`,
     });
-  return optimizer.train(model, dataset, options);
+  }
+  const { momentum } = options;
+  if (momentum !== undefined && !(momentum >= 0 && momentum < 1))
+    throw new InputError({ where: special.momentum, found: shown(momentum), expected: 'from 0 to below 1' });
 }
 
 function checkShapes(model: Model, dataset: Dataset, { theta0, steps }: TrainingOptions): void {

@@ -3,6 +3,14 @@ import type { LossKind } from '../model/loss.ts';
 import type { Model } from '../model/model.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { Stopped } from '../optimize/objective.ts';
+import type { Progress, Work } from '../progress.ts';
+import type { BatchOptions } from './batches.ts';
+import type { FirstOrderRule } from './descend.ts';
+
+/** An event of a training: an iteration, and the loss there (of the minibatch, where there are any). */
+export interface TrainingProgress extends Progress {
+  readonly loss: number;
+}
 
 /** How to train. P parameters. */
 export interface TrainingOptions {
@@ -17,8 +25,10 @@ export interface TrainingOptions {
   readonly theta0: Float64Array;
   /** Iterations to record; the first and the last are always recorded. Log-spaced where left out. */
   readonly record?: readonly number[];
-  /** Called at the start (iteration 0) and after every iteration. */
-  readonly onStep?: (iteration: number, loss: number) => void;
+  /** Gradients of so many points each, in a random order; all points where left out. */
+  readonly batch?: BatchOptions | undefined;
+  /** Momentum β from 0 to 1, exclusive; none where left out. */
+  readonly momentum?: number | undefined;
 }
 
 /** A real training run. */
@@ -56,6 +66,10 @@ export interface Optimizer {
   readonly label: string;
   readonly summary: string;
   readonly rate: RateMeaning;
-  /** @throws InputError where an option does not suit the optimiser, or the loss does not stay finite. */
-  train(model: Model, dataset: Dataset, options: TrainingOptions): Training;
+  /** Options of a training that it takes beside the rate. */
+  readonly takes: readonly ('batch' | 'momentum' | 'tolerance')[];
+  /** Its step, where that follows from the gradient and what it remembers. */
+  readonly rule?: (settings: { readonly rate: number; readonly momentum?: number | undefined }) => FirstOrderRule;
+  /** @throws InputError where the loss does not stay finite. */
+  training(model: Model, dataset: Dataset, options: TrainingOptions): Work<Training, TrainingProgress>;
 }

@@ -1,14 +1,32 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lbfgs, newton, type Pair } from '../../src/optimize/lbfgs.ts';
+import { lbfgs, lbfgsMinimizer, newton, type Pair } from '../../src/optimize/lbfgs.ts';
 import { lineSearch } from '../../src/optimize/line-search.ts';
-import type { Objective } from '../../src/optimize/objective.ts';
+import { type Minimum, minimize, type Objective } from '../../src/optimize/objective.ts';
 import { random } from '../../src/random/random.ts';
 import { adam } from '../../src/train/adam.ts';
-import { gradientDescent } from '../../src/train/gd.ts';
+import { batches } from '../../src/train/batches.ts';
+import { descend, type FirstOrderRule } from '../../src/train/descend.ts';
+import { type DescentSettings, gradientDescent } from '../../src/train/gd.ts';
 
 const seed = 20250;
+
+function descended(
+  objective: Objective,
+  theta0: Float64Array,
+  { steps, ...settings }: DescentSettings & { readonly steps: number },
+): Minimum {
+  return minimize(descend(theta0, { steps }, gradientDescent(settings)), objective);
+}
+
+/** Drives a generator that asks for nothing. */
+function finished<Result>(work: Generator<never, Result>): Result {
+  const step = work.next();
+  if (!step.done) throw new Error('it asks');
+  return step.value;
+}
+
 const norm = (x: Float64Array) => Math.hypot(...x);
 const inner = (x: Float64Array, y: Float64Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
 
@@ -185,14 +203,15 @@ describe('line search', () => {
         fc.double({ min: -6, max: 4, noNaN: true }),
         (name, exponent) => {
           let farthest = 10 ** exponent;
-          const at = (step: number) => {
+          // biome-ignore lint/correctness/useYield: it answers without asking.
+          function* at(step: number) {
             // No leap into the unknown: at most ten times as far as before.
             expect(step).toBeLessThanOrEqual(10 * farthest);
             farthest = Math.max(farthest, step);
             return { step, ...curves[name](step) };
-          };
-          const start = at(0);
-          const found = lineSearch(at, start, 10 ** exponent);
+          }
+          const start = { step: 0, ...curves[name](0) };
+          const found = finished(lineSearch(at, start, 10 ** exponent));
           expect(found).toBeDefined();
           expect(found!.loss).toBeLessThanOrEqual(start.loss + 1e-4 * found!.step * start.slope);
           expect(Math.abs(found!.slope)).toBeLessThanOrEqual(0.9 * Math.abs(start.slope));
@@ -206,7 +225,7 @@ describe('line search', () => {
 describe('gradient descent', () => {
   test('contracts each mode by 1 − ηλ a step', () => {
     const lambdas = [0.1, 1, 3];
-    const { theta, evaluations, stopped } = gradientDescent(quadratic(lambdas), new Float64Array(3), {
+    const { theta, evaluations, stopped } = descended(quadratic(lambdas), new Float64Array(3), {
       steps: 25,
       rate: 0.5,
     });
@@ -218,11 +237,11 @@ describe('gradient descent', () => {
 
   test('stops where there is no gradient, and where nothing is finite any more', () => {
     const options = { steps: 5000, rate: 3 };
-    expect(gradientDescent(quadratic([1, 1]), Float64Array.of(1, 1), options)).toMatchObject({
+    expect(descended(quadratic([1, 1]), Float64Array.of(1, 1), options)).toMatchObject({
       stopped: 'gradient',
       iterations: 0,
     });
-    const { stopped, iterations } = gradientDescent(quadratic([1]), Float64Array.of(0), options);
+    const { stopped, iterations } = descended(quadratic([1]), Float64Array.of(0), options);
     expect(stopped).toBe('not-finite');
     expect(iterations).toBeLessThan(5000);
   });
@@ -235,16 +254,95 @@ describe('Adam', () => {
       loss: x.reduce((sum, value, i) => sum + 10 ** (3 - i) * (value - i) ** 4, 0),
       gradient: x.map((value, i) => 4 * 10 ** (3 - i) * (value - i) ** 3),
     });
-    adam(objective, Float64Array.of(1, -2, 0.5), {
-      steps: 20,
-      rate: 0.05,
-      observe: (iteration, theta) => {
+    let compared = 0;
+    minimize(
+      descend(Float64Array.of(1, -2, 0.5), { steps: 20 }, adam({ rate: 0.05 })),
+      objective,
+      (iteration, theta) => {
         const expected = iteration === 0 ? [1, -2, 0.5] : oracle.steps[iteration - 1];
+        compared++;
         theta.forEach((value, i) => {
           // PennyLane adds ε to √v before the correction, the paper's Algorithm 1 after it: of no weight against gradients of 100.
           expect(value).toBeCloseTo(expected[i], 7);
         });
       },
+    );
+    expect(compared).toBe(21);
+  });
+});
+
+describe('momentum', () => {
+  test('a mode follows z² = (1 + β − ηλ)z − β', () => {
+    // Polyak 1964: on a quadratic 1 − θ obeys e(k + 1) = (1 + β − ηλ)e(k) − βe(k − 1), e(0) = 1, e(1) = 1 − ηλ.
+    const [rate, momentum, lambdas] = [0.3, 0.8, [0.05, 1, 4]];
+    const { theta } = descended(quadratic(lambdas), new Float64Array(3), { steps: 40, rate, momentum });
+    lambdas.forEach((lambda, i) => {
+      let [before, now] = [1, 1 - rate * lambda];
+      for (let k = 1; k < 40; k++) [before, now] = [now, (1 + momentum - rate * lambda) * now - momentum * before];
+      expect(1 - theta[i]).toBeCloseTo(now, 12);
     });
+  });
+
+  test('of 0 is plain descent, bit for bit', () => {
+    const options = { steps: 30, rate: 1e-4 };
+    const from = Float64Array.of(-1.2, 1, 2);
+    expect(descended(rosenbrock, from, { ...options, momentum: 0 })).toEqual(descended(rosenbrock, from, options));
+  });
+});
+
+describe('a minimiser as a generator', () => {
+  const from = Float64Array.of(-1.2, 1, 2);
+  const kinds = {
+    'L-BFGS': () => lbfgsMinimizer(from, { steps: 25 }),
+    'gradient descent': () => descend(from, { steps: 25 }, gradientDescent({ rate: 1e-3, momentum: 0.5 })),
+    Adam: () => descend(from, { steps: 25 }, adam({ rate: 0.1 })),
+  };
+
+  test.each(Object.entries(kinds))('%s asks for what it needs and nothing else', (_, make) => {
+    let asked = 0;
+    const told: number[] = [];
+    const found = minimize(
+      make(),
+      (theta) => {
+        asked++;
+        return rosenbrock(theta);
+      },
+      (iteration, theta, { loss }) => {
+        told.push(iteration);
+        expect(loss).toBe(rosenbrock(theta).loss);
+      },
+    );
+    expect(asked).toBe(found.evaluations);
+    expect(told).toEqual(Array.from({ length: found.iterations + 1 }, (_, k) => k));
+  });
+
+  test('a state can be gone on from twice', () => {
+    for (const rule of [adam({ rate: 0.1 }), gradientDescent({ rate: 1e-3, momentum: 0.9 })] as FirstOrderRule[]) {
+      const { state } = rule.move(rule.start(3), rosenbrock(from).gradient);
+      const frozen = structuredClone(state);
+      const once = rule.move(state, Float64Array.of(1, -2, 3));
+      rule.move(state, Float64Array.of(9, 9, 9));
+      expect(state).toEqual(frozen);
+      expect(rule.move(state, Float64Array.of(1, -2, 3))).toEqual(once);
+    }
+  });
+});
+
+describe('minibatches', () => {
+  test('every epoch has every point once, in another order', () => {
+    const of = batches(10, { size: 4, seed: 3, index: 1 });
+    const epochs = [0, 1, 2].map((epoch) => [0, 1, 2].map((part) => [...of(3 * epoch + part)]));
+    for (const parts of epochs) {
+      expect(parts.map((part) => part.length)).toEqual([4, 4, 2]);
+      expect(parts.flat().sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    }
+    expect(epochs[0]).not.toEqual(epochs[1]);
+    // Asked in any order, the same.
+    expect([...of(4)]).toEqual(epochs[1][1]);
+    expect([...batches(10, { size: 4, seed: 3, index: 2 })(0)]).not.toEqual(epochs[0][0]);
+  });
+
+  test.each([0, 11, 2.5, Number.NaN])('of %d among 10 points are refused', (size) => {
+    expect(() => batches(10, { size, seed: 1, index: 0 })).toThrow(/training.batch.*from 1 to 10/);
   });
 });

@@ -8,9 +8,10 @@ import { jacobian } from '../../src/kernel/jacobian.ts';
 import { svd } from '../../src/linalg/svd.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { type Dataset, takeRows } from '../../src/model/dataset.ts';
-import { lossKinds } from '../../src/model/loss.ts';
+import { lossKinds, lossWeight } from '../../src/model/loss.ts';
 import { bind, createModel, type Model, outputs } from '../../src/model/model.ts';
 import { modelSchema } from '../../src/model/schema.ts';
+import { runSync } from '../../src/progress.ts';
 import { random } from '../../src/random/random.ts';
 import type { Engine } from '../../src/simulate/engine.ts';
 import { reference } from '../../src/simulate/reference.ts';
@@ -18,7 +19,8 @@ import { optimizers } from '../../src/train/index.ts';
 import { largestEigenvalue, lossObjective } from '../../src/train/loss-objective.ts';
 import { outputsOf, preparePoints } from '../../src/train/points.ts';
 import { recordSchedule } from '../../src/train/recorder.ts';
-import { train } from '../../src/train/train.ts';
+import { train, training } from '../../src/train/train.ts';
+import type { Training } from '../../src/train/training.ts';
 
 const seed = 20251;
 const oracle = JSON.parse(readFileSync(new URL('scipy-lbfgs.json', import.meta.url), 'utf8'));
@@ -62,7 +64,7 @@ describe('training loss', () => {
           const sum = takeRows(data.y, 2, data.train).reduce((total, value, i) => total + (value - f[i]) ** 2, 0);
           return kind === 'mean' ? sum / (2 * data.train.length) : sum / 2;
         };
-        const { loss, gradient } = lossObjective(model, points, kind)(theta);
+        const { loss, gradient } = lossObjective(model, points, lossWeight(kind, points.count))(theta);
         expect(loss).toBeCloseTo(direct(theta), 12);
         gradient.forEach((value, k) => {
           const moved = (by: number) => direct(theta.with(k, theta[k] + by));
@@ -104,7 +106,7 @@ describe('training loss', () => {
     const theta = Float64Array.of(0.4);
     const rows = [...data.train];
     const r = rows.map((row) => data.y[row] - Math.cos(0.4 + data.X[row]));
-    const { loss, gradient } = lossObjective(model, points, 'mean')(theta);
+    const { loss, gradient } = lossObjective(model, points, 1 / points.count)(theta);
     expect(loss).toBeCloseTo(r.reduce((sum, value) => sum + value * value, 0) / (2 * rows.length), 14);
     const slope = rows.reduce((sum, row, i) => sum + r[i] * Math.sin(0.4 + data.X[row]), 0) / rows.length;
     expect(gradient[0]).toBeCloseTo(slope, 14);
@@ -150,7 +152,7 @@ describe.each(oracle.cases as Record<string, never>[])("L-BFGS against scipy's L
   });
 
   test('both start from the same loss and gradient', () => {
-    const at = lossObjective(model, preparePoints(model, data, data.train), 'mean')(from);
+    const at = lossObjective(model, preparePoints(model, data, data.train), 1 / data.train.length)(from);
     expect(at.loss).toBeCloseTo(loss0, 13);
     at.gradient.forEach((value, k) => {
       expect(value).toBeCloseTo(gradient0[k], 13);
@@ -182,14 +184,13 @@ describe('train', () => {
 
   test.each(stepping)('%s: records what happened', (optimizer) => {
     const seen: number[] = [];
-    const run = train(small.model, small.data, {
-      optimizer,
-      loss: 'sum',
-      steps: 30,
-      theta0: start,
-      record: [3, 7],
-      onStep: (iteration) => seen.push(iteration),
+    const options = { optimizer, loss: 'sum', steps: 30, theta0: start, record: [3, 7] } as const;
+    const run = runSync(training(small.model, small.data, options), ({ done, total, loss }) => {
+      seen.push(done);
+      expect(total).toBe(30);
+      expect(loss).toBeGreaterThan(0);
     });
+    expect(structuredClone(run)).toEqual(run);
     const { times, trainLoss, train: onTrain, test: onTest, clock } = run.trajectory;
     const tick = clock === 't' ? run.rate! : 1;
     expect([...times]).toEqual([0, 3, 7, run.iterations].map((iteration) => iteration * tick));
@@ -265,6 +266,54 @@ describe('train', () => {
     expect(apart(fine, end('flow', 100))).toBeLessThan(1.2e-3);
   });
 
+  test.each(['mean', 'sum'] as const)('a batch of all points is no batch: %s loss', (loss) => {
+    const options = { optimizer: 'adam', loss, steps: 15, theta0: start, rate: 0.05 } as const;
+    const whole = train(small.model, small.data, options);
+    const batched = train(small.model, small.data, { ...options, batch: { size: 4, seed: 1, index: 0 } });
+    // The same sums in another order; Adam divides by the gradient's size, which makes rounding of small ones larger.
+    batched.theta.forEach((value, i) => {
+      expect(value).toBeCloseTo(whole.theta[i], 9);
+    });
+    expect(batched.trajectory.trainLoss.at(-1)).toBeCloseTo(whole.trajectory.trainLoss.at(-1)!, 9);
+  });
+
+  test('the gradients of an epoch’s batches have the mean of the whole gradient, whatever the loss', () => {
+    for (const loss of ['mean', 'sum'] as const) {
+      // Steps so small that θ stays where it is to 1e-9.
+      const options = { optimizer: 'gd', loss, theta0: start, rate: 1e-10 } as const;
+      const whole = train(small.model, small.data, { ...options, steps: 2 });
+      const parts = train(small.model, small.data, { ...options, steps: 2, batch: { size: 2, seed: 5, index: 0 } });
+      const moved = (run: Training, i: number) => (run.theta[i] - start[i]) / 1e-10;
+      start.forEach((_, i) => {
+        expect(moved(parts, i)).toBeCloseTo(moved(whole, i), 4);
+      });
+    }
+  });
+
+  test('losses on record are those of all points, also where batches are small', () => {
+    const options = { optimizer: 'adam', loss: 'mean', steps: 9, theta0: start, record: [4] } as const;
+    const { trajectory, thetas, iterations } = train(small.model, small.data, {
+      ...options,
+      batch: { size: 1, seed: 2, index: 0 },
+    });
+    expect(iterations).toBe(9);
+    const points = preparePoints(small.model, small.data, small.data.train);
+    [0, 1, 2].forEach((k) => {
+      const theta = thetas.subarray(k * start.length, (k + 1) * start.length);
+      const { loss, outputs } = lossObjective(small.model, points, 1 / 4)(theta);
+      expect(trajectory.trainLoss[k]).toBe(loss);
+      expect(trajectory.train.slice(4 * k, 4 * k + 4)).toEqual(outputs);
+    });
+  });
+
+  test('with momentum a step of gradient descent is 1/(1 − β) as long on the clock of the flow', () => {
+    const run = (momentum: number, rate: number) =>
+      train(small.model, small.data, { optimizer: 'gd', loss: 'mean', steps: 4000, theta0: start, rate, momentum });
+    const [plain, heavy] = [run(0, 2e-3), run(0.8, 4e-4)];
+    expect(heavy.trajectory.times.at(-1)).toBeCloseTo(plain.trajectory.times.at(-1)!, 10);
+    expect(heavy.trajectory.trainLoss.at(-1)! / plain.trajectory.trainLoss.at(-1)!).toBeCloseTo(1, 2);
+  });
+
   test('equal input, equal output', () => {
     const options = { optimizer: 'lbfgs', loss: 'mean', steps: 20, theta0: start } as const;
     expect(train(small.model, small.data, options)).toEqual(train(small.model, small.data, options));
@@ -292,6 +341,12 @@ describe('train', () => {
     expect(attempt({ steps: 1.5 })).toThrow(/steps: found 1.5/);
     expect(attempt({}, { ...small.data, outputs: 2 })).toThrow(/2 outputs.*1/);
     expect(attempt({}, { ...small.data, features: ['a', 'b'] })).toThrow(/2 features.*1/);
+    expect(attempt({ optimizer: 'lbfgs', batch: { size: 2, seed: 1, index: 0 } })).toThrow(
+      'training.batch: found 2 with the optimizer lbfgs, expected none, as only gd and adam have one',
+    );
+    expect(attempt({ optimizer: 'adam', momentum: 0.9 })).toThrow(/training.momentum.*only gd has one/);
+    expect(attempt({ momentum: 1 })).toThrow(/momentum: found 1, expected from 0 to below 1/);
+    expect(attempt({ batch: { size: 5, seed: 1, index: 0 } })).toThrow(/batch: found 5.*from 1 to 4/);
     expect(attempt({ rate: 1e308, steps: 50 })).toThrow(InputError);
     expect(attempt({ rate: 1e308, steps: 50 })).toThrow(/finite after \d+ iterations at the rate 1e\+308.*below \d/);
     expect(attempt({ theta0: start.with(0, Number.NaN), rate: 1 })).toThrow(/starting parameters/);

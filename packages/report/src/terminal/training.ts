@@ -1,4 +1,4 @@
-import type { Dataset, KernelRecord, Model, Score, Training } from '@qntk/core';
+import type { Dataset, KernelRecord, LossKind, Score, Training, TrainingScores } from '@qntk/core';
 import { counted, formatNumber, formatShare } from '../format.ts';
 import { columns, longTable } from './table.ts';
 
@@ -8,23 +8,16 @@ const stopped = {
   'round-off': 'no further decrease can be seen above rounding',
 } as const;
 
-/** How well outputs fit labels. */
-export interface Scores {
-  readonly mse: Score;
-  readonly r2: Score;
-  readonly accuracy: Score;
-}
-
-/** A training run with its scores, for people. */
+/** A training run with its scores. */
 export interface TrainingRun {
   readonly optimizer: string;
   readonly seed: number;
+  readonly loss: LossKind;
+  readonly dataset: Dataset;
+  /** Names of the parameters. */
+  readonly names: readonly string[];
   readonly training: Training;
-  readonly problem: { readonly dataset: Dataset; readonly model: Model };
-  readonly train: Scores;
-  readonly test: Scores;
-  /** Mean squared error on the test points at every record; null where there are none. */
-  readonly testMse: readonly number[] | null;
+  readonly scores: TrainingScores;
   /** The kernel at records of the run, null where nobody asked for it. */
   readonly kernel: readonly KernelRecord[] | null;
 }
@@ -36,22 +29,21 @@ export function trainingText(run: TrainingRun): string {
   return parts.join('\n\n');
 }
 
-function head({ optimizer, training, problem }: TrainingRun): string {
+function head({ optimizer, training, dataset, names }: TrainingRun): string {
   const { iterations, evaluations, rate, parameterChange } = training;
-  const { dataset, model } = problem;
   const rated = rate === undefined ? '' : ` at the rate ${formatNumber(rate)}`;
   const change = parameterChange === null ? 'undefined, as all are 0 at the start' : formatNumber(parameterChange);
   return [
-    `${optimizer}${rated}: ${counted(dataset.train.length, 'training point')}, ${counted(model.parameters, 'parameter')}`,
+    `${optimizer}${rated}: ${counted(dataset.train.length, 'training point')}, ${counted(names.length, 'parameter')}`,
     `${counted(iterations, 'iteration')}, ${counted(evaluations, 'evaluation')}; ${stopped[training.stopped]}`,
     `relative change of the parameters: ${change}`,
   ].join('\n');
 }
 
-function scoreTable({ training, train, test, problem }: TrainingRun): string {
+function scoreTable({ training, scores: { train, test }, dataset }: TrainingRun): string {
   const rows = [
     ['', 'training', 'test'],
-    ['points', ...[problem.dataset.train, problem.dataset.test].map(({ length }) => String(length))],
+    ['points', ...[dataset.train, dataset.test].map(({ length }) => String(length))],
     ['loss', formatNumber(training.trajectory.trainLoss[training.trajectory.trainLoss.length - 1]), ''],
     ['MSE', shown(train.mse), shown(test.mse)],
     ['R²', shown(train.r2), shown(test.r2)],
@@ -69,7 +61,7 @@ function shown(score: Score, format: (value: number) => string = formatNumber): 
   return score.value === null ? '–' : format(score.value);
 }
 
-function curveTable({ training, testMse }: TrainingRun): string {
+function curveTable({ training, scores: { testMse } }: TrainingRun): string {
   const { clock, times, trainLoss } = training.trajectory;
   return longTable({
     head: [clock === 't' ? 't = rate × steps' : 'iteration', 'training loss', 'test MSE'],
