@@ -15,7 +15,7 @@ export const wholeNumber =
     return value;
   };
 
-/** Number of initialisations: the figures of each are kept until the end. */
+/** Number of initialisations: the results of each are kept until the end. */
 export const seedCount = wholeNumber(1, 100_000);
 
 /** Number of steps: so many take days with the smallest of models. */

@@ -59,22 +59,25 @@ function applied(operator: Operator, args: readonly Expression[], notation: Nota
     case '+':
       return { text: added(a, b, signs), binding: binding.sum };
     case '-':
-      return { text: `${a.text}${signs['-']}${held(b, binding.product)}`, binding: binding.sum };
+      return { text: `${a.text}${signs['-']}${bracketed(b, binding.product)}`, binding: binding.sum };
     case '*':
     case '/': {
       if (operator === '*' && isNumber(args[0], -1))
-        return { text: `-${held(b, binding.atom)}`, binding: binding.negation };
-      const text = `${held(a, binding.product, true)}${signs[operator]}${held(b, binding.negation)}`;
+        return { text: `-${bracketed(b, binding.atom)}`, binding: binding.negation };
+      const text = `${bracketed(a, binding.product, true)}${signs[operator]}${bracketed(b, binding.negation)}`;
       return { text, binding: binding.product };
     }
     case '^': {
       const exponent = smallPowers.find((power) => isNumber(args[1], power));
       if (exponent !== undefined && args[0].kind !== 'apply' && args[0].kind !== 'number')
         return primitive(notation.power(a.text, exponent));
-      return { text: `${held(a, binding.atom)}${signs['^']}${held(b, binding.atom)}`, binding: binding.power };
+      return {
+        text: `${bracketed(a, binding.atom)}${signs['^']}${bracketed(b, binding.atom)}`,
+        binding: binding.power,
+      };
     }
     case 'negate':
-      return { text: `-${held(a, binding.atom)}`, binding: binding.negation };
+      return { text: `-${bracketed(a, binding.atom)}`, binding: binding.negation };
     default:
       return atom(`${notation.function(operator)}(${args.map((arg) => spell(arg, notation)).join(', ')})`);
   }
@@ -82,10 +85,10 @@ function applied(operator: Operator, args: readonly Expression[], notation: Nota
 
 function added(a: Spelled, b: Spelled, signs: Notation['signs']): string {
   if (b.text.startsWith('-') && b.binding > binding.sum) return a.text + signs['-'] + b.text.slice(1);
-  return a.text + signs['+'] + held(b, binding.product);
+  return a.text + signs['+'] + bracketed(b, binding.product);
 }
 
 /** The text in parentheses where it is looser than `least`, or starts with a minus that would follow another sign. */
-function held({ text, binding: own }: Spelled, least: number, first = false): string {
-  return own < least || (!first && text.startsWith('-')) ? `(${text})` : text;
+function bracketed({ text, binding: outer }: Spelled, least: number, first = false): string {
+  return outer < least || (!first && text.startsWith('-')) ? `(${text})` : text;
 }

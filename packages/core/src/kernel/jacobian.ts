@@ -66,10 +66,10 @@ const byAdjoint: JacobianMethod = (model, theta, inputs) => {
 /** Some consecutive points of prepared ones. */
 function pointsOf({ points, offsets, factors, amplitudes, X }: Inputs, first: number, count: number): Inputs {
   const columns = (values: Float64Array) => {
-    const kept = new Float64Array((values.length / points) * count);
-    for (let row = 0; row * count < kept.length; row++)
-      kept.set(values.subarray(row * points + first, row * points + first + count), row * count);
-    return kept;
+    const part = new Float64Array((values.length / points) * count);
+    for (let row = 0; row * count < part.length; row++)
+      part.set(values.subarray(row * points + first, row * points + first + count), row * count);
+    return part;
   };
   const rows = (values: Float64Array) => {
     const width = values.length / points;
@@ -136,13 +136,13 @@ function fromSlots(
 }
 
 function shifted(batch: Batch, model: Model, slot: number, shift: number): Batch {
-  const own = slot - model.circuit.sharedSlots;
-  if (own < 0) {
+  const pointSlot = slot - model.circuit.sharedSlots;
+  if (pointSlot < 0) {
     const shared = batch.shared.slice();
     shared[slot] += shift;
     return { ...batch, shared };
   }
   const perPoint = batch.perPoint.slice();
-  for (let i = 0; i < batch.points; i++) perPoint[own * batch.points + i] += shift;
+  for (let i = 0; i < batch.points; i++) perPoint[pointSlot * batch.points + i] += shift;
   return { ...batch, perPoint };
 }

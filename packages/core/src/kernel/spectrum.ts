@@ -100,8 +100,8 @@ function condition(
   return { kappa: null, kappaReason: singular };
 }
 
-function firstColumns(matrix: Float64Array, rows: number, columns: number, kept: number): Float64Array {
-  const result = new Float64Array(rows * kept);
-  for (let i = 0; i < rows; i++) result.set(matrix.subarray(i * columns, i * columns + kept), i * kept);
+function firstColumns(matrix: Float64Array, rows: number, columns: number, count: number): Float64Array {
+  const result = new Float64Array(rows * count);
+  for (let i = 0; i < rows; i++) result.set(matrix.subarray(i * columns, i * columns + count), i * count);
   return result;
 }

@@ -25,8 +25,8 @@ function leastOfTridiagonal(diagonal: Float64Array, beside: Float64Array, n: num
   let low = Number.POSITIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
   for (let i = 0; i < n; i++) {
-    const reach = Math.sqrt(beside[i]) + (i + 1 < n ? Math.sqrt(beside[i + 1]) : 0);
-    low = Math.min(low, diagonal[i] - reach);
+    const radius = Math.sqrt(beside[i]) + (i + 1 < n ? Math.sqrt(beside[i + 1]) : 0);
+    low = Math.min(low, diagonal[i] - radius);
     high = Math.min(high, diagonal[i]);
   }
   const fine = 4 * Number.EPSILON * Math.max(Math.abs(low), Math.abs(high));

@@ -128,8 +128,8 @@ function stepUpwards(
 /** The eigenvalue of [[first, beside], [beside, second]] closer to `first`. */
 function wilkinsonShift(first: number, beside: number, second: number): number {
   const half = (second - first) / 2;
-  const reach = Math.hypot(half, beside);
-  return first - beside * (beside / (half >= 0 ? half + reach : half - reach));
+  const distance = Math.hypot(half, beside);
+  return first - beside * (beside / (half >= 0 ? half + distance : half - distance));
 }
 
 /**

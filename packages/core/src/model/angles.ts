@@ -73,15 +73,15 @@ export function angleTable(circuit: Circuit): AngleTable {
           perPoint[base + i] += (varying < 0 ? factor : inputs.factors[varying * points + i]) * theta[parameter];
       }
       for (const { slot, tape } of curves) {
-        const own = slot - circuit.sharedSlots;
+        const pointSlot = slot - circuit.sharedSlots;
         const finite = (value: number, point: number) => {
           if (Number.isFinite(value)) return value;
           throw undefinedAngle(circuit, slot, { ...inputs, point, theta });
         };
-        if (own < 0) shared[slot] += finite(tape.value(inputs.X, 0, theta), 0);
+        if (pointSlot < 0) shared[slot] += finite(tape.value(inputs.X, 0, theta), 0);
         else
           for (let i = 0; i < points; i++)
-            perPoint[own * points + i] += finite(tape.value(inputs.X, i * circuit.inputs, theta), i);
+            perPoint[pointSlot * points + i] += finite(tape.value(inputs.X, i * circuit.inputs, theta), i);
       }
       return { shared, perPoint };
     },

@@ -20,12 +20,12 @@ export function withoutIdleQubits(circuit: QasmCircuit, named: readonly string[]
     // A qubit of a machine that the program does not use is none of the program.
     if (number !== undefined && circuit.registers.length > 0) used.add(number);
   }
-  const kept = used.size > 0 ? [...used].sort((a, b) => a - b) : [0];
-  const place = new Map(kept.map((number, wire) => [number, wire]));
+  const remaining = used.size > 0 ? [...used].sort((a, b) => a - b) : [0];
+  const place = new Map(remaining.map((number, wire) => [number, wire]));
   return {
     ...source,
-    qubits: kept.length,
-    qubitNames: namesOf(kept, circuit.registers),
+    qubits: remaining.length,
+    qubitNames: namesOf(remaining, circuit.registers),
     operations: source.operations.map((operation) => ({
       ...operation,
       wires: operation.wires.map((number) => place.get(number) as number),

@@ -86,8 +86,8 @@ function matrixAt(circuit: Circuit, g: number, batch: Batch, point: number): Com
   const gate = gateAt(circuit, g);
   if (gate.kind === 'fixed') return gate.matrix;
   const slot = circuit.slot[g];
-  const own = slot - circuit.sharedSlots;
-  return gate.matrix(own < 0 ? batch.shared[slot] : batch.perPoint[own * batch.points + point]);
+  const pointSlot = slot - circuit.sharedSlots;
+  return gate.matrix(pointSlot < 0 ? batch.shared[slot] : batch.perPoint[pointSlot * batch.points + point]);
 }
 
 /** state ← matrix on `wires`, the first wire least significant in the matrix's index. */

@@ -24,7 +24,7 @@ function theorem32Text({ seeds, reasons }: BoundsDocument): string {
     if (slopes.length === 0) return [];
     const c1 = formatNumber(slopes[0].c1);
     return [
-      `  c₁ = ${names[name]} = ${c1}, ${spread(slopes.flatMap(({ tightness }) => tightness ?? []))} times what is needed; ${held(slopes)}`,
+      `  c₁ = ${names[name]} = ${c1}, ${spread(slopes.flatMap(({ tightness }) => tightness ?? []))} times what is needed; ${holding(slopes)}`,
     ];
   });
   return [head, `  needed: c₁ = ${spread(found.map(({ needed }) => needed))}`, ...lines].join('\n');
@@ -36,7 +36,7 @@ function theorem42Text({ seeds }: BoundsDocument): string {
   const met = found.filter(({ premise }) => premise).length;
   return [
     'Theorem 4.2, no slower than L ≤ L(0) exp(−C₀t/2)',
-    `  C₀ = min λmin(K_asym) = ${spread(found.map(({ constant }) => constant))}; ${held(found)}`,
+    `  C₀ = min λmin(K_asym) = ${spread(found.map(({ constant }) => constant))}; ${holding(found)}`,
     `  least rate −d ln L/dt: ${rates.length > 0 ? spread(rates) : '–'}; in the limit it is at least 2C₀, the theorem says C₀/2`,
     `  premise ‖K_pert‖ ≤ C₀/10: met in ${met} of ${found.length}, ‖K_pert‖ = ${spread(found.map(({ perturbation }) => perturbation))}`,
   ].join('\n');
@@ -50,7 +50,7 @@ function corollary43Text({ seeds, reasons }: BoundsDocument): string {
   const { stated } = found[0];
   return [
     head,
-    `  γ² − 1 = ${formatNumber(stated)}; from a start inside ±1 the limit has 4(γ² − 1) = ${formatNumber(4 * stated)}; ${held(found)}`,
+    `  γ² − 1 = ${formatNumber(stated)}; from a start inside ±1 the limit has 4(γ² − 1) = ${formatNumber(4 * stated)}; ${holding(found)}`,
     `  slope of the rate over 2(γ² − ŷ²): ${slopes.length > 0 ? spread(slopes) : '–'}, 2 in the limit`,
   ].join('\n');
 }
@@ -68,7 +68,7 @@ function theorem44Text({ theorem44, reasons }: BoundsDocument): string {
   ].join('\n');
 }
 
-function held(found: readonly { readonly holds: SeedBounds['theorem42']['holds'] }[]): string {
+function holding(found: readonly { readonly holds: SeedBounds['theorem42']['holds'] }[]): string {
   const count = found.filter(({ holds }) => holds).length;
   return count === found.length ? 'it holds' : `it fails in ${found.length - count} of ${found.length} runs`;
 }

@@ -1,7 +1,7 @@
 import * as code from '../../wasm/codes.ts';
 import { inOrder, type JacobiRows, type OrthogonalRows, orthogonalise, type Sweep } from '../jacobi.ts';
 import { type Matrix, type Workspace, workspace } from './memory.ts';
-import { turnNeighbours } from './windows.ts';
+import { rotateNeighbours } from './windows.ts';
 
 /** QR with column pivoting in place, as `factor` of ../qr.ts. */
 export function factorFast(q: Float64Array, m: number, n: number): { tau: Float64Array; pivots: Uint32Array } {
@@ -92,15 +92,15 @@ export function jacobiRoom(space: Workspace, y: Matrix, others: Matrix, lines: M
   return { rows, sweep };
 }
 
-/** Orthogonal rows as `jacobi` of ../jacobi.ts finds them; rows of similar length are turned together first. */
+/** Orthogonal rows as `jacobi` of ../jacobi.ts finds them; rows of similar length are rotated together first. */
 export function jacobiFast(y: Float64Array, n: number): OrthogonalRows {
-  const turned = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) turned[j * n + j] = 1;
-  turnNeighbours(y, turned, n);
+  const rotated = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) rotated[j * n + j] = 1;
+  rotateNeighbours(y, rotated, n);
   const space = workspace([[n, n], [n, n], jacobiShape(n)]);
   const [matrix, rotations, lines] = space.matrices;
   matrix.numbers.set(y);
-  rotations.numbers.set(turned);
+  rotations.numbers.set(rotated);
   const { rows, sweep } = jacobiRoom(space, matrix, rotations, lines);
   return inOrder(rows, orthogonalise(rows, sweep));
 }

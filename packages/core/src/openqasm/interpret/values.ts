@@ -48,7 +48,7 @@ export const measuredValue: Value = {
 
 /** Nodes and levels an angle may have. */
 const mostNodes = 20_000;
-const mostLevels = 1000;
+const mostDepth = 1000;
 
 /** A number as a value. */
 export const real = (value: number): Real => ({ type: 'real', expression: constant(value), size: 1, depth: 1 });
@@ -82,11 +82,11 @@ export function combine(operator: Operator, place: Place, ...args: readonly Real
 }
 
 function checked(value: Real, place: Place): Real {
-  if (value.size > mostNodes || value.depth > mostLevels)
+  if (value.size > mostNodes || value.depth > mostDepth)
     throw problem(
       place,
       `an angle of ${value.size} terms and ${value.depth} levels`,
-      `at most ${mostNodes} and ${mostLevels}`,
+      `at most ${mostNodes} and ${mostDepth}`,
     );
   return value;
 }

@@ -33,7 +33,7 @@ const second: Record<string, Precedence | undefined> = table(
   { '*': { level: 10 }, '/': { level: 10 } },
   { '+': { level: 9 }, '-': { level: 9 }, '==': { level: 5 } },
 );
-const unaryLevel = 11;
+const unaryPrecedence = 11;
 
 function table(...rows: Record<string, Precedence>[]): Record<string, Precedence> {
   return Object.assign(Object.create(null), ...rows);
@@ -78,7 +78,7 @@ function readUnary(cursor: Cursor): Expr {
   const { kind, text, place } = cursor.token;
   if (kind === 'symbol' && (text === '-' || text === '+' || text === '~' || text === '!')) {
     cursor.take();
-    const arg = readExpression(cursor, unaryLevel);
+    const arg = readExpression(cursor, unaryPrecedence);
     return { kind: 'unary', operator: text, arg, place, depth: around(cursor, place, arg) };
   }
   let read = readPrimary(cursor);

@@ -23,10 +23,10 @@ export function lightCone(
   qubits: number,
 ): LightCone {
   const action = initialAction(observables, qubits);
-  const kept: Primitive[] = [];
-  for (let i = primitives.length - 1; i >= 0; i--) if (carryBack(primitives[i], action)) kept.push(primitives[i]);
+  const inside: Primitive[] = [];
+  for (let i = primitives.length - 1; i >= 0; i--) if (carryBack(primitives[i], action)) inside.push(primitives[i]);
   const needed = [...action.keys()].filter((qubit) => action[qubit] !== idle);
-  return { primitives: kept.reverse(), qubits: needed.length > 0 ? needed : [0] };
+  return { primitives: inside.reverse(), qubits: needed.length > 0 ? needed : [0] };
 }
 
 function initialAction(observables: readonly Observable[], qubits: number): Uint8Array {

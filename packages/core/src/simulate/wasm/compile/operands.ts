@@ -39,7 +39,7 @@ export class OperandStore {
   readonly constants: number[] = [];
   /** Constants of a call, of a block (of one point), and rows of constants of a block. */
   readonly shared: Constants[] = [];
-  readonly own: Constants[] = [];
+  readonly perPoint: Constants[] = [];
   readonly rows: Constants[] = [];
   readonly coefficients: CoefficientConstant[] = [];
   rowCount: number;
@@ -122,7 +122,7 @@ export class OperandStore {
   private phaseOperands({ masks, angles }: Pass & { kind: 'phase' }, each: boolean): Operands {
     const scales = this.scales;
     this.scales = [];
-    const own = each || [...angles, ...scales.flatMap((scale) => scale.angles)].some(this.plan.dependsOnPoint);
+    const perPoint = each || [...angles, ...scales.flatMap((scale) => scale.angles)].some(this.plan.dependsOnPoint);
     const terms = masks.flatMap((mask, i) => {
       const angle = [angles[i]];
       return [mask, each ? this.addRows('phase', angle) : this.addConstants('phase', angle, 2).at];
@@ -133,7 +133,7 @@ export class OperandStore {
     const build = instruction(each ? code.BUILD_EACH : code.BUILD, table, count, ...factors, ...terms);
     const operands = { operation: each ? code.TABLE_EACH : code.TABLE, ...bothWays(table, []) };
     if (!this.keepTables) return { ...operands, build };
-    (own ? this.blockSetup : this.setup).push(...build);
+    (perPoint ? this.blockSetup : this.setup).push(...build);
     return operands;
   }
 
@@ -174,8 +174,8 @@ export class OperandStore {
 
   private addConstants(kind: Constants['kind'], angles: readonly SlotAngle[], count: number): Constants {
     const constants = { kind, at: this.fix(Array<number>(count).fill(0)), angles };
-    const own = angles.some((angle) => this.plan.dependsOnPoint(angle));
-    (own ? this.own : this.shared).push(constants);
+    const perPoint = angles.some((angle) => this.plan.dependsOnPoint(angle));
+    (perPoint ? this.perPoint : this.shared).push(constants);
     return constants;
   }
 

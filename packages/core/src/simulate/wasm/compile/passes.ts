@@ -48,20 +48,24 @@ export function planOf(circuit: Circuit, observables: readonly Observable[]): Pl
   const cone = lightCone(primitivesOf(circuit), observables, circuit.qubits);
   const fromZero = circuit.source.start === 'zero';
   // Given amplitudes entangle the qubits that are not needed with those that are.
-  const kept = fromZero ? cone.qubits : Array.from({ length: circuit.qubits }, (_, qubit) => qubit);
-  const primitives = renumber(cone.primitives, kept);
+  const remaining = fromZero ? cone.qubits : Array.from({ length: circuit.qubits }, (_, qubit) => qubit);
+  const primitives = renumber(cone.primitives, remaining);
   const { preparations, rest } = fromZero
-    ? splitPreparation(primitives, kept.length, isTrainable)
+    ? splitPreparation(primitives, remaining.length, isTrainable)
     : { preparations: undefined, rest: primitives };
   return {
-    qubits: kept.length,
+    qubits: remaining.length,
     preparations,
-    stages: stagesOf(rest, kept.length, addressable - statesAtOnce(observables.length) * stateBytes(kept.length, 1)),
+    stages: stagesOf(
+      rest,
+      remaining.length,
+      addressable - statesAtOnce(observables.length) * stateBytes(remaining.length, 1),
+    ),
     observables: observables.map(({ terms }, o) =>
       terms.map(({ coefficient, x, z }, k) => ({
         index: observables.slice(0, o).reduce((before, other) => before + other.terms.length, k),
-        x: renumberMask(x, kept),
-        z: renumberMask(z, kept),
+        x: renumberMask(x, remaining),
+        z: renumberMask(z, remaining),
         coefficient,
         phasePower: bitCount(x & z) % 4,
       })),

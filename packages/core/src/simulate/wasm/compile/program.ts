@@ -23,7 +23,7 @@ export interface Program {
   readonly words: readonly Uint32Array[];
   readonly constants: Float64Array;
   readonly shared: readonly Constants[];
-  readonly own: readonly Constants[];
+  readonly perPoint: readonly Constants[];
   readonly rows: readonly Constants[];
   readonly coefficients: readonly CoefficientConstant[];
   readonly rowCount: number;
@@ -84,7 +84,7 @@ export function programOf(plan: Plan, variant: Variant): Program {
     words: store.words,
     constants: Float64Array.from(store.constants),
     shared: store.shared,
-    own: store.own,
+    perPoint: store.perPoint,
     rows: store.rows,
     coefficients: store.coefficients,
     rowCount: store.rowCount,
@@ -190,15 +190,15 @@ function wayBack(
   plan: Plan,
   passes: readonly Pass[],
   operands: readonly Operands[],
-  kept: readonly number[],
+  stored: readonly number[],
   keep: boolean,
 ): WayBack {
   const back = new WayBack(plan);
   let lambda = 0;
-  let psi = kept[passes.length];
+  let psi = stored[passes.length];
   for (let i = passes.length - 1; i >= 0; i--) {
     const pass = passes[i];
-    const before = keep ? kept[i] : inPlace(pass) ? psi : 1 - psi;
+    const before = keep ? stored[i] : inPlace(pass) ? psi : 1 - psi;
     const undoPsi = keep ? [] : transform(operands[i], operands[i].inverse, code.ON_PSI, psi, before);
     const nextLambda = inPlace(pass) ? lambda : 1 - lambda;
     const undoLambda = transform(operands[i], operands[i].inverse, code.ON_LAMBDA, lambda, nextLambda);

@@ -66,7 +66,7 @@ export function layOut(program: Program, { qubits, outputs, points, fromAmplitud
   const common = next(constants);
 
   const item = next(4);
-  const itemConstants = next(program.own.length > 0 ? constants : 0);
+  const itemConstants = next(program.perPoint.length > 0 ? constants : 0);
   const rows = next(row * program.rowCount);
   const readings = next(row * outputs * program.readingCount);
   const results = next(row * outputs * program.slots);
@@ -125,7 +125,7 @@ export function writeHeader(program: Program, shape: Shape, layout: Layout, seri
   to[code.CIRCUIT_BLOCK_END] = layout.block + 4 * program.block.length;
   to[code.CIRCUIT_WORDS] = layout.words;
   to[code.CIRCUIT_CONSTANTS] = layout.constants;
-  to[code.CIRCUIT_ITEM_CONSTANTS] = program.own.length > 0 ? layout.itemConstants : 0;
+  to[code.CIRCUIT_ITEM_CONSTANTS] = program.perPoint.length > 0 ? layout.itemConstants : 0;
   to[code.CIRCUIT_TABLES] = layout.tables;
   to[code.CIRCUIT_BLOCK_TABLES] = layout.blockTables;
   to[code.CIRCUIT_SCRATCH] = layout.scratch;

@@ -20,11 +20,11 @@ export interface Item {
 /** Writes what is different for every block: the angles of its points or their amplitudes. */
 export function writeItem({ plan, program, layout, buffer, offset, first, width }: Item, batch: Batch): void {
   new Uint32Array(buffer, layout.item + offset, 1)[0] = width;
-  if (program.own.length > 0) {
+  if (program.perPoint.length > 0) {
     const shared = new Float64Array(buffer, layout.constants, program.constants.length);
-    const own = new Float64Array(buffer, layout.itemConstants + offset, program.constants.length);
-    own.set(shared);
-    writeConstants(program.own, batch, first, own);
+    const constants = new Float64Array(buffer, layout.itemConstants + offset, program.constants.length);
+    constants.set(shared);
+    writeConstants(program.perPoint, batch, first, constants);
   }
   const rows = new Float64Array(buffer, layout.rows + offset, width * program.rowCount);
   writeRows(program.rows, batch, first, width, rows);
