@@ -13,6 +13,7 @@ const core = [
   ['kernel'],
   ['predict'],
   ['train', 'certificate'],
+  ['forecast'],
   ['data', 'references'],
   ['dynamics'],
   ['spec'],

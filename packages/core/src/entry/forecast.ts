@@ -1,6 +1,15 @@
 /**
- * What training will come to, before it is done: what is impossible, certified.
+ * What training will come to, before it is done: what is impossible, certified, and the optimiser's own path on a model of the
+ * network.
  *
  * @module
  */
 export { type CertifiedLimit, certifiedLimit } from '../certificate/limit.ts';
+export {
+  type ForecastPath,
+  forecastPath,
+  type PathEvent,
+  type PathOptions,
+  type PathRecord,
+} from '../forecast/path.ts';
+export { type ModelPoint, type NetworkModel, processThrough, type Sample } from '../forecast/process.ts';

@@ -7,7 +7,7 @@ import type { Evaluation, Minimizer } from '../optimize/objective.ts';
 import type { Work } from '../progress.ts';
 import { shown } from '../wording.ts';
 import { batches } from './batches.ts';
-import { descend } from './descend.ts';
+import { descend, type FirstOrderRule } from './descend.ts';
 import { largestEigenvalue, lossObjective } from './loss-objective.ts';
 import { outputsOf, type Points, preparePoints } from './points.ts';
 import { Recorder, recordSchedule } from './recorder.ts';
@@ -26,7 +26,7 @@ type Entry = Pick<Optimizer, 'name' | 'label' | 'summary' | 'takes'> &
     | {
         readonly rate: 'flow-time' | 'step-length';
         readonly defaultRate: (problem: Problem) => number;
-        readonly rule: NonNullable<Optimizer['rule']>;
+        readonly rule: (settings: { readonly rate: number; readonly momentum?: number | undefined }) => FirstOrderRule;
       }
     | {
         readonly rate: 'none';
@@ -44,7 +44,13 @@ export function minimizing(entry: Entry): Optimizer {
     summary,
     rate,
     takes,
-    ...(entry.rate !== 'none' && { rule: entry.rule }),
+    ...(entry.rate !== 'none' && {
+      rule(model: Model, dataset: Dataset, options: TrainingOptions) {
+        const points = preparePoints(model, dataset, dataset.train);
+        const given = rateOf(entry, { model, points, options }) as number;
+        return entry.rule({ rate: given, momentum: options.momentum });
+      },
+    }),
     training: (...problem) => trainingBy(entry, ...problem),
   };
 }

@@ -68,8 +68,8 @@ export interface Optimizer {
   readonly rate: RateMeaning;
   /** Options of a training that it takes beside the rate. */
   readonly takes: readonly ('batch' | 'momentum' | 'tolerance')[];
-  /** Its step, where that follows from the gradient and what it remembers. */
-  readonly rule?: (settings: { readonly rate: number; readonly momentum?: number | undefined }) => FirstOrderRule;
+  /** Its step as a training of these options makes it, where that follows from the gradient and what it remembers. */
+  rule?(model: Model, dataset: Dataset, options: TrainingOptions): FirstOrderRule;
   /** @throws InputError where the loss does not stay finite. */
   training(model: Model, dataset: Dataset, options: TrainingOptions): Work<Training, TrainingProgress>;
 }

@@ -1,0 +1,134 @@
+import { InputError } from '../errors.ts';
+import type { Dataset } from '../model/dataset.ts';
+import type { Model } from '../model/model.ts';
+import { batches } from '../train/batches.ts';
+import { optimizers } from '../train/index.ts';
+import type { Optimizer, TrainingOptions } from '../train/training.ts';
+import { descent } from './descent.ts';
+import { type End, type Renewals, replay, type Visit } from './replay.ts';
+import { type PathSystem, pathSystem } from './system.ts';
+
+/** What is forecast: a training as its SPEC plans it, from one initialisation. */
+export interface PathOptions
+  extends Pick<TrainingOptions, 'steps' | 'rate' | 'loss' | 'theta0' | 'batch' | 'momentum'> {
+  /** A name of the table of optimisers, but `flow`, which `followFlow` is for. */
+  readonly optimizer: string;
+  /** Jacobians of the training rows to spend; about 12 where left out. */
+  readonly jacobians?: number | undefined;
+}
+
+/** The network at one place of a path; `train` and `test` are its true outputs there, points × outputs. */
+export interface PathRecord {
+  readonly step: number;
+  readonly theta: Float64Array;
+  readonly train: Float64Array;
+  readonly test: Float64Array;
+}
+
+/** A new sample, as it happens. */
+export interface PathEvent extends PathRecord {
+  readonly jacobians: number;
+  readonly loss: number;
+  /** |f − f̂|/|y − f| of the model before it on the training rows; null at the start. */
+  readonly mismatch: number | null;
+}
+
+/** What a training will come to, by its optimiser on a model of the network. */
+export interface ForecastPath {
+  /** At the start, wherever the model was renewed and the loss is the least yet or the optimiser has a clock, and the end. */
+  readonly records: readonly PathRecord[];
+  /** Outputs on the test points where the same forecast would have ended with three quarters of the Jacobians; null at the least. */
+  readonly earlier: Float64Array | null;
+  readonly jacobians: number;
+  /** Rows of Jacobians, and rows whose outputs alone were computed. */
+  readonly rows: { readonly jacobian: number; readonly outputs: number };
+}
+
+/** The radius that spends about twelve Jacobians on some hundred steps (docs/forecast.md). */
+const usualRadius = 0.25;
+const usualJacobians = 12;
+
+/** One whose steps follow from gradients repeats them one by one; L-BFGS finds its step lengths itself. */
+function walkOf(
+  optimizer: Optimizer,
+  system: PathSystem,
+  { model, dataset, options }: { model: Model; dataset: Dataset; options: PathOptions },
+): Generator<Visit, End> {
+  const { steps, jacobians, batch } = options;
+  if (!optimizer.rule) return descent(system, steps, jacobians ?? usualJacobians);
+  const rowsOf = batch && batches(system.points, batch);
+  return replay(system, { rule: optimizer.rule(model, dataset, options), steps, rowsOf }, renewalsOf(options));
+}
+
+/** Of a given number of Jacobians k, the last ones further apart: the path is straighter there. */
+function renewalsOf({ jacobians, steps }: PathOptions): Renewals {
+  if (jacobians === undefined) return { radius: usualRadius };
+  return { steps: Array.from({ length: jacobians - 1 }, (_, k) => Math.round(steps * ((k + 1) / jacobians) ** 1.5)) };
+}
+
+/**
+ * Runs the planned optimiser on a model of the network, renewed from few Jacobians along its path. An event at each new
+ * sample; whoever drives it may stop between two events.
+ *
+ * @throws InputError where no forecast of the optimiser is known, or the number of Jacobians is not at least 1.
+ */
+export function* forecastPath(
+  model: Model,
+  dataset: Dataset,
+  options: PathOptions,
+): Generator<PathEvent, ForecastPath> {
+  const optimizer = checkedOptimizer(options);
+  const system = counting(pathSystem(model, dataset, options.loss, options.theta0));
+  const walk = walkOf(optimizer, system, { model, dataset, options });
+  const records: PathRecord[] = [];
+  let jacobians = 0;
+  let least = Infinity;
+  for (let next = walk.next(); ; next = walk.next()) {
+    if (next.done) {
+      const path = withEnd(system, records, next.value);
+      return { ...path, jacobians, rows: { jacobian: jacobians * system.y.length, outputs: system.counted.outputs } };
+    }
+    const { step, sample } = next.value;
+    const { theta, f: train, at, mismatch } = sample;
+    jacobians++;
+    const record = { step, theta, train, test: system.test(theta) };
+    if (optimizer.rule || at.loss < least) records.push(record);
+    least = Math.min(least, at.loss);
+    yield { ...record, jacobians, loss: at.loss, mismatch };
+  }
+}
+
+function checkedOptimizer({ optimizer: name, jacobians }: PathOptions): Optimizer {
+  const known = optimizers.filter(({ name: other, rule }) => rule || other === 'lbfgs');
+  const optimizer = known.find((entry) => entry.name === name);
+  if (!optimizer)
+    throw new InputError({
+      where: 'training.optimizer',
+      found: `"${name}"`,
+      expected: `one of ${known.map((entry) => entry.name).join(', ')}, whose path can be forecast`,
+    });
+  if (jacobians !== undefined && !(Number.isInteger(jacobians) && jacobians >= 1))
+    throw new InputError({ where: 'jacobians', found: String(jacobians), expected: 'a whole number from 1' });
+  return optimizer;
+}
+
+/** The same system, counting the rows whose outputs alone were computed. */
+function counting(system: PathSystem): PathSystem & { readonly counted: { outputs: number } } {
+  const counted = { outputs: 0 };
+  const count = (part: (theta: Float64Array) => Float64Array) => (theta: Float64Array) => {
+    const f = part(theta);
+    counted.outputs += f.length;
+    return f;
+  };
+  return { ...system, train: count(system.train), test: count(system.test), counted };
+}
+
+/** The end is one of the records, or its outputs are computed. */
+function withEnd(system: PathSystem, records: readonly PathRecord[], { step, theta, earlier }: End) {
+  const known = records.find((record) => record.theta === theta);
+  const last = known ?? { step, theta, train: system.train(theta), test: system.test(theta) };
+  return {
+    records: known ? records : [...records, last],
+    earlier: earlier && (records.find((record) => record.theta === earlier)?.test ?? system.test(earlier)),
+  };
+}

@@ -1,0 +1,244 @@
+import type { Jacobian } from '../kernel/jacobian.ts';
+import { type Cholesky, cholesky, choleskySolve, logDeterminant } from '../linalg/cholesky.ts';
+import { dot, multiply, multiplyTransposed, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
+
+/** What is known of a network at one θ: outputs f and Jacobian J of some rows. */
+export interface Sample extends Jacobian {
+  readonly theta: Float64Array;
+}
+
+/** A model of a network's outputs as functions of θ, rows × P, through samples of them. */
+export interface NetworkModel {
+  readonly rows: number;
+  readonly parameters: number;
+  /** Length scale, radians. */
+  readonly length: number;
+  at(theta: Float64Array): ModelPoint;
+}
+
+/** The model at one θ. */
+export interface ModelPoint {
+  /** f̂, length rows. */
+  readonly f: Float64Array;
+  /** Ĵᵀ·v for v of length rows. */
+  pull(v: Float64Array): Float64Array;
+  /** Ĵ, rows × P. */
+  jacobian(): Float64Array;
+}
+
+/** Added to every variance, which is 1: samples that nearly agree leave the equations solvable. */
+const jitter = 1e-4;
+
+/** Lengths to choose from where there are two samples or more, and the one to take where there is one. */
+const lengths = Float64Array.from({ length: 9 }, (_, k) => 1.2 * (4 / 1.2) ** (k / 8));
+const lengthOfOne = 2.5;
+
+/** The samples' differences as a space of few dimensions, and all that is observed seen from it. */
+interface Frame {
+  readonly samples: readonly Sample[];
+  readonly rows: number;
+  readonly P: number;
+  /** Orthonormal basis of the differences, q × P. */
+  readonly basis: Float64Array;
+  readonly q: number;
+  /** θ of each sample in that basis, from the first one, W × q. */
+  readonly places: Float64Array;
+  /** For each sample its J in the basis, rows × q. */
+  readonly inside: readonly Float64Array[];
+  /** ⟨J_a, J_b⟩ of what is outside of the basis, W × W. */
+  readonly outside: Float64Array;
+}
+
+/**
+ * A Gaussian process for every row, with mean 0 and covariance exp(−|Δθ|²/2ℓ²), that knows values and gradients at the
+ * samples (Rasmussen and Williams 2006, §9.4). In the span of the samples' differences values and gradients hang together;
+ * outside of it every direction of the gradients stands alone, with the same W × W matrix for all of them. So one
+ * small Cholesky factor serves all rows and parameters. ℓ is that of the largest likelihood, the rows sharing one variance.
+ *
+ * @param samples - one at least, all of the same rows.
+ */
+export function processThrough(samples: readonly Sample[]): NetworkModel {
+  const frame = frameOf(samples);
+  if (samples.length === 1) return fitted(frame, lengthOfOne);
+  const rated = Array.from(lengths, (length) => ({ length, value: logLikelihood(frame, length) }));
+  return fitted(frame, rated.reduce((best, next) => (next.value > best.value ? next : best)).length);
+}
+
+function frameOf(samples: readonly Sample[]): Frame {
+  const { rows, columns: P } = samples[0];
+  const basis = basisOf(samples);
+  const q = basis.length / P;
+  const places = new Float64Array(samples.length * q);
+  samples.forEach(({ theta }, a) => {
+    const from = theta.map((value, i) => value - samples[0].theta[i]);
+    for (let k = 0; k < q; k++) places[a * q + k] = dot(from, 0, basis, k * P, P);
+  });
+  const inside = samples.map(({ J }) => multiplyTransposed(J, basis, rows, P, q));
+  const W = samples.length;
+  const outside = Float64Array.from({ length: W * W }, (_, at) => {
+    const [a, b] = [Math.floor(at / W), at % W];
+    return dot(samples[a].J, 0, samples[b].J, 0, rows * P) - dot(inside[a], 0, inside[b], 0, rows * q);
+  });
+  return { samples, rows, P, basis, q, places, inside, outside };
+}
+
+/** Differences shorter than this share of the longest are none. */
+const negligible = 1e-6;
+
+/** Orthonormal basis of the differences from the first sample, by Gram–Schmidt run twice. */
+function basisOf(samples: readonly Sample[]): Float64Array {
+  const P = samples[0].theta.length;
+  const found: Float64Array[] = [];
+  const differences = samples.slice(1).map(({ theta }) => theta.map((value, i) => value - samples[0].theta[i]));
+  const longest = differences.reduce((most, difference) => Math.max(most, norm(difference)), 0);
+  for (const difference of differences) {
+    const rest = difference.slice();
+    for (const direction of [...found, ...found]) {
+      const part = dot(rest, 0, direction, 0, P);
+      for (let i = 0; i < P; i++) rest[i] -= part * direction[i];
+    }
+    const size = norm(rest);
+    if (size > negligible * longest) found.push(rest.map((value) => value / size));
+  }
+  const basis = new Float64Array(found.length * P);
+  found.forEach((direction, k) => {
+    basis.set(direction, k * P);
+  });
+  return basis;
+}
+
+/** The two matrices of covariances, gradients in units of 1/ℓ: of values and gradients in the span, and outside of it. */
+interface Covariances {
+  readonly within: Cholesky;
+  readonly beyond: Cholesky;
+}
+
+function covariances({ samples, q, places }: Frame, length: number): Covariances {
+  const W = samples.length;
+  const block = 1 + q;
+  const n = W * block;
+  const within = new Float64Array(n * n);
+  const beyond = new Float64Array(W * W);
+  for (let a = 0; a < W; a++)
+    for (let b = 0; b < W; b++) {
+      const u = Float64Array.from({ length: q }, (_, k) => (places[a * q + k] - places[b * q + k]) / length);
+      const k = Math.exp(-dot(u, 0, u, 0, q) / 2);
+      beyond[a * W + b] = k;
+      const at = (i: number, j: number) => (a * block + i) * n + b * block + j;
+      within[at(0, 0)] = k;
+      for (let i = 0; i < q; i++) {
+        within[at(0, 1 + i)] = k * u[i];
+        within[at(1 + i, 0)] = -k * u[i];
+        for (let j = 0; j < q; j++) within[at(1 + i, 1 + j)] = k * ((i === j ? 1 : 0) - u[i] * u[j]);
+      }
+    }
+  for (let i = 0; i < n; i++) within[i * n + i] += jitter;
+  for (let a = 0; a < W; a++) beyond[a * W + a] += jitter;
+  return { within: cholesky(within, n), beyond: cholesky(beyond, W) };
+}
+
+/** Values and gradients in the span, as `within` has them: n × rows. */
+function observed({ samples, q, rows, inside }: Frame, length: number): Float64Array {
+  const all = new Float64Array(samples.length * (1 + q) * rows);
+  samples.forEach(({ f }, a) => {
+    const first = a * (1 + q) * rows;
+    all.set(f, first);
+    for (let k = 0; k < q; k++)
+      for (let row = 0; row < rows; row++) all[first + (1 + k) * rows + row] = length * inside[a][row * q + k];
+  });
+  return all;
+}
+
+/** ln of the likelihood of all rows at the variance that makes it largest, but for a constant. */
+function logLikelihood(frame: Frame, length: number): number {
+  const { samples, q, rows, P, outside } = frame;
+  const W = samples.length;
+  const { within, beyond } = covariances(frame, length);
+  const z = observed(frame, length);
+  const solved = choleskySolve(within, z, rows);
+  const inverse = inverseOf(beyond);
+  const square = dot(z, 0, solved, 0, z.length) + length * length * dot(inverse, 0, outside, 0, W * W);
+  const numbers = rows * W * (1 + P);
+  const determinant = logDeterminant(within) + (P - q) * logDeterminant(beyond) - W * P * 2 * Math.log(length);
+  return -0.5 * (numbers * Math.log(square / numbers) + rows * determinant);
+}
+
+function inverseOf(factor: Cholesky): Float64Array {
+  const { n } = factor;
+  const unit = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) unit[i * n + i] = 1;
+  return choleskySolve(factor, unit, n);
+}
+
+/** Of each sample the weight of its value and, rows × P, those of its gradient: f̂ = Σ k(θ, θ_a)·(weight + G·(θ − θ_a)). */
+interface Term {
+  readonly theta: Float64Array;
+  readonly value: Float64Array;
+  readonly G: Float64Array;
+}
+
+function fitted(frame: Frame, length: number): NetworkModel {
+  const terms = termsOf(frame, length);
+  const { rows, P } = frame;
+  return { rows, parameters: P, length, at: (theta) => pointOf(terms, theta, rows, P, length) };
+}
+
+function termsOf(frame: Frame, length: number): Term[] {
+  const { samples, q, rows, P, basis, inside } = frame;
+  const W = samples.length;
+  const { within, beyond } = covariances(frame, length);
+  const weights = choleskySolve(within, observed(frame, length), rows);
+  const inverse = inverseOf(beyond);
+  return samples.map(({ theta }, a) => {
+    const first = a * (1 + q) * rows;
+    const G = new Float64Array(rows * P);
+    // In the span: what the joint equations gave, less what the next lines put there as well.
+    const correction = new Float64Array(rows * q);
+    for (let row = 0; row < rows; row++)
+      for (let k = 0; k < q; k++) correction[row * q + k] = weights[first + (1 + k) * rows + row] / length;
+    for (let b = 0; b < W; b++) {
+      const factor = inverse[a * W + b];
+      const { J } = samples[b];
+      for (let i = 0; i < G.length; i++) G[i] += factor * J[i];
+      for (let i = 0; i < correction.length; i++) correction[i] -= factor * inside[b][i];
+    }
+    const spread = multiply(correction, basis, rows, q, P);
+    for (let i = 0; i < G.length; i++) G[i] += spread[i];
+    return { theta, value: weights.slice(first, first + rows), G };
+  });
+}
+
+function pointOf(terms: readonly Term[], theta: Float64Array, rows: number, P: number, length: number): ModelPoint {
+  const f = new Float64Array(rows);
+  const parts = terms.map(({ theta: place, value, G }) => {
+    const away = theta.map((x, i) => x - place[i]);
+    const k = Math.exp(-dot(away, 0, away, 0, P) / (2 * length * length));
+    const own = multiplyVector(G, away, rows, P);
+    for (let row = 0; row < rows; row++) {
+      own[row] += value[row];
+      f[row] += k * own[row];
+    }
+    return { k, away, own, G };
+  });
+  return {
+    f,
+    pull(v) {
+      const sum = new Float64Array(P);
+      for (const { k, away, own, G } of parts) {
+        const pulled = transposeMultiplyVector(G, v, rows, P);
+        const along = dot(own, 0, v, 0, rows) / (length * length);
+        for (let i = 0; i < P; i++) sum[i] += k * (pulled[i] - along * away[i]);
+      }
+      return sum;
+    },
+    jacobian() {
+      const J = new Float64Array(rows * P);
+      for (const { k, away, own, G } of parts)
+        for (let row = 0; row < rows; row++) {
+          const along = own[row] / (length * length);
+          for (let i = 0; i < P; i++) J[row * P + i] += k * (G[row * P + i] - along * away[i]);
+        }
+      return J;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { norm } from '../linalg/matrix.ts';
+import type { FirstOrderRule } from '../train/descend.ts';
+import { type RatedSample, Samples } from './samples.ts';
+import type { PathSystem } from './system.ts';
+
+/** When the model is renewed: at given steps, or where a parameter is further than a radius (rad) from every sample. */
+export type Renewals = { readonly steps: readonly number[] } | { readonly radius: number };
+
+/** A sample on the path, at the step that the optimiser had come to. */
+export interface Visit {
+  readonly step: number;
+  readonly sample: RatedSample;
+}
+
+/** Where a path ends. */
+export interface End {
+  readonly step: number;
+  readonly theta: Float64Array;
+  /** The end of the same path on three quarters of the samples; null where that is all of them. */
+  readonly earlier: Float64Array | null;
+}
+
+/** A training whose steps follow from gradients alone. */
+export interface Stepwise {
+  readonly rule: FirstOrderRule;
+  readonly steps: number;
+  /** Positions of a step's points among the training points; undefined where all are taken. */
+  readonly rowsOf?: ((step: number) => Int32Array) | undefined;
+}
+
+/** Samples that a model of a step-by-step optimiser goes through: its path is a line. */
+const through = 2;
+
+/** Where an optimiser is on its path, with what it remembers. */
+interface Place {
+  readonly step: number;
+  readonly theta: Float64Array;
+  readonly state: unknown;
+}
+
+/**
+ * An optimiser's own path on a model of the network. Where a new sample is due, the model is renewed, and the optimiser goes
+ * back to where it was renewed before and runs again to the same step.
+ */
+export function* replay(system: PathSystem, training: Stepwise, renewals: Renewals): Generator<Visit, End> {
+  const { steps, rule } = training;
+  const samples = new Samples(system, through);
+  const isDue = ({ step, theta }: Place) =>
+    'steps' in renewals ? renewals.steps.includes(step) : samples.distance(theta) > renewals.radius;
+  yield { step: 0, sample: samples.take(system.theta0) };
+  const marks: Place[] = [{ step: 0, theta: system.theta0, state: rule.start(system.theta0.length) }];
+  for (;;) {
+    const mark = marks[marks.length - 1];
+    const place = advance(system, training, samples, { from: mark, until: (at) => at.step > mark.step && isDue(at) });
+    if (place.step === steps) return { ...place, earlier: withFewer(system, training, samples, marks) };
+    yield { step: place.step, sample: samples.take(place.theta) };
+    marks.push(advance(system, training, samples, { from: mark, until: ({ step }) => step === place.step }));
+  }
+}
+
+function withFewer(
+  system: PathSystem,
+  training: Stepwise,
+  samples: Samples,
+  marks: readonly Place[],
+): Float64Array | null {
+  const count = Math.ceil((3 * marks.length) / 4);
+  if (count === marks.length) return null;
+  return advance(system, training, samples, { from: marks[count - 1], until: () => false, count }).theta;
+}
+
+interface Leg {
+  readonly from: Place;
+  readonly until: (place: Place) => boolean;
+  /** The model goes through the first so many samples; all where left out. */
+  readonly count?: number;
+}
+
+/** Runs the optimiser on the model until it is to stop or its steps are made. */
+function advance(
+  { y, points }: PathSystem,
+  { rule, steps, rowsOf }: Stepwise,
+  samples: Samples,
+  { from, until, count }: Leg,
+): Place {
+  let place = from;
+  while (place.step < steps && !until(place)) {
+    const model = samples.modelNear(place.theta, count);
+    const chosen = rowsOf?.(place.step);
+    const { gradient } = samples.expected(model, place.theta, chosen && weightsOf(chosen, points, y.length));
+    // A gradient of 0 leaves an optimiser where it is, as in training.
+    if (!chosen && norm(gradient) === 0) return { ...place, step: steps };
+    const { change, state } = rule.move(place.state, gradient);
+    const theta = place.theta.map((value, i) => value + change[i]);
+    // A rate far above the stable ones leaves all numbers behind: the end is the last place that has some.
+    if (!theta.every(Number.isFinite)) return { ...place, step: steps };
+    place = { step: place.step + 1, theta, state };
+  }
+  return place;
+}
+
+/** What each row counts in the loss of a minibatch: its points stand for all. */
+function weightsOf(chosen: Int32Array, points: number, rows: number): Float64Array {
+  const outputs = rows / points;
+  const weights = new Float64Array(rows);
+  for (const point of chosen) weights.fill(points / chosen.length, point * outputs, (point + 1) * outputs);
+  return weights;
+}

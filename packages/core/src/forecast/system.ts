@@ -1,0 +1,37 @@
+import { jacobian } from '../kernel/jacobian.ts';
+import { type Dataset, takeRows } from '../model/dataset.ts';
+import { type LossKind, lossWeight } from '../model/loss.ts';
+import { bind, type Model, outputs } from '../model/model.ts';
+import type { Sample } from './process.ts';
+
+/** A network with its training problem, as a forecast sees it. */
+export interface PathSystem {
+  readonly theta0: Float64Array;
+  /** Labels of the training rows, points × outputs. */
+  readonly y: Float64Array;
+  /** Number of training points. */
+  readonly points: number;
+  /** w of L = w/2·Σr². */
+  readonly weight: number;
+  /** f and J of the training rows. */
+  sample(theta: Float64Array): Sample;
+  /** f of the training rows alone, and of the test rows. */
+  train(theta: Float64Array): Float64Array;
+  test(theta: Float64Array): Float64Array;
+}
+
+/** A model on the training rows of a data set, its test rows beside them. */
+export function pathSystem(model: Model, dataset: Dataset, loss: LossKind, theta0: Float64Array): PathSystem {
+  const points = (rows: Int32Array) => bind(model, takeRows(dataset.X, dataset.features.length, rows), rows);
+  const [train, test] = [points(dataset.train), points(dataset.test)];
+  const none = new Float64Array(0);
+  return {
+    theta0,
+    y: takeRows(dataset.y, dataset.outputs, dataset.train),
+    points: dataset.train.length,
+    weight: lossWeight(loss, dataset.train.length),
+    sample: (theta) => ({ theta: theta.slice(), ...jacobian(model, theta, train) }),
+    train: (theta) => outputs(model, theta, train),
+    test: (theta) => (dataset.test.length > 0 ? outputs(model, theta, test) : none),
+  };
+}

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { data, parameter } from '../../src/circuit/angle.ts';
+import { input } from '../../src/circuit/expression.ts';
+import { type ForecastPath, forecastPath, type PathEvent, type PathOptions } from '../../src/forecast/path.ts';
+import { buildModel } from '../../src/model/build.ts';
+import { type Dataset, takeRows } from '../../src/model/dataset.ts';
+import { initialTheta } from '../../src/model/initial.ts';
+import { bind, type Model, outputs } from '../../src/model/model.ts';
+import { modelSchema } from '../../src/model/schema.ts';
+import { runSync } from '../../src/progress.ts';
+import { engines } from '../../src/simulate/engines.ts';
+import { train } from '../../src/train/train.ts';
+import { modelOf as circuitModel, sourceOf } from '../helpers/circuits.ts';
+import { difference, seed } from '../helpers/numbers.ts';
+import { generatedData, rms } from '../helpers/problems.ts';
+
+const moons = generatedData({ source: 'moons', points: 24, train: 0.5, seed: 4 });
+const pair: Dataset = { ...moons, outputs: 2, y: Float64Array.from([...moons.y].flatMap((label) => [label, -label])) };
+
+function modelFor(dataset: Dataset, spec: object = {}): Model {
+  const filled = { qubits: 3, encoding: {}, ansatz: { kind: 'hea', layers: 3 }, observable: 'Z0', scale: 1.5, ...spec };
+  return buildModel(modelSchema.parse(filled), dataset.features.length, engines.wasm);
+}
+
+function followed(model: Model, dataset: Dataset, options: Partial<PathOptions> & { optimizer: string }) {
+  const events: PathEvent[] = [];
+  const theta0 = initialTheta(model, seed, 0);
+  const all = { loss: 'mean', steps: 60, theta0, ...options } as const;
+  const path = runSync<ForecastPath, PathEvent>(forecastPath(model, dataset, all), (event) => events.push(event));
+  const { jacobians: _, ...planned } = all;
+  const real = train(model, dataset, planned);
+  const { trajectory } = real;
+  const lastOf = (values: Float64Array) => values.slice(values.length - values.length / trajectory.times.length);
+  return { path, events, real, train: lastOf(trajectory.train), test: lastOf(trajectory.test), theta0 };
+}
+
+const ways = [
+  ['gradient descent', { optimizer: 'gd' }],
+  ['momentum', { optimizer: 'gd', momentum: 0.8, rate: 0.2 }],
+  ['Adam', { optimizer: 'adam', rate: 0.05 }],
+  ['minibatches', { optimizer: 'adam', rate: 0.05, batch: { size: 5, seed: 3, index: 0 } }],
+] as const;
+
+describe.each(ways)('the path of %s', (_, options) => {
+  const model = modelFor(moons);
+
+  test('renewed at every step it is the training itself, up to the jitter of the model', () => {
+    const steps = 12;
+    const every = followed(model, moons, { ...options, steps, jacobians: 400 });
+    // 400 samples would be more than one a step: k^1.5 rounds to every step there is.
+    expect(every.path.jacobians).toBe(steps);
+    const once = followed(model, moons, { ...options, steps, jacobians: 1 });
+    const last = every.path.records[every.path.records.length - 1];
+    const moved = rms(every.real.theta, every.theta0);
+    // Jitter 1e-4 takes as much of every gradient; steps of Adam amplify it where gradients are small.
+    expect(rms(last.theta, every.real.theta)).toBeLessThan(0.02 * moved);
+    const far = rms(once.path.records[once.path.records.length - 1].theta, every.real.theta);
+    expect(rms(last.theta, every.real.theta)).toBeLessThan(0.3 * far);
+  });
+
+  test('its outputs come closer to those of the training with more Jacobians', () => {
+    const errors = [1, 6, 24].map((jacobians) => {
+      const { path, test: trained } = followed(model, moons, { ...options, jacobians });
+      // Of many the first fall on one step.
+      expect(path.jacobians).toBeLessThanOrEqual(jacobians);
+      expect(path.jacobians).toBeGreaterThan(0.9 * jacobians);
+      return rms(path.records[path.records.length - 1].test, trained);
+    });
+    expect(errors[2]).toBeLessThan(0.5 * errors[0]);
+    expect(errors[2]).toBeLessThan(0.06);
+  });
+
+  test('by radius: about a dozen Jacobians, and outputs near those of the training', () => {
+    const { path, events, test: trained, train: fitted } = followed(model, moons, options);
+    const last = path.records[path.records.length - 1];
+    expect(events).toHaveLength(path.jacobians);
+    expect(path.jacobians).toBeLessThan(25);
+    expect(rms(last.train, fitted)).toBeLessThan(0.15);
+    expect(rms(last.test, trained)).toBeLessThan(0.25);
+    expect(last.step).toBe(60);
+  });
+});
+
+describe('L-BFGS', () => {
+  const model = modelFor(moons);
+
+  test('the records’ losses fall, and the last is near what training reaches', () => {
+    const { path, events, real, train: fitted } = followed(model, moons, { optimizer: 'lbfgs', jacobians: 20 });
+    const y = takeRows(moons.y, 1, moons.train);
+    const losses = path.records.map((record) => rms(record.train, y));
+    for (let k = 1; k < losses.length; k++) expect(losses[k]).toBeLessThan(losses[k - 1]);
+    expect(losses[losses.length - 1]).toBeLessThan(1.1 * rms(fitted, y));
+    expect(path.jacobians).toBeLessThanOrEqual(20);
+    expect(path.jacobians).toBeLessThan(real.evaluations / 2);
+    expect(events[0].mismatch).toBeNull();
+    for (const { mismatch } of events.slice(1)) expect(mismatch).toBeGreaterThan(0);
+  });
+});
+
+const shared = () =>
+  circuitModel(
+    sourceOf(2, 2, [
+      { gate: 'ry', wires: [0], angles: [data(input(0))] },
+      { gate: 'ry', wires: [1], angles: [data(input(1))] },
+      ...[0, 1, 2].flatMap((k) => [
+        { gate: 'rx', wires: [0], angles: [parameter(k)] },
+        { gate: 'ry', wires: [1], angles: [parameter(k, 2)] },
+        { gate: 'cz', wires: [0, 1] },
+        { gate: 'ry', wires: [0], angles: [parameter(k + 1)] },
+      ]),
+    ]),
+    ['Z0'],
+    engines.wasm,
+  );
+
+describe.each([
+  ['two outputs', pair, () => modelFor(pair, { observable: ['Z0', 'Z1'] })],
+  ['re-uploading', moons, () => modelFor(moons, { encoding: { reupload: true } })],
+  ['trained scaling', moons, () => modelFor(moons, { encoding: { reupload: true, scaling: 'trainable' } })],
+  ['trained readout', moons, () => modelFor(moons, { readout: 'trainable', observable: 'Z0 + 0.5*Z1' })],
+  ['shared parameters', moons, shared],
+  ['two qubits', moons, () => modelFor(moons, { qubits: 2 })],
+  ['twelve qubits', moons, () => modelFor(moons, { qubits: 12, ansatz: { kind: 'hea', layers: 1 } })],
+] as const)('%s', (_, dataset, make) => {
+  test.each([
+    ['adam', { optimizer: 'adam', rate: 0.03, steps: 40 }],
+    ['gd', { optimizer: 'gd', steps: 40 }],
+    ['lbfgs', { optimizer: 'lbfgs', steps: 40, jacobians: 20 }],
+  ] as const)('%s: records are true outputs, the end is near that of the training', (__, options) => {
+    const model = make();
+    const { path, train: fitted } = followed(model, dataset, options);
+    const bound = (rows: Int32Array) => bind(model, takeRows(dataset.X, dataset.features.length, rows));
+    for (const record of path.records) {
+      expect(difference(record.train, outputs(model, record.theta, bound(dataset.train)))).toBeLessThan(1e-12);
+      expect(difference(record.test, outputs(model, record.theta, bound(dataset.test)))).toBeLessThan(1e-12);
+    }
+    const y = takeRows(dataset.y, dataset.outputs, dataset.train);
+    const [first, last] = [path.records[0], path.records[path.records.length - 1]];
+    // Of what training gains, the forecast has most, and it gains no more.
+    const gained = rms(first.train, y) - rms(fitted, y);
+    expect(Math.abs(rms(last.train, y) - rms(fitted, y))).toBeLessThan(0.25 * gained);
+    expect(path.rows.jacobian).toBe(path.jacobians * dataset.train.length * dataset.outputs);
+    expect(path.rows.outputs).toBeGreaterThanOrEqual(path.jacobians * dataset.test.length * dataset.outputs);
+  });
+});
+
+describe('the interface', () => {
+  const model = modelFor(moons);
+  const options = { optimizer: 'adam', loss: 'mean', steps: 50, theta0: initialTheta(model, seed, 0) } as const;
+
+  test('a caller may stop after any sample, and go on', () => {
+    const path = forecastPath(model, moons, { ...options, jacobians: 5 });
+    const first = path.next().value as PathEvent;
+    expect([first.step, first.jacobians]).toEqual([0, 1]);
+    const second = path.next().value as PathEvent;
+    expect([second.step, second.jacobians]).toEqual([4, 2]);
+    expect(path.return(undefined as never).done).toBe(true);
+  });
+
+  test('twice the same, and plain data', () => {
+    const [a, b] = [0, 1].map(() => runSync(forecastPath(model, moons, options)));
+    expect(structuredClone(a)).toEqual(b);
+  });
+
+  test('the same forecast from fewer Jacobians stands beside it', () => {
+    const path = runSync(forecastPath(model, moons, { ...options, rate: 0.1, jacobians: 8 }));
+    expect(path.earlier).toHaveLength(moons.test.length);
+    const last = path.records[path.records.length - 1];
+    expect(rms(path.earlier!, last.test)).toBeGreaterThan(0);
+    expect(runSync(forecastPath(model, moons, { ...options, jacobians: 1 })).earlier).toBeNull();
+  });
+
+  test('no test points', () => {
+    const { test: _, ...rest } = moons;
+    const path = runSync(forecastPath(model, { ...rest, test: new Int32Array(0) }, options));
+    expect(path.records[0].test).toHaveLength(0);
+  });
+
+  test('what cannot be forecast is refused', () => {
+    const refused = (wrong: object) => () => runSync(forecastPath(model, moons, { ...options, ...wrong }));
+    expect(refused({ optimizer: 'flow' })).toThrow(/gd, adam, lbfgs/);
+    expect(refused({ jacobians: 0 })).toThrow(/jacobians/);
+    expect(refused({ rate: -1 })).toThrow(/training.rate/);
+  });
+
+  test('a rate beyond all bounds leaves numbers', () => {
+    const path = runSync(forecastPath(model, moons, { ...options, optimizer: 'gd', rate: 1e200, jacobians: 3 }));
+    for (const { theta, test: f } of path.records) expect([...theta, ...f].every(Number.isFinite)).toBe(true);
+  });
+});
