@@ -70,7 +70,9 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
     },
     training,
     initial: { distribution: 'normal', deviation: 0.2, seed: 7 },
+    limit: { mse: 0.02, gap: 1e-4, basis: 'states', reason: null },
     references: {
+      readout: { testMse: 0.1, testR2: 0.8, testAccuracy: null },
       constant: { testMse: 0.41, testR2: -0.01, testAccuracy: null },
       ridge: { testMse: 0.2, testR2: 0.51, testAccuracy: null },
       rbf: { testMse: 0.1, testR2: 0.76, testAccuracy: null },

@@ -9,6 +9,7 @@ import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts'
 
 const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
   fit: { 'forecast.trainMse': 0.0123, explained: 0.7, learnedModes: 6.5, rank: 10, 'training.steps': 500 },
+  limit: { certified: 0.0743, certifiedShare: 0.074, basis: 'states' },
   residual: { 'frozen.residualMse': 3.55e-4, residualShare: 0.02 },
   steps: {
     'forecast.steps': 717.3,
@@ -30,6 +31,7 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     'references.constant.testR2': -0.013,
     'references.ridge.testR2': 0.51,
     'references.rbf.testR2': 0.76,
+    'references.readout.testR2': 0.8,
     bestR2: 0.76,
     networkR2: 0.62,
     networkR2Std: 0.05,
@@ -91,6 +93,7 @@ function text<Code extends VerdictCode>(code: Code, change: Partial<Evidence[Cod
 describe('words of verdicts', () => {
   const shown: Record<VerdictCode, string[]> = {
     fit: ['0.0123', '70 %', '500 steps', 'Of 10 modes 6.5'],
+    limit: ['No circuit behind this encoding', '0.0743', '7.4 %'],
     residual: ['3.55·10⁻⁴', '2 %'],
     steps: ['717 steps', '0.241', 'half the stability limit', 'more than the 500 planned', '3.5·10⁷'],
     generalisation: ['not at all', '−0.52', '0.031', '2\u2009250 test points', '87.5 %'],
@@ -138,6 +141,12 @@ describe('words of verdicts', () => {
     expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(/within 90 %.*exponentially fast/);
     expect(text('range', { regime: 'sublinear', rangeShare: 1, scaleWithRoom: 1.5 })).toContain(
       'A scale of 1.5 restores',
+    );
+  });
+
+  it('says what a limit rests on', () => {
+    expect(text('limit', { basis: 'labels', certifiedShare: null })).toMatch(
+      /^No function of these inputs.*0\.0743: points/,
     );
   });
 

@@ -1,3 +1,4 @@
+import { certifiedLimit } from '../certificate/limit.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { type Progress, runSync, type Work } from '../progress.ts';
@@ -35,7 +36,10 @@ export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOpt
 
 /** The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one. */
 export function joinDiagnosis(problem: DiagnosisProblem<DiagnoseOptions>, seeds: readonly SeedDiagnosis[]): Diagnosis {
-  const diagnosis = { ...header(problem), references: referenceScores(problem), seeds, summary: summarise(seeds) };
+  const certified = certifiedLimit(problem.model, problem.dataset);
+  const { readout: _, ...limit } = certified;
+  const references = referenceScores(problem, certified);
+  const diagnosis = { ...header(problem), limit, references, seeds, summary: summarise(seeds) };
   return { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
 }
 
@@ -44,7 +48,7 @@ function header({
   dataset,
   options,
   rate,
-}: DiagnosisProblem<DiagnoseOptions>): Omit<Diagnosis, 'references' | 'seeds' | 'summary' | 'verdicts'> {
+}: DiagnosisProblem<DiagnoseOptions>): Omit<Diagnosis, 'limit' | 'references' | 'seeds' | 'summary' | 'verdicts'> {
   const listed = rowsListed(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];
   return {

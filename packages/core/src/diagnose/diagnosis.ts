@@ -1,3 +1,4 @@
+import type { CertifiedLimit } from '../certificate/limit.ts';
 import type { Distribution } from '../model/initial.ts';
 import type { RateMeaning } from '../train/training.ts';
 import type { Verdict } from './verdict.ts';
@@ -55,6 +56,8 @@ export interface Diagnosis {
   };
   /** The seed of the initialisations and how their angles are drawn. */
   readonly initial: Distribution & { readonly seed: number };
+  /** What no training gets below, certainly (core's `certificate`). */
+  readonly limit: Omit<CertifiedLimit, 'readout'>;
   /** Scores of models that need no quantum computer, on the same features and split; null where there are no test points. */
   readonly references: ReferenceScores | null;
   readonly seeds: readonly SeedDiagnosis[];
@@ -71,6 +74,8 @@ export interface ReferenceScores {
   /** Ridge regression, and kernel ridge regression with a Gaussian kernel. */
   readonly ridge: TestScores | null;
   readonly rbf: TestScores | null;
+  /** The best readouts of the encoded states, of which every circuit behind this encoding is one or less. */
+  readonly readout: TestScores | null;
   /** Training points that they were fitted on. */
   readonly points: number;
   readonly reasons: Readonly<Record<string, string>>;

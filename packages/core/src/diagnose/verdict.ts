@@ -10,6 +10,12 @@ export interface Evidence {
     readonly rank: number;
     readonly 'training.steps': number;
   };
+  /** What no training gets below. `certified`: the limit less its gap; as a share of the labels' variance null where that is 0. */
+  readonly limit: {
+    readonly certified: number;
+    readonly certifiedShare: number | null;
+    readonly basis: 'states' | 'labels';
+  };
   /** Training error that the frozen kernel never loses; as a share of the labels' variance null where that is 0. */
   readonly residual: { readonly 'frozen.residualMse': number; readonly residualShare: number | null };
   /** Steps of gradient descent it takes. */
@@ -35,6 +41,7 @@ export interface Evidence {
     readonly 'references.constant.testR2': number;
     readonly 'references.ridge.testR2': number | null;
     readonly 'references.rbf.testR2': number | null;
+    readonly 'references.readout.testR2': number | null;
     readonly bestR2: number;
     /** That of the trained network where it was trained, else of the forecast. */
     readonly networkR2: number;

@@ -24,6 +24,7 @@ export function verdictsOf(diagnosis: Omit<Diagnosis, 'verdicts'>, problem: Diag
   const useless = [...cautions, ...atStart.filter(({ code }) => !known.includes(code))].filter(isUseless);
   const rules: ((found: Found) => Verdict | readonly Verdict[] | undefined)[] = [
     () => useless,
+    limit,
     fit,
     // Training does not go below it where it is certain that nothing can be learned.
     (all) => (useless.some(({ basis }) => basis === 'certain') ? undefined : residual(all)),
@@ -69,6 +70,23 @@ function fit(found: Found): Verdict<'fit'> {
       rank: definedMean(found, 'rank'),
       'training.steps': found.training.steps,
     },
+  };
+}
+
+/** Share of the labels' variance below which a limit is of no weight. */
+const noteworthy = 1e-3;
+
+/** None where nothing of weight is known to be impossible. */
+function limit({ limit: { mse, gap, basis }, labelVariance }: Found): Verdict<'limit'> | undefined {
+  if (mse === null || gap === null || basis === null) return undefined;
+  const certified = mse - gap;
+  const share = labelVariance > 0 ? certified / labelVariance : null;
+  if (!((share ?? certified) > noteworthy)) return undefined;
+  return {
+    code: 'limit',
+    severity: (share ?? 1) > 0.05 ? 'warning' : 'note',
+    basis: 'certain',
+    evidence: { certified, certifiedShare: share, basis },
   };
 }
 
@@ -139,6 +157,7 @@ function references(found: Found): Verdict<'references'> | undefined {
       'references.constant.testR2': constant,
       'references.ridge.testR2': ridge,
       'references.rbf.testR2': rbf,
+      'references.readout.testR2': found.references?.readout?.testR2 ?? null,
       bestR2,
       networkR2,
       networkR2Std,

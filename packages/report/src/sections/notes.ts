@@ -70,6 +70,13 @@ const notes: readonly Note[] = [
       trains. The trained network can go below it, as far as its kernel changes.`,
   },
   {
+    id: 'limit',
+    term: 'Limit',
+    text: html`Where inputs enter before all trained gates, every network is a readout of fixed states, and the best readout within
+      the convex hull of all that circuits can make is found by convex optimisation, with a gap that is subtracted. No
+      training goes below it.`,
+  },
+  {
     id: 'excess',
     term: 'Excess loss',
     text: html`Training loss above that residual. It counts as gone when 1 % of what it was at initialisation is left.`,

@@ -23,6 +23,13 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     return `${text} Of ${formatCount(found.rank)} modes ${formatCount(found.learnedModes)} are learned by then.`;
   },
 
+  limit: ({ certified, certifiedShare: share, basis }) => {
+    const part = share === null ? '' : ` (${formatShare(share)} of the labels' variance)`;
+    return basis === 'states'
+      ? `No circuit behind this encoding has a training mean squared error below ${formatNumber(certified)}${part}, whatever its gates and angles: only another encoding, another readout or a larger scale goes below.`
+      : `No function of these inputs within the range of the readout has a training mean squared error below ${formatNumber(certified)}${part}: points with the same inputs have different labels, or labels are out of range.`;
+  },
+
   residual: ({ 'frozen.residualMse': mse, residualShare: share }) => {
     const part = share === null ? '' : ` (${formatShare(share)} of the labels' variance)`;
     return (share ?? mse) < 1e-6
