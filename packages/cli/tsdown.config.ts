@@ -1,4 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
+
+const packageFile = (path: string) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
+
+// Their builds for Node load CommonJS and threads that we do not use, on every start.
+const alias = { fflate: packageFile('fflate/esm/browser.js'), yaml: packageFile('yaml/browser/dist/index.js') };
 
 // Everything is bundled: one read per command instead of hundreds of small modules keeps the start short.
 export default defineConfig({
@@ -7,5 +13,5 @@ export default defineConfig({
   dts: false,
   sourcemap: true,
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
-  inputOptions: { resolve: { conditionNames: ['qntk-source', 'import', 'node', 'default'] } },
+  inputOptions: { resolve: { alias, conditionNames: ['qntk-source', 'import', 'node', 'default'] } },
 });

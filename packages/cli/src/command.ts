@@ -1,3 +1,6 @@
+/** What stands on the command line for an option is none of its values; the message says what they are. */
+export class OptionError extends Error {}
+
 /** One option of a command, as commander takes it. */
 export interface CommandOption {
   readonly flags: string;
@@ -5,7 +8,7 @@ export interface CommandOption {
   readonly required?: boolean;
   /** The only values there are. */
   readonly choices?: readonly string[];
-  /** Checks and converts what stands on the command line. @throws InvalidArgumentError */
+  /** Checks and converts what stands on the command line. @throws OptionError */
   readonly read?: (text: string) => unknown;
 }
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { Argument, CommanderError, Option, Command as Program } from 'commander';
-import { type Command, type CommandOption, commonOptions, type Positional } from './command.ts';
+import { Argument, CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { type Command, type CommandOption, commonOptions, OptionError, type Positional } from './command.ts';
 import { table } from './commands/index.ts';
 import { type CommonOptions, leaveQuietlyWhenUnread, perform } from './frame.ts';
 import { printableMessage } from './printable.ts';
@@ -61,5 +61,14 @@ function argumentOf({ name, summary, choices }: Positional): Argument {
 function optionOf({ flags, summary, required, choices, read }: CommandOption): Option {
   const option = new Option(flags, summary).makeOptionMandatory(required === true);
   if (choices) option.choices(choices);
-  return read ? option.argParser(read) : option;
+  return read ? option.argParser((text) => readAsCommander(read, text)) : option;
+}
+
+/** Commander alone knows the sentence around what is wrong; commands know nothing of it, so that their thread need not load it. */
+function readAsCommander(read: NonNullable<CommandOption['read']>, text: string): unknown {
+  try {
+    return read(text);
+  } catch (error) {
+    throw error instanceof OptionError ? new InvalidArgumentError(error.message) : error;
+  }
 }

@@ -42,7 +42,7 @@ describe('the SPEC', () => {
     [
       'an unknown key of an ansatz',
       changed('layers: 2', 'layers: 2, lairs: 3'),
-      's.yaml:2:73: model.ansatz.lairs: found an unknown key, expected one of layers, kind; did you mean "layers"?',
+      's.yaml:2:73: model.ansatz.lairs: found an unknown key, expected one of layers, kind, mirrored; did you mean "layers"?',
     ],
     [
       'a wrong type',

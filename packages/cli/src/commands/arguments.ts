@@ -1,5 +1,5 @@
 import { isComputable } from '@qntk/core';
-import { InvalidArgumentError } from 'commander';
+import { OptionError } from '../command.ts';
 
 /** The positional argument of most commands. */
 export const spec = { name: 'SPEC', summary: 'YAML or JSON file that names data and model (see qntk schema)' };
@@ -11,7 +11,7 @@ export const wholeNumber =
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
     if (!(Number.isSafeInteger(value) && value >= least && value <= most))
-      throw new InvalidArgumentError(`Expected a whole number ${range}.`);
+      throw new OptionError(`Expected a whole number ${range}.`);
     return value;
   };
 
@@ -24,15 +24,14 @@ export const stepCount = wholeNumber(1, 1_000_000_000);
 /** A number above 0 that can be computed with. */
 export function positiveNumber(text: string): number {
   const value = finite(text);
-  if (!(value > 0 && isComputable(value)))
-    throw new InvalidArgumentError('Expected a number above 0, from 1e-60 to 1e60.');
+  if (!(value > 0 && isComputable(value))) throw new OptionError('Expected a number above 0, from 1e-60 to 1e60.');
   return value;
 }
 
 /** Of an integrator: below the least only rounding is left to follow. */
 export function tolerance(text: string): number {
   const value = finite(text);
-  if (!(value >= 1e-9 && value <= 1e9)) throw new InvalidArgumentError('Expected a number above 0, from 1e-9 to 1e9.');
+  if (!(value >= 1e-9 && value <= 1e9)) throw new OptionError('Expected a number above 0, from 1e-9 to 1e9.');
   return value;
 }
 

@@ -1,5 +1,5 @@
 import { isComputable } from '@qntk/core';
-import { InvalidArgumentError } from 'commander';
+import { OptionError } from '../command.ts';
 import { finite, positiveNumber, seedCount, wholeNumber } from './arguments.ts';
 
 const largestExponent = 50;
@@ -9,7 +9,7 @@ function dimension(text: string): number {
   const [, base, exponent] = /^(\d+)(?:\^(\d+))?$/.exec(text) ?? [];
   const value = exponent === undefined ? Number(base) : Number(base) ** Number(exponent);
   if (!(value >= 2 && value <= 2 ** largestExponent))
-    throw new InvalidArgumentError(`Expected a whole number from 2 to 2^${largestExponent}, such as 32 or 2^20.`);
+    throw new OptionError(`Expected a whole number from 2 to 2^${largestExponent}, such as 32 or 2^20.`);
   return value;
 }
 
@@ -17,9 +17,7 @@ function dimension(text: string): number {
 function numbers(text: string): number[] {
   const values = text.split(',').map(finite);
   if (!values.every(isComputable))
-    throw new InvalidArgumentError(
-      'Expected numbers with commas between, 0 or of a size from 1e-60 to 1e60, such as 1,0,-1.',
-    );
+    throw new OptionError('Expected numbers with commas between, 0 or of a size from 1e-60 to 1e60, such as 1,0,-1.');
   return values;
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { explained } from './reasons.ts';
@@ -87,7 +86,7 @@ async function stage(file: string, content: Content, staged: Staged[]): Promise<
     return;
   }
   const target = destination.path;
-  const temporary = path.join(path.dirname(target), `.qntk-${randomUUID()}.tmp`);
+  const temporary = path.join(path.dirname(target), `.qntk-${crypto.randomUUID()}.tmp`);
   // Made synchronously, and written to only where it still exists: so no write can bring it back after a discard.
   fs.closeSync(fs.openSync(temporary, 'wx'));
   staged.push({ file, temporary, target });
