@@ -1,5 +1,6 @@
-import { allocator } from '../ansatze/ansatz.ts';
+import { type Allocator, type Ansatz, allocator } from '../ansatze/ansatz.ts';
 import { ansatze } from '../ansatze/index.ts';
+import { type MirroredLayers, mirrored } from '../ansatze/mirrored.ts';
 import { type CircuitSource, compile } from '../circuit/circuit.ts';
 import { parseObservable, qubitsNamedIn } from '../circuit/observable.ts';
 import type { Encoding } from '../encodings/encoding.ts';
@@ -39,13 +40,12 @@ export function buildModel(spec: ModelSpec, features: number, engine: Engine, { 
   const names = read?.qubitNames && qubitNames(circuit!, read);
   const observables = texts.map((text, k) => parseObservable(text, qubits, observableKey(spec, k), names));
   const trainReadout = spec.readout === 'trainable';
-  const { source, starts } = read
+  const { source, ...initial } = read
     ? {
         source: fittingCircuit({ ...circuit!, source: read }, features, states === true),
-        starts: new Map<number, number>(),
       }
     : circuitSource(spec as NamedModelSpec, features, states === true);
-  return createModel(compile(source), observables, spec.scale, engine, { starts, trainReadout });
+  return createModel(compile(source), observables, spec.scale, engine, { ...initial, trainReadout });
 }
 
 /** What a program uses of its qubits; all of them where the data say what state they start in. */
@@ -81,12 +81,13 @@ function fittingCircuit({ source, inputs }: QasmCircuit, features: number, state
   return source;
 }
 
+/** A circuit, and what is known of its parameters' start. */
+interface Built extends Pick<Model, 'starts' | 'opposites'> {
+  readonly source: CircuitSource;
+}
+
 /** The circuit of a SPEC: the encoding, then the ansatz; with `reupload` the encoding stands before every layer. */
-function circuitSource(
-  spec: NamedModelSpec,
-  features: number,
-  states: boolean,
-): { source: CircuitSource; starts: ReadonlyMap<number, number> } {
+function circuitSource(spec: NamedModelSpec, features: number, states: boolean): Built {
   const { qubits } = spec;
   const { kind, reupload, scaling, ...encodingOptions } = spec.encoding;
   const encoding = encodings.find((entry) => entry.kind === kind);
@@ -107,9 +108,8 @@ function circuitSource(
       expected: 'fixed with amplitudes, which are no angles and always normalised',
     });
   const encode = encoding.operations(qubits, features, encodingOptions);
-  const { kind: _, ...ansatzOptions } = spec.ansatz;
   const next = allocator();
-  const layers = ansatz.layers(qubits, ansatzOptions, next);
+  const { layers, opposites } = layersOf(ansatz, spec, next);
   checkGates(layers.reduce((sum, layer) => sum + layer.length, (reupload ? layers.length : 1) * encode.length));
   const angles = next.taken();
   const scales = scaling === 'trainable' ? (reupload ? layers.length : 1) * features : 0;
@@ -122,7 +122,21 @@ function circuitSource(
   return {
     source: { qubits, inputs: features, parameters, start: states ? 'states' : encoding.start, operations },
     starts: new Map(Array.from({ length: scales }, (__, k) => [angles + k, 1])),
+    // An encoding between two layers keeps them from undoing each other.
+    opposites: reupload ? new Map() : opposites,
   };
+}
+
+function layersOf(ansatz: Ansatz, { ansatz: spec, qubits }: NamedModelSpec, next: Allocator): MirroredLayers {
+  const { kind: _, mirrored: pairs, ...options } = spec;
+  if (!pairs) return { layers: ansatz.layers(qubits, options, next), opposites: new Map() };
+  if (options.layers % 2 !== 0)
+    throw new InputError({
+      where: 'model.ansatz.layers',
+      found: String(options.layers),
+      expected: 'an even number with mirrored: true, as layers come in pairs',
+    });
+  return mirrored(ansatz.layers(qubits, { ...options, layers: options.layers / 2 }, allocator()), next);
 }
 
 /** Most gates of a circuit, by name as from a file. */

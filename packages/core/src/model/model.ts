@@ -27,6 +27,8 @@ export interface Model {
   readonly names: readonly string[];
   /** What parameters that are no angles start from, by index: in every initialisation the same. */
   readonly starts: ReadonlyMap<number, number>;
+  /** Parameters of layers that can undo the layer before them, each with the one whose negative does; none where left out. */
+  readonly opposites?: ReadonlyMap<number, number>;
   readonly inputs: number;
   readonly outputs: number;
   /** What each output can reach, γ included; null where the weights of the readout are trained, which sets no limit. */
@@ -59,6 +61,8 @@ function checkObservables(observables: readonly Observable[], { qubits }: Circui
 export interface ModelOptions {
   /** Parameters of the circuit, by index, that start from a value of their own in every initialisation. */
   readonly starts?: ReadonlyMap<number, number>;
+  /** As the model's. */
+  readonly opposites?: ReadonlyMap<number, number>;
   /** Train the coefficients of the observables, and a bias for each; they start as written. */
   readonly trainReadout?: boolean;
 }
@@ -75,7 +79,7 @@ export function createModel(
   observables: readonly Observable[],
   scale: number,
   engine: Engine,
-  { starts = new Map(), trainReadout = false }: ModelOptions = {},
+  { starts = new Map(), opposites, trainReadout = false }: ModelOptions = {},
 ): Model {
   if (!(Number.isFinite(scale) && scale > 0))
     throw new InputError({ where: 'scale', found: shown(scale), expected: 'a number above 0' });
@@ -90,6 +94,7 @@ export function createModel(
     inputs: circuit.inputs,
     outputs: observables.length,
     angles: angleTable(circuit),
+    ...(opposites && { opposites }),
   };
   if (!trainReadout)
     return {

@@ -15,7 +15,15 @@ const encodingSchemas = encodings.map((encoding, index) => {
       .describe('trainable: a factor for each feature, with reupload one a layer, that starts at 1'),
   });
 });
-const ansatzSchemas = ansatze.map((ansatz) => ansatz.options.extend({ kind: z.literal(ansatz.kind) }));
+const ansatzSchemas = ansatze.map((ansatz) =>
+  ansatz.options.extend({
+    kind: z.literal(ansatz.kind),
+    mirrored: z
+      .boolean()
+      .default(false)
+      .describe('every second layer is the one before it backwards, so that a pair can start as the identity'),
+  }),
+);
 
 /** The schemas made above as types: the maps over the tables keep each entry's kind and options. */
 type EncodingSchemas<Entries extends readonly Encoding[]> = {
@@ -30,7 +38,10 @@ type EncodingSchemas<Entries extends readonly Encoding[]> = {
 };
 type AnsatzSchemas<Entries extends readonly Ansatz[]> = {
   -readonly [K in keyof Entries]: z.ZodObject<
-    Entries[K]['options']['shape'] & { kind: z.ZodLiteral<Entries[K]['kind']> },
+    Entries[K]['options']['shape'] & {
+      kind: z.ZodLiteral<Entries[K]['kind']>;
+      mirrored: z.ZodDefault<z.ZodBoolean>;
+    },
     z.core.$strict
   >;
 };

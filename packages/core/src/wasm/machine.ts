@@ -78,7 +78,10 @@ export function performAlone(job: number, items: number, kernels: Exports): void
  * allow on their main thread for modules of this size (Chromium up to 8 MB; elsewhere without limit) and always in workers.
  */
 export function compiled(shared: boolean): object {
-  const bytes = Uint8Array.from(fromBase64(binary), (character) => character.charCodeAt(0));
+  const text = fromBase64(binary);
+  // A loop: the same by Uint8Array.from takes ten times as long as to compile.
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
   // A module says whether its memory is shared; nothing else is different.
   if (shared) bytes[sharedFlag] |= 2;
   return new Module(bytes);

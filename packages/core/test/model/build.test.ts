@@ -58,6 +58,7 @@ describe('defaults', () => {
   test('are those of the product', () => {
     expect(spec()).toEqual({
       ...small,
+      ansatz: { ...small.ansatz, mirrored: false },
       encoding: { kind: 'angle', gate: 'RY', frequency: 'low', reupload: false, scaling: 'fixed' },
       scale: 1,
       readout: 'fixed',

@@ -94,6 +94,7 @@ const distributions: Record<Diagnosis['initial']['distribution'], (deviation: nu
   uniform: () => 'angles uniform in [0, 2π)',
   normal: (deviation) => `angles normal around 0 with deviation ${formatNumber(deviation)}`,
   zeros: () => 'all angles 0',
+  'block-identity': () => 'pairs of layers that cancel',
 };
 
 const anglesOf = ({ distribution, deviation = 0.1 }: Diagnosis['initial']) => distributions[distribution](deviation);
