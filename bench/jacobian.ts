@@ -1,22 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { parseObservable } from '../packages/core/src/circuit/observable.ts';
 import { jacobian } from '../packages/core/src/kernel/jacobian.ts';
 import { bind, createModel } from '../packages/core/src/model/model.ts';
 import { wasm } from '../packages/core/src/simulate/wasm/engine.ts';
 import type { Case, Peers } from './case.ts';
 import { layeredCircuit } from './circuits.ts';
-
-/** The workload of the peers' scripts, drawn by numpy: X and θ (layer, qubit, RY then RZ), and the trace of K = JJᵀ. */
-interface Work {
-  readonly qubits: number;
-  readonly layers: number;
-  readonly points: number;
-  readonly traceK: number;
-  readonly x: number[];
-  readonly theta: number[];
-}
-
-const workload = JSON.parse(readFileSync('bench/workload.json', 'utf8')) as Work[];
+import { type Work, workload } from './workload.ts';
 
 /**
  * M × P Jacobians: RX(x) on every qubit, layers of RY and RZ on every qubit and a CZ ring. The readout is Z on qubit 0 as

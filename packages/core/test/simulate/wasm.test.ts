@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { data, fixed, parameter } from '../../src/circuit/angle.ts';
-import { type CircuitSource, compile, type Operation } from '../../src/circuit/circuit.ts';
-import { input } from '../../src/circuit/expression.ts';
+import { layeredCircuit } from '../../../../bench/circuits.ts';
+import { workload } from '../../../../bench/workload.ts';
+import { fixed } from '../../src/circuit/angle.ts';
+import { compile, type Operation } from '../../src/circuit/circuit.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
 import { InputError } from '../../src/errors.ts';
 import { jacobian } from '../../src/kernel/jacobian.ts';
@@ -11,35 +11,8 @@ import { reference } from '../../src/simulate/reference.ts';
 import { planOf } from '../../src/simulate/wasm/compile/passes.ts';
 import { wasm } from '../../src/simulate/wasm/engine.ts';
 
-/** RX(x) on every qubit, then layers of RY, RZ on every qubit and a CZ ring, as the peers' scripts have it. */
-function layered(qubits: number, layers: number): CircuitSource {
-  const all = Array.from({ length: qubits }, (_, q) => q);
-  const operations: Operation[] = all.map((q) => ({ gate: 'rx', wires: [q], angles: [data(input(0))] }));
-  for (let l = 0; l < layers; l++) {
-    const index = (q: number) => 2 * (l * qubits + q);
-    operations.push(...all.map((q) => ({ gate: 'ry', wires: [q], angles: [parameter(index(q))] })));
-    operations.push(...all.map((q) => ({ gate: 'rz', wires: [q], angles: [parameter(index(q) + 1)] })));
-    operations.push(...all.map((q) => ({ gate: 'cz', wires: [q, (q + 1) % qubits] })));
-  }
-  const parameters = Array.from({ length: 2 * qubits * layers }, (_, k) => `t${k}`);
-  return { qubits, inputs: 1, parameters, start: 'zero', operations };
-}
-
-interface Work {
-  readonly qubits: number;
-  readonly layers: number;
-  readonly points: number;
-  readonly traceK: number;
-  readonly x: number[];
-  readonly theta: number[];
-}
-
-const workload = JSON.parse(
-  readFileSync(new URL('../../../../bench/workload.json', import.meta.url), 'utf8'),
-) as Work[];
-
 test.each(workload)('tr K is what five other tools find: $qubits qubits, $layers layers', (work) => {
-  const circuit = compile(layered(work.qubits, work.layers));
+  const circuit = layeredCircuit(work.qubits, work.layers);
   const model = createModel(circuit, [parseObservable('Z0', work.qubits)], 1, wasm);
   const { J } = jacobian(model, Float64Array.from(work.theta), bind(model, Float64Array.from(work.x)));
   const trace = J.reduce((sum, entry) => sum + entry * entry, 0);
@@ -48,7 +21,7 @@ test.each(workload)('tr K is what five other tools find: $qubits qubits, $layers
 
 describe('light cone', () => {
   test('keeps what the readout depends on and no more', () => {
-    const two = compile(layered(9, 2));
+    const two = layeredCircuit(9, 2);
     // Back through two layers of nearest neighbours Z0 reaches its two neighbours.
     expect(planOf(two, [parseObservable('Z0', 9)]).qubits).toBe(3);
     expect(planOf(two, [parseObservable('Z0', 9), parseObservable('Z4', 9)]).qubits).toBe(6);
@@ -56,7 +29,7 @@ describe('light cone', () => {
   });
 
   test('derivatives of dropped gates are exactly 0', () => {
-    const circuit = compile(layered(5, 1));
+    const circuit = layeredCircuit(5, 1);
     const shared = Float64Array.from({ length: circuit.sharedSlots }, (_, k) => 0.3 + k);
     const { derivatives } = wasm
       .prepare(circuit, [parseObservable('Z0', 5)])
@@ -66,7 +39,7 @@ describe('light cone', () => {
   });
 
   test('a readout that depends on nothing is constant', () => {
-    const simulator = wasm.prepare(compile(layered(3, 1)), [parseObservable('2.5', 3)]);
+    const simulator = wasm.prepare(layeredCircuit(3, 1), [parseObservable('2.5', 3)]);
     const batch = { points: 2, shared: new Float64Array(6).fill(0.7), perPoint: Float64Array.of(0.1, 0.2) };
     expect([...simulator.expectations(batch)]).toEqual([2.5, 2.5]);
   });
@@ -75,7 +48,7 @@ describe('light cone', () => {
 test.each([0, Math.PI, Math.PI / 2, 3 * Math.PI, 1e-9])(
   'rotations by %d, where tangents vanish or explode',
   (angle) => {
-    const circuit = compile(layered(6, 3));
+    const circuit = layeredCircuit(6, 3);
     const batch = {
       points: 2,
       shared: new Float64Array(circuit.sharedSlots).fill(angle),
@@ -103,7 +76,7 @@ test('the cosines of many half rotations do not underflow together', () => {
 });
 
 test('equal batches give equal numbers, whatever ran in between', () => {
-  const prepare = (qubits: number) => wasm.prepare(compile(layered(qubits, 2)), [parseObservable('mean-Z', qubits)]);
+  const prepare = (qubits: number) => wasm.prepare(layeredCircuit(qubits, 2), [parseObservable('mean-Z', qubits)]);
   const batch = (qubits: number) => ({
     points: 7,
     shared: Float64Array.from({ length: 4 * qubits }, (_, k) => k),

@@ -4,7 +4,7 @@ import { drawFile } from '../draw.ts';
 import { counted } from '../format.ts';
 import { shortSetting } from '../terminal/ensemble.ts';
 import { colours, type Domain, dashes, linear, logarithmic, logDomain, size } from '../theme.ts';
-import { type Layer, lines } from './layers.ts';
+import { axes, type Layer, lines } from './layers.ts';
 
 /** Losses this far below the first are not worth the room. */
 const decades = 12;
@@ -53,10 +53,7 @@ function figure(document: EnsembleDocument, name: Name): TopLevelSpec {
       anchor: 'start',
       offset: headOffset,
     },
-    encoding: {
-      x: { field: 'x', type: 'quantitative', ...x.encoding },
-      y: { field: 'y', type: 'quantitative', ...y.encoding },
-    },
+    encoding: axes(x.encoding, y.encoding),
     layer: [
       ...(seeds.length > 1 ? [area(of('low'), of('high'))] : []),
       lines([of('median')], { colour: colours.forecast, width: 2.2 }),

@@ -4,6 +4,7 @@ import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { logarithmic, logDomain, size } from '../theme.ts';
 import { familiesOf, familyKey, familyLayers } from './families.ts';
+import { axes } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Test points at equal training loss';
@@ -36,14 +37,10 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
     key: families.flatMap(familyKey),
     spec: {
       ...size,
-      encoding: {
-        x: {
-          field: 'x',
-          type: 'quantitative',
-          ...logarithmic(x, 'training loss L (falling to the right)', { reverse: true }),
-        },
-        y: { field: 'y', type: 'quantitative', ...logarithmic(y, 'mean squared error on test points') },
-      },
+      encoding: axes(
+        logarithmic(x, 'training loss L (falling to the right)', { reverse: true }),
+        logarithmic(y, 'mean squared error on test points'),
+      ),
       layer: families.flatMap(familyLayers),
     },
   };

@@ -4,6 +4,14 @@ import { colours, dashes, size } from '../theme.ts';
 
 export type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
 
+/** The x and y that all layers of a figure share, each with a scale and an axis of its own. */
+export function axes<X extends object, Y extends object>(x: X, y: Y) {
+  return {
+    x: { field: 'x', type: 'quantitative', ...x },
+    y: { field: 'y', type: 'quantitative', ...y },
+  } as const;
+}
+
 export interface LineLook {
   readonly colour: string;
   readonly width?: number;

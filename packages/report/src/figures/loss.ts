@@ -5,7 +5,7 @@ import { html } from '../html.ts';
 import { type Domain, dashes, logarithmic, logDomain, size } from '../theme.ts';
 import { optimizerLabel } from '../words/verdicts.ts';
 import { familiesOf, familyKey, familyLayers } from './families.ts';
-import { horizontalAt, type Layer, verticalAt } from './layers.ts';
+import { axes, horizontalAt, type Layer, verticalAt } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Training loss against time';
@@ -42,14 +42,10 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     key: families.flatMap(familyKey),
     spec: {
       ...size,
-      encoding: {
-        x: {
-          field: 'x',
-          type: 'quantitative',
-          ...logarithmic(x, `steps (time t = η × steps, η = ${formatNumber(training.rate)})`),
-        },
-        y: { field: 'y', type: 'quantitative', ...logarithmic(y, lossTitle(training.loss)) },
-      },
+      encoding: axes(
+        logarithmic(x, `steps (time t = η × steps, η = ${formatNumber(training.rate)})`),
+        logarithmic(y, lossTitle(training.loss)),
+      ),
       layer: [
         ...(residualDrawn
           ? [

@@ -3,7 +3,7 @@ import { thin, weightOf } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, logarithmic, size } from '../theme.ts';
-import { type Layer, verticalAt } from './layers.ts';
+import { axes, type Layer, verticalAt } from './layers.ts';
 import { stepsDomain } from './loss.ts';
 import type { Plot } from './plot.ts';
 
@@ -60,19 +60,13 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
     key: shades.map(({ label, colour }) => ({ label, colour, look: 'box' })),
     spec: {
       ...size,
-      encoding: {
-        x: {
-          field: 'x',
-          type: 'quantitative',
-          ...logarithmic(x, `steps (time t = η × steps, η = ${formatNumber(training.rate)})`, { grid: false }),
-        },
-        y: {
-          field: 'y',
-          type: 'quantitative',
+      encoding: axes(
+        logarithmic(x, `steps (time t = η × steps, η = ${formatNumber(training.rate)})`, { grid: false }),
+        {
           scale: { domain: [0.5, last + 0.5], reverse: true, nice: false, zero: false },
           axis: { title: 'mode, by eigenvalue', grid: false, tickMinStep: 1 },
         },
-      },
+      ),
       layer: [
         {
           data: { values: bars },

@@ -4,7 +4,7 @@ import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, dashes, size } from '../theme.ts';
 import { bar, errorBars, forecastKey } from './errorbars.ts';
-import { lines, points } from './layers.ts';
+import { axes, lines, points } from './layers.ts';
 import type { Plot } from './plot.ts';
 import type { TestPoint } from './test-point.ts';
 
@@ -29,15 +29,10 @@ export function scatterPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint
     key: forecastKey(several, trained.length > 0),
     spec: {
       ...size,
-      encoding: {
-        x: {
-          field: 'x',
-          type: 'quantitative',
-          scale: { zero: false, padding: 8 },
-          axis: { title: 'label', grid: false },
-        },
-        y: { field: 'y', type: 'quantitative', scale: { zero: false, padding: 8 }, axis: { title: 'output' } },
-      },
+      encoding: axes(
+        { scale: { zero: false, padding: 8 }, axis: { title: 'label', grid: false } },
+        { scale: { zero: false, padding: 8 }, axis: { title: 'output' } },
+      ),
       layer: [
         lines([ends], { colour: colours.soft, dash: dashes.level }),
         ...(several ? [errorBars(shown.map(({ label, forecast }) => bar(label, forecast)))] : []),

@@ -4,7 +4,7 @@ import { counted, formatShare, formatTick } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, size } from '../theme.ts';
 import { bar, errorBars, forecastKey } from './errorbars.ts';
-import { horizontalAt, type Layer, points } from './layers.ts';
+import { axes, horizontalAt, type Layer, points } from './layers.ts';
 import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
 import type { TestPoint } from './test-point.ts';
@@ -48,15 +48,13 @@ export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[
     key: forecastKey(several, trained.length > 0),
     spec: {
       ...size,
-      encoding: {
-        x: {
-          field: 'x',
-          type: 'quantitative',
+      encoding: axes(
+        {
           scale: { domain: [0, places.length + 1], nice: false },
           axis: { title: 'test points, by class, then by forecast', labels: false, ticks: false, grid: false },
         },
-        y: { field: 'y', type: 'quantitative', scale: { zero: false, padding: 14 }, axis: { title: 'output' } },
-      },
+        { scale: { zero: false, padding: 14 }, axis: { title: 'output' } },
+      ),
       layer: [
         horizontalAt(middle, { label: '', end: 'left' }),
         ...divider(lower.length, upper.length),

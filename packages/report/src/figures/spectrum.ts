@@ -3,7 +3,7 @@ import { mean, type Point, shownSeeds, thin, weightOf } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, type Domain, logarithmic, logDomain, size } from '../theme.ts';
-import { horizontalAt, type Layer, lines, points } from './layers.ts';
+import { axes, horizontalAt, type Layer, lines, points } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Kernel spectrum';
@@ -55,15 +55,13 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
     key: [{ label: keyLabel(seeds.length), colour: colours.forecast, look: 'line' }],
     spec: {
       ...size,
-      encoding: {
-        x: {
-          field: 'x',
-          type: 'quantitative',
+      encoding: axes(
+        {
           scale: { domain: [0.5, modes + 0.5], nice: false },
           axis: { title: 'mode, by eigenvalue', grid: false, tickMinStep: 1 },
         },
-        y: { field: 'y', type: 'quantitative', ...logarithmic(domain, 'eigenvalue λ of K = JJᵀ') },
-      },
+        logarithmic(domain, 'eigenvalue λ of K = JJᵀ'),
+      ),
       layer,
     },
   };

@@ -3,7 +3,7 @@ import { mean, thin } from '../curves.ts';
 import { counted } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, dashes, size } from '../theme.ts';
-import { type Layer, lines, points } from './layers.ts';
+import { axes, type Layer, lines, points } from './layers.ts';
 import { listedNote } from './listed.ts';
 import type { KeyEntry, Plot } from './plot.ts';
 import type { TestPoint } from './test-point.ts';
@@ -46,15 +46,10 @@ export function testCurvePlot(diagnosis: Diagnosis, testPoints: readonly TestPoi
     key: keyOf(several, trainedLine.length > 0),
     spec: {
       ...size,
-      encoding: {
-        x: {
-          field: 'x',
-          type: 'quantitative',
-          scale: { zero: false, nice: false, padding: 8 },
-          axis: { title: data.features[0], grid: false },
-        },
-        y: { field: 'y', type: 'quantitative', scale: { zero: false, padding: 8 }, axis: { title: 'output' } },
-      },
+      encoding: axes(
+        { scale: { zero: false, nice: false, padding: 8 }, axis: { title: data.features[0], grid: false } },
+        { scale: { zero: false, padding: 8 }, axis: { title: 'output' } },
+      ),
       layer: [
         ...(several ? [band(along)] : []),
         points(train, { colour: colours.ring, shape: 'circle', size: 34, filled: false }),
