@@ -1,8 +1,8 @@
 import { InputError } from '../errors.ts';
 import type { Engine } from '../simulate/engine.ts';
-import { sources } from './index.ts';
 import type { DataSpec } from './schema.ts';
 import type { GeneratedSource } from './source.ts';
+import { sources } from './sources.ts';
 import type { Table } from './table.ts';
 
 /**

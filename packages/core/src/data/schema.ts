@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sources } from './index.ts';
 import type { Source } from './source.ts';
+import { sources } from './sources.ts';
 
 /** Keeps each entry's own options in the type, so that a checked SPEC is known by its source. */
 type SchemasOf<Entries extends readonly Source[]> = { -readonly [K in keyof Entries]: Entries[K]['schema'] };

@@ -2,7 +2,7 @@ import { certifiedLimit } from '../certificate/limit.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { type Progress, runSync, type Work } from '../progress.ts';
-import { optimizerNamed } from '../train/index.ts';
+import { optimizerNamed } from '../train/optimizers.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';

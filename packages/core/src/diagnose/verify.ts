@@ -3,7 +3,7 @@ import { followFlow } from '../predict/flow.ts';
 import type { FlowSystem } from '../predict/flow-system.ts';
 import { flowLaw, limitLaw } from '../predict/law.ts';
 import { type LinearModel, outputsAt, residualLoss, timeOfLoss } from '../predict/linear.ts';
-import { optimizerNamed } from '../train/index.ts';
+import { optimizerNamed } from '../train/optimizers.ts';
 import { train } from '../train/train.ts';
 import { atLoss, curveOf } from './curves.ts';
 import type { Verified } from './diagnosis.ts';

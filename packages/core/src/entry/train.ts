@@ -16,8 +16,8 @@ export {
 } from '../optimize/objective.ts';
 export { type BatchOptions, batches } from '../train/batches.ts';
 export { type DescendOptions, descend, type FirstOrderRule, type Move } from '../train/descend.ts';
-export { optimizerNamed, optimizers } from '../train/index.ts';
 export { type KernelRecord, kernelAlong } from '../train/kernel-along.ts';
+export { optimizerNamed, optimizers } from '../train/optimizers.ts';
 export { type Block, type Points, preparePoints } from '../train/points.ts';
 export { outputsAtRecord, type PartScores, scoreTraining, type TrainingScores } from '../train/scores.ts';
 export { train, training } from '../train/train.ts';

@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { batches } from '../train/batches.ts';
-import { optimizers } from '../train/index.ts';
+import { optimizers } from '../train/optimizers.ts';
 import type { Optimizer, TrainingOptions } from '../train/training.ts';
 import { descent } from './descent.ts';
 import { type End, type Renewals, replay, type Visit } from './replay.ts';

@@ -5,7 +5,7 @@ import { lossKinds } from '../model/loss.ts';
 import { modelSchema } from '../model/schema.ts';
 import { checked } from '../schema/check.ts';
 import { schemaAt } from '../schema/expected.ts';
-import { optimizerNamed, optimizers } from '../train/index.ts';
+import { optimizerNamed, optimizers } from '../train/optimizers.ts';
 
 /** `initial` in a SPEC. */
 const initialSchema = z

@@ -3,7 +3,7 @@ import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { runSync, type Work } from '../progress.ts';
 import { counted, didYouMean, shown } from '../wording.ts';
-import { optimizerNamed, optimizers } from './index.ts';
+import { optimizerNamed, optimizers } from './optimizers.ts';
 import type { Optimizer, Training, TrainingOptions, TrainingProgress } from './training.ts';
 
 /**

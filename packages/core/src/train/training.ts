@@ -58,7 +58,7 @@ export interface Training {
  */
 export type RateMeaning = 'flow-time' | 'step-length' | 'none';
 
-/** One way to train, as one entry of the table in index.ts; everything that is known of an optimiser stands there. */
+/** One way to train, as one entry of the table in optimizers.ts; everything that is known of an optimiser stands there. */
 export interface Optimizer {
   /** Its name in a SPEC. */
   readonly name: string;
