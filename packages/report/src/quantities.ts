@@ -64,8 +64,6 @@ export const groups: readonly Group[] = [
   },
   {
     title: 'Frozen kernel at the step budget',
-    // Without a tolerance the forecast is that of the frozen kernel.
-    when: ({ seeds }) => seeds.some(({ curves }) => curves.adaptive),
     quantities: [
       entry('frozen.forecast.trainMse', 'training MSE', { ...mse, note: 'kernel' }),
       entry('frozen.forecast.testMse', 'test MSE', { ...mse, note: 'kernel' }),
@@ -126,7 +124,8 @@ const evidence: readonly Quantity[] = [
   entry('bestR2', 'best without a quantum computer', { better: 'higher' }),
   entry('networkR2', 'of the network', { better: 'higher' }),
   entry('networkR2Std', 'its standard deviation'),
-  entry('gain', 'error saved', { better: 'higher', format: 'share' }),
+  entry('testR2Low', 'interval from', { better: 'higher' }),
+  entry('testR2High', 'to', { better: 'higher' }),
   entry('low', 'least label'),
   entry('high', 'largest label'),
   entry('rangeLow', 'least output'),

@@ -61,8 +61,8 @@ describe('training loss', () => {
 
   it('covers forecast, adaptive forecast and real training', () => {
     expect(figure.key.map(({ label }) => label.split(':')[0])).toEqual([
-      'forecast, kernel frozen',
-      'forecast, adaptive',
+      'kernel frozen',
+      'forecast, by the flow',
       'trained network (L‑BFGS)',
     ]);
     const drawn = new Set(rowsOf(figure.spec).map((row) => row.y));

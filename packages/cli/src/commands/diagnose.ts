@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { seedCount, spec, tolerance } from './arguments.ts';
+import { seedCount, spec, tolerance, wholeNumber } from './arguments.ts';
 
 export const diagnose: Command = {
   name: 'diagnose',
@@ -9,8 +9,13 @@ export const diagnose: Command = {
     { flags: '--verify', summary: 'also train, and put the truth beside the forecast' },
     { flags: '--seeds <N>', summary: 'number of initialisations (SPEC: initial.seeds)', read: seedCount },
     {
+      flags: '--jacobians <N>',
+      summary: 'Jacobians for the forecast of each initialisation; about 12 if left out, 1 is the least',
+      read: wholeNumber(1, 10_000),
+    },
+    {
       flags: '--tolerance <X>',
-      summary: 'follow the true flow this closely, at the price of more Jacobians; 0.1 is close, 0.001 nearly exact',
+      summary: 'forecast the true flow instead of the optimiser, this closely; 0.1 is close, 0.001 nearly exact',
       read: tolerance,
     },
     {

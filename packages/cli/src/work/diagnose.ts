@@ -3,6 +3,7 @@ import {
   commandCosts,
   type Diagnosis,
   diagnosisProblem,
+  InputError,
   initialTheta,
   joinDiagnosis,
   type SeedOptions,
@@ -26,11 +27,14 @@ interface Given {
   readonly spec: string;
   readonly verify?: boolean;
   readonly seeds?: number;
+  readonly jacobians?: number;
   readonly tolerance?: number;
   readonly out?: string;
 }
 
 export async function run(given: Given, listener: Listener): Promise<Outcome> {
+  if (given.jacobians !== undefined && given.tolerance !== undefined)
+    throw new InputError({ where: '--jacobians', found: 'it with --tolerance', expected: 'one of the two' });
   const problem = readProblem(given.spec, listener);
   const { diagnosis, found } = await diagnose(problem, given, listener);
   const written = given.out === undefined ? undefined : await report(given, diagnosis, problem);
@@ -50,6 +54,7 @@ async function diagnose(
   const seeds = given.seeds ?? planned;
   const options: SeedOptions = {
     ...spec.training,
+    ...(given.jacobians !== undefined && { jacobians: given.jacobians }),
     ...(given.tolerance !== undefined && { tolerance: given.tolerance }),
     seed,
     initial,

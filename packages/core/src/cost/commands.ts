@@ -11,8 +11,8 @@ import {
   spectrumCost,
 } from './pieces.ts';
 
-/** Jacobians that a linearisation error takes at most, and an adaptive forecast or a training as a rule. */
-const jacobians = { linearisation: 20, flow: 40 } as const;
+/** Jacobians that a linearisation error takes at most, and a forecast by the flow or on the optimiser's path as a rule. */
+const jacobians = { linearisation: 20, flow: 40, path: 14 } as const;
 /** Times at which the frozen kernel is read, its searches for a loss among them. */
 const readings = 300;
 
@@ -50,7 +50,9 @@ export const commandCosts = {
         linear,
         keeping(first, changeCost(rows, P)),
         flowCost(sizes, training, jacobians.linearisation),
-        ...(tolerance === undefined ? [] : [flowCost(sizes, { train, test }, jacobians.flow)]),
+        tolerance === undefined
+          ? repeated(jacobianCost(sizes, train), jacobians.path)
+          : flowCost(sizes, { train, test }, jacobians.flow),
         ...(verify ? [this.train(sizes, { train, test, steps })] : []),
       ),
     );

@@ -107,13 +107,13 @@ export interface SeedDiagnosis {
   readonly rateLimit: number | null;
   /** The kernel frozen at θ₀ (Scala et al. 2025): one Jacobian. */
   readonly frozen: Frozen;
-  /** At the step budget; that of the frozen kernel where no tolerance was given. */
+  /** At the step budget: on the planned optimiser's own path, or of the flow followed at a tolerance. */
   readonly forecast: Forecast;
   /** The record of the forecast with the least error on the test points. */
   readonly earlyStop: { readonly steps: number | null; readonly testMse: number | null };
   readonly linearisation: Linearisation;
-  /** Curves for plots: frozen kernel, and the flow followed at the tolerance where one was given. */
-  readonly curves: { readonly frozen: Curve; readonly adaptive?: Curve };
+  /** Curves for plots: frozen kernel, and samples of the optimiser's path, or the flow followed at the tolerance. */
+  readonly curves: { readonly frozen: Curve; readonly adaptive?: Curve; readonly path?: Curve };
   readonly verified?: Verified;
   /** Why a number above is null, by its path or that of what it is part of. */
   readonly reasons: Readonly<Record<string, string>>;
@@ -144,8 +144,10 @@ export interface Frozen {
 export interface Forecast extends Scores {
   /** Steps until the training loss of the frozen kernel has lost 99 % of its excess over the residual. */
   readonly steps: number | null;
-  /** Jacobians evaluated for this forecast on each point; 1 is the frozen kernel. */
+  /** Jacobians evaluated for this forecast on each training point; 1 is the frozen kernel. */
   readonly jacobians: number;
+  /** Least and largest value that a score is expected to come to, nine times in ten; where the forecast has one. */
+  readonly interval?: { readonly testR2: readonly [number, number] };
   /** Outputs on the listed test points. */
   readonly test: readonly number[];
 }

@@ -16,7 +16,9 @@ export interface SeedOptions {
   /** Points of a minibatch, and momentum, of optimisers that take them. */
   readonly batch?: number | undefined;
   readonly momentum?: number | undefined;
-  /** Tolerance at which the flow is followed for the forecast; the frozen kernel is the forecast where left out. */
+  /** Jacobians for the forecast on the optimiser's path; about twelve where left out. */
+  readonly jacobians?: number | undefined;
+  /** Tolerance at which the flow is followed for the forecast; the optimiser's own path is forecast where left out. */
   readonly tolerance?: number;
   /** Also train every initialisation. */
   readonly verify: boolean;

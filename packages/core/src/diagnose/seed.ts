@@ -1,7 +1,6 @@
 import { type Jacobian, rowsOf } from '../kernel/jacobian.ts';
 import { initialTheta } from '../model/initial.ts';
-import type { Trajectory } from '../model/trajectory.ts';
-import { followFlow } from '../predict/flow.ts';
+import { type Flow, followFlow } from '../predict/flow.ts';
 import { type FlowSystem, flowSystem, startingWith } from '../predict/flow-system.ts';
 import { flowLaw, type Law, limitLaw, rateLimit } from '../predict/law.ts';
 import {
@@ -15,13 +14,18 @@ import {
   timeOfLoss,
 } from '../predict/linear.ts';
 import { reducedLoss } from '../predict/linearisation.ts';
+import { flow } from '../train/flow.ts';
 import { curveOf, earlyStop, forecastTimes } from './curves.ts';
 import type { Forecast, Scores, SeedDiagnosis } from './diagnosis.ts';
 import { linearisationOf } from './linearisation.ts';
 import { listedOf } from './listing.ts';
+import { pathForecast } from './path-forecast.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, noTestPoints, scoreTest } from './scoring.ts';
 import { verify } from './verify.ts';
+
+/** Tolerance at which the flow is followed where it is the optimiser: ranks and values of the papers' models are right at it. */
+const flowTolerance = 0.1;
 
 /** Diagnoses the initialisation of a number, from 0; a pure function, so that any thread may do any of them. */
 export function diagnoseSeed(problem: DiagnosisProblem, index: number): SeedDiagnosis {
@@ -35,11 +39,10 @@ export function diagnoseSeed(problem: DiagnosisProblem, index: number): SeedDiag
   const { spectrum } = linear;
   if (spectrum.kappaReason) reasons.kappa = spectrum.kappaReason;
   const frozenRun = linearTrajectory(linear, forecastTimes(problem));
+  const tolerance = options.tolerance ?? (options.optimizer === flow.name ? flowTolerance : undefined);
   const adaptive =
-    options.tolerance === undefined
-      ? undefined
-      : followFlow(system, { times: forecastTimes(problem), tolerance: options.tolerance });
-  const run = adaptive?.trajectory ?? frozenRun;
+    tolerance === undefined ? undefined : followFlow(system, { times: forecastTimes(problem), tolerance });
+  const path = adaptive ? undefined : pathForecast(problem, index, theta0, reasons);
   const limit = rateLimit(spectrum.values[0] ?? 0, linear.weight);
   if (dataset.test.length === 0) reasons.earlyStop = noTestPoints;
   if (!Number.isFinite(limit)) reasons.rateLimit = 'the Jacobian is 0: any rate leaves the parameters where they are';
@@ -58,12 +61,16 @@ export function diagnoseSeed(problem: DiagnosisProblem, index: number): SeedDiag
       forecast: frozenScores(problem, linear, flowLaw(rate * options.steps, linear.weight), 'frozen.forecast', reasons),
       infinity: frozenScores(problem, linear, limitLaw, 'frozen.infinity', reasons),
     },
-    forecast: forecastOf(problem, linear, run, adaptive?.jacobians ?? 1, reasons),
-    earlyStop: earlyStop(curveOf(problem, run)),
+    forecast: {
+      ...(adaptive ? flowForecast(problem, adaptive, reasons) : path!.forecast),
+      steps: stepsOf(problem, linear, reasons),
+    },
+    earlyStop: earlyStop(curveOf(problem, adaptive?.trajectory ?? frozenRun)),
     linearisation,
     curves: {
       frozen: curveOf(problem, frozenRun),
       ...(adaptive && { adaptive: curveOf(problem, adaptive.trajectory) }),
+      ...(path && { path: path.curve }),
     },
     ...(options.verify && { verified: verify(problem, index, theta0, system, linear, reasons) }),
     reasons,
@@ -97,23 +104,25 @@ function frozenScores(
   };
 }
 
-function forecastOf(
+function flowForecast(
   problem: DiagnosisProblem,
-  linear: LinearModel,
-  run: Trajectory,
-  jacobians: number,
+  { trajectory, jacobians }: Flow,
   reasons: Record<string, string>,
-): Forecast {
-  const last = run.times.length - 1;
-  const test = run.test.slice(last * problem.yTest.length);
-  const found = timeOfLoss(linear, reducedLoss(linear));
-  const time = found.t === 0 ? { t: null, reason: 'there is nothing that it could learn' } : found;
-  if (time.t === null) reasons['forecast.steps'] = time.reason;
+): Omit<Forecast, 'steps'> {
+  const last = trajectory.times.length - 1;
+  const test = trajectory.test.slice(last * problem.yTest.length);
   return {
-    trainMse: mseOfLoss(problem, run.trainLoss[last]),
+    trainMse: mseOfLoss(problem, trajectory.trainLoss[last]),
     ...scoreTest(problem, test, 'forecast', reasons),
-    steps: time.t === null ? null : time.t / problem.rate,
     jacobians,
     test: listedOf(test, problem.model.outputs),
   };
+}
+
+function stepsOf(problem: DiagnosisProblem, linear: LinearModel, reasons: Record<string, string>): number | null {
+  const found = timeOfLoss(linear, reducedLoss(linear));
+  const time = found.t === 0 ? { t: null, reason: 'there is nothing that it could learn' } : found;
+  if (time.t !== null) return time.t / problem.rate;
+  reasons['forecast.steps'] = time.reason;
+  return null;
 }

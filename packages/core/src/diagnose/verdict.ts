@@ -31,6 +31,9 @@ export interface Evidence {
   readonly generalisation: {
     readonly 'forecast.testR2': number | null;
     readonly testR2Std: number | null;
+    /** Ends of the interval, means over the initialisations; null where there is none. */
+    readonly testR2Low: number | null;
+    readonly testR2High: number | null;
     readonly reason: string | null;
     readonly 'forecast.testMse': number;
     readonly 'forecast.testAccuracy': number | null;
@@ -46,13 +49,6 @@ export interface Evidence {
     /** That of the trained network where it was trained, else of the forecast. */
     readonly networkR2: number;
     readonly networkR2Std: number;
-  };
-  /** Where the error on the test points is least. `gain`: share of the error at the budget that stopping there saves. */
-  readonly 'early-stop': {
-    readonly 'earlyStop.steps': number;
-    readonly 'earlyStop.testMse': number;
-    readonly 'forecast.testMse': number;
-    readonly gain: number;
   };
   /** Linearisation error, `lowerBound` where the flow of `cutSeeds` of `seeds` initialisations was not followed to its end. */
   readonly linearisation: {
@@ -116,12 +112,14 @@ export interface Evidence {
     readonly contradictoryRow: number | null;
     readonly contradictedRow: number | null;
   };
-  /** Real training, and the forecast at the same training loss. */
+  /** Real training, and what was forecast of it. */
   readonly verified: {
     readonly optimizer: string;
     readonly 'verified.trainMse': number;
     readonly 'verified.testR2': number | null;
-    readonly 'verified.atEqualLoss.testR2': number | null;
+    readonly 'forecast.testR2': number | null;
+    readonly testR2Low: number | null;
+    readonly testR2High: number | null;
     readonly 'verified.iterations': number;
   };
 }

@@ -31,7 +31,6 @@ export function verdictsOf(diagnosis: Omit<Diagnosis, 'verdicts'>, problem: Diag
     steps,
     generalisation,
     references,
-    earlyStop,
     linearisation,
     () => cautions.filter((verdict) => !isUseless(verdict)),
     rank,
@@ -130,6 +129,7 @@ function generalisation(found: Found): Verdict<'generalisation'> | undefined {
     evidence: {
       'forecast.testR2': r2,
       testR2Std: found.summary['forecast.testR2'].std,
+      ...intervalOf(found),
       reason: reason(found, 'forecast.testR2'),
       'forecast.testMse': definedMean(found, 'forecast.testMse'),
       'forecast.testAccuracy': mean(found, 'forecast.testAccuracy'),
@@ -164,23 +164,6 @@ function references(found: Found): Verdict<'references'> | undefined {
     },
   };
 }
-
-function earlyStop(found: Found): Verdict<'early-stop'> | undefined {
-  const at = mean(found, 'earlyStop.steps');
-  const best = mean(found, 'earlyStop.testMse');
-  const end = mean(found, 'forecast.testMse');
-  if (at === null || best === null || end === null) return undefined;
-  const gain = end > 0 ? 1 - best / end : 0;
-  return {
-    code: 'early-stop',
-    severity: gain > 0.2 ? 'warning' : gain > worthwhile ? 'note' : 'good',
-    basis: 'forecast',
-    evidence: { 'earlyStop.steps': at, 'earlyStop.testMse': best, 'forecast.testMse': end, gain },
-  };
-}
-
-/** Share of the error on test points below which stopping early gains nothing. */
-const worthwhile = 0.05;
 
 function linearisation(found: Found): Verdict<'linearisation'> {
   const { seeds, summary } = found;
@@ -222,23 +205,37 @@ function rank({ seeds, model, data }: Found): Verdict<'rank'> | undefined {
   };
 }
 
-/** Test R² of forecast and trained network that differ by more are a miss. */
+/** Half the width of the interval of a forecast that has none of its own. */
 const miss = 0.2;
+
+/** Ends of the interval of the test R², means over the initialisations. */
+function intervalOf({ seeds }: Found): { readonly testR2Low: number | null; readonly testR2High: number | null } {
+  const intervals = seeds.map(({ forecast }) => forecast.interval?.testR2);
+  const end = (which: 0 | 1) =>
+    intervals.every((interval) => interval !== undefined)
+      ? intervals.reduce((sum, interval) => sum + interval[which], 0) / intervals.length
+      : null;
+  return { testR2Low: end(0), testR2High: end(1) };
+}
 
 function verified(found: Found): Verdict<'verified'> | undefined {
   const mse = mean(found, 'verified.trainMse');
   if (mse === null) return undefined;
   const r2 = mean(found, 'verified.testR2');
-  const equal = mean(found, 'verified.atEqualLoss.testR2');
+  const forecast = mean(found, 'forecast.testR2');
+  const interval = intervalOf(found);
+  const { testR2Low: low, testR2High: high } = interval;
+  const missed = r2 !== null && forecast !== null && (r2 < (low ?? forecast - miss) || r2 > (high ?? forecast + miss));
   return {
     code: 'verified',
-    severity: r2 !== null && equal !== null && Math.abs(r2 - equal) > miss ? 'warning' : 'good',
+    severity: missed ? 'warning' : 'note',
     basis: 'measured',
     evidence: {
       optimizer: found.training.optimizer,
       'verified.trainMse': mse,
       'verified.testR2': r2,
-      'verified.atEqualLoss.testR2': equal,
+      'forecast.testR2': forecast,
+      ...interval,
       'verified.iterations': definedMean(found, 'verified.iterations'),
     },
   };

@@ -130,15 +130,16 @@ describe('what is computed', () => {
     expect(adaptive.earlyStop.testMse).toBe(Math.min(...adaptive.curves.adaptive!.testMse));
   });
 
-  test('the forecast at the budget is the last record of the curve, its rate half the limit of the first start', () => {
+  test('the frozen forecast at the budget is the last record of its curve, its rate half the limit of the first start', () => {
     const { seeds, training } = diagnosis;
     expect(training.rate / seeds[0].rateLimit!).toBeCloseTo(0.5, 2);
     for (const { curves, forecast, frozen, kappa, spectrum } of seeds) {
       expect(curves.frozen.steps[0]).toBe(0);
       expect(curves.frozen.steps.at(-1)).toBeCloseTo(300, 9);
-      expect(forecast.trainMse).toBe(2 * curves.frozen.trainLoss.at(-1)!);
-      expect(frozen.forecast).toMatchObject({ trainMse: forecast.trainMse, testMse: forecast.testMse });
-      expect(forecast.testMse).toBe(curves.frozen.testMse.at(-1));
+      expect(frozen.forecast.trainMse).toBe(2 * curves.frozen.trainLoss.at(-1)!);
+      expect(frozen.forecast.testMse).toBe(curves.frozen.testMse.at(-1));
+      expect(forecast.trainMse).toBeCloseTo(2 * curves.path!.trainLoss.at(-1)!, 14);
+      expect(forecast.testMse).toBe(curves.path!.testMse.at(-1));
       expect(frozen.infinity.trainMse).toBeCloseTo(frozen.residualMse, 14);
       expect(kappa === null || kappa === spectrum[0] / spectrum[spectrum.length - 1]).toBe(true);
     }
@@ -153,7 +154,31 @@ describe('what is computed', () => {
     expect(seeds[1].forecast.jacobians).toBeGreaterThan(3);
     expect(seeds[1].forecast.trainMse).toBe(2 * seeds[1].curves.adaptive!.trainLoss.at(-1)!);
     expect(seeds[1].frozen).toEqual(diagnosis.seeds[1].frozen);
-    expect(diagnosis.seeds[1].forecast.jacobians).toBe(1);
+    expect(diagnosis.seeds[1].curves.adaptive).toBeUndefined();
+  });
+
+  test.each(['lbfgs', 'adam', 'gd'])(
+    'without one it is the path of %s on a model, with as many Jacobians as wanted',
+    (optimizer) => {
+      const options = { seeds: 1, optimizer, steps: 100, jacobians: 9, verify: true } as const;
+      const [{ forecast, verified, curves }] = diagnosisOf(model, data, options).seeds;
+      expect(forecast.jacobians).toBeLessThanOrEqual(9);
+      expect(forecast.jacobians).toBeGreaterThan(3);
+      expect(curves.path!.steps[0]).toBe(0);
+      // The error on test points within a factor of 2, on a model that it was not made for.
+      expect(Math.abs(Math.log2(forecast.testMse! / verified!.testMse!))).toBeLessThan(1);
+      if (forecast.interval) {
+        const [low, high] = forecast.interval.testR2;
+        expect(low).toBeLessThan(forecast.testR2!);
+        expect(high).toBeGreaterThanOrEqual(forecast.testR2!);
+      }
+    },
+  );
+
+  test('of the flow it is the flow', () => {
+    const [{ forecast, curves }] = diagnosisOf(model, data, { seeds: 1, optimizer: 'flow', rate: 0.1 }).seeds;
+    expect(curves.path).toBeUndefined();
+    expect(forecast.trainMse).toBe(2 * curves.adaptive!.trainLoss.at(-1)!);
   });
 
   test('accuracy of labels of ±1 is the share of right signs', () => {

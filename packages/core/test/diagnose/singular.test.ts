@@ -104,7 +104,6 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     expect(found.seeds[0].forecast).toMatchObject({ testMse: null, testR2: null, test: [] });
     expect(found.summary['earlyStop.steps'].reason).toBe('there are no test points');
     expect(verdictOf(found, 'generalisation')).toBeUndefined();
-    expect(verdictOf(found, 'early-stop')).toBeUndefined();
   });
 
   test('of a single test point', () => {

@@ -22,16 +22,18 @@ export function familiesOf(
   lineOf: (curve: Curve) => Point[],
   meanOf: (lines: readonly Point[][]) => Point[],
 ): Family[] {
+  const paths = seeds.flatMap((seed) => seed.curves.path ?? []);
   const adaptive = seeds.flatMap((seed) => seed.curves.adaptive ?? []);
   const verified = seeds.flatMap((seed) => seed.verified ?? []);
   const kinds = [
     {
-      label: 'forecast, kernel frozen',
+      label: 'kernel frozen',
       colour: colours.forecast,
       dash: [],
       curves: seeds.map((seed) => seed.curves.frozen),
     },
-    { label: 'forecast, adaptive', colour: colours.adaptive, dash: dashes.adaptive, curves: adaptive },
+    { label: 'forecast, on the optimiser’s path', colour: colours.adaptive, dash: dashes.adaptive, curves: paths },
+    { label: 'forecast, by the flow', colour: colours.adaptive, dash: dashes.adaptive, curves: adaptive },
     {
       label: `trained network (${optimizerLabel(training.optimizer)})`,
       colour: colours.trained,

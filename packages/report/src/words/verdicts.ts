@@ -55,7 +55,12 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     if (r2 === null)
       return `Mean squared error ${where}: ${formatNumber(found['forecast.testMse'])}. R² is undefined: ${found.reason}.${classes}`;
     const how = r2 > 0.8 ? 'well' : r2 > 0.4 ? 'moderately' : r2 > 0 ? 'poorly' : 'not at all';
-    return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)} ± ${formatNumber(found.testR2Std)} over the initialisations.${classes}`;
+    const { testR2Low: low, testR2High: high } = found;
+    const interval =
+      low === null || high === null
+        ? ''
+        : ` What training comes to is expected between ${formatNumber(low)} and ${formatNumber(high)}, nine times in ten.`;
+    return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)} ± ${formatNumber(found.testR2Std)} over the initialisations.${interval}${classes}`;
   },
 
   references: (found) => {
@@ -75,12 +80,6 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     return `Models that need no quantum computer have on the same features and split R² ${texts.join(', ')}. The network ${compared}: R² ${formatNumber(found.networkR2)} ± ${formatNumber(found.networkR2Std)}.`;
   },
 
-  'early-stop': (found) => {
-    if (!(found.gain > 0.05)) return 'Stopping early gains nothing on the test points.';
-    const at = counted(found['earlyStop.steps'], 'step');
-    return `Stop after about ${at}: the error on the test points is least there (${formatNumber(found['earlyStop.testMse'])}) and ${formatShare(found.gain)} lower than at the end.`;
-  },
-
   linearisation: (found) => {
     const off = found['linearisation.lossDeviation'];
     if (off === null) return `How far the network leaves its frozen kernel was not found: ${found.reason}.`;
@@ -88,9 +87,7 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     const extent = found.lowerBound
       ? `at least ${by} ${followed(found)}`
       : `up to ${by} before 99 % of the loss that it can remove are gone`;
-    const close = found['forecast.jacobians'] > 1 || (off < 0.25 && !found.lowerBound);
-    const advice = close ? '' : ' A forecast with a tolerance, such as 0.1, follows the network more closely.';
-    return `The network leaves its frozen kernel: the loss curve of one Jacobian is off by ${extent}.${advice}`;
+    return `The network leaves its frozen kernel: the loss curve of one Jacobian is off by ${extent}.`;
   },
 
   'parameters-without-effect': ({ observables, structural }) =>
@@ -139,9 +136,12 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
 
   verified: (found) => {
     const r2 = found['verified.testR2'];
-    const equal = found['verified.atEqualLoss.testR2'];
+    const { 'forecast.testR2': forecast, testR2Low: low, testR2High: high } = found;
     const test = r2 === null ? '' : `, and R² ${formatNumber(r2)} on the test points`;
-    const beside = equal === null ? '' : ` At the same training loss the forecast has R² ${formatNumber(equal)} there.`;
+    const interval = low === null || high === null ? '' : ` (${formatNumber(low)} to ${formatNumber(high)})`;
+    const missed = r2 !== null && low !== null && high !== null && (r2 < low || r2 > high) ? ': a miss' : '';
+    const beside =
+      r2 === null || forecast === null ? '' : ` Forecast was ${formatNumber(forecast)}${interval}${missed}.`;
     return `Trained for real by ${optimizerLabel(found.optimizer)}: mean squared error ${formatNumber(found['verified.trainMse'])} after ${counted(found['verified.iterations'], 'iteration')}${test}.${beside}`;
   },
 };
