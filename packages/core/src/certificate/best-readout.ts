@@ -2,7 +2,7 @@ import { symmetricEigen } from '../linalg/eigen.ts';
 import { lanczos } from '../linalg/lanczos.ts';
 import { dot, multiply, multiplyTransposed, transposeMultiply } from '../linalg/matrix.ts';
 import type { Coordinates } from './coordinates.ts';
-import type { Levels } from './levels.ts';
+import type { ReadoutEigenvalues } from './eigenvalues.ts';
 import { leastOver, nearestMajorised } from './majorisation.ts';
 
 /** The readout M that fits labels best of all in the convex hull of {U†γOU}, as far as the iterations went. */
@@ -46,10 +46,10 @@ interface Problem {
   readonly n: number;
   readonly copies: 1 | 2;
   /** Descending, every one `copies` times. */
-  readonly levels: Float64Array;
+  readonly eigenvalues: Float64Array;
   /** The training states, m × n, and where there are two copies the same times i. */
   readonly states: Float64Array;
-  readonly turned: Float64Array | undefined;
+  readonly rotated: Float64Array | undefined;
   readonly y: Float64Array;
 }
 
@@ -62,7 +62,7 @@ interface Problem {
  */
 export function bestReadout(
   coordinates: Coordinates,
-  { values, mean }: Levels,
+  { values, mean }: ReadoutEigenvalues,
   y: Float64Array,
   dimension: number,
 ): BestReadout {
@@ -71,9 +71,9 @@ export function bestReadout(
   const n = copies * coordinates.rank;
   const points = isReal ? coordinates.values.filter((_, k) => k % 2 === 0) : coordinates.values;
   const states = points.subarray(0, y.length * n);
-  const levels = Float64Array.from({ length: copies * values.length }, (_, k) => values[Math.floor(k / copies)]);
-  const turned = isReal ? undefined : timesI(states);
-  const found = minimise({ n, copies, levels, states, turned, y }, mean);
+  const eigenvalues = Float64Array.from({ length: copies * values.length }, (_, k) => values[Math.floor(k / copies)]);
+  const rotated = isReal ? undefined : timesI(states);
+  const found = minimise({ n, copies, eigenvalues, states, rotated, y }, mean);
   const trace = traceOf(found.readout.H, n) / copies;
   // What is left of the trace, spread evenly: a matrix of the hull that treats all other directions alike.
   const outside = dimension > coordinates.rank ? (dimension * mean - trace) / (dimension - coordinates.rank) : 0;
@@ -86,8 +86,8 @@ function minimise(
   problem: Problem,
   mean: number,
 ): Pick<BestReadout, 'mse' | 'gap' | 'iterations'> & { readout: Readout } {
-  const { n, levels, y } = problem;
-  const start: Readout = { H: new Float64Array(n * n), beside: new Float64Array(levels.length - n).fill(mean) };
+  const { n, eigenvalues, y } = problem;
+  const start: Readout = { H: new Float64Array(n * n), beside: new Float64Array(eigenvalues.length - n).fill(mean) };
   for (let k = 0; k < n; k++) start.H[k * n + k] = mean;
   const size = y.reduce((sum, value) => sum + value * value, 0) / y.length;
   const last = iterationsFor(problem);
@@ -115,9 +115,9 @@ function minimise(
   }
 }
 
-function iterationsFor({ n, states, turned, levels }: Problem): number {
-  const vectors = states.length + (turned?.length ?? 0);
-  const operations = 4 * vectors * n + 25 * n ** 3 + 20 * levels.length * Math.log2(levels.length + 1);
+function iterationsFor({ n, states, rotated, eigenvalues }: Problem): number {
+  const vectors = states.length + (rotated?.length ?? 0);
+  const operations = 4 * vectors * n + 25 * n ** 3 + 20 * eigenvalues.length * Math.log2(eigenvalues.length + 1);
   return Math.min(most, Math.max(fewest, Math.round(mostOperations / operations)));
 }
 
@@ -130,37 +130,37 @@ function curvature(problem: Problem): number {
 
 /** Error of a readout, and how much better a readout of the hull could at best be by its linearisation. */
 function certified(problem: Problem, { H }: Readout): { mse: number; gap: number } {
-  const { n, copies, levels, states, y } = problem;
+  const { n, copies, eigenvalues, states, y } = problem;
   const r = quadraticForms(states, H, n).map((value, i) => value - y[i]);
   const gradient = mixture(
     problem,
     r.map((value) => (2 * value) / y.length),
   );
-  const slopes = new Float64Array(levels.length);
+  const slopes = new Float64Array(eigenvalues.length);
   slopes.set(symmetricEigen(gradient, n).values);
-  const gap = (dot(gradient, 0, H, 0, n * n) - leastOver(slopes, levels)) / copies;
+  const gap = (dot(gradient, 0, H, 0, n * n) - leastOver(slopes, eigenvalues)) / copies;
   return { mse: r.reduce((sum, value) => sum + value * value, 0) / y.length, gap: Math.max(0, gap) };
 }
 
 /** One step down the gradient, and back to the hull. */
 function projected(problem: Problem, { H, beside }: Readout, step: number): Readout {
-  const { n, levels, states, y } = problem;
+  const { n, eigenvalues, states, y } = problem;
   const r = quadraticForms(states, H, n).map((value, i) => ((2 * step) / y.length) * (value - y[i]));
   const slope = mixture(problem, r);
   const { values, vectors } = symmetricEigen(
     H.map((value, k) => value - slope[k]),
     n,
   );
-  const z = new Float64Array(levels.length);
+  const z = new Float64Array(eigenvalues.length);
   z.set(values);
   z.set(beside, n);
-  const nearest = nearestMajorised(z, levels);
+  const nearest = nearestMajorised(z, eigenvalues);
   const scaled = vectors.map((value, k) => value * nearest[k % n]);
   return { H: multiplyTransposed(scaled, vectors, n, n, n), beside: nearest.slice(n) };
 }
 
 /** Σ vᵢρᵢ as a real matrix. */
-function mixture({ n, states, turned, y }: Problem, v: Float64Array): Float64Array {
+function mixture({ n, states, rotated, y }: Problem, v: Float64Array): Float64Array {
   const weighted = (vectors: Float64Array) =>
     transposeMultiply(
       vectors.map((value, k) => value * v[Math.floor(k / n)]),
@@ -170,7 +170,7 @@ function mixture({ n, states, turned, y }: Problem, v: Float64Array): Float64Arr
       n,
     );
   const sum = weighted(states);
-  return turned ? weighted(turned).map((value, k) => value + sum[k]) : sum;
+  return rotated ? weighted(rotated).map((value, k) => value + sum[k]) : sum;
 }
 
 /** ⟨ψᵢ|H|ψᵢ⟩. */

@@ -3,10 +3,10 @@ import { bind, type Model } from '../model/model.ts';
 import { column } from '../model/scores.ts';
 import { bestReadout } from './best-readout.ts';
 import { coordinatesOf } from './coordinates.ts';
+import { readoutEigenvalues } from './eigenvalues.ts';
 import { encodedStates } from './encoded-states.ts';
 import { encodingOf } from './encoding.ts';
 import { leastErrorOfAnyFunction } from './labels.ts';
-import { levelsOf } from './levels.ts';
 
 /**
  * What training cannot get below, certainly. Mean squared errors over training points and outputs.
@@ -40,8 +40,8 @@ export function certifiedLimit(model: Model, dataset: Dataset): CertifiedLimit {
   if ('reason' in found) return byLabels(model, dataset, y, found.reason);
   const { coordinates, dimension } = found;
   const bests = model.observables.map((observable, o) => {
-    const levels = levelsOf(observable, model.scale, coordinates.rank);
-    return bestReadout(coordinates, levels, column(y, model.outputs, o), dimension);
+    const eigenvalues = readoutEigenvalues(observable, model.scale, coordinates.rank);
+    return bestReadout(coordinates, eigenvalues, column(y, model.outputs, o), dimension);
   });
   const outputs = new Float64Array(bests[0].outputs.length * bests.length);
   bests.forEach((best, o) => {

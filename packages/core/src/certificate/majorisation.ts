@@ -12,14 +12,14 @@ function descending(values: Float64Array): Uint32Array {
  * The point of the hull nearest to z: z less the nonincreasing sequence nearest to sort(z) − λ, which pooling of adjacent
  * violators finds (Lim and Wright 2016).
  *
- * @param levels λ, descending, as many as z has numbers.
+ * @param eigenvalues λ, descending, as many as z has numbers.
  */
-export function nearestMajorised(z: Float64Array, levels: Float64Array): Float64Array {
+export function nearestMajorised(z: Float64Array, eigenvalues: Float64Array): Float64Array {
   const order = descending(z);
   const means: number[] = [];
   const counts: number[] = [];
   order.forEach((at, k) => {
-    let mean = z[at] - levels[k];
+    let mean = z[at] - eigenvalues[k];
     let count = 1;
     while (means.length > 0 && means[means.length - 1] <= mean) {
       const before = counts.pop() as number;
@@ -37,8 +37,8 @@ export function nearestMajorised(z: Float64Array, levels: Float64Array): Float64
   return nearest;
 }
 
-/** Least g·μ over the hull: the largest of g meets the least level. */
-export function leastOver(g: Float64Array, levels: Float64Array): number {
-  const last = levels.length - 1;
-  return descending(g).reduce((sum, at, k) => sum + g[at] * levels[last - k], 0);
+/** Least g·μ over the hull: the largest of g meets the least eigenvalue. */
+export function leastOver(g: Float64Array, eigenvalues: Float64Array): number {
+  const last = eigenvalues.length - 1;
+  return descending(g).reduce((sum, at, k) => sum + g[at] * eigenvalues[last - k], 0);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bestReadout } from '../../src/certificate/best-readout.ts';
 import { coordinatesOf } from '../../src/certificate/coordinates.ts';
-import { levelsOf } from '../../src/certificate/levels.ts';
+import { readoutEigenvalues } from '../../src/certificate/eigenvalues.ts';
 import { leastOver, nearestMajorised } from '../../src/certificate/majorisation.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
 import { eigenvaluesOf, observableRange } from '../../src/circuit/range.ts';
@@ -39,10 +39,10 @@ describe('eigenvalues of an observable', () => {
     expect([values[0], values[values.length - 1]]).toEqual([expect.closeTo(high, 12), expect.closeTo(low, 12)]);
   });
 
-  test('a sum of products on more qubits than can be diagonalised has none, and its levels are those of the range', () => {
+  test('a sum of products on more qubits than can be diagonalised has none, and its eigenvalues are those of the range', () => {
     const text = Array.from({ length: 9 }, (_, q) => `X${q}*Z${(q + 1) % 9}`).join(' + ');
     expect(eigenvaluesOf(parseObservable(text, 9))).toBeUndefined();
-    expect([...levelsOf(parseObservable(text, 9), 2, 2).values]).toEqual([18, 18, -18, -18]);
+    expect([...readoutEigenvalues(parseObservable(text, 9), 2, 2).values]).toEqual([18, 18, -18, -18]);
   });
 });
 
@@ -51,17 +51,18 @@ describe('majorisation', () => {
     const draw = random(seed, 1);
     for (let round = 0; round < 50; round++) {
       const n = 2 + draw.integer(6);
-      const levels = Float64Array.from({ length: n }, () => draw.normal()).sort((a, b) => b - a);
+      const eigenvalues = Float64Array.from({ length: n }, () => draw.normal()).sort((a, b) => b - a);
       const z = Float64Array.from({ length: n }, () => 2 * draw.normal());
-      const nearest = nearestMajorised(z, levels);
+      const nearest = nearestMajorised(z, eigenvalues);
       const sorted = nearest.slice().sort((a, b) => b - a);
-      for (let k = 1; k < n; k++) expect(sum(sorted.subarray(0, k))).toBeLessThan(sum(levels.subarray(0, k)) + 1e-12);
-      expect(sum(nearest)).toBeCloseTo(sum(levels), 12);
+      for (let k = 1; k < n; k++)
+        expect(sum(sorted.subarray(0, k))).toBeLessThan(sum(eigenvalues.subarray(0, k)) + 1e-12);
+      expect(sum(nearest)).toBeCloseTo(sum(eigenvalues), 12);
       // (z − p)·(x − p) ≤ 0 for every x of a convex set exactly where p is the nearest to z: x with the largest (z − p)·x.
       const outward = z.map((value, k) => value - nearest[k]);
       const reached = -leastOver(
         outward.map((value) => -value),
-        levels,
+        eigenvalues,
       );
       expect(reached - sum(outward.map((value, k) => value * nearest[k]))).toBeLessThan(1e-11);
     }
@@ -80,7 +81,7 @@ describe('the best readout', () => {
       const y = x.map(() => draw.uniform(-1, 1));
       const states = Array.from(x, (value) => Float64Array.of(Math.cos(value / 2), 0, Math.sin(value / 2), 0));
       const coordinates = coordinatesOf(overlapsOf(states), 6, 2)!;
-      const { mse, gap } = bestReadout(coordinates, levelsOf(parseObservable('Z0', 1), gamma, 2), y, 2);
+      const { mse, gap } = bestReadout(coordinates, readoutEigenvalues(parseObservable('Z0', 1), gamma, 2), y, 2);
       // RY(x) leaves the ball's x-z disc: a fine polar grid, whose error is of second order in its width.
       let least = Infinity;
       for (let r = 0; r <= 200; r++)
@@ -112,8 +113,8 @@ describe('the best readout', () => {
     const y = Float64Array.from({ length: count }, () => 2 * draw.normal());
     const coordinates = coordinatesOf(overlapsOf(states), count, 64)!;
     expect(coordinates.rank).toBe(Math.min(count, 2 ** qubits));
-    const levels = levelsOf(parseObservable(text, qubits), 1, coordinates.rank);
-    const { mse, gap } = bestReadout(coordinates, levels, y, 2 ** qubits);
+    const eigenvalues = readoutEigenvalues(parseObservable(text, qubits), 1, coordinates.rank);
+    const { mse, gap } = bestReadout(coordinates, eigenvalues, y, 2 ** qubits);
     const slow = byConditionalGradients(states, y, spectrumOf(text, qubits), 600);
     expect(slow.high - slow.low).toBeLessThan(0.02 * slow.high);
     expect(mse - gap).toBeLessThanOrEqual(slow.high + 1e-12);
@@ -126,7 +127,7 @@ describe('the best readout', () => {
     const draw = random(seed, 4);
     const states = randomStates(24, 4, draw);
     // Labels of a readout inside the hull; sixteen states or more determine it.
-    const readout = levelsOf(parseObservable('0.5*Z1 + 0.1*X0', 2), 1, 4);
+    const readout = readoutEigenvalues(parseObservable('0.5*Z1 + 0.1*X0', 2), 1, 4);
     const target = bestReadout(
       coordinatesOf(overlapsOf(states), 5, 4)!,
       readout,
@@ -135,7 +136,7 @@ describe('the best readout', () => {
     );
     const y = target.outputs.subarray(0, 18);
     const all = coordinatesOf(overlapsOf(states), 18, 4)!;
-    const found = bestReadout(all, levelsOf(parseObservable('Z0', 2), 1, 4), y, 4);
+    const found = bestReadout(all, readoutEigenvalues(parseObservable('Z0', 2), 1, 4), y, 4);
     expect(found.mse).toBeLessThan(1e-8);
     // What is left of the training error, times what the worst-determined direction of M amplifies it by: some hundreds.
     found.outputs.forEach((value, i) => {
@@ -149,7 +150,7 @@ describe('the best readout', () => {
     const y = Float64Array.from({ length: 12 }, () => draw.uniform(-1, 1));
     const coordinates = coordinatesOf(overlapsOf(states), 12, 4)!;
     const found = [0.25, 0.5, 1, 2].map((gamma) =>
-      bestReadout(coordinates, levelsOf(parseObservable('Z0', 2), gamma, 4), y, 4),
+      bestReadout(coordinates, readoutEigenvalues(parseObservable('Z0', 2), gamma, 4), y, 4),
     );
     for (let k = 1; k < found.length; k++) expect(found[k].mse - found[k].gap).toBeLessThanOrEqual(found[k - 1].mse);
     expect(found[0].mse).toBeGreaterThan(1.1 * found[3].mse);

@@ -42,10 +42,10 @@ function expectation(M: Complex, psi: Float64Array): number {
   return sum;
 }
 
-/** V·diag(levels)·V†. */
-function withEigenvalues(vectors: Complex, levels: Float64Array): Complex {
-  const d = levels.length;
-  const left = vectors.map((value, k) => value * levels[Math.floor(k / 2) % d]);
+/** V·diag(eigenvalues)·V†. */
+function withEigenvalues(vectors: Complex, eigenvalues: Float64Array): Complex {
+  const d = eigenvalues.length;
+  const left = vectors.map((value, k) => value * eigenvalues[Math.floor(k / 2) % d]);
   const dagger = new Float64Array(vectors.length);
   for (let r = 0; r < d; r++)
     for (let c = 0; c < d; c++) {
@@ -62,12 +62,12 @@ function withEigenvalues(vectors: Complex, levels: Float64Array): Complex {
 export function byConditionalGradients(
   states: readonly Float64Array[],
   y: Float64Array,
-  levels: Float64Array,
+  eigenvalues: Float64Array,
   iterations: number,
 ): { low: number; high: number } {
   const d = states[0].length / 2;
   const m = states.length;
-  const mean = levels.reduce((sum, level) => sum + level, 0) / d;
+  const mean = eigenvalues.reduce((sum, value) => sum + value, 0) / d;
   let f = new Float64Array(m).fill(mean);
   let low = 0;
   let high = Infinity;
@@ -82,8 +82,8 @@ export function byConditionalGradients(
           slope[2 * (a * d + b) + 1] += r[i] * (psi[2 * a + 1] * psi[2 * b] - psi[2 * a] * psi[2 * b + 1]);
         }
     });
-    // The least level goes with the largest eigenvalue of the slope.
-    const vertex = withEigenvalues(hermitianEigen(slope).vectors, Float64Array.from(levels).reverse());
+    // The least eigenvalue of M goes with the largest eigenvalue of the slope.
+    const vertex = withEigenvalues(hermitianEigen(slope).vectors, Float64Array.from(eigenvalues).reverse());
     const change = Float64Array.from(states, (psi, i) => expectation(vertex, psi) - f[i]);
     const down = -r.reduce((sum, value, i) => sum + value * change[i], 0);
     low = Math.max(low, r.reduce((sum, value) => sum + value * value, 0) / m - (2 * down) / m);

@@ -26,8 +26,8 @@ export function asymptoticSetting(options: ProblemOptions & { readonly time?: nu
   return { ...problem, time: timeOf(options.time, problem) };
 }
 
-/** What a run of the limit says beside its figures. */
-interface AsymptoticFigures {
+/** What a run of the limit says beside its results. */
+interface AsymptoticResults {
   /** C = K − 2λε at the end, for one sample and a two-valued readout: above 0 the kernel stays, below 0 the error. */
   readonly charge?: number;
   /** Largest departure from a readout of unchanged spectrum that a step left behind before it was put back. */
@@ -52,12 +52,12 @@ export function asymptoticSeed(setting: AsymptoticSetting): (seed: number) => Wo
   return function* (seed) {
     const run = yield* runs(seed);
     const curves = { loss: [...run.loss], lambdaMin: [...run.lambdaMin], kernelChange: changes(run.kernels, m * m) };
-    const figures: AsymptoticFigures = {
+    const results: AsymptoticResults = {
       ...(m === 1 && spectrum.length === 2 && { charge: chargeOf(run, labels[0]!, spectrum) }),
       departure: run.departure,
       evaluations: run.evaluations,
     };
-    return { run: { ...seedRun(seed, times, curves), ...figures }, curves };
+    return { run: { ...seedRun(seed, times, curves), ...results }, curves };
   };
 }
 

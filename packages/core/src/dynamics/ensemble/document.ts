@@ -4,7 +4,7 @@ import { expectedOf, judge } from './problem.ts';
 import { type Curves, type SeedRecord, type SeedRun, summaryOf } from './run.ts';
 import { type Statistics, statistics } from './statistics.ts';
 
-/** Figures over the seeds along the run: every entry of a list belongs to a time. */
+/** Quantities over the seeds along the run: every entry of a list belongs to a time. */
 export interface Band {
   readonly mean: readonly number[];
   readonly low: readonly number[];

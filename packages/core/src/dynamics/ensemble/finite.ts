@@ -19,8 +19,8 @@ export interface FiniteSetting extends DynamicsProblem {
     | { readonly method: 'descent'; readonly steps: number; readonly rate: number };
 }
 
-/** What a run of a finite network says beside its figures. */
-interface FiniteFigures {
+/** What a run of a finite network says beside its results. */
+interface FiniteResults {
   readonly perturbation: number;
   /** ‖θ(t) − θ(0)‖ at the end. */
   readonly parameterChange: number;
@@ -114,13 +114,13 @@ export function finiteSeed(setting: FiniteSetting): (seed: number) => Work<SeedR
       lambdaMin: Array.from(run.lambdaMin, (value) => Math.max(0, value)),
       kernelChange: [...run.kernelChange],
     };
-    const figures: FiniteFigures = {
+    const results: FiniteResults = {
       perturbation:
         Math.max(...run.kernels.map(({ perturbation }) => norm(perturbation))) / norm(run.kernels[0]!.asymptotic),
       parameterChange: norm(run.parameters.at(-1)!.map((value, l) => value - problem.theta0[l]!)),
       evaluations: run.evaluations,
     };
-    return { run: { ...seedRun(seed, [...run.times], curves, leastLoss), ...figures }, curves };
+    return { run: { ...seedRun(seed, [...run.times], curves, leastLoss), ...results }, curves };
   };
 }
 

@@ -26,13 +26,13 @@ export interface SeedRun {
   readonly perturbation?: number;
 }
 
-/** A seed's figures and its curves. */
+/** A seed's results and its curves. */
 export interface SeedRecord {
   readonly run: SeedRun;
   readonly curves: Curves;
 }
 
-/** A run's figures from its curves; `least` as in fitDecay. */
+/** A run's results from its curves; `least` as in fitDecay. */
 export function seedRun(seed: number, times: readonly number[], curves: Curves, least?: number): SeedRun {
   const decay = fitDecay(times, curves.loss, least);
   return {
@@ -46,7 +46,7 @@ export function seedRun(seed: number, times: readonly number[], curves: Curves, 
   };
 }
 
-/** The figures of all seeds together. */
+/** The results of all seeds together. */
 export function summaryOf(seeds: readonly SeedRun[]) {
   const perturbations = seeds.flatMap(({ perturbation }) => perturbation ?? []);
   return {

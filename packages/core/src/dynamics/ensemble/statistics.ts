@@ -1,4 +1,4 @@
-/** What a figure is over the seeds. */
+/** What a quantity is over the seeds. */
 export interface Statistics {
   readonly mean: number;
   /** With n − 1; 0 for one seed. */
