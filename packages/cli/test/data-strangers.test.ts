@@ -87,7 +87,7 @@ describe('read, and told', () => {
       'an identifier',
       table(sign, ['PassengerId', (k) => 7 + k]),
       csv().replace('qubits: 2', 'qubits: 3'),
-      '"PassengerId" numbers the rows',
+      '"PassengerId" is different in every row, as a number or name of rows is',
     ],
     ['two spellings', table((k) => (sign(k) ? 'Yes' : 'yes')), csv(), 'The names "Yes" and "yes" look alike'],
     [

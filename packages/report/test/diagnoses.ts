@@ -59,6 +59,7 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
       source: 'iris.csv',
       features: Array.from({ length: features }, (_, i) => `feature ${i + 1}`),
       classes: classes ?? null,
+      preparation: null,
       train,
       test,
       trainRows: Array.from({ length: train }, (_, i) => i),

@@ -5,7 +5,6 @@ import {
   type DataSpec,
   type Dataset,
   datasetFromTable,
-  didYouMean,
   type Engine,
   generateTable,
   InputError,
@@ -14,6 +13,7 @@ import {
 import { type ColumnsFormat, contentOf, type FileFormat, formats, type NamedColumns, onlyArray } from '@qntk/formats';
 import { largest, readInput } from '../files/input.ts';
 import { archiveTable, arrayTable } from './arrays.ts';
+import { checkColumn, chosenNames, featureColumns } from './features.ts';
 import { unreadable } from './unreadable.ts';
 
 type FileSpec = Extract<DataSpec, { file: string }>;
@@ -47,10 +47,24 @@ function readFile(spec: FileSpec, folder: string): ReadTable {
     return { table: columnTable(columns, spec, where), notes: columns.notes };
   }
   const arrays = formats[spec.source].read(bytes, where);
-  if (spec.source === 'npz') return { table: archiveTable(arrays, where), notes: [] };
+  if (spec.source === 'npz') return { table: chosenOf(archiveTable(arrays, where), spec, where), notes: [] };
   const y = open('labels', spec.labels);
   const labels = { array: formats.npy.read(y.bytes, y.where).get(onlyArray), where: y.where };
-  return { table: arrayTable({ array: arrays.get(onlyArray), where }, labels), notes: [] };
+  return { table: chosenOf(arrayTable({ array: arrays.get(onlyArray), where }, labels), spec, where), notes: [] };
+}
+
+/** The table of arrays with the chosen of its columns alone. */
+function chosenOf(table: Table, spec: FileSpec, where: string): Table {
+  if (spec.features === undefined && spec.drop === undefined) return table;
+  if (table.states)
+    throw new InputError({
+      where: spec.features ? 'data.features' : 'data.drop',
+      found: 'a list of columns',
+      expected: 'none, as amplitudes of states belong together',
+    });
+  const byName = new Map(table.features.map((column) => [column.name, column]));
+  const names = chosenNames([...byName.keys()], spec, where);
+  return { ...table, features: names.map((name) => byName.get(name)!) };
 }
 
 interface OpenedFile {
@@ -72,47 +86,18 @@ function contentOfKey(file: string, key: string, most: number): Buffer {
   }
 }
 
-function columnTable(columns: NamedColumns, { target, split }: ColumnsSpec, where: string): Table {
+function columnTable(columns: NamedColumns, spec: ColumnsSpec, where: string): Table {
+  const { target, split } = spec;
   if (target === split)
     throw new InputError({ where: 'data.split', found: `"${split}", which is the target`, expected: 'another column' });
-  checkColumn(columns, target, 'data.target', where);
-  if (split !== undefined) checkColumn(columns, split, 'data.split', where);
-  const rest = columns.names.filter((name) => name !== target && name !== split && !columns.index.includes(name));
+  checkColumn(columns.names, target, 'data.target', where);
+  if (split !== undefined) checkColumn(columns.names, split, 'data.split', where);
   return {
     file: where,
     targetName: `column "${target}"`,
     target: columns.labels(target),
     ...(split !== undefined && { split: { name: split, cells: columns.texts(split) } }),
-    features: rest.map((name) => ({ name, values: featureOf(columns, name) })),
+    features: featureColumns(columns, spec, chosenNames(columns.names, spec, where, columns.index)),
     place: columns.place,
   };
 }
-
-/** A column as a feature; where it cannot be one, the way out is to leave it away. */
-function featureOf(columns: NamedColumns, name: string): Float64Array {
-  try {
-    return columns.numbers(name);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const advice = 'where it is no feature, leave the column out of the file';
-    throw new InputError(
-      error.problems.map((problem) => ({ advice, ...problem })),
-      { cause: error },
-    );
-  }
-}
-
-function checkColumn({ names }: NamedColumns, column: string, key: string, where: string): void {
-  if (names.includes(column)) return;
-  throw new InputError({
-    where: key,
-    found: `"${column}", which is no column of ${where}`,
-    expected: `one of ${listed(names)}`,
-    // Where another sign stands between the cells, the first line is one name.
-    ...(names.length === 1
-      ? { advice: 'data.delimiter says what stands between the cells' }
-      : didYouMean(column, names)),
-  });
-}
-
-const listed = (names: readonly string[]) => [...names.slice(0, 12), ...(names.length > 12 ? ['…'] : [])].join(', ');

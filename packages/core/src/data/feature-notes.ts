@@ -3,32 +3,35 @@ import { type Expression, evaluate, inputsOf } from '../circuit/expression.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { DataNote } from './notes.ts';
-import type { Column, Table } from './table.ts';
+import { unseenCategories } from './one-hot.ts';
+import { type FeatureColumn, isText, type Table } from './table.ts';
 
 /** What looks as if it were not meant so about the columns of a table: its features, and the names of its classes. */
-export function columnNotes({ features, states }: Table, { train, classes = [] }: Dataset): DataNote[] {
+export function columnNotes({ features, states }: Table, { train, test, classes = [] }: Dataset): DataNote[] {
   const similar = similarNames(classes);
   return [
     // Amplitudes of states are not judged: many of them may be 0 throughout.
     ...(states ? [] : featureNotes(features, train)),
+    ...unseenCategories(features, train, test).map((unseen) => ({ code: 'unseen-categories', ...unseen }) as const),
     ...similar.map((names) => ({ code: 'similar-classes', classes: names }) as const),
   ];
 }
 
-/** Features that number the rows, and those that never change. */
-function featureNotes(features: readonly Column[], train: Int32Array): DataNote[] {
+/** Features that number or name the rows, and those that never change. */
+function featureNotes(features: readonly FeatureColumn[], train: Int32Array): DataNote[] {
   const constant = features.filter(isConstant).map(({ name }) => name);
   // A single feature of whole numbers is more likely a grid of points.
   const identifiers = features.filter(
-    ({ name, values }) => features.length > 1 && !constant.includes(name) && isIdentifier(name, values),
+    (column) => features.length > 1 && !constant.includes(column.name) && isIdentifier(column),
   );
   return [
     ...(constant.length > 0 ? [{ code: 'constant-features', features: constant } as const] : []),
     ...identifiers.map(({ name }) => ({ code: 'identifier', feature: name }) as const),
   ];
 
-  function isConstant({ values }: Column): boolean {
-    return train.length > 1 && train.every((row) => values[row] === values[train[0]!]);
+  function isConstant(column: FeatureColumn): boolean {
+    const cells = isText(column) ? column.texts : column.values;
+    return train.length > 1 && train.every((row) => cells[row] === cells[train[0]!]);
   }
 }
 
@@ -42,8 +45,10 @@ const identifierNames = [
   /^level_\d+$/,
 ];
 
-/** Whole numbers, none twice, that go by the name of an identifier or count the rows through, in any order. */
-function isIdentifier(name: string, values: Float64Array): boolean {
+/** A text of its own in each row, or whole numbers: none twice, by the name of an identifier, or counting the rows through. */
+function isIdentifier(column: FeatureColumn): boolean {
+  if (isText(column)) return column.texts.length >= fewRows && new Set(column.texts).size === column.texts.length;
+  const { name, values } = column;
   const distinct = new Set(values);
   if (distinct.size !== values.length || !values.every(Number.isInteger)) return false;
   const [low, high] = extremes(values);

@@ -4,10 +4,25 @@ import { common, type Source } from './source.ts';
 const share = common.train.unwrap();
 const file = z.string().min(1);
 
+const names = z
+  .array(z.string().min(1))
+  .min(1)
+  .refine((list) => new Set(list).size === list.length, 'every name once')
+  .optional();
+
+/** Which columns of a file are features. */
+const chosen = {
+  features: names.describe(
+    'the columns to learn from, in this order; text is one-hot encoded. All others where left out',
+  ),
+  drop: names.describe('columns to leave out'),
+};
+
 /** A file of named columns: the target and every other one a feature. Read by whoever has files; see datasetFromTable. */
 const columns = {
   file,
   target: z.string().min(1).describe('the column of labels; text and truth values are classes'),
+  ...chosen,
   ...common,
   // No default here: with `split` there is no share.
   train: share.optional().describe(`${common.train.description}; 0.5 where neither it nor split is given`),
@@ -18,6 +33,11 @@ const eitherTrainOrSplit = ({ train, split }: { train?: unknown; split?: unknown
   train === undefined || split === undefined;
 
 const bothGiven = { message: 'either train or split', path: ['split'], params: { found: 'train beside it' } };
+
+const eitherFeaturesOrDrop = ({ features, drop }: { features?: unknown; drop?: unknown }) =>
+  features === undefined || drop === undefined;
+
+const bothChosen = { message: 'either features or drop', path: ['drop'], params: { found: 'features beside it' } };
 
 const csvSummary =
   'a table of text with a header row, packed with gzip or not; every column but the target and the split is a feature';
@@ -41,6 +61,7 @@ export const csv = {
       decimal: z.enum(['.', ',']).optional().describe('what stands before the decimals; a point where left out'),
     })
     .refine(eitherTrainOrSplit, bothGiven)
+    .refine(eitherFeaturesOrDrop, bothChosen)
     .describe(csvSummary),
 } satisfies Source;
 
@@ -52,6 +73,7 @@ export const parquet = {
   schema: z
     .strictObject({ source: z.literal('parquet'), ...columns })
     .refine(eitherTrainOrSplit, bothGiven)
+    .refine(eitherFeaturesOrDrop, bothChosen)
     .describe(parquetSummary),
 } satisfies Source;
 
@@ -61,7 +83,10 @@ const arrays =
 /** Arrays X (M × F, or complex M × 2ⁿ) and y (M, or M × outputs). Read by whoever has files; see datasetFromTable. */
 export const npz = {
   summary: `arrays ${arrays} of a .npz file`,
-  schema: z.strictObject({ source: z.literal('npz'), file, ...common }).describe(`arrays ${arrays} of a .npz file`),
+  schema: z
+    .strictObject({ source: z.literal('npz'), file, ...chosen, ...common })
+    .refine(eitherFeaturesOrDrop, bothChosen)
+    .describe(`arrays ${arrays} of a .npz file; the features are called x0, x1, …`),
 } satisfies Source;
 
 /** The same as two files. */
@@ -72,7 +97,9 @@ export const npy = {
       source: z.literal('npy'),
       file: file.describe('X'),
       labels: file.describe('y'),
+      ...chosen,
       ...common,
     })
-    .describe(`${arrays}, a .npy file each`),
+    .refine(eitherFeaturesOrDrop, bothChosen)
+    .describe(`${arrays}, a .npy file each; the features are called x0, x1, …`),
 } satisfies Source;

@@ -3,43 +3,43 @@ import { checkComputable, isComputable } from '../magnitude.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { counted } from '../wording.ts';
 import { labelsOf } from './labels.ts';
-import { scaledToRange } from './scaling.ts';
+import { type FeatureOptions, fitPreparation, prepared } from './prepare.ts';
 import { defaultShare, splitRows } from './split.ts';
-import { placeOf, type Table, targetOf } from './table.ts';
+import { type Column, isText, placeOf, type Table, targetOf } from './table.ts';
 
 /** What a SPEC says about any source. */
-export interface TableOptions {
+export interface TableOptions extends FeatureOptions {
   /** Share of rows to train on; not looked at where the table has a split column. */
   readonly train?: number | undefined;
-  readonly range?: readonly number[] | undefined;
   readonly seed: number;
 }
 
 /**
- * Makes a data set of a table for a model of `outputs` outputs: labels, split into training and test rows, features
- * scaled.
+ * Makes a data set of a table for a model of `outputs` outputs: labels, split into training and test rows, and features:
+ * text one-hot encoded, then principal components, then the range, each fitted on the training rows alone.
  *
  * @throws InputError naming the column or row where there are fewer than two rows or no feature, a number is not
- * finite, a state is not normalised, the labels do not fit the outputs, or the labels to train on are all the same.
+ * finite, a state is not normalised, the labels do not fit the outputs, the labels to train on are all the same, or the rows do not span so
+ * many components.
  */
 export function datasetFromTable(table: Table, options: TableOptions, outputs: number): Dataset {
   const rows = rowsOf(table);
   checkFeatures(table, rows);
-  if (table.states) checkStates(table, rows, options.range);
+  if (table.states) checkStates(table, rows, options);
   const { y, classes } = labelsOf(table, outputs);
   checkLabels(table, y, outputs);
   checkVaries(table, y, outputs, classes, allRows(rows), 'all');
   const split = splitRows(table, rows, options.train ?? defaultShare, options.seed);
   // A single point has no other to differ from; R² on it is reported as undefined.
   if (split.train.length > 1) checkVaries(table, y, outputs, classes, split.train, 'all training');
-  const columns = table.features.map(({ values }) =>
-    options.range ? scaledToRange(values, split.train, options.range) : values,
-  );
+  const preparation = fitPreparation(table.features, split.train, options);
+  const columns = prepared(preparation, table.features);
   return {
-    features: table.features.map(({ name }) => name),
+    features: columns.map(({ name }) => name),
     ...(table.states && { states: true }),
     ...(classes && { classes }),
     X: interleaved(columns, rows),
+    preparation,
     y,
     outputs,
     ...split,
@@ -63,13 +63,16 @@ function checkFeatures(table: Table, rows: number): void {
       found: 'no feature',
       expected: `at least one column besides ${targetOf(table)}`,
     });
-  for (const { name, values } of table.features) {
-    if (values.length !== rows)
+  for (const column of table.features) {
+    const { length } = isText(column) ? column.texts : column.values;
+    if (length !== rows)
       throw new InputError({
-        where: `column "${name}"`,
-        found: counted(values.length, 'value'),
+        where: `column "${column.name}"`,
+        found: counted(length, 'value'),
         expected: `one for each of ${rows} labels`,
       });
+  }
+  for (const { name, values } of numericColumns(table)) {
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
       throw new InputError({
@@ -80,18 +83,27 @@ function checkFeatures(table: Table, rows: number): void {
   }
 }
 
+const numericColumns = ({ features }: Table): Column[] =>
+  features.flatMap((column) => (isText(column) ? [] : [column]));
+
 /** From single precision; what is left is taken out where states are prepared. */
 const normTolerance = 1e-6;
 
-function checkStates(table: Table, rows: number, range: TableOptions['range']): void {
+function checkStates(table: Table, rows: number, { range, components }: TableOptions): void {
   if (range)
     throw new InputError({
       where: 'data.range',
       found: `[${range.join(', ')}]`,
       expected: 'none, as amplitudes of states cannot be scaled',
     });
+  if (components !== undefined)
+    throw new InputError({
+      where: 'data.components',
+      found: String(components),
+      expected: 'none, as amplitudes of states belong together',
+    });
   const squares = new Float64Array(rows);
-  for (const { values } of table.features) for (let row = 0; row < rows; row++) squares[row] += values[row] ** 2;
+  for (const { values } of numericColumns(table)) for (let row = 0; row < rows; row++) squares[row] += values[row] ** 2;
   const bad = squares.findIndex((square) => !(Math.abs(Math.sqrt(square) - 1) <= normTolerance));
   if (bad >= 0)
     throw new InputError({
@@ -138,9 +150,9 @@ function allRows(count: number): Int32Array {
 }
 
 /** Columns as rows × columns. */
-function interleaved(columns: readonly Float64Array[], rows: number): Float64Array {
+function interleaved(columns: readonly Column[], rows: number): Float64Array {
   const X = new Float64Array(rows * columns.length);
-  columns.forEach((values, c) => {
+  columns.forEach(({ values }, c) => {
     for (let row = 0; row < rows; row++) X[row * columns.length + c] = values[row];
   });
   return X;

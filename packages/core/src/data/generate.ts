@@ -3,14 +3,14 @@ import type { Engine } from '../simulate/engine.ts';
 import type { DataSpec } from './schema.ts';
 import type { GeneratedSource } from './source.ts';
 import { sources } from './sources.ts';
-import type { Table } from './table.ts';
+import type { Column, Table } from './table.ts';
 
 /**
  * The table of a source that makes its data; `engine` runs the eigensolver where one is asked for.
  *
  * @throws InputError where the source is a file: whoever has files reads it, and datasetFromTable goes on from there.
  */
-export function generateTable(spec: DataSpec, engine: Engine): Table {
+export function generateTable(spec: DataSpec, engine: Engine): Table<Column> {
   const source = sources.find((entry) => entry.schema.shape.source.value === spec.source);
   if (!source || !('generate' in source)) {
     const generated = sources.flatMap((entry) => ('generate' in entry ? [entry.schema.shape.source.value] : []));

@@ -17,6 +17,8 @@ export type DataNote =
   | { readonly code: 'similar-classes'; readonly classes: readonly string[] }
   /** Each of these features has one value in all training rows. */
   | { readonly code: 'constant-features'; readonly features: readonly string[] }
+  /** Test rows have categories of a column of text that no training row has: its features are all 0 there. */
+  | { readonly code: 'unseen-categories'; readonly column: string; readonly categories: readonly string[] }
   /** No gate depends on these features. */
   | { readonly code: 'unused-features'; readonly features: readonly string[] }
   /** The training rows of a feature span `periods` periods of the gates that encode it. */

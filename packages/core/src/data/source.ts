@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Engine } from '../simulate/engine.ts';
 import { defaultShare } from './split.ts';
-import type { Table } from './table.ts';
+import type { Column, Table } from './table.ts';
 
 /** Points that a source makes at most; a file may have more. */
 export const mostPoints = 100_000;
@@ -19,6 +19,13 @@ export const common = {
     .refine(([low, high]) => low < high, '[low, high] with low below high')
     .optional()
     .describe('every feature is scaled to this range, fitted on the training part; as is where left out'),
+  components: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'number of principal components of the standardised features to take instead, fitted on the training part',
+    ),
   seed: z.int().min(0).default(1).describe('of everything random about the data'),
 };
 
@@ -30,7 +37,7 @@ export interface Source<Schema extends z.ZodObject = z.ZodObject> {
 
 /** A source that makes its data. `engine` runs the circuits of those that need any. */
 export interface GeneratedSource<Schema extends z.ZodObject = z.ZodObject> extends Source<Schema> {
-  readonly generate: (options: z.infer<Schema>, engine: Engine) => Table;
+  readonly generate: (options: z.infer<Schema>, engine: Engine) => Table<Column>;
 }
 
 /** Makes a table entry, with the type of its options known to `generate`. */

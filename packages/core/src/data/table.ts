@@ -1,7 +1,7 @@
 /** Columns as a source gives them, before labels, split and scaling; M rows. */
-export interface Table {
-  /** Feature columns, M values each. */
-  readonly features: readonly Column[];
+export interface Table<Feature extends FeatureColumn = FeatureColumn> {
+  /** Feature columns, M values each; those of text become a feature for each of their categories. */
+  readonly features: readonly Feature[];
   /** The features are states: real and imaginary part of each amplitude in turn, 2·2ⁿ columns of n qubits. */
   readonly states?: boolean;
   /** What the labels are called in messages. */
@@ -19,6 +19,15 @@ export interface Column {
   readonly name: string;
   readonly values: Float64Array;
 }
+
+export interface TextColumn {
+  readonly name: string;
+  readonly texts: readonly string[];
+}
+
+export type FeatureColumn = Column | TextColumn;
+
+export const isText = (column: FeatureColumn): column is TextColumn => 'texts' in column;
 
 /** Labels: numbers (M), text (M), or a matrix with a column an output (M × width, row-major). */
 export type Target = Float64Array | readonly string[] | { readonly values: Float64Array; readonly width: number };

@@ -69,6 +69,7 @@ function header({
       source: options.source,
       features: dataset.features,
       classes: dataset.classes ?? null,
+      preparation: dataset.preparation ?? null,
       train: dataset.train.length,
       test: dataset.test.length,
       trainRows: [...listed.train],

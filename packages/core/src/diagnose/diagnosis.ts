@@ -1,5 +1,6 @@
 import type { CertifiedLimit } from '../certificate/limit.ts';
 import type { Distribution } from '../model/initial.ts';
+import type { Preparation } from '../model/preparation.ts';
 import type { RateMeaning } from '../train/training.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -29,6 +30,8 @@ export interface Diagnosis {
     readonly source: string;
     readonly features: readonly string[];
     readonly classes: readonly string[] | null;
+    /** How the features came from the columns of a table: all that was fitted; null for data made otherwise. */
+    readonly preparation: Preparation | null;
     /** Number of training and test points. */
     readonly train: number;
     readonly test: number;

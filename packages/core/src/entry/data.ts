@@ -7,5 +7,6 @@ export { columnNotes, encodingNotes } from '../data/feature-notes.ts';
 export { datasetFromTable, type TableOptions } from '../data/from-table.ts';
 export { generateTable } from '../data/generate.ts';
 export type { DataNote } from '../data/notes.ts';
+export { type FeatureOptions, fitPreparation, prepared } from '../data/prepare.ts';
 export { type DataSpec, dataSchema, type FileDataSpec } from '../data/schema.ts';
-export type { Column, Table, Target } from '../data/table.ts';
+export type { Column, FeatureColumn, Table, Target, TextColumn } from '../data/table.ts';

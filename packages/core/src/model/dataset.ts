@@ -1,3 +1,5 @@
+import type { Preparation } from './preparation.ts';
+
 /**
  * Data points with labels, ready for a model: features scaled, classes as ±1, rows in the order of their source.
  */
@@ -8,6 +10,8 @@ export interface Dataset {
   readonly states?: boolean;
   /** Names of the classes where the labels are classes; output c is +1 for class c, one output for two classes. */
   readonly classes?: readonly string[];
+  /** How the features came from the columns of a table, where they did. */
+  readonly preparation?: Preparation;
   /** Rows × F. */
   readonly X: Float64Array;
   /** Rows × outputs. */
