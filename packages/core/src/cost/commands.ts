@@ -30,32 +30,42 @@ export interface PredictWork {
   readonly parameters?: number;
 }
 
-/** What each command takes, at most where data decide: one entry a command. */
-export const commandCosts = {
-  /** One initialisation; what all share is negligible. */
-  diagnose(sizes: Sizes, { train, test, tolerance, verify, steps }: DiagnoseWork): Cost {
-    const [rows, others, P] = [train * sizes.outputs, test * sizes.outputs, sizes.parameters];
-    const n = Math.min(rows, P);
-    const training = { train, test: 0 };
-    const first = jacobianCost(sizes, train + test);
-    const linear = keeping(
+/** The stages of a diagnosis of one initialisation, one after the other; what is found first is kept. */
+export function diagnoseStages(
+  sizes: Sizes,
+  { train, test, tolerance, verify, steps }: DiagnoseWork,
+): Record<'frozen' | 'forecast' | 'linearisation' | 'verify', Cost> {
+  const [rows, others, P] = [train * sizes.outputs, test * sizes.outputs, sizes.parameters];
+  const n = Math.min(rows, P);
+  const first = jacobianCost(sizes, train + test);
+  return {
+    frozen: keeping(
+      first,
       spectrumCost(rows, P),
       product(others, P, n),
       product(readings, n, 1),
       product(98, n, rows + others),
-    );
-    return keeping(
-      first,
-      inTurn(
-        linear,
-        keeping(first, changeCost(rows, P)),
-        flowCost(sizes, training, jacobians.linearisation),
-        tolerance === undefined
-          ? repeated(jacobianCost(sizes, train), jacobians.path)
-          : flowCost(sizes, { train, test }, jacobians.flow),
-        ...(verify ? [this.train(sizes, { train, test, steps })] : []),
-      ),
-    );
+    ),
+    forecast:
+      tolerance === undefined
+        ? repeated(jacobianCost(sizes, train), jacobians.path)
+        : flowCost(sizes, { train, test }, jacobians.flow),
+    linearisation: inTurn(
+      keeping(first, changeCost(rows, P)),
+      flowCost(sizes, { train, test: 0 }, jacobians.linearisation),
+    ),
+    verify: verify ? commandCosts.train(sizes, { train, test, steps }) : nothing,
+  };
+}
+
+const nothing: Cost = { amplitudes: 0, products: 0, bytes: 0 };
+
+/** What each command takes, at most where data decide: one entry a command. */
+export const commandCosts = {
+  /** One initialisation; what all share is negligible. */
+  diagnose(sizes: Sizes, work: DiagnoseWork): Cost {
+    const { frozen, forecast, linearisation, verify } = diagnoseStages(sizes, work);
+    return keeping(frozen, inTurn(forecast, linearisation, verify));
   },
 
   /** A training: by block a Jacobian a step, which nothing keeps. */

@@ -1,22 +1,25 @@
 import { type ForecastPath, forecastPath } from '../forecast/path.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import { mse } from '../model/scores.ts';
-import { runSync } from '../progress.ts';
+import { type Work, withEvents } from '../progress.ts';
 import type { Curve, Forecast } from './diagnosis.ts';
 import { listedOf } from './listing.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, scoreTest } from './scoring.ts';
 
-/** The forecast of an initialisation on its optimiser's own path, and the curve of the network's samples along it. */
-export function pathForecast(
+/** A path takes about so many, where nobody asks for another number. */
+const usualJacobians = 12;
+
+/** Forecasts an initialisation on its optimiser's own path, and the curve of the network's samples along it. */
+export function* forecastingPath(
   problem: DiagnosisProblem,
   index: number,
   theta0: Float64Array,
   reasons: Record<string, string>,
-): { readonly forecast: Omit<Forecast, 'steps'>; readonly curve: Curve } {
+): Work<{ readonly forecast: Omit<Forecast, 'steps'>; readonly curve: Curve }> {
   const { model, dataset, options, y, yTest } = problem;
   const { optimizer, loss, steps, rate, batch, momentum, jacobians, seed } = options;
-  const path = runSync(
+  const path = yield* withEvents(
     forecastPath(model, dataset, {
       optimizer,
       loss,
@@ -27,6 +30,7 @@ export function pathForecast(
       momentum,
       ...(batch !== undefined && { batch: { size: batch, seed, index } }),
     }),
+    (event) => ({ label: 'path', done: Math.min(1, event.jacobians / usualJacobians), total: 1 }),
   );
   const lossAt = (train: Float64Array) => lossOf(loss, residual(y, train), dataset.train.length);
   const end = path.records[path.records.length - 1];

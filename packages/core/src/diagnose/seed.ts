@@ -1,6 +1,9 @@
+import { diagnoseStages } from '../cost/commands.ts';
+import { secondsFor } from '../cost/cost.ts';
+import { sizesOf } from '../cost/pieces.ts';
 import { type Jacobian, rowsOf } from '../kernel/jacobian.ts';
 import { initialTheta } from '../model/initial.ts';
-import { type Flow, followFlow } from '../predict/flow.ts';
+import { type Flow, followingFlow } from '../predict/flow.ts';
 import { type FlowSystem, flowSystem, startingWith } from '../predict/flow-system.ts';
 import { flowLaw, type Law, limitLaw, rateLimit } from '../predict/law.ts';
 import {
@@ -14,21 +17,27 @@ import {
   timeOfLoss,
 } from '../predict/linear.ts';
 import { reducedLoss } from '../predict/linearisation.ts';
+import { runSync, stageOf, type Work } from '../progress.ts';
 import { flow } from '../train/flow.ts';
 import { curveOf, earlyStop, forecastTimes } from './curves.ts';
 import type { Forecast, Scores, SeedDiagnosis } from './diagnosis.ts';
-import { linearisationOf } from './linearisation.ts';
+import { findingLinearisation } from './linearisation.ts';
 import { listedOf } from './listing.ts';
-import { pathForecast } from './path-forecast.ts';
+import { forecastingPath } from './path-forecast.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, noTestPoints, scoreTest } from './scoring.ts';
-import { verify } from './verify.ts';
+import { verifying } from './verify.ts';
 
 /** Tolerance at which the flow is followed where it is the optimiser: ranks and values of the papers' models are right at it. */
 const flowTolerance = 0.1;
 
 /** Diagnoses the initialisation of a number, from 0; a pure function, so that any thread may do any of them. */
 export function diagnoseSeed(problem: DiagnosisProblem, index: number): SeedDiagnosis {
+  return runSync(diagnosingSeed(problem, index));
+}
+
+/** The same as work whose events say which share of it is done, as far as costs can tell before. */
+export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<SeedDiagnosis> {
   const { model, dataset, options, rate } = problem;
   const theta0 = initialTheta(model, options.seed, index, options.initial);
   const all = flowSystem(model, dataset, options.loss, theta0);
@@ -39,14 +48,26 @@ export function diagnoseSeed(problem: DiagnosisProblem, index: number): SeedDiag
   const { spectrum } = linear;
   if (spectrum.kappaReason) reasons.kappa = spectrum.kappaReason;
   const frozenRun = linearTrajectory(linear, forecastTimes(problem));
+  const ends = stageEnds(problem);
+  yield { label: 'diagnosis', done: ends.frozen, total: 1 };
   const tolerance = options.tolerance ?? (options.optimizer === flow.name ? flowTolerance : undefined);
+  const forecasting = <Found>(work: Work<Found>) => stageOf(work, ends.frozen, ends.forecast);
   const adaptive =
-    tolerance === undefined ? undefined : followFlow(system, { times: forecastTimes(problem), tolerance });
-  const path = adaptive ? undefined : pathForecast(problem, index, theta0, reasons);
+    tolerance === undefined
+      ? undefined
+      : yield* forecasting(followingFlow(system, { times: forecastTimes(problem), tolerance }));
+  const path = adaptive ? undefined : yield* forecasting(forecastingPath(problem, index, theta0, reasons));
   const limit = rateLimit(spectrum.values[0] ?? 0, linear.weight);
   if (dataset.test.length === 0) reasons.earlyStop = noTestPoints;
   if (!Number.isFinite(limit)) reasons.rateLimit = 'the Jacobian is 0: any rate leaves the parameters where they are';
-  const { linearisation, lowerBounds } = linearisationOf(problem, theta0, first, linear, reasons);
+  const { linearisation, lowerBounds } = yield* stageOf(
+    findingLinearisation(problem, theta0, first, linear, reasons),
+    ends.forecast,
+    ends.linearisation,
+  );
+  const verified = options.verify
+    ? yield* stageOf(verifying(problem, index, theta0, system, linear, reasons), ends.linearisation, 1)
+    : undefined;
   return {
     seed: index,
     f0: listedOf(linear.f0, model.outputs),
@@ -72,9 +93,27 @@ export function diagnoseSeed(problem: DiagnosisProblem, index: number): SeedDiag
       ...(adaptive && { adaptive: curveOf(problem, adaptive.trajectory) }),
       ...(path && { path: path.curve }),
     },
-    ...(options.verify && { verified: verify(problem, index, theta0, system, linear, reasons) }),
+    ...(verified && { verified }),
     reasons,
     lowerBounds,
+  };
+}
+
+/** Which share of the whole is done at the end of each stage. */
+function stageEnds({ model, dataset, options }: DiagnosisProblem) {
+  const { train, test } = dataset;
+  const costs = diagnoseStages(sizesOf(model), { ...options, train: train.length, test: test.length });
+  const [frozen, forecast, linearisation, verify] = [
+    costs.frozen,
+    costs.forecast,
+    costs.linearisation,
+    costs.verify,
+  ].map(secondsFor);
+  const whole = frozen + forecast + linearisation + verify;
+  return {
+    frozen: frozen / whole,
+    forecast: (frozen + forecast) / whole,
+    linearisation: (frozen + forecast + linearisation) / whole,
   };
 }
 

@@ -1,10 +1,11 @@
 import { logSpaced } from '../linalg/log-spaced.ts';
-import { followFlow } from '../predict/flow.ts';
+import { followingFlow } from '../predict/flow.ts';
 import type { FlowSystem } from '../predict/flow-system.ts';
 import { flowLaw, limitLaw } from '../predict/law.ts';
 import { type LinearModel, outputsAt, residualLoss, timeOfLoss } from '../predict/linear.ts';
+import { stageOf, type Work, withEvents } from '../progress.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
-import { train } from '../train/train.ts';
+import { training } from '../train/train.ts';
 import { atLoss, curveOf } from './curves.ts';
 import type { Verified } from './diagnosis.ts';
 import { listedOf } from './listing.ts';
@@ -16,35 +17,46 @@ const records = 240;
 /** That run goes on for so many step budgets: L-BFGS gets further than gradient descent in as many steps. */
 const budgets = 1e6;
 
+/** Which share of it is training. */
+const trainingShare = 0.9;
+
 /** Trains initialisation `index` from θ₀ and reads the forecast where its training loss equals the trained network's. */
-export function verify(
+export function* verifying(
   problem: DiagnosisProblem,
   index: number,
   theta0: Float64Array,
   system: FlowSystem,
   linear: LinearModel,
   reasons: Record<string, string>,
-): Verified {
+): Work<Verified> {
   const { model, dataset, options, rate } = problem;
   const { loss, optimizer, steps, seed, batch, momentum } = options;
   // An optimiser on the clock of the flow takes the rate that gives the forecast its time.
   const rates = { 'flow-time': rate * (1 - (momentum ?? 0)), 'step-length': options.rate, none: undefined };
   const given = rates[optimizerNamed(optimizer)?.rate ?? 'none'];
-  const trained = train(model, dataset, {
-    optimizer,
-    loss,
-    steps,
-    theta0,
-    ...(given !== undefined && { rate: given }),
-    ...(batch !== undefined && { batch: { size: batch, seed, index } }),
-    ...(momentum !== undefined && { momentum }),
-  });
+  const trained = yield* stageOf(
+    withEvents(
+      training(model, dataset, {
+        optimizer,
+        loss,
+        steps,
+        theta0,
+        ...(given !== undefined && { rate: given }),
+        ...(batch !== undefined && { batch: { size: batch, seed, index } }),
+        ...(momentum !== undefined && { momentum }),
+      }),
+      ({ label, done, total }) => ({ label, done, total }),
+    ),
+    0,
+    trainingShare,
+  );
   const { trajectory } = trained;
   const last = trajectory.times.length - 1;
   const test = trajectory.test.slice(last * problem.yTest.length);
   const trainLoss = trajectory.trainLoss[last];
   const scores = scoreTest(problem, test, 'verified', reasons);
   const target = Math.max(trainLoss, visible * trajectory.trainLoss[0]);
+  const equal = yield* stageOf(readingAtLoss(problem, system, linear, target), trainingShare, 1);
   if (trained.parameterChange === null) reasons['verified.parameterChange'] = 'all initial parameters are 0';
   return {
     optimizer,
@@ -54,7 +66,7 @@ export function verify(
     parameterChange: trained.parameterChange,
     curve: curveOf(problem, trajectory),
     test: listedOf(test, model.outputs),
-    atEqualLoss: equalLossOf(problem, forecastAtLoss(problem, system, linear, target), reasons),
+    atEqualLoss: equalLossOf(problem, equal, reasons),
   };
 }
 
@@ -87,12 +99,12 @@ interface ReadForecast {
 }
 
 /** The forecast that was asked for where its training loss is `target`; t = ∞ at the residual of the frozen kernel. */
-function forecastAtLoss(
+function* readingAtLoss(
   { options, rate }: DiagnosisProblem,
   system: FlowSystem,
   linear: LinearModel,
   target: number,
-): ReadForecast | undefined {
+): Work<ReadForecast | undefined> {
   if (options.tolerance === undefined) {
     const least = residualLoss(linear);
     if (target <= least * (1 + atResidual) && target >= least * (1 - atResidual))
@@ -102,6 +114,6 @@ function forecastAtLoss(
   }
   const end = rate * options.steps * budgets;
   const times = Float64Array.from([0, ...logSpaced(end * 1e-12, end, records)]);
-  const { trajectory } = followFlow(system, { times, tolerance: options.tolerance, stopLoss: target });
+  const { trajectory } = yield* followingFlow(system, { times, tolerance: options.tolerance, stopLoss: target });
   return atLoss(trajectory, target * (1 + atResidual));
 }

@@ -8,6 +8,6 @@ export { diagnose, diagnosing, joinDiagnosis } from '../diagnose/diagnose.ts';
 export type * from '../diagnose/diagnosis.ts';
 export type { DiagnoseOptions, SeedOptions } from '../diagnose/options.ts';
 export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';
-export { diagnoseSeed } from '../diagnose/seed.ts';
+export { diagnoseSeed, diagnosingSeed } from '../diagnose/seed.ts';
 export type * from '../diagnose/verdict.ts';
 export { fitReferences, type References } from '../references/references.ts';

@@ -1,6 +1,7 @@
 import { norm } from '../linalg/matrix.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
+import { runSync, type Work } from '../progress.ts';
 import { fastestRate, flowPath, flowTheta, statesOf } from './exponential/flow.ts';
 import { type Interpolant, interpolate } from './exponential/interpolant.ts';
 import { Records } from './exponential/records.ts';
@@ -60,6 +61,11 @@ const rest = { steps: 20, rises: 5, share: 0.01 };
  * Second order, see docs/flow.md for the derivation and for what it costs beside the exponential midpoint rule.
  */
 export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
+  return runSync(followingFlow(system, options));
+}
+
+/** The same as work with an event for every Jacobian. */
+export function* followingFlow(system: FlowSystem, options: FlowOptions): Work<Flow> {
   const { y, weight, trainRows, points, loss } = system;
   const first = system.jacobian(system.theta0);
   const residualOf = (f: Float64Array) => residual(y, f.subarray(0, trainRows));
@@ -89,6 +95,11 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
     const middle = flowTheta(model, y, at, h / 2);
     const sample = sampleAt(middle, system.jacobian(middle).J, trainRows);
     jacobians++;
+    yield {
+      label: 'flow',
+      done: Math.max(recorder.share, jacobians / (options.mostJacobians ?? Number.POSITIVE_INFINITY)),
+      total: 1,
+    };
     model = interpolate(trainRows, newest, sample);
     newest = sample;
     for (let attempt = 0; attempt < attempts; attempt++) {

@@ -3,7 +3,8 @@ import type { Jacobian } from '../kernel/jacobian.ts';
 import { logSpaced } from '../linalg/log-spaced.ts';
 import { multiplyVector, norm } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
-import { followFlow } from './flow.ts';
+import { runSync, type Work } from '../progress.ts';
+import { followingFlow } from './flow.ts';
 import type { FlowSystem } from './flow-system.ts';
 import { flowLaw, type Law } from './law.ts';
 import { type LinearModel, lossAt, residualLoss, timeOfLoss } from './linear.ts';
@@ -57,6 +58,11 @@ const records = 80;
  * among them. The flow is followed at `tolerance`, before any training.
  */
 export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance: number): LossDeviation {
+  return runSync(followingDeviation(system, linear, tolerance));
+}
+
+/** The same as work with an event for every Jacobian. */
+export function* followingDeviation(system: FlowSystem, linear: LinearModel, tolerance: number): Work<LossDeviation> {
   const { spectrum, weight } = linear;
   const none = (reason: string, jacobians = 0): LossDeviation => ({
     value: null,
@@ -71,7 +77,7 @@ export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance
   if (time.t === 0) return none('there is nothing to learn');
   const start = Math.min(0.01 / (weight * spectrum.values[0]), time.t / 2);
   const times = logSpaced(start, time.t, records);
-  const flow = followFlow(system, { times, tolerance, stopLoss: target, mostJacobians, lossOnly: true });
+  const flow = yield* followingFlow(system, { times, tolerance, stopLoss: target, mostJacobians, lossOnly: true });
   const { trajectory, jacobians, complete } = flow;
   const followed = trajectory.times[trajectory.times.length - 1];
   if (followed === 0) return none(`${jacobians} Jacobians do not follow the flow for a single step`, jacobians);

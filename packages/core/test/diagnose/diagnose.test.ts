@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diagnosing, joinDiagnosis } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../src/diagnose/diagnosis.ts';
 import { diagnosisProblem } from '../../src/diagnose/problem.ts';
-import { diagnoseSeed } from '../../src/diagnose/seed.ts';
+import { diagnoseSeed, diagnosingSeed } from '../../src/diagnose/seed.ts';
 import { InputError } from '../../src/errors.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { initialTheta } from '../../src/model/initial.ts';
@@ -51,6 +51,21 @@ describe('shape', () => {
     expect(a / b).toBeCloseTo(1, 6);
     expect(() => diagnosisOf(model, classes)).toThrow(InputError);
   });
+
+  test.each([{}, { verify: true, tolerance: 0.1 }])(
+    'its work tells how far it is, and ends with the same: %o',
+    (options) => {
+      const problem = diagnosisProblem(model, data, optionsOf(options));
+      const shares: number[] = [];
+      const found = runSync(diagnosingSeed(problem, 1), ({ done, total }) => shares.push(done / total));
+      expect(found).toEqual(diagnoseSeed(problem, 1));
+      // One event for the frozen kernel and one for each further Jacobian.
+      expect(shares.length).toBeGreaterThan(3);
+      expect(shares).toEqual([...shares].sort((a, b) => a - b));
+      expect(shares[0]).toBeGreaterThan(0);
+      expect(shares.at(-1)).toBeLessThanOrEqual(1);
+    },
+  );
 
   test('the reference engine finds the same', () => {
     const wish = { qubits: 3, layers: 2 } as const;

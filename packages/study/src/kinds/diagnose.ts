@@ -1,6 +1,6 @@
 import { buildModel, type Dataset, engines, type ModelSpec, type QasmCircuit } from '@qntk/core';
-import { diagnoseSeed, diagnosisProblem, type SeedDiagnosis, type SeedOptions } from '@qntk/core/diagnose';
-import { atOnce, type Kind } from '../ensemble.ts';
+import { diagnosingSeed, diagnosisProblem, type SeedDiagnosis, type SeedOptions } from '@qntk/core/diagnose';
+import type { Kind } from '../ensemble.ts';
 
 /** With what settings initialisations are diagnosed. */
 export interface DiagnoseSpec {
@@ -24,6 +24,6 @@ export const diagnoseKind = {
     const { features, states } = dataset;
     const model = buildModel(spec, features.length, engines.wasm, { states, circuit });
     const problem = diagnosisProblem(model, dataset, options, rate);
-    return atOnce((seed) => diagnoseSeed(problem, seed));
+    return (seed) => diagnosingSeed(problem, seed);
   },
 } as const satisfies Kind<DiagnoseSpec, DiagnoseData, SeedDiagnosis>;

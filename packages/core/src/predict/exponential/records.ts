@@ -26,6 +26,11 @@ export class Records {
     this.#lossOnly = lossOnly === true;
   }
 
+  /** Which share of the wanted times is taken. */
+  get share(): number {
+    return this.#times.length / this.#wanted.length;
+  }
+
   get full(): boolean {
     return this.#times.length >= this.#wanted.length;
   }
