@@ -53,14 +53,16 @@ interface Frame {
  * A Gaussian process for every row, with mean 0 and covariance exp(−|Δθ|²/2ℓ²), that knows values and gradients at the
  * samples (Rasmussen and Williams 2006, §9.4). In the span of the samples' differences values and gradients hang together;
  * outside of it every direction of the gradients stands alone, with the same W × W matrix for all of them. So one
- * small Cholesky factor serves all rows and parameters. ℓ is that of the largest likelihood, the rows sharing one variance.
+ * small Cholesky factor serves all rows and parameters.
  *
  * @param samples - one at least, all of the same rows.
+ * @param length - ℓ, radians; that of the largest likelihood where left out, the rows sharing one variance.
  */
-export function processThrough(samples: readonly Sample[]): NetworkModel {
+export function processThrough(samples: readonly Sample[], length?: number): NetworkModel {
   const frame = frameOf(samples);
+  if (length !== undefined) return fitted(frame, length);
   if (samples.length === 1) return fitted(frame, lengthOfOne);
-  const rated = Array.from(lengths, (length) => ({ length, value: logLikelihood(frame, length) }));
+  const rated = Array.from(lengths, (one) => ({ length: one, value: logLikelihood(frame, one) }));
   return fitted(frame, rated.reduce((best, next) => (next.value > best.value ? next : best)).length);
 }
 

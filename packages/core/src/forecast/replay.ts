@@ -30,6 +30,8 @@ export interface Stepwise {
 
 /** Samples that a model of a step-by-step optimiser goes through: its path is a line. */
 const through = 2;
+/** Length scale of the model, radians: of two samples the likelihood knows less than what angles are to a circuit. */
+const length = 1.5;
 
 /** Where an optimiser is on its path, with what it remembers. */
 interface Place {
@@ -44,7 +46,7 @@ interface Place {
  */
 export function* replay(system: PathSystem, training: Stepwise, renewals: Renewals): Generator<Visit, End> {
   const { steps, rule } = training;
-  const samples = new Samples(system, through);
+  const samples = new Samples(system, through, length);
   const isDue = ({ step, theta }: Place) =>
     'steps' in renewals ? renewals.steps.includes(step) : samples.distance(theta) > renewals.radius;
   yield { step: 0, sample: samples.take(system.theta0) };

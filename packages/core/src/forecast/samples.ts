@@ -16,13 +16,18 @@ export class Samples {
   readonly all: RatedSample[] = [];
   readonly #system: PathSystem;
   readonly #through: number;
+  readonly #length: number | undefined;
   /** Models by the samples they go through. */
   readonly #models = new Map<string, NetworkModel>();
 
-  /** @param through - samples that a model goes through. */
-  constructor(system: PathSystem, through: number) {
+  /**
+   * @param through - samples that a model goes through.
+   * @param length - its length scale, radians; by likelihood where left out.
+   */
+  constructor(system: PathSystem, through: number, length?: number) {
     this.#system = system;
     this.#through = through;
+    this.#length = length;
   }
 
   /** f and J of the training rows at θ. */
@@ -49,7 +54,10 @@ export class Samples {
     const key = nearest.join();
     const known = this.#models.get(key);
     if (known) return known;
-    const model = processThrough(nearest.map((k) => this.all[k]));
+    const model = processThrough(
+      nearest.map((k) => this.all[k]),
+      this.#length,
+    );
     this.#models.set(key, model);
     return model;
   }

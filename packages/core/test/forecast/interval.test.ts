@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { r2Interval } from '../../src/forecast/interval.ts';
+import type { ForecastPath } from '../../src/forecast/path.ts';
+
+const none = new Float64Array(0);
+
+function pathTo(test: Float64Array, earlier: Float64Array | null): ForecastPath {
+  return {
+    records: [{ step: 1, theta: none, train: none, test }],
+    earlier,
+    jacobians: 4,
+    rows: { jacobian: 0, outputs: 0 },
+  };
+}
+
+describe('the interval of R²', () => {
+  // Labels ±1: deviation 1, so that d is the RMS change itself.
+  const y = Float64Array.of(1, -1, 1, -1);
+
+  test('by hand: R² = 0.75, outputs moved by 0.2', () => {
+    const f = y.map((value) => value / 2);
+    const interval = r2Interval(
+      pathTo(
+        f,
+        f.map((value) => value + 0.2),
+      ),
+      y,
+      1,
+    )!;
+    const half = 0.05 + 0.6 * (2 * 0.2 * 0.5 + 0.04);
+    expect(interval.value).toBeCloseTo(0.75, 12);
+    expect(interval.low).toBeCloseTo(0.75 - half, 12);
+    expect(interval.high).toBeCloseTo(0.75 + half, 12);
+  });
+
+  test('R² is never above 1, and what has not moved is still not certain', () => {
+    expect(r2Interval(pathTo(y, y), y, 1)).toEqual({ value: 1, low: 0.95, high: 1 });
+  });
+
+  test('two outputs of different size: each around its own mean', () => {
+    const both = Float64Array.of(1, 11, -1, 9);
+    const f = Float64Array.of(0.5, 10.5, -0.5, 9.5);
+    const moved = f.map((value) => value + 0.2);
+    const { value, low } = r2Interval(pathTo(f, moved), both, 2)!;
+    expect(value).toBeCloseTo(0.75, 12);
+    expect(low).toBeCloseTo(0.75 - 0.05 - 0.6 * 0.24, 12);
+  });
+
+  test('none from one Jacobian, nor where R² is undefined', () => {
+    expect(r2Interval(pathTo(y, null), y, 1)).toBeUndefined();
+    const same = new Float64Array(4).fill(2);
+    expect(r2Interval(pathTo(y, y), same, 1)).toBeUndefined();
+  });
+});
