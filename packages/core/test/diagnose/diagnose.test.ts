@@ -296,7 +296,7 @@ describe('verdicts', () => {
 });
 
 test('a flow that 20 Jacobians do not follow to its end gives a lower bound, and the verdict has it', () => {
-  // Noisy labels and few parameters: slow modes keep the flow from its floor for long.
+  // Noisy labels and few parameters: slow modes keep the flow from its least loss for long.
   const moons = generatedData({ source: 'moons', points: 60, noise: 0.3, seed: 3 });
   const found = diagnosisOf(modelOf({ qubits: 2, layers: 3, features: 2 }), moons, { seeds: 3 });
   const cut = found.seeds.filter(({ linearisation }) => !linearisation.followedToEnd);

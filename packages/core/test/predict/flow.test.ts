@@ -275,9 +275,9 @@ describe('followFlow', () => {
   });
 
   test('a network that is linear in its parameters is followed exactly, as its frozen forecast', () => {
-    const [train, unseen] = [randomJacobian(5, 12, seed, 1), randomJacobian(3, 12, seed, 2)];
-    const J = Float64Array.of(...train.J, ...unseen.J);
-    const f0 = Float64Array.of(...train.f, ...unseen.f);
+    const [train, testPart] = [randomJacobian(5, 12, seed, 1), randomJacobian(3, 12, seed, 2)];
+    const J = Float64Array.of(...train.J, ...testPart.J);
+    const f0 = Float64Array.of(...train.f, ...testPart.f);
     const f = (theta: Float64Array) => f0.map((value, i) => value + times(J, theta)[i]);
     const labels = randomNumbers(5, seed, 3);
     const system: FlowSystem = {
@@ -290,7 +290,10 @@ describe('followFlow', () => {
       jacobian: (theta) => ({ rows: 8, columns: 12, J, f: f(theta) }),
       outputs: f,
     };
-    const frozen = linearTrajectory(linearFromJacobian(train, unseen, { y: labels, loss: 'mean', points: 5 }), wanted);
+    const frozen = linearTrajectory(
+      linearFromJacobian(train, testPart, { y: labels, loss: 'mean', points: 5 }),
+      wanted,
+    );
     const run = followFlow(system, { times: wanted, tolerance: 1e-6 });
     expect(largestDifference(run.trajectory.train, frozen.train)).toBeLessThan(1e-11);
     expect(largestDifference(run.trajectory.test, frozen.test)).toBeLessThan(1e-11);

@@ -21,12 +21,12 @@ const seed = 20261;
 /** A random linear model of 4 training and 3 test rows with its kernels. */
 function problem(word: number, columns = 9, rows = 4) {
   const train = randomJacobian(rows, columns, seed, word);
-  const unseen = randomJacobian(3, columns, seed, word, 7);
+  const testPart = randomJacobian(3, columns, seed, word, 7);
   return {
     train,
-    unseen,
+    testPart,
     K: kernelBetween(train, train),
-    Kx: kernelBetween(unseen, train),
+    Kx: kernelBetween(testPart, train),
     y: randomNumbers(rows, seed, word, 3),
   };
 }
@@ -37,14 +37,14 @@ describe('a linear model against brute force', () => {
     (loss) => {
       fc.assert(
         fc.property(fc.integer(), fc.double({ min: 0.01, max: 1.5, noNaN: true }), (word, t) => {
-          const { train, unseen, K, Kx, y } = problem(word);
+          const { train, testPart, K, Kx, y } = problem(word);
           const w = loss === 'mean' ? 1 / 4 : 1;
           const both = (f: Float64Array) => {
             const r = minus(y, f.subarray(0, 4)).map((value) => w * value);
             return Float64Array.of(...times(K, r), ...times(Kx, r));
           };
-          const truth = rk4(both, Float64Array.of(...train.f, ...unseen.f), t, 3000);
-          const found = outputsAt(linearFromJacobian(train, unseen, { y, loss, points: 4 }), flowLaw(t, w));
+          const truth = rk4(both, Float64Array.of(...train.f, ...testPart.f), t, 3000);
+          const found = outputsAt(linearFromJacobian(train, testPart, { y, loss, points: 4 }), flowLaw(t, w));
           expect(largestDifference([...found.train, ...found.test], truth)).toBeLessThan(1e-8);
         }),
         { seed, numRuns: 15 },
@@ -56,11 +56,11 @@ describe('a linear model against brute force', () => {
     const share = fc.double({ min: 0.001, max: 0.999, noNaN: true });
     fc.assert(
       fc.property(fc.integer(), share, fc.integer({ min: 0, max: 50 }), (word, part, steps) => {
-        const { train, unseen, K, Kx, y } = problem(word);
-        const linear = linearFromJacobian(train, unseen, { y, loss, points: 4 });
+        const { train, testPart, K, Kx, y } = problem(word);
+        const linear = linearFromJacobian(train, testPart, { y, loss, points: 4 });
         const [lambdaMax] = linear.spectrum.values;
         const rate = (part * 2) / (linear.weight * lambdaMax);
-        let [f, fTest] = [train.f, unseen.f];
+        let [f, fTest] = [train.f, testPart.f];
         for (let k = 0; k < steps; k++) {
           const r = minus(y, f);
           f = combined(f, linear.weight * rate, times(K, r));
@@ -78,19 +78,19 @@ describe('a linear model against brute force', () => {
   });
 
   test('t = 0 is f₀', () => {
-    const { train, unseen, y } = problem(1);
-    const linear = linearFromJacobian(train, unseen, { y, loss: 'mean', points: 4 });
-    expect(outputsAt(linear, flowLaw(0, linear.weight))).toEqual({ train: train.f, test: unseen.f });
-    expect(outputsAt(linear, descentLaw(0, 0.01, linear.weight, 1))).toEqual({ train: train.f, test: unseen.f });
+    const { train, testPart, y } = problem(1);
+    const linear = linearFromJacobian(train, testPart, { y, loss: 'mean', points: 4 });
+    expect(outputsAt(linear, flowLaw(0, linear.weight))).toEqual({ train: train.f, test: testPart.f });
+    expect(outputsAt(linear, descentLaw(0, 0.01, linear.weight, 1))).toEqual({ train: train.f, test: testPart.f });
   });
 
   test('t = ∞ is kernel regression: K_x·K⁻¹(y − f₀) + f₀ by a direct solve', () => {
     fc.assert(
       fc.property(fc.integer(), (word) => {
-        const { train, unseen, K, Kx, y } = problem(word, 30);
-        const linear = linearFromJacobian(train, unseen, { y, loss: 'mean', points: 4 });
+        const { train, testPart, K, Kx, y } = problem(word, 30);
+        const linear = linearFromJacobian(train, testPart, { y, loss: 'mean', points: 4 });
         const found = outputsAt(linear, limitLaw);
-        const direct = combined(unseen.f, 1, times(Kx, solved(K, minus(y, train.f))));
+        const direct = combined(testPart.f, 1, times(Kx, solved(K, minus(y, train.f))));
         expect(largestDifference(found.train, y)).toBeLessThan(1e-12);
         expect(largestDifference(found.test, direct)).toBeLessThan(1e-10);
       }),
@@ -99,9 +99,9 @@ describe('a linear model against brute force', () => {
   });
 
   test("with f₀ = 0 it is Scala et al.'s Eq. 4, K_x·K⁻¹(1 − e^{−ηKt/m})y, the exponential by its series", () => {
-    const { train, unseen, K, Kx, y } = problem(5, 30);
+    const { train, testPart, K, Kx, y } = problem(5, 30);
     const none = (jacobian: Jacobian) => ({ ...jacobian, f: jacobian.f.map(() => 0) });
-    const linear = linearFromJacobian(none(train), none(unseen), { y, loss: 'mean', points: 4 });
+    const linear = linearFromJacobian(none(train), none(testPart), { y, loss: 'mean', points: 4 });
     const t = 0.05;
     // (1 − e^{−A})y = −Σ (−A)ⁿy/n! with A = wtK.
     let term = y;
@@ -118,11 +118,11 @@ describe('a linear model against brute force', () => {
   test('the Jacobian way and the kernel way are one where K is well conditioned', () => {
     fc.assert(
       fc.property(fc.integer(), fc.double({ min: 0, max: 10, noNaN: true }), (word, t) => {
-        const { train, unseen, K, Kx, y } = problem(word, 30);
+        const { train, testPart, K, Kx, y } = problem(word, 30);
         const data = { y, loss: 'mean', points: 4 } as const;
         const [a, b] = [
-          linearFromJacobian(train, unseen, data),
-          linearFromKernel(K, train.f, { K: Kx, f0: unseen.f }, data),
+          linearFromJacobian(train, testPart, data),
+          linearFromKernel(K, train.f, { K: Kx, f0: testPart.f }, data),
         ];
         for (const law of [flowLaw(t, a.weight), limitLaw]) {
           const [u, v] = [outputsAt(a, law), outputsAt(b, law)];
@@ -137,8 +137,8 @@ describe('a linear model against brute force', () => {
   });
 
   test('mean and sum differ in the clock alone: t_sum = t_mean/m', () => {
-    const { train, unseen, y } = problem(8);
-    const [mean, sum] = lossKinds.map((loss) => linearFromJacobian(train, unseen, { y, loss, points: 4 }));
+    const { train, testPart, y } = problem(8);
+    const [mean, sum] = lossKinds.map((loss) => linearFromJacobian(train, testPart, { y, loss, points: 4 }));
     for (const t of [0.01, 0.3, 2]) {
       const [a, b] = [outputsAt(mean, flowLaw(t, mean.weight)), outputsAt(sum, flowLaw(t / 4, sum.weight))];
       expect(largestDifference(a.train, b.train)).toBeLessThan(1e-14);
@@ -151,8 +151,8 @@ describe('a linear model against brute force', () => {
   });
 
   test('the trajectory is the outputs and losses at its times', () => {
-    const { train, unseen, y } = problem(9);
-    const linear = linearFromJacobian(train, unseen, { y, loss: 'sum', points: 4 });
+    const { train, testPart, y } = problem(9);
+    const linear = linearFromJacobian(train, testPart, { y, loss: 'sum', points: 4 });
     const run = linearTrajectory(linear, Float64Array.of(0, 0.1, 5));
     expect(run.clock).toBe('t');
     run.times.forEach((t, k) => {
@@ -181,14 +181,14 @@ describe('singular kernels stay finite and name the residual of the frozen kerne
     descentLaw(1000, lambda > 0 ? 1 / (weight * lambda) : 1, weight, lambda),
     limitLaw,
   ];
-  function check(train: Jacobian, unseen: Jacobian, y: Float64Array, rank: number) {
+  function check(train: Jacobian, testPart: Jacobian, y: Float64Array, rank: number) {
     const outside = outsideColumns(train, minus(y, train.f));
     const residualMse = outside.reduce((sum, value) => sum + value * value, 0) / 2;
     const K = kernelBetween(train, train);
     const data = { y, loss: 'sum', points: y.length } as const;
     for (const linear of [
-      linearFromJacobian(train, unseen, data),
-      linearFromKernel(K, train.f, { K: kernelBetween(unseen, train), f0: unseen.f }, data),
+      linearFromJacobian(train, testPart, data),
+      linearFromKernel(K, train.f, { K: kernelBetween(testPart, train), f0: testPart.f }, data),
     ]) {
       expect(linear.spectrum).toMatchObject({ rank, kappa: null });
       expect(linear.spectrum.kappaReason).toMatch(`rank ${rank} of ${y.length}`);
@@ -204,19 +204,19 @@ describe('singular kernels stay finite and name the residual of the frozen kerne
       const least = rank === 0 ? train.f.map(() => 0) : solved(K, minus(y, train.f), true);
       if (rank > 0)
         expect(
-          largestDifference(end.test, combined(unseen.f, 1, times(kernelBetween(unseen, train), least))),
+          largestDifference(end.test, combined(testPart.f, 1, times(kernelBetween(testPart, train), least))),
         ).toBeLessThan(1e-6);
-      else expect(end).toEqual({ train: train.f, test: unseen.f });
+      else expect(end).toEqual({ train: train.f, test: testPart.f });
     }
     return residualMse;
   }
 
   test.each(['equal', 'contradictory'])('two equal points with %s labels', (labels) => {
-    const { train, unseen, y } = problem(20, 12);
+    const { train, testPart, y } = problem(20, 12);
     train.J.copyWithin(12, 0, 12);
     train.f[1] = train.f[0];
     y[1] = labels === 'equal' ? y[0] : y[0] + 0.6;
-    const residualMse = check(train, unseen, y, 3);
+    const residualMse = check(train, testPart, y, 3);
     // Contradictory labels leave half the square of half their difference at each of the two.
     expect(residualMse).toBeCloseTo(labels === 'equal' ? 0 : 0.3 ** 2, 12);
   });
@@ -240,16 +240,16 @@ describe('singular kernels stay finite and name the residual of the frozen kerne
   test('fewer parameters than points', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 3 }), (word, columns) => {
-        const { train, unseen, y } = problem(word, columns, 5);
-        expect(check(train, unseen, y, columns)).toBeGreaterThan(0);
+        const { train, testPart, y } = problem(word, columns, 5);
+        expect(check(train, testPart, y, columns)).toBeGreaterThan(0);
       }),
       { seed, numRuns: 20 },
     );
   });
 
   test('a Jacobian of 0: nothing moves, and the residual of the frozen kernel is the loss itself', () => {
-    const { train, unseen, y } = problem(21);
-    const [a, b] = [train, unseen].map((jacobian) => ({ ...jacobian, J: jacobian.J.map(() => 0) }));
+    const { train, testPart, y } = problem(21);
+    const [a, b] = [train, testPart].map((jacobian) => ({ ...jacobian, J: jacobian.J.map(() => 0) }));
     check(a, b, y, 0);
     const linear = linearFromJacobian(a, b, { y, loss: 'sum', points: 4 });
     expect(timeOfLoss(linear, 1e-3)).toMatchObject({ t: null, reason: expect.stringMatching(/residual/) });

@@ -44,11 +44,11 @@ const rosenbrock: Objective = (x) => {
   return { loss, gradient };
 };
 
-/** floor + ½ Σ λ_i (x_i − 1)². */
+/** least + ½ Σ λ_i (x_i − 1)². */
 const quadratic =
-  (lambdas: readonly number[], floor = 0): Objective =>
+  (lambdas: readonly number[], least = 0): Objective =>
   (x) => ({
-    loss: floor + lambdas.reduce((sum, lambda, i) => sum + 0.5 * lambda * (x[i] - 1) ** 2, 0),
+    loss: least + lambdas.reduce((sum, lambda, i) => sum + 0.5 * lambda * (x[i] - 1) ** 2, 0),
     gradient: x.map((value, i) => lambdas[i] * (value - 1)),
   });
 
@@ -95,15 +95,15 @@ describe('L-BFGS', () => {
     expect(evaluations).toBeLessThan(1.6 * iterations + 10);
   });
 
-  test('quadratics with κ = 1e8, also on a floor where decreases of the loss are rounding', () => {
+  test('quadratics with κ = 1e8, also above a least loss beside which decreases of the loss are rounding', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 8 }), fc.constantFrom(0, 1, 1e6), fc.integer(), (n, floor, word) => {
+      fc.property(fc.integer({ min: 2, max: 8 }), fc.constantFrom(0, 1, 1e6), fc.integer(), (n, least, word) => {
         const draw = random(word);
         const start = Float64Array.from({ length: n }, () => draw.uniform(-3, 3));
-        const objective = quadratic(spread(n, 1e8), floor);
+        const objective = quadratic(spread(n, 1e8), least);
         const { gradient, loss, stopped } = lbfgs(objective, start, { steps: 2000 });
-        // Near a floor of 1e6 the loss says nothing about the weak directions below this.
-        expect(loss - floor).toBeLessThan(1e-9 * Math.max(1, floor * 1e-3));
+        // Near a least loss of 1e6 the loss says nothing about the weak directions below this.
+        expect(loss - least).toBeLessThan(1e-9 * Math.max(1, least * 1e-3));
         expect(norm(gradient)).toBeLessThan(1e-9 * norm(objective(start).gradient));
         expect(['gradient', 'round-off']).toContain(stopped);
       }),

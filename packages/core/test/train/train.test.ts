@@ -165,7 +165,7 @@ describe.each(oracle.cases as Record<string, never>[])("L-BFGS against scipy's L
   test('both end at the same loss', () =>
     expect(Math.abs(run.trajectory.trainLoss.at(-1)! - loss)).toBeLessThan(1e-12));
 
-  test('the gradient vanishes, although near a floor the decrease of the loss is below rounding', () =>
+  test('the gradient vanishes, although near a least loss above 0 its decrease is below rounding', () =>
     expect(run.stopped).toBe('gradient'));
 
   test('ours takes no more than half as many iterations again on the way there', () => {
