@@ -77,10 +77,11 @@ function frameOf(samples: readonly Sample[]): Frame {
   });
   const inside = samples.map(({ J }) => multiplyTransposed(J, basis, rows, P, q));
   const W = samples.length;
-  const outside = Float64Array.from({ length: W * W }, (_, at) => {
-    const [a, b] = [Math.floor(at / W), at % W];
-    return dot(samples[a].J, 0, samples[b].J, 0, rows * P) - dot(inside[a], 0, inside[b], 0, rows * q);
-  });
+  const outside = new Float64Array(W * W);
+  for (let a = 0; a < W; a++)
+    for (let b = 0; b <= a; b++)
+      outside[a * W + b] = outside[b * W + a] =
+        dot(samples[a].J, 0, samples[b].J, 0, rows * P) - dot(inside[a], 0, inside[b], 0, rows * q);
   return { samples, rows, P, basis, q, places, inside, outside };
 }
 
@@ -191,17 +192,18 @@ function termsOf(frame: Frame, length: number): Term[] {
   const { within, beyond } = covariances(frame, length);
   const weights = choleskySolve(within, observed(frame, length), rows);
   const inverse = inverseOf(beyond);
+  const jacobians = new Float64Array(W * rows * P);
+  for (const [b, { J }] of samples.entries()) jacobians.set(J, b * rows * P);
+  const combined = multiply(inverse, jacobians, W, W, rows * P);
   return samples.map(({ theta }, a) => {
     const first = a * (1 + q) * rows;
-    const G = new Float64Array(rows * P);
+    const G = combined.subarray(a * rows * P, (a + 1) * rows * P);
     // In the span: what the joint equations gave, less what the next lines put there as well.
     const correction = new Float64Array(rows * q);
     for (let row = 0; row < rows; row++)
       for (let k = 0; k < q; k++) correction[row * q + k] = weights[first + (1 + k) * rows + row] / length;
     for (let b = 0; b < W; b++) {
       const factor = inverse[a * W + b];
-      const { J } = samples[b];
-      for (let i = 0; i < G.length; i++) G[i] += factor * J[i];
       for (let i = 0; i < correction.length; i++) correction[i] -= factor * inside[b][i];
     }
     const spread = multiply(correction, basis, rows, q, P);
