@@ -25,7 +25,9 @@ const exitCodes = { done: 0, defect: 1, input: 2, interrupted: 130, terminated: 
  * meanwhile, so that Ctrl-C ends the process at once, however long a computation takes.
  */
 export async function perform(call: Call, options: CommonOptions): Promise<void> {
-  const progress = await progressBars(!options.quiet && !options.json);
+  // A document that goes to a file or another program leaves the terminal to the bar.
+  const alone = !options.json || !process.stdout.isTTY;
+  const progress = await progressBars(!options.quiet && alone);
   const lock = newLock();
   const end = (code: number) => () => {
     waitForEnd(lock);

@@ -341,6 +341,22 @@ training: {steps: 4000}
   });
 });
 
+test('regime --out: a document, a page and records, found again', () => {
+  fill(folder, {
+    's.yaml': `data: {source: csv, file: d.csv, target: y, train: 1}
+model: {qubits: 1, encoding: {gate: RY}, ansatz: {kind: hea, layers: 2}, observable: Z0, scale: 2}
+initial: {seeds: 2}
+training: {steps: 50}
+`,
+    'd.csv': 'x,y\n-0.9,1\n0.3,-1\n0.8,0.2\n',
+  });
+  const call = ['dynamics', 'regime', 's.yaml', '--out', 'out', '--quiet'];
+  expect(qntk(call, folder).stdout).toContain('Written to out: dynamics.json, report.html; records');
+  const kept = fs.readFileSync(path.join(folder, 'out/dynamics.json'), 'utf8');
+  expect(JSON.parse(kept)).toEqual(qntkJson(call.slice(0, 3), folder));
+  expect(qntk([...call, '--seeds', '3'], folder).stdout).toContain('2 of the seeds were found there');
+});
+
 describe('refused with a reason', () => {
   const cases: [string, string[], RegExp][] = [
     ['d < m', ['asymptotic', '--d', '3', '--m', '4'], /--m: found 4, expected at most d = 3/],

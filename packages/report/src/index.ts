@@ -4,7 +4,7 @@ export { boundsText } from './terminal/bounds.ts';
 export { diagnosisText } from './terminal/diagnosis.ts';
 export { ensembleText } from './terminal/ensemble.ts';
 export { type PredictionRun, predictionDocument, predictionText } from './terminal/prediction.ts';
-export { type RegimeDocument, regimeText } from './terminal/regime.ts';
+export { regimeText } from './terminal/regime.ts';
 export { columns } from './terminal/table.ts';
 export { type TrainingRun, trainingText } from './terminal/training.ts';
 export { diagnosisDocument, type WordedVerdict } from './words/document.ts';

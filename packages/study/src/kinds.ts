@@ -1,6 +1,12 @@
 import type { Kind } from './ensemble.ts';
 import { diagnoseKind } from './kinds/diagnose.ts';
-import { asymptoticKind, boundsKind, finiteKind } from './kinds/dynamics.ts';
+import { asymptoticKind, boundsKind, finiteKind, regimeKind } from './kinds/dynamics.ts';
 
 /** What can be done in any thread or program that knows only a task: one entry a kind. */
-export const kinds: readonly Kind<never, never, unknown>[] = [diagnoseKind, asymptoticKind, finiteKind, boundsKind];
+export const kinds: readonly Kind<never, never, unknown>[] = [
+  diagnoseKind,
+  asymptoticKind,
+  finiteKind,
+  boundsKind,
+  regimeKind,
+];

@@ -65,6 +65,7 @@ const regime: Command = {
       summary: 'follow the gradient flow this closely (0.01 if left out)',
       read: tolerance,
     },
+    out,
   ],
   example: 'dynamics regime examples/sinusoid.yaml --seeds 2',
   load: () => import('../work/dynamics/regime.ts'),

@@ -96,7 +96,9 @@ function residentMemory(pid: number | undefined): number {
 
 /** Progress is for terminals alone: the call again on one, for some seconds, until it says how much time is left. */
 async function tellsTimeLeft(args: readonly string[], cwd: string): Promise<boolean> {
-  const quoted = [process.execPath, ...args].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
+  // A document on the same terminal, or --quiet, leaves the bar out.
+  const speaking = args.filter((arg) => arg !== '--json' && arg !== '--quiet');
+  const quoted = [process.execPath, ...speaking].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
   const child = spawn('script', ['-qefc', `exec ${quoted}`, '/dev/null'], { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
   let ended = false;

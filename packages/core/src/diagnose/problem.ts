@@ -1,11 +1,9 @@
 import { InputError } from '../errors.ts';
 import { checkJacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
-import { initialTheta } from '../model/initial.ts';
 import type { Model } from '../model/model.ts';
 import { batches } from '../train/batches.ts';
-import { halfStabilityLimit } from '../train/minimizing.ts';
-import { preparePoints } from '../train/points.ts';
+import { firstRate } from '../train/first-rate.ts';
 import { counted } from '../wording.ts';
 import type { SeedOptions } from './options.ts';
 
@@ -57,8 +55,5 @@ function clockRate(rate: number, { momentum = 0 }: SeedOptions): number {
 }
 
 function defaultRate(model: Model, dataset: Dataset, options: SeedOptions): number {
-  const { loss, steps, seed, initial } = options;
-  const points = preparePoints(model, dataset, dataset.train);
-  const theta0 = initialTheta(model, seed, 0, initial);
-  return clockRate(halfStabilityLimit({ model, points, options: { loss, steps, theta0 } }), options);
+  return clockRate(firstRate(model, dataset, options), options);
 }

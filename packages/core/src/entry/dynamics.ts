@@ -70,6 +70,14 @@ export { followLimit, type LimitRun, limitFollower, limitFollowing, limitTimes }
 export { haarState, type LimitState } from '../dynamics/limit/state.ts';
 export { type Eigenspace, type Readout, readoutFrom, readoutOf } from '../dynamics/readout.ts';
 export { type Decay, type Estimate, fitDecay } from '../dynamics/regime/decay.ts';
+export {
+  type RegimeDocument,
+  type RegimeOptions,
+  type RegimeProblem,
+  regimeDocument,
+  regimeProblem,
+  regimeSeed,
+} from '../dynamics/regime/of-model.ts';
 export { type PowerLaw, powerLaw } from '../dynamics/regime/power-law.ts';
 export { closestOutputs, regimeOfSpectrum } from '../dynamics/regime/range.ts';
 export { conservedCharge, type Regime, type RegimeOfLabels, regimeOfRanges } from '../dynamics/regime/regime.ts';

@@ -57,9 +57,9 @@ export function createIntegrator(tableau: Tableau, f: Slope, size: number, piece
     f(x, slopes[0]);
     let h = Math.min(last, firstStep(tableau, x, slopes[0], tolerance));
     let most = growth.most;
-    const event = () => {
+    const event = (inStep = 0) => {
       const left = Math.ceil((last - t) / h) * (step.attemptEvaluations + step.finishEvaluations);
-      return { label: 'evaluations', done: evaluations, total: evaluations + left };
+      return { label: 'evaluations', done: evaluations + inStep, total: evaluations + left };
     };
 
     /** Records the times of the step; false where one is refused. */
@@ -88,7 +88,7 @@ export function createIntegrator(tableau: Tableau, f: Slope, size: number, piece
         const isLast = t + h >= last * (1 - smallest);
         while (upTo < times.length && (isLast || times[upTo] <= t + h)) upTo++;
         if (upTo > told) evaluations += tableau.extraStages.length;
-        if (yield* withEvents(recorded(told, upTo), event)) {
+        if (yield* withEvents(recorded(told, upTo), () => event())) {
           told = upTo;
           t += h;
           steps++;
@@ -148,12 +148,12 @@ function createStep({ stages, step, errors, extraStages, interpolant }: Tableau,
     attemptEvaluations: stages.length + Number(needsEnd),
     /** Evaluations that the end of an accepted step takes. */
     finishEvaluations: Number(!needsEnd),
-    /** A step of length h from x to `next`; its error. */
-    *attempt(h: number, pieces: Pieces): Generator<undefined, number> {
+    /** A step of length h from x to `next`; its error. Tells how many evaluations are done. */
+    *attempt(h: number, pieces: Pieces): Generator<number, number> {
       for (let s = 0; s < stages.length; s++) {
         combine(probe, x, slopes, stages[s], h);
         f(probe, slopes[s + 1]);
-        if (pieces === 'evaluations') yield;
+        if (pieces === 'evaluations') yield s + 1;
       }
       combine(next, x, slopes, step, h);
       if (needsEnd) f(next, slopes[end]);

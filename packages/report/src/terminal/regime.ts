@@ -1,34 +1,6 @@
-import type { Range, Regime, RegimeOfLabels } from '@qntk/core';
-import type { SeedRun, summaryOf } from '@qntk/core/dynamics';
+import type { Regime, RegimeDocument } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
 import { seedTable } from './seed-table.ts';
-
-/** Where the labels of a model lie, and its runs. */
-export interface RegimeDocument {
-  readonly schema: 'qntk/dynamics-regime/1';
-  readonly setting: {
-    readonly parameters: number;
-    /** Number of training points. */
-    readonly train: number;
-    readonly outputs: readonly {
-      readonly observable: string;
-      /** What the readout can give, scale included. */
-      readonly range: Range;
-      /** Least and largest training label. */
-      readonly labels: { readonly low: number; readonly high: number };
-    }[];
-    readonly loss: 'mean' | 'sum';
-    /** t = rate × steps. */
-    readonly time: number;
-    readonly tolerance: number;
-  };
-  /** By where the labels lie. */
-  readonly regime: RegimeOfLabels['regime'];
-  /** The readout scale, and the open interval of those that converge exponentially; null where none does. */
-  readonly scale: { readonly now: number; readonly enough: RegimeOfLabels['enough'] };
-  readonly seeds: readonly SeedRun[];
-  readonly summary: ReturnType<typeof summaryOf>;
-}
 
 /** Where a model's labels lie, what that means, and what its runs show. */
 export function regimeText(document: RegimeDocument): string {
