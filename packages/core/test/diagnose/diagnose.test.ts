@@ -4,9 +4,7 @@ import type { Diagnosis } from '../../src/diagnose/diagnosis.ts';
 import { diagnosisProblem } from '../../src/diagnose/problem.ts';
 import { diagnoseSeed, diagnosingSeed } from '../../src/diagnose/seed.ts';
 import { InputError } from '../../src/errors.ts';
-import { buildModel } from '../../src/model/build.ts';
 import { initialTheta } from '../../src/model/initial.ts';
-import { modelSchema } from '../../src/model/schema.ts';
 import { mse, r2 } from '../../src/model/scores.ts';
 import { followFlow } from '../../src/predict/flow.ts';
 import { flowSystem } from '../../src/predict/flow-system.ts';
@@ -331,74 +329,4 @@ test('of many points 2000 are listed, spread evenly over each part; scores are o
   for (const [k, row] of trainRows.entries()) expect(f0[k]).toBeCloseTo(all[row], 14);
   expect([forecast.test.length, verified!.test.length]).toEqual([2000, 2000]);
   expect(verdictOf(found, 'generalisation')!.evidence['data.test']).toBe(2250);
-});
-
-describe('models that need no quantum computer', () => {
-  const line = range(12).map((i) => -1.5 + (3 * i) / 11);
-  const train = range(12).filter((i) => i % 2 === 0);
-
-  test('a straight line is theirs: the network does not beat ridge regression', () => {
-    const straight = dataOf(
-      line,
-      line.map((x) => 0.5 * x),
-      train,
-    );
-    const diagnosis = diagnosisOf(modelOf({ qubits: 2, layers: 1 }), straight, { seeds: 1 });
-    expect(diagnosis.references?.ridge?.testR2).toBeGreaterThan(0.9999);
-    expect(verdictOf(diagnosis, 'references')).toMatchObject({ severity: 'warning', basis: 'forecast' });
-    const trained = diagnosisOf(modelOf({ qubits: 2, layers: 1 }), straight, { verify: true, steps: 3 });
-    expect(verdictOf(trained, 'references')).toMatchObject({
-      basis: 'measured',
-      evidence: { networkR2: trained.summary['verified.testR2'].mean },
-    });
-  });
-
-  test('there are none without test points, and reasons where they have no score', () => {
-    const all = diagnosisOf(model, dataOf(line, line.map(Math.sin)));
-    expect(all.references).toBeNull();
-    expect(verdictOf(all, 'references')).toBeUndefined();
-    const one = diagnosisOf(model, dataOf(line, line.map(Math.sin), range(11)));
-    expect(one.references).toMatchObject({
-      constant: { testR2: null },
-      reasons: { 'ridge.testR2': expect.stringContaining('at least 2 points') },
-    });
-    expect(verdictOf(one, 'references')).toBeUndefined();
-  });
-});
-
-describe('what no training gets below', () => {
-  test('a step function behind one frequency: the trained network stays above, and the verdict says so', () => {
-    const x = range(16).map((i) => -Math.PI + ((i + 0.5) * Math.PI) / 8);
-    const steps = dataOf(
-      x,
-      x.map((value) => (Math.sin(3 * value) > 0 ? 0.8 : -0.8)),
-      range(16).filter((i) => i % 2 === 0),
-    );
-    const found = diagnosisOf(modelOf({ qubits: 2, layers: 6 }), steps, { verify: true, steps: 500 });
-    const { certified } = verdictOf(found, 'limit')!.evidence;
-    expect(verdictOf(found, 'limit')).toMatchObject({ basis: 'certain', severity: 'warning' });
-    expect(found.limit.mse! - found.limit.gap!).toBe(certified);
-    for (const { verified } of found.seeds) expect(verified!.trainMse).toBeGreaterThanOrEqual(certified);
-    expect(found.references!.readout!.testR2).not.toBeNull();
-  });
-
-  test('with the encoding repeated only labels set limits', () => {
-    const twice = dataOf([0.1, 0.1, 0.5, 0.9], [1, -1, 0.5, 0.2], [0, 1, 2]);
-    const model = buildModel(
-      modelSchema.parse({
-        qubits: 2,
-        encoding: { reupload: true },
-        ansatz: { kind: 'hea', layers: 2 },
-        observable: 'Z0',
-        scale: 2,
-      }),
-      1,
-      engines.wasm,
-    );
-    const found = diagnosisOf(model, twice);
-    expect(found.limit).toMatchObject({ basis: 'labels', gap: 0 });
-    // Two labels ±1 at one input leave 2 of 3 squares.
-    expect(found.limit.mse).toBeCloseTo(2 / 3, 12);
-    expect(found.references).toMatchObject({ readout: null, reasons: { readout: found.limit.reason } });
-  });
 });

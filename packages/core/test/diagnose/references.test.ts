@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { diagnosisOf, verdictOf } from '../helpers/diagnoses.ts';
+import { dataOf, modelOf, range } from '../helpers/problems.ts';
+
+const model = modelOf({ qubits: 4, layers: 4, scale: 1.5 });
+
+describe('models that need no quantum computer', () => {
+  const line = range(12).map((i) => -1.5 + (3 * i) / 11);
+  const train = range(12).filter((i) => i % 2 === 0);
+
+  test('a straight line is theirs: the network does not beat ridge regression', () => {
+    const straight = dataOf(
+      line,
+      line.map((x) => 0.5 * x),
+      train,
+    );
+    const diagnosis = diagnosisOf(modelOf({ qubits: 2, layers: 1 }), straight, { seeds: 1 });
+    expect(diagnosis.references?.ridge?.testR2).toBeGreaterThan(0.9999);
+    expect(verdictOf(diagnosis, 'references')).toMatchObject({ severity: 'warning', basis: 'forecast' });
+    const trained = diagnosisOf(modelOf({ qubits: 2, layers: 1 }), straight, { verify: true, steps: 3 });
+    expect(verdictOf(trained, 'references')).toMatchObject({
+      basis: 'measured',
+      evidence: { networkR2: trained.summary['verified.testR2'].mean },
+    });
+  });
+
+  test('there are none without test points, and reasons where they have no score', () => {
+    const all = diagnosisOf(model, dataOf(line, line.map(Math.sin)));
+    expect(all.references).toBeNull();
+    expect(verdictOf(all, 'references')).toBeUndefined();
+    const one = diagnosisOf(model, dataOf(line, line.map(Math.sin), range(11)));
+    expect(one.references).toMatchObject({
+      constant: { testR2: null },
+      reasons: { 'ridge.testR2': expect.stringContaining('at least 2 points') },
+    });
+    expect(verdictOf(one, 'references')).toBeUndefined();
+  });
+});
