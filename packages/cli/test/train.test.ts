@@ -25,15 +25,19 @@ describe('--out', () => {
     const found = qntkJson(['train', 's.yaml', '--out', 'run'], folder);
     expect(fs.readdirSync(path.join(folder, 'run')).sort()).toEqual([
       'curve.csv',
-      'parameters.json',
       'predictions.csv',
+      'theta.json',
+      'theta.npy',
     ]);
-    expect(Object.values(JSON.parse(read('run/parameters.json')))).toEqual(Object.values(found.theta));
+    expect(Object.values(JSON.parse(read('run/theta.json')))).toEqual(Object.values(found.theta));
     const [head, ...curve] = table('run/curve.csv');
     expect(head).toEqual(['iteration', 'train_loss', 'test_mse']);
     expect(curve.map(([, loss]) => Number(loss))).toEqual(Object.values(found.curve.trainLoss));
 
-    expect(qntk(['kernel', 's.yaml', '--theta', 'run/parameters.json', '--out', 'k.npz'], folder).code).toBe(0);
+    const bytes = (name: string) => fs.readFileSync(path.join(folder, name));
+    for (const file of ['theta.json', 'theta.npy'])
+      expect(qntk(['kernel', 's.yaml', '--theta', `run/${file}`, '--out', `${file}.npz`], folder).code).toBe(0);
+    expect(bytes('theta.json.npz')).toEqual(bytes('theta.npy.npz'));
     const [names, ...rows] = table('run/predictions.csv');
     expect(names).toEqual(['row', 'part', 'y', 'f']);
     expect(rows.map(([row]) => Number(row))).toEqual(Array.from({ length: 20 }, (_, i) => i));

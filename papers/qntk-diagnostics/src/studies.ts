@@ -2,6 +2,7 @@ import type { Study } from '../../table.ts';
 import { flowStudy } from './flow.ts';
 import { curveStudy, linearisationStudy } from './loss-curves.ts';
 import { readingTimeStudy } from './reading-time.ts';
+import { trainableStudy } from './trainable.ts';
 import { edgeStudy, residualStudy } from './training-error.ts';
 
 export const studies: readonly Study[] = [
@@ -11,4 +12,5 @@ export const studies: readonly Study[] = [
   edgeStudy,
   linearisationStudy,
   curveStudy,
+  trainableStudy,
 ];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { flowErrors } from '../src/flow.ts';
 import { curveErrors, linearisationError } from '../src/loss-curves.ts';
 import { readings } from '../src/reading-time.ts';
+import { type choices, r2Spreads, trainedR2 } from '../src/trainable.ts';
 import { trainingErrors } from '../src/training-error.ts';
 
 // A slice of each table of docs/experiments.md, against the numbers that stand there.
@@ -72,4 +73,23 @@ test('loss-curves: the followed flow is closer to gradient descent than the froz
   expect(frozen).toBeGreaterThan(1.5);
   expect(followed[0].error).toBeLessThan(0.15);
   expect(followed[0].jacobians).toBeLessThan(10);
+});
+
+describe('trainable', () => {
+  test('what is trained beside the angles starts as what is fixed', () => {
+    const start = (choice: keyof typeof choices) => trainedR2('diabetes', 'mean-Z', choice, { steps: 0, index: 3 });
+    const { train, test: onTest } = start('fixed');
+    for (const choice of ['scaling', 'readout', 'both'] as const) {
+      expect(start(choice).train).toBeCloseTo(train, 12);
+      expect(start(choice).test).toBeCloseTo(onTest, 12);
+    }
+  });
+
+  test('trained scaling fits moons better, on test points too', () => {
+    const [fixed, scaling] = (['fixed', 'scaling'] as const).map((choice) => r2Spreads('moons', 'Z0', choice));
+    expectDigits(fixed.train.mean, '0.939');
+    expectDigits(fixed.test.mean, '0.931');
+    expectDigits(scaling.train.mean, '0.991');
+    expectDigits(scaling.test.mean, '0.979');
+  });
 });

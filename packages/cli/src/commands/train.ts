@@ -18,7 +18,7 @@ export const train: Command = {
     { flags: '--outputs-along', summary: 'with --json: also the outputs on all points along the way' },
     {
       flags: '--out <DIR>',
-      summary: 'write parameters.json (for kernel --theta), curve.csv and predictions.csv to this folder',
+      summary: 'write theta.npy and theta.json (for kernel --theta), curve.csv and predictions.csv to this folder',
     },
   ],
   example: 'train examples/sinusoid.yaml --optimizer lbfgs',

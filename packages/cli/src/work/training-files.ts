@@ -1,14 +1,15 @@
 import { decided, outputsAtRecord, takeRows } from '@qntk/core';
-import { type CsvColumn, writeCsv } from '@qntk/formats';
+import { type CsvColumn, writeCsv, writeNpy } from '@qntk/formats';
 import type { TrainingRun } from '@qntk/report';
 import { printable } from '../printable.ts';
 
-/** What a training leaves in a folder: its parameters (as `kernel --theta` reads them), its curve, its predictions. */
-export function trainingFiles(run: TrainingRun): Record<string, string> {
+/** What a training leaves in a folder: its parameters, both as `kernel --theta` reads them, its curve, its predictions. */
+export function trainingFiles(run: TrainingRun): Record<string, Uint8Array | string> {
   const { theta } = run.training;
   const parameters = Object.fromEntries(run.names.map((name, i) => [name, theta[i]]));
   return {
-    'parameters.json': `${printable(JSON.stringify(parameters, null, 2))}\n`,
+    'theta.npy': writeNpy({ shape: [theta.length], data: theta }),
+    'theta.json': `${printable(JSON.stringify(parameters, null, 2))}\n`,
     'curve.csv': writeCsv(curve(run)),
     'predictions.csv': writeCsv(predictions(run)),
   };
