@@ -8,6 +8,7 @@ import { circuitSection, type Origin, originSection } from './sections/origin.ts
 import { settingSection, tablesSection } from './sections/tables.ts';
 import { verdictsSection } from './sections/verdicts.ts';
 import { style } from './style.ts';
+import { bottomLineText } from './words/bottom-line.ts';
 
 export type { Origin } from './sections/origin.ts';
 export { renderText, type TextPage } from './text-page.ts';
@@ -45,7 +46,7 @@ ${notesSection()}
   return page.text;
 }
 
-function header({ model, data, seeds }: Diagnosis): Html {
+function header({ model, data, seeds, bottomLine }: Diagnosis): Html {
   const readout = model.outputs === 1 ? `readout ${model.observables.join(', ')}` : `${model.outputs} readouts`;
   const modelLine = [
     counted(model.qubits, 'qubit'),
@@ -66,5 +67,6 @@ function header({ model, data, seeds }: Diagnosis): Html {
 <h1>${model.description}</h1>
 <p class="line"><b>Model</b> ${modelLine.join(' · ')}</p>
 <p class="line"><b>Data</b> ${dataLine.join(' · ')}</p>
+<p class="bottom-line">${bottomLineText(bottomLine)}</p>
 </header>`;
 }

@@ -17,6 +17,7 @@ section { padding-top: 3.5rem; }
 .line { margin-top: .35rem; color: var(--soft); overflow-wrap: anywhere; }
 h1 + .line { margin-top: 1.1rem; }
 .line b { display: inline-block; min-width: 3.6rem; color: var(--ink); font-weight: 600; }
+.bottom-line { max-width: 46rem; margin-top: 1.8rem; padding-left: 1rem; border-left: 3px solid var(--forecast); font-size: 1.25rem; line-height: 1.45; text-wrap: pretty; }
 .verdicts { list-style: none; padding: 0; max-width: 50rem; }
 .verdicts li { display: grid; grid-template-columns: 1.15rem 1fr; gap: 0 .9rem; padding: .85rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
 .verdicts li:last-child { border-bottom: 1px solid var(--line); }

@@ -82,6 +82,17 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
     },
     seeds,
     summary: summaryOf(seeds),
+    bottomLine: {
+      code: 'encoding',
+      evidence: {
+        'forecast.testR2': 0.7,
+        testR2Low: 0.6,
+        testR2High: 0.8,
+        'forecast.testAccuracy': null,
+        trainR2: 0.8,
+        bestReference: { name: 'rbf', testR2: 0.76 },
+      },
+    },
     verdicts: [
       {
         code: 'fit',
@@ -90,8 +101,6 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
         evidence: {
           'forecast.trainMse': 1.2e-3,
           explained: 0.997,
-          learnedModes: 6,
-          rank: 10,
           'training.steps': 500,
         },
       },

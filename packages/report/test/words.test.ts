@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { formatDeviation, formatNumber, formatQuantity, formatShare, undefinedBecause } from '../src/format.ts';
 import { groups, quantityNamed } from '../src/quantities.ts';
 import { diagnosisText } from '../src/terminal/diagnosis.ts';
+import { bottomLineText } from '../src/words/bottom-line.ts';
 import { diagnosisDocument } from '../src/words/document.ts';
 import { verdictText } from '../src/words/verdicts.ts';
 import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts';
 
 const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
-  fit: { 'forecast.trainMse': 0.0123, explained: 0.7, learnedModes: 6.5, rank: 10, 'training.steps': 500 },
+  fit: { 'forecast.trainMse': 0.0123, explained: 0.7, 'training.steps': 500 },
   limit: { certified: 0.0743, certifiedShare: 0.074, basis: 'states' },
   residual: { 'frozen.residualMse': 3.55e-4, residualShare: 0.02 },
   steps: {
@@ -95,7 +96,7 @@ function text<Code extends VerdictCode>(code: Code, change: Partial<Evidence[Cod
 
 describe('words of verdicts', () => {
   const shown: Record<VerdictCode, string[]> = {
-    fit: ['0.0123', '70 %', '500 steps', 'Of 10 modes 6.5'],
+    fit: ['0.0123', '70 %', '500 steps'],
     limit: ['No circuit behind this encoding', '0.0743', '7.4 %'],
     residual: ['3.55·10⁻⁴', '2 %'],
     steps: ['717 steps', '0.241', 'half the stability limit', 'more than the 500 planned', '3.5·10⁷'],
@@ -140,7 +141,9 @@ describe('words of verdicts', () => {
   it('praises no network that is no better than a constant', () => {
     expect(text('fit', { explained: -0.2 })).toContain('It will not fit');
     expect(text('fit', { explained: 0.96 })).toMatch(/^It will fit the training data:/);
-    expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(/within 90 %.*exponentially fast/);
+    expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(
+      /within 90 %.*does not slow training down/,
+    );
     expect(text('range', { regime: 'sublinear', rangeShare: 1, scaleWithRoom: 1.5 })).toContain(
       'A scale of 1.5 restores',
     );
@@ -156,6 +159,18 @@ describe('words of verdicts', () => {
     expect(text('references', { networkR2: 0.72 })).toContain('is about as good as the best of them');
     expect(text('references', { networkR2: 0.9 })).toContain('beats all of them');
     expect(text('references', { 'references.rbf.testR2': null, bestR2: 0.51 })).not.toContain('Gaussian');
+  });
+
+  it('has a bottom line: what to expect, what limits it, what does better without a quantum computer', () => {
+    const { bottomLine } = fakeDiagnosis();
+    expect(bottomLineText(bottomLine)).toBe(
+      'On new data expect R² 0.7 (0.6 to 0.8). Encoding and readout limit it, certainly: change these before the ansatz; more layers would not help. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.',
+    );
+    const evidence = { ...bottomLine.evidence, testR2Low: null, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 };
+    expect(bottomLineText({ code: 'none', evidence })).toBe(
+      'On new data expect R² 0.8, 90 % in the right class. Nothing stands out that limits it.',
+    );
+    expect(bottomLineText({ code: 'steps', evidence: { ...evidence, 'forecast.testR2': null } })).toMatch(/^The step/);
   });
 
   it('stands in the document beside code and evidence', () => {

@@ -156,7 +156,7 @@ function projected(problem: Problem, { H, beside }: Readout, step: number): Read
   z.set(beside, n);
   const nearest = nearestMajorised(z, eigenvalues);
   const scaled = vectors.map((value, k) => value * nearest[k % n]);
-  return { H: multiplyTransposed(scaled, vectors, n, n, n), beside: nearest.slice(n) };
+  return { H: symmetrised(multiplyTransposed(scaled, vectors, n, n, n), n), beside: nearest.slice(n) };
 }
 
 /** Σ vᵢρᵢ as a real matrix. */
@@ -170,7 +170,12 @@ function mixture({ n, states, rotated, y }: Problem, v: Float64Array): Float64Ar
       n,
     );
   const sum = weighted(states);
-  return rotated ? weighted(rotated).map((value, k) => value + sum[k]) : sum;
+  return symmetrised(rotated ? weighted(rotated).map((value, k) => value + sum[k]) : sum, n);
+}
+
+/** The symmetric part: where a matrix cancels to nothing, its rounding is all there is, and that has no symmetry. */
+function symmetrised(a: Float64Array, n: number): Float64Array {
+  return a.map((value, k) => (value + a[(k % n) * n + Math.floor(k / n)]) / 2);
 }
 
 /** ⟨ψᵢ|H|ψᵢ⟩. */

@@ -3,6 +3,7 @@ import { type Dataset, takeRows } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { type Progress, runSync, type Work } from '../progress.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
+import { bottomLineOf } from './bottom-line.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
@@ -10,7 +11,7 @@ import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
 import { referenceScores } from './reference-scores.ts';
 import { diagnoseSeed } from './seed.ts';
 import { summarise } from './summary.ts';
-import { verdictsOf } from './verdicts.ts';
+import { labelVariance, verdictsOf } from './verdicts.ts';
 
 /**
  * Says from the Jacobians at initialisation how a model will train on a data set: what it can fit, what the frozen kernel
@@ -40,7 +41,8 @@ export function joinDiagnosis(problem: DiagnosisProblem<DiagnoseOptions>, seeds:
   const { readout: _, ...limit } = certified;
   const references = referenceScores(problem, certified);
   const diagnosis = { ...header(problem), limit, references, seeds, summary: summarise(seeds) };
-  return { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
+  const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
+  return { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem)) };
 }
 
 function header({
@@ -48,7 +50,10 @@ function header({
   dataset,
   options,
   rate,
-}: DiagnosisProblem<DiagnoseOptions>): Omit<Diagnosis, 'limit' | 'references' | 'seeds' | 'summary' | 'verdicts'> {
+}: DiagnosisProblem<DiagnoseOptions>): Omit<
+  Diagnosis,
+  'limit' | 'references' | 'seeds' | 'summary' | 'verdicts' | 'bottomLine'
+> {
   const listed = rowsListed(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];
   return {

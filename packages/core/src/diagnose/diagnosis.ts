@@ -68,6 +68,35 @@ export interface Diagnosis {
   readonly summary: Readonly<Record<string, Statistic>>;
   /** The most important first. */
   readonly verdicts: readonly Verdict[];
+  readonly bottomLine: BottomLine;
+}
+
+/**
+ * What to expect of the trained network and what limits it: nothing reaches the readout or nothing is trained (`no-effect`),
+ * labels out of the readout's range, labels that no function fits, the encoding (certified), the budget of steps, ansatz or
+ * depth, the number of points, the initialisation, or nothing of weight.
+ */
+export interface BottomLine {
+  readonly code:
+    | 'no-effect'
+    | 'range'
+    | 'labels'
+    | 'encoding'
+    | 'steps'
+    | 'ansatz'
+    | 'points'
+    | 'initialisation'
+    | 'none';
+  readonly evidence: {
+    readonly 'forecast.testR2': number | null;
+    readonly testR2Low: number | null;
+    readonly testR2High: number | null;
+    readonly 'forecast.testAccuracy': number | null;
+    /** R² of the forecast on the training points; null where the labels are all the same. */
+    readonly trainR2: number | null;
+    /** The best of the models that need no quantum computer. */
+    readonly bestReference: { readonly name: 'constant' | 'ridge' | 'rbf'; readonly testR2: number } | null;
+  };
 }
 
 /** What stands beside the scores of the network (core's `references`); nulls have their reason in `reasons`, by their path. */

@@ -6,8 +6,6 @@ export interface Evidence {
   readonly fit: {
     readonly 'forecast.trainMse': number;
     readonly explained: number;
-    readonly learnedModes: number;
-    readonly rank: number;
     readonly 'training.steps': number;
   };
   /** What no training gets below. `certified`: the limit less its gap; as a share of the labels' variance null where that is 0. */

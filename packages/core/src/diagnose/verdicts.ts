@@ -1,23 +1,27 @@
+import { intervalOf } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import type { Verdict } from './verdict.ts';
 import { isUseless, withoutEffectAtStart } from './without-effect.ts';
 
-interface Found extends Omit<Diagnosis, 'verdicts'> {
+/** A diagnosis before its findings. */
+export type Bare = Omit<Diagnosis, 'verdicts' | 'bottomLine'>;
+
+interface Found extends Bare {
   /** Of all training labels about their mean: the error that a constant would leave. */
   readonly labelVariance: number;
 }
 
-/** Relative deviation of the frozen loss curve up to which, and beyond which, a linearisation is called good or poor. */
-const deviation = { good: 0.25, poor: 1 };
+/** Test R² up to which a model is of little use. */
+const poor = 0.4;
 
 /** Share of the labels' variance below which an error is none. */
 const negligible = 1e-6;
 
 /** What was found, each finding with the numbers behind it. The most important come first. */
-export function verdictsOf(diagnosis: Omit<Diagnosis, 'verdicts'>, problem: DiagnosisProblem): Verdict[] {
-  const found = { ...diagnosis, labelVariance: variance(problem.y) };
+export function verdictsOf(diagnosis: Bare, problem: DiagnosisProblem): Verdict[] {
+  const found = { ...diagnosis, labelVariance: labelVariance(problem) };
   const cautions = cautionsOf(problem.model, problem.dataset);
   const atStart = withoutEffectAtStart(problem.model, problem.dataset, found.seeds);
   const known = cautions.map(({ code }) => code);
@@ -37,8 +41,9 @@ export function verdictsOf(diagnosis: Omit<Diagnosis, 'verdicts'>, problem: Diag
     verified,
   ];
   const verdicts = rules.flatMap((rule) => rule(found) ?? []);
-  // Nothing is good news of a model that nothing can be learned with.
-  return useless.length === 0 ? verdicts : verdicts.map(withoutPraise);
+  // Nothing is good news of a model that nothing can be learned with, or that says little of new points.
+  const r2 = mean(found, 'forecast.testR2');
+  return useless.length > 0 || (r2 !== null && r2 <= poor) ? verdicts.map(withoutPraise) : verdicts;
 }
 
 const withoutPraise = (verdict: Verdict): Verdict =>
@@ -49,7 +54,8 @@ const mean = ({ summary }: Found, name: string): number | null => summary[name]?
 const definedMean = (found: Found, name: string): number => mean(found, name) as number;
 const reason = ({ summary }: Found, name: string): string | null => summary[name]?.reason ?? null;
 
-function variance(y: Float64Array): number {
+/** Variance of all training labels about their mean. */
+export function labelVariance({ y }: Pick<DiagnosisProblem, 'y'>): number {
   const average = y.reduce((sum, value) => sum + value, 0) / y.length;
   return y.reduce((sum, value) => sum + (value - average) ** 2, 0) / y.length;
 }
@@ -65,8 +71,6 @@ function fit(found: Found): Verdict<'fit'> {
     evidence: {
       'forecast.trainMse': mse,
       explained,
-      learnedModes: definedMean(found, 'learnedModes'),
-      rank: definedMean(found, 'rank'),
       'training.steps': found.training.steps,
     },
   };
@@ -89,20 +93,22 @@ function limit({ limit: { mse, gap, basis }, labelVariance }: Found): Verdict<'l
   };
 }
 
-function residual(found: Found): Verdict<'residual'> {
+function residual(found: Found): Verdict<'residual'> | undefined {
   const mse = definedMean(found, 'frozen.residualMse');
   const share = found.labelVariance > 0 ? mse / found.labelVariance : null;
-  const none = (share ?? mse) < negligible;
+  if (!((share ?? mse) > noteworthy)) return undefined;
   return {
     code: 'residual',
-    severity: none ? 'good' : (share ?? 1) > 0.05 ? 'warning' : 'note',
+    severity: 'note',
     basis: 'forecast',
     evidence: { 'frozen.residualMse': mse, residualShare: share },
   };
 }
 
-function steps(found: Found): Verdict<'steps'> {
+/** Of an optimiser on the clock of the flow; the others take steps of another kind. */
+function steps(found: Found): Verdict<'steps'> | undefined {
   const { training } = found;
+  if (training.rateMeaning !== 'flow-time') return undefined;
   const needed = mean(found, 'forecast.steps');
   return {
     code: 'steps',
@@ -124,7 +130,7 @@ function generalisation(found: Found): Verdict<'generalisation'> | undefined {
   const r2 = mean(found, 'forecast.testR2');
   return {
     code: 'generalisation',
-    severity: r2 === null ? 'note' : r2 > 0.8 ? 'good' : r2 > 0.4 ? 'note' : 'warning',
+    severity: r2 === null ? 'note' : r2 > 0.8 ? 'good' : r2 > poor ? 'note' : 'warning',
     basis: 'forecast',
     evidence: {
       'forecast.testR2': r2,
@@ -170,10 +176,9 @@ function linearisation(found: Found): Verdict<'linearisation'> {
   const off = mean(found, 'linearisation.lossDeviation');
   const lowerBound = summary['linearisation.lossDeviation'].lowerBound === true;
   const cut = seeds.filter((seed) => !seed.linearisation.followedToEnd);
-  const good = off !== null && off < deviation.good && !lowerBound;
   return {
     code: 'linearisation',
-    severity: good ? 'good' : off !== null && off >= deviation.poor ? 'warning' : 'note',
+    severity: 'note',
     basis: 'forecast',
     evidence: {
       'linearisation.lossDeviation': off,
@@ -207,16 +212,6 @@ function rank({ seeds, model, data }: Found): Verdict<'rank'> | undefined {
 
 /** Half the width of the interval of a forecast that has none of its own. */
 const miss = 0.2;
-
-/** Ends of the interval of the test R², means over the initialisations. */
-function intervalOf({ seeds }: Found): { readonly testR2Low: number | null; readonly testR2High: number | null } {
-  const intervals = seeds.map(({ forecast }) => forecast.interval?.testR2);
-  const end = (which: 0 | 1) =>
-    intervals.every((interval) => interval !== undefined)
-      ? intervals.reduce((sum, interval) => sum + interval[which], 0) / intervals.length
-      : null;
-  return { testR2Low: end(0), testR2High: end(1) };
-}
 
 function verified(found: Found): Verdict<'verified'> | undefined {
   const mse = mean(found, 'verified.trainMse');

@@ -34,10 +34,10 @@ describe('RY(x) spans a fixed space of trigonometric polynomials', () => {
     expect(mse / residuals[0]).toBeGreaterThan(0.999);
   });
 
-  test('the verdict says so', () => {
-    const verdict = verdictOf(diagnosisOf(modelOf({ qubits: 6, layers: 5, scale: 1.5 }), data), 'residual')!;
-    expect(verdict.severity).toBe('note');
-    expect(verdict.evidence['frozen.residualMse']).toBeCloseTo(residuals[0], 9);
+  test('the diagnosis has it, too small for a verdict', () => {
+    const found = diagnosisOf(modelOf({ qubits: 6, layers: 5, scale: 1.5 }), data);
+    expect(found.summary['frozen.residualMse'].mean).toBeCloseTo(residuals[0], 9);
+    expect(verdictOf(found, 'residual')).toBeUndefined();
   });
 });
 

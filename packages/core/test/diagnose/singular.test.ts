@@ -77,7 +77,7 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     const found = diagnosisOf(still(model), dataOf([0.1, 0.6, 1], [0.3, 0.1, -0.2], [0]), options);
     expect(flawsOf(found)).toEqual([]);
     expect(verdictOf(found, 'fit')!.severity).toBe('warning');
-    expect(verdictOf(found, 'residual')).toMatchObject({ severity: 'warning', evidence: { residualShare: null } });
+    expect(verdictOf(found, 'residual')).toMatchObject({ severity: 'note', evidence: { residualShare: null } });
   });
 
   test('of labels that are the outputs already', () => {
@@ -93,8 +93,8 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2], [1]), options);
     expect(flawsOf(found)).toEqual([]);
     expect(found.seeds[0]).toMatchObject({ kappa: 1, rank: 1 });
-    expect(verdictOf(found, 'fit')).toMatchObject({ severity: 'good', evidence: { explained: 1 } });
-    expect(verdictOf(found, 'residual')).toMatchObject({ severity: 'good', evidence: { residualShare: null } });
+    expect(verdictOf(found, 'fit')).toMatchObject({ evidence: { explained: 1 } });
+    expect(verdictOf(found, 'residual')).toBeUndefined();
   });
 
   test('of no test points', () => {

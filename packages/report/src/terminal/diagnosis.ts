@@ -1,6 +1,7 @@
 import type { Diagnosis, Statistic, Verdict } from '@qntk/core';
 import { counted, formatDeviation, formatQuantity, undefinedBecause } from '../format.ts';
 import { type Group, groupsOf, type Quantity } from '../quantities.ts';
+import { bottomLineText } from '../words/bottom-line.ts';
 import { severities, verdictText } from '../words/verdicts.ts';
 import { wrapped } from './table.ts';
 
@@ -12,7 +13,8 @@ export function diagnosisText(diagnosis: Diagnosis): string {
   const { verdicts, seeds } = diagnosis;
   const over = seeds.length > 1 ? `mean ± standard deviation of ${seeds.length} initialisations` : '1 initialisation';
   const tables = groupsOf(diagnosis).flatMap((group) => table(group, diagnosis));
-  return [head(diagnosis), verdicts.map(verdictLines).join('\n'), `In numbers: ${over}`, ...tables].join('\n\n');
+  const line = wrapped(bottomLineText(diagnosis.bottomLine), width).join('\n');
+  return [head(diagnosis), line, verdicts.map(verdictLines).join('\n'), `In numbers: ${over}`, ...tables].join('\n\n');
 }
 
 function head({ model, data }: Diagnosis): string {

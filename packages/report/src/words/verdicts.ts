@@ -20,7 +20,7 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
         : found.explained > 0
           ? `It will fit the training data in part: after ${budget} the mean squared error is ${mse}, which ${explained}.`
           : `It will not fit the training data within ${budget}: the mean squared error is still ${mse}, no better than a constant.`;
-    return `${text} Of ${formatCount(found.rank)} modes ${formatCount(found.learnedModes)} are learned by then.`;
+    return text;
   },
 
   limit: ({ certified, certifiedShare: share, basis }) => {
@@ -32,9 +32,7 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
 
   residual: ({ 'frozen.residualMse': mse, residualShare: share }) => {
     const part = share === null ? '' : ` (${formatShare(share)} of the labels' variance)`;
-    return (share ?? mse) < 1e-6
-      ? 'The kernel at initialisation leaves no part of the labels out: with it every training point can be fitted.'
-      : `The kernel at initialisation leaves a mean squared error of ${formatNumber(mse)}${part} however long it trains. The trained network can go below it, as far as its kernel changes.`;
+    return `The kernel at initialisation leaves a mean squared error of ${formatNumber(mse)}${part} however long it trains. The trained network can go below it, as far as its kernel changes.`;
   },
 
   steps: (found) => {
@@ -113,12 +111,12 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
       return `${formatCount(found.outside)} of ${counted(found.labels, 'label')} are out of range: they go from ${formatNumber(low)} to ${formatNumber(high)}, ${observable} at scale ${formatNumber(found['model.scale'])} from ${formatNumber(rangeLow)} to ${formatNumber(rangeHigh)}. They will never be fitted; ${wanted === null ? noScale : `a scale of ${wanted} would bring them inside`}.`;
     const share = found.rangeShare === null ? 'all' : formatShare(found.rangeShare);
     if (found.rangeShare !== null && found.rangeShare < 0.95)
-      return `Labels stay within ${share} of the range of ${observable}: what it learns, it learns exponentially fast.`;
+      return `Labels stay within ${share} of the range of ${observable}: its edge does not slow training down.`;
     const cure =
       wanted === null
         ? `Exponential convergence is not had by scale: ${noScale}`
         : `A scale of ${wanted} restores exponential convergence`;
-    return `Labels take up ${share} of the range of ${observable}: near its edge the last digits come slower than exponentially (loss ∝ 1/t²). ${cure}.`;
+    return `Labels take up ${share} of the range of ${observable}: near its edge gradient flow gains the last digits slower than exponentially (loss ∝ 1/t²). ${cure}.`;
   },
 
   rank: ({ reason }) => `The condition number is undefined: ${reason}.`,
