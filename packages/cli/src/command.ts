@@ -16,6 +16,8 @@ export interface CommandOption {
 export interface Positional {
   readonly name: string;
   readonly summary: string;
+  /** It may be left out. */
+  readonly optional?: boolean;
   /** The only values there are. */
   readonly choices?: readonly string[];
 }
@@ -65,6 +67,8 @@ export interface Outcome {
   /** For programs: what --json prints. */
   readonly document: unknown;
   readonly output?: OutputFile | OutputFile[] | OutputFolder;
+  /** Said to people on stderr once everything is written. */
+  readonly notice?: string;
 }
 
 export interface OutputFile {

@@ -40,6 +40,8 @@ export async function perform(call: Call, options: CommonOptions): Promise<void>
     const outcome = await outcomeOf({ ...call, lock }, options, progress);
     progress.stop();
     await write(outcome.output);
+    if (outcome.notice !== undefined && !options.quiet && !options.json)
+      process.stderr.write(`qntk: ${printableMessage(outcome.notice)}\n`);
     print(options.json ? asJson(outcome.document) : await inColour(printable(outcome.text)));
   } catch (error) {
     progress.stop();

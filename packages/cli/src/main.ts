@@ -53,8 +53,8 @@ function programOf(command: Command): Program {
   });
 }
 
-function argumentOf({ name, summary, choices }: Positional): Argument {
-  const argument = new Argument(`<${name}>`, summary);
+function argumentOf({ name, summary, optional, choices }: Positional): Argument {
+  const argument = new Argument(optional ? `[${name}]` : `<${name}>`, summary);
   return choices ? argument.choices(choices) : argument;
 }
 

@@ -15,7 +15,7 @@ test('its SPEC is the example it is taken from', () => {
 
 test('its output is what the command prints', () => {
   const folder = newFolder();
-  const [, command] = /npx qntk (.*)/.exec(blocks('sh')[1]![1]!)!;
+  const [, command] = /npx qntk (.*)/.exec(blocks('sh')[2]![1]!)!;
   const { code, stdout } = qntk(command!.replace('report', folder).split(' '), root);
   fs.rmSync(folder, { recursive: true });
   expect(code).toBe(0);

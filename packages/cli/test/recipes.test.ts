@@ -12,10 +12,10 @@ const python = process.env.QNTK_PYTHON;
 /** A copy, so that nothing is written beside the originals. */
 let folder: string;
 beforeEach(() => {
-  folder = newFolder();
+  folder = path.join(newFolder(), 'recipes');
   fs.cpSync(recipes, folder, { recursive: true });
 });
-afterEach(() => fs.rmSync(folder, { recursive: true }));
+afterEach(() => fs.rmSync(path.dirname(folder), { recursive: true }));
 
 const archive = (file: string): Map<string, NpyArray> => readNpz(fs.readFileSync(file), file);
 
@@ -68,6 +68,38 @@ describe('the notebook', () => {
     for (const { cell_type, outputs } of JSON.parse(text).cells)
       if (cell_type === 'code')
         expect(outputs.map((output: { output_type: string }) => output.output_type)).not.toEqual([]);
+  });
+});
+
+describe('from a table to a verdict', () => {
+  const page = fs.readFileSync(path.join(root, 'docs/recipes.md'), 'utf8');
+  const pairs = [...page.matchAll(/```sh\nnpx qntk (init [^#\n]*)(?:#.*)?\nnpx qntk (diagnose .*)\n```/g)];
+
+  test.each(pairs.map(([, init, diagnose]) => [init!.trim(), diagnose!]))(
+    '%s, %s',
+    { timeout: 60_000 },
+    (init, diagnose) => {
+      fs.cpSync(path.join(root, 'examples/iris.csv'), path.join(folder, '../iris.csv'));
+      const made = qntk(init.split(' '), folder);
+      expect([made.code, made.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, `npx qntk ${diagnose}`]);
+      const { code, stdout } = qntk([...diagnose.split(' '), '--seeds', '2'], folder);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/^[✓·!] It will /m)]);
+    },
+  );
+
+  test('what the page shows of a SPEC stands in it', () => {
+    qntk(['init', 'houses.csv', '--target', 'price'], folder);
+    const spec = fs.readFileSync(path.join(folder, 'houses.yaml'), 'utf8');
+    const block = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)]
+      .map(([, text]) => text!)
+      .find((text) => text.includes('# without'));
+    for (const line of block!.trimEnd().split('\n')) expect(spec).toContain(`${line}\n`);
+  });
+
+  test('houses.csv is what its script makes', () => {
+    const copy = path.join(folder, 'copy.csv');
+    expect(spawnSync(process.execPath, [path.join(root, 'scripts/make-houses.mjs'), copy]).status).toBe(0);
+    expect(fs.readFileSync(copy, 'utf8')).toBe(fs.readFileSync(path.join(recipes, 'houses.csv'), 'utf8'));
   });
 });
 

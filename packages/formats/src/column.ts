@@ -15,8 +15,8 @@ export interface Misfit {
   readonly missing?: boolean;
 }
 
-/** A whole column; where it has a misfit, its values are of no use. */
-export type Column = { readonly misfit?: Misfit } & (
+/** A whole column; where it has a misfit, its values are of no use. `missing` is the number of cells without a value. */
+export type Column = { readonly misfit?: Misfit; readonly missing: number } & (
   | { readonly kind: 'numbers'; readonly values: Float64Array }
   | { readonly kind: 'booleans'; readonly values: Uint8Array }
   | { readonly kind: 'texts'; readonly values: readonly string[] }
@@ -39,6 +39,7 @@ export class ColumnBuilder {
   readonly #texts: string[] = [];
   readonly #shared = new Map<string, string>();
   #misfit: Misfit | undefined;
+  #missing = 0;
 
   constructor({ untyped = false } = {}) {
     this.#untyped = untyped;
@@ -46,6 +47,7 @@ export class ColumnBuilder {
 
   add(cell: Cell): void {
     const row = this.#rows++;
+    if (isNothing(cell)) this.#missing++;
     if (this.#misfit) return;
     if (cell === null || cell === undefined) this.#misfit = { row, found: 'null, a missing value', missing: true };
     else if (typeof cell === 'bigint') this.#addInteger(cell, row);
@@ -63,11 +65,11 @@ export class ColumnBuilder {
   }
 
   column(): Column {
-    const misfit = this.#misfit && { misfit: this.#misfit };
-    if (this.#count > 0) return { kind: 'numbers', values: this.#numbers.slice(0, this.#count), ...misfit };
+    const rest = { ...(this.#misfit && { misfit: this.#misfit }), missing: this.#missing };
+    if (this.#count > 0) return { kind: 'numbers', values: this.#numbers.slice(0, this.#count), ...rest };
     const texts = this.#texts;
-    if (this.#truths < texts.length || texts.length === 0) return { kind: 'texts', values: texts, ...misfit };
-    return { kind: 'booleans', values: Uint8Array.from(texts, (text) => truthOf(text)!), ...misfit };
+    if (this.#truths < texts.length || texts.length === 0) return { kind: 'texts', values: texts, ...rest };
+    return { kind: 'booleans', values: Uint8Array.from(texts, (text) => truthOf(text)!), ...rest };
   }
 
   #addInteger(integer: bigint, row: number): void {
@@ -101,6 +103,12 @@ export class ColumnBuilder {
     if (this.#shared.size < mostShared) this.#shared.set(text, text);
     return text;
   }
+}
+
+/** Whether a cell says that there is no value. */
+function isNothing(cell: Cell): boolean {
+  if (cell === null || cell === undefined) return true;
+  return typeof cell === 'string' ? isMissing(cell) : Number.isNaN(cell);
 }
 
 const misfitText = (text: string, row: number): Misfit => ({

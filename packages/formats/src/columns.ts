@@ -1,4 +1,4 @@
-import { type DataNote, InputError } from '@qntk/core';
+import { type DataNote, type FoundColumn, InputError } from '@qntk/core';
 import { type Column, foundText, type Misfit } from './column.ts';
 import { isNumberOtherwise, isNumberText } from './number.ts';
 import { isTime } from './values.ts';
@@ -21,6 +21,8 @@ export interface NamedColumns {
    */
   labels(name: string): Float64Array | string[];
   texts(name: string): string[];
+  /** All columns as they are, also those that are neither numbers nor labels; no errors. */
+  found(): FoundColumn[];
 }
 
 /** What a format gives; the rest is the same for all. */
@@ -29,6 +31,7 @@ export interface StoredColumns {
   readonly names: readonly string[];
   readonly index: readonly string[];
   readonly notes: readonly DataNote[];
+  readonly rows: number;
   place(row: number): string;
   /** @throws InputError where the column holds what no number or text can be made of. */
   column(name: string): Column;
@@ -38,7 +41,7 @@ export interface StoredColumns {
 
 /** The rules of docs/formats.md, for the columns of any format. */
 export function namedColumns(stored: StoredColumns): NamedColumns {
-  const { where, names, index, notes, place, adviceOn } = stored;
+  const { where, names, index, notes, rows, place, adviceOn } = stored;
   const checked = (name: string, problemOf: (column: Column, adviceOn?: AdviceOn) => Refused | undefined): Column => {
     if (!names.includes(name))
       throw new InputError({ where, found: `no column "${name}"`, expected: `one of ${names.join(', ')}` });
@@ -56,6 +59,13 @@ export function namedColumns(stored: StoredColumns): NamedColumns {
     numbers: (name) => Float64Array.from((checked(name, badNumber) as NumericColumn).values),
     labels: (name) => labelsOf(checked(name, badLabel)),
     texts: (name) => Array.from(labelsOf(checked(name, badText)), String),
+    found: () =>
+      names.map((name) => ({
+        name,
+        rows,
+        ...foundIn(() => stored.column(name), adviceOn),
+        ...(index.includes(name) && { index: true }),
+      })),
   };
 }
 
@@ -123,3 +133,29 @@ function refused({ row, found, expected, text }: Misfit, usual: string, adviceOn
 
 const refusedText = (text: string, expected: string, adviceOn?: AdviceOn): Refused =>
   refused({ row: 0, text, found: foundText(text) }, expected, adviceOn);
+
+type Found = Omit<FoundColumn, 'name' | 'rows' | 'index'>;
+
+const none: readonly string[] = [];
+
+/** A column as it is, without an error for what it cannot be. */
+function foundIn(read: () => Column, adviceOn?: AdviceOn): Found {
+  try {
+    return described(read(), adviceOn);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const [problem] = error.problems;
+    const kind = /^(?:dates|times|durations)/.test(problem!.found) ? 'times' : 'unreadable';
+    return { kind, values: none, missing: 0, problem: problem!.found };
+  }
+}
+
+function described(column: Column, adviceOn?: AdviceOn): Found {
+  const { kind, misfit, missing } = column;
+  if (misfit && !misfit.missing) return { kind: 'unreadable', values: none, missing, problem: misfit.found };
+  if (misfit) return { kind, values: none, missing, problem: misfit.found };
+  if (column.kind !== 'texts') return { kind, values: Float64Array.from(column.values), missing };
+  const bad = badLabel(column, adviceOn);
+  if (!bad) return { kind, values: column.values, missing };
+  return { kind: column.values.every(isTime) ? 'times' : 'unreadable', values: none, missing, problem: bad.found };
+}

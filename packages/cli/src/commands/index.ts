@@ -3,6 +3,7 @@ import { circuit } from './circuit.ts';
 import { completion } from './completion.ts';
 import { diagnose } from './diagnose.ts';
 import { dynamics } from './dynamics.ts';
+import { init } from './init.ts';
 import { kernel } from './kernel.ts';
 import { predict } from './predict.ts';
 import { schema } from './schema.ts';
@@ -10,7 +11,7 @@ import { train } from './train.ts';
 
 /** Every command, in the order the help shows them, and the groups that some are in. */
 export const table: CommandTable = {
-  commands: [diagnose, train, kernel, predict, circuit, ...dynamics, schema, completion],
+  commands: [init, diagnose, train, kernel, predict, circuit, ...dynamics, schema, completion],
   groups: {
     dynamics: 'how networks with many parameters really converge, finite or in the limit p → ∞',
   },

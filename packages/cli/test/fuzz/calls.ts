@@ -153,6 +153,8 @@ const makers: Record<string, Maker> = {
       ...maybe(draw, '--labels', ['y.npy', ...arrays], 0.95),
       ...maybe(draw, '--test-kernel', ['K.npy', ...arrays]),
       ...maybe(draw, '--test-jacobian', ['J.npy', ...arrays]),
+      ...maybe(draw, '--test-labels', ['y.npy', ...arrays]),
+      ...maybe(draw, '--out', ['results', 'folder', ...places], 0.2),
       ...maybe(draw, '--f0', ['y.npy', '0.5', '1e300', 'NaN', '-1e-300']),
       ...maybe(draw, '--f0-test', ['y.npy', '0.5', '1e300', 'NaN', '-1e-300']),
       ...maybe(draw, '--rate', positive),
@@ -255,6 +257,27 @@ const makers: Record<string, Maker> = {
     ]);
     return { args: ['dynamics', ...args], files };
   },
+  init: (draw) => {
+    const [name, content] = draw.pick<() => [string, string | Uint8Array]>([
+      () => ['d.csv', hostileTable(draw, ',')],
+      () => ['d.csv', hostileTable(draw, ',')],
+      () => ['d.tsv', hostileTable(draw, '\t')],
+      () => ['d.parquet', hostileParquet(draw)],
+      () => ['d.npz', hostileArchive(draw)],
+      () => ['X.npy', hostileArray(draw, 2)],
+    ])();
+    const files: Files = { [name]: content, 'y.npy': hostileArray(draw, 1) };
+    const rest = [
+      ...maybe(draw, '--target', ['y', 'x0', 'none', '']),
+      ...maybe(draw, '--out', ['out.yaml', 'folder/out.yaml', 'same', name, ...places]),
+      ...flag(draw, '--json'),
+    ];
+    return { args: ['init', ...(draw.chance(0.95) ? [name] : []), ...rest], files };
+  },
+  completion: (draw) => ({
+    args: ['completion', speakable(draw.pick(['bash', 'zsh', 'fish', 'sh', ...texts])), ...flag(draw, '--json')],
+    files: {},
+  }),
   schema: (draw) => ({
     args: draw.pick([
       ['schema'],

@@ -46,7 +46,7 @@ const identifierNames = [
 ];
 
 /** A text of its own in each row, or whole numbers: none twice, by the name of an identifier, or counting the rows through. */
-function isIdentifier(column: FeatureColumn): boolean {
+export function isIdentifier(column: FeatureColumn): boolean {
   if (isText(column)) return column.texts.length >= fewRows && new Set(column.texts).size === column.texts.length;
   const { name, values } = column;
   const distinct = new Set(values);

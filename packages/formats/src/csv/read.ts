@@ -46,6 +46,7 @@ export function readCsv(bytes: Uint8Array, where: string, options: CsvOptions = 
     names: header.names,
     index: index.index,
     notes: [...told, ...index.notes, ...numericNames(header)],
+    rows: lines.length,
     place: (row) => `${where}:${lines[row]}`,
     column: (name) => columns[header.names.indexOf(name)]!,
     adviceOn: decimalAdvice(delimiter, options.decimal ?? '.'),

@@ -44,6 +44,7 @@ export function readUnnamed(bytes: Uint8Array, where: string): NamedColumns {
     names: builders.map((_, c) => String(c + 1)),
     index: [],
     notes: [],
+    rows: lines.length,
     place: (row) => `${where}:${lines[row]}`,
     column: (name) => builders[Number(name) - 1]!.column(),
   });

@@ -37,6 +37,7 @@ export function readParquet(bytes: Uint8Array, where: string): NamedColumns {
     names,
     index: pandasIndex(file.metadata),
     notes: [],
+    rows: file.rows,
     place: (row) => `${where}: row ${row} (from 0)`,
     column: (name) => columnOf(file, name),
   });

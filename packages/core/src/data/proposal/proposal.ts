@@ -1,0 +1,77 @@
+import { InputError } from '../../errors.ts';
+import type { Table } from '../table.ts';
+import { type FoundColumn, isSplit, type Use, useOf } from './column.ts';
+import { type ProposedModel, proposeModel } from './model.ts';
+import { type ProposedTarget, proposeTarget } from './target.ts';
+import { type ProposedTask, rangeOf, taskOf } from './task.ts';
+
+/** What a table seems to be for: what each column is used for, what is learned, and a model to begin with. */
+export interface Proposal {
+  readonly rows: number;
+  /** In the order of the file. */
+  readonly columns: readonly (FoundColumn & Use)[];
+  readonly target: ProposedTarget;
+  readonly model: ProposedModel;
+}
+
+/**
+ * Proposes how to learn one column of a table from the others. Nothing here is certain: it is where to begin.
+ *
+ * @param asked - the column to learn; guessed by its name and place where left out.
+ * @throws InputError where no column can be learned, the one that is asked for cannot, or no other is a feature.
+ */
+export function proposeForColumns(found: readonly FoundColumn[], asked?: string): Proposal {
+  const split = found.find(isSplit);
+  const target = proposeTarget(
+    found.filter((column) => column !== split),
+    asked,
+  );
+  const columns = found.map((column) => ({ ...column, ...roleOf(column) }));
+  const features = columns.reduce(
+    (sum, each) => sum + (each.use === 'one-hot' ? each.categories : Number(each.use === 'feature')),
+    0,
+  );
+  if (features === 0)
+    throw new InputError({
+      where: 'features',
+      found: `none: no column besides "${target.column.name}" can be one`,
+      expected: 'a column of different numbers, or of few texts, with a value in every row',
+    });
+  const rows = target.column.rows;
+  return { rows, columns, target, model: proposeModel(features, rows, target.task) };
+
+  function roleOf(column: FoundColumn): Use {
+    if (column === target.column) return { use: 'target' };
+    return column === split ? { use: 'split' } : useOf(column);
+  }
+}
+
+/** The same of arrays, whose columns have no names to go by: X as features, y as labels. */
+export interface ArrayProposal {
+  readonly rows: number;
+  readonly features: number;
+  /** The features are amplitudes of states. */
+  readonly states: boolean;
+  /** Columns of the labels. */
+  readonly width: number;
+  readonly task: ProposedTask;
+  readonly model: ProposedModel;
+}
+
+/** Proposes a model for a table whose labels are known. @throws InputError where they are all the same. */
+export function proposeForArrays({ features, states = false, target }: Table): ArrayProposal {
+  const width = 'width' in target ? target.width : 1;
+  const task: ProposedTask =
+    'width' in target
+      ? { task: 'regression', range: rangeOf(target.values) }
+      : taskOf({ kind: 'numbers', values: target });
+  if (task.task === 'classes' ? task.classes.length < 2 : task.range.low === task.range.high)
+    throw new InputError({ where: 'labels', found: 'the same label at every point', expected: 'different labels' });
+  const rows = ('width' in target ? target.values : target).length / width;
+  const outputs = width > 1 ? width : undefined;
+  // A state of 2ⁿ amplitudes, each a real and an imaginary part, is one of n qubits.
+  const model = states
+    ? proposeModel(0, rows, task, outputs, Math.log2(features.length / 2))
+    : proposeModel(features.length, rows, task, outputs);
+  return { rows, features: features.length, states, width, task, model };
+}
