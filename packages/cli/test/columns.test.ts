@@ -128,3 +128,80 @@ test('categories that only test rows have are told of', () => {
     'warning: Test rows have "green" in the column "colour", which no training row has: all features of the column are 0 there.\n',
   );
 });
+
+describe('labels', () => {
+  const points = Array.from({ length: 12 }, (_, k) => `${Math.sin(k)},${Math.cos(3 * k)},${Math.sin(5 * k)}`);
+  const labelled = (label: (k: number) => string | number) =>
+    `a,b,c,y\n${points.map((cells, k) => `${cells},${label(k)}`).join('\n')}\n`;
+  const diagnosed = (csv: string, keys: string, of: string) => {
+    fill(folder, {
+      'd.csv': csv,
+      's.yaml': `data: {source: csv, file: d.csv, target: y, train: 0.75${keys}}\n${of}\ninitial: {seeds: 1}\ntraining: {steps: 20}\n`,
+    });
+    const { code, stdout, stderr } = qntk(['diagnose', 's.yaml', '--json'], folder);
+    return { code, stderr, document: code === 0 ? JSON.parse(stdout) : undefined };
+  };
+  const readouts = (observable: string, more = '') =>
+    `model: {qubits: 2, encoding: {gate: RY, reupload: true}, ansatz: {kind: hea, layers: 2}, observable: ${observable}${more}}`;
+
+  test('0 and 1 are −1 and +1, which is said; more features than qubits are taken in turn', () => {
+    const { stderr, document } = diagnosed(
+      labelled((k) => k % 2),
+      '',
+      readouts('Z0'),
+    );
+    expect(stderr).toContain(
+      'The labels are 2 different integers (0, 1) and taken for classes; data.task: regression takes them for numbers.',
+    );
+    expect(document.data.classes).toEqual(['0', '1']);
+    expect([...new Set(document.data.trainY)].sort()).toEqual([-1, 1]);
+    expect(document.data.features).toEqual(['a', 'b', 'c']);
+  });
+
+  test('observable: classes gives one readout a class, in report.json', () => {
+    const { document } = diagnosed(
+      labelled((k) => 'uvw'[k % 3]!),
+      '',
+      readouts('classes'),
+    );
+    expect(document.model.observables).toEqual(['Z0', 'Z1', 'Z0*Z1']);
+    const two = diagnosed(
+      labelled((k) => 'uv'[k % 2]!),
+      '',
+      readouts('classes'),
+    );
+    expect(two.document.model.observables).toEqual(['Z0']);
+  });
+
+  test('a few integers are numbers, which is said, or classes where the task says so', () => {
+    expect(
+      diagnosed(
+        labelled((k) => k % 3),
+        '',
+        readouts('Z0'),
+      ).stderr,
+    ).toContain(
+      'The labels are 3 different integers (0, 1, 2) and taken for numbers; data.task: classes with model.observable: classes',
+    );
+    const { stderr, document } = diagnosed(
+      labelled((k) => k % 3),
+      ', task: classes',
+      readouts('classes'),
+    );
+    expect(stderr).not.toContain('integers');
+    expect(document.data.classes).toEqual(['0', '1', '2']);
+  });
+
+  test('more features than all encodings take are refused with the keys that mend it', () => {
+    const once = readouts('Z0').replace(', reupload: true', '');
+    expect(
+      diagnosed(
+        labelled((k) => k % 2),
+        '',
+        once,
+      ).stderr,
+    ).toContain(
+      'data: found 3 features, expected at most 2, which encoding "angle" takes on 2 qubits; data.components: 2 (principal components), data.features: […] with at most 2 columns, or model.encoding.reupload: true, which takes them in turn',
+    );
+  });
+});

@@ -25,6 +25,14 @@ export function dataWords(note: DataNote): string {
         : `${note.features.length} features are each the same in all training rows, so that nothing can be learned from them: ${listed(note.features)}; ${dropped(note.features)}.`;
     case 'unseen-categories':
       return `Test rows have ${listed(note.categories)} in the column ${quoted(note.column)}, which no training row has: all features of the column are 0 there.`;
+    case 'integer-labels': {
+      const labels = `The labels are ${note.labels.length} different integers (${note.labels.slice(0, 5).join(', ')}${note.labels.length > 5 ? ', …' : ''})`;
+      return note.taken === 'classes'
+        ? `${labels} and taken for classes; data.task: regression takes them for numbers.`
+        : `${labels} and taken for numbers; data.task: classes with model.observable: classes takes them for classes.`;
+    }
+    case 'single-row-classes':
+      return `Only one row is of the class ${note.classes.map(quoted).join(', ')}: what is learned of it is not tested, or it is not learned.`;
     case 'unused-features':
       return `No gate depends on ${note.features.length === 1 ? 'the feature' : 'the features'} ${listed(note.features)}.`;
     case 'period':

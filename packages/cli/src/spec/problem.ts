@@ -28,12 +28,13 @@ export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Pro
   const { spec, text, placing } = readSpec(file);
   const engine = engines.wasm;
   const { observable } = spec.model;
-  const outputs = typeof observable === 'string' ? 1 : observable.length;
+  const outputs = observable === 'classes' ? observable : typeof observable === 'string' ? 1 : observable.length;
   const { dataset, notes } = placing(() => readDataset(spec.data, path.dirname(file), outputs, engine));
   const circuit = placing(() => readCircuit(spec.model, path.dirname(file), dataset.states === true));
   for (const note of circuit?.notes ?? []) listener.warn(note);
   const { features, states } = dataset;
-  const model = placing(() => buildModel(spec.model, features.length, engine, { states, circuit }));
+  const given = { states, circuit, outputs: dataset.outputs };
+  const model = placing(() => buildModel(spec.model, features.length, engine, given));
   for (const note of [...notes, ...encodingNotes(model, dataset)]) listener.warn(dataWords(note));
   for (const warning of warningsOf(model, dataset)) listener.warn(warning);
   return { spec, text, model, dataset, placing, ...(circuit && { circuit }) };

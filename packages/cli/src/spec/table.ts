@@ -8,6 +8,7 @@ import {
   type Engine,
   generateTable,
   InputError,
+  type OutputsWanted,
   type Table,
 } from '@qntk/core';
 import { type ColumnsFormat, contentOf, type FileFormat, formats, type NamedColumns, onlyArray } from '@qntk/formats';
@@ -29,12 +30,12 @@ interface ReadTable {
 export function readDataset(
   spec: DataSpec,
   folder: string,
-  outputs: number,
+  outputs: OutputsWanted,
   engine: Engine,
 ): { dataset: Dataset; notes: readonly DataNote[] } {
   const { table, notes } = 'file' in spec ? readFile(spec, folder) : { table: generateTable(spec, engine), notes: [] };
   const dataset = datasetFromTable(table, spec, outputs);
-  return { dataset, notes: [...notes, ...columnNotes(table, dataset)] };
+  return { dataset, notes: [...notes, ...columnNotes(table, dataset, spec.task)] };
 }
 
 function readFile(spec: FileSpec, folder: string): ReadTable {

@@ -2,17 +2,25 @@ import type { Angle } from '../circuit/angle.ts';
 import { type Expression, evaluate, inputsOf } from '../circuit/expression.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
+import { labelNotes } from './label-notes.ts';
+import type { Task } from './labels.ts';
 import type { DataNote } from './notes.ts';
 import { unseenCategories } from './one-hot.ts';
 import { type FeatureColumn, isText, type Table } from './table.ts';
 
-/** What looks as if it were not meant so about the columns of a table: its features, and the names of its classes. */
-export function columnNotes({ features, states }: Table, { train, test, classes = [] }: Dataset): DataNote[] {
+/**
+ * What looks as if it were not meant so about the columns of a table: its features, and the names of its classes; and
+ * what its labels were taken for where `task` does not say.
+ */
+export function columnNotes(table: Table, dataset: Dataset, task?: Task): DataNote[] {
+  const { features, states } = table;
+  const { train, test, classes = [] } = dataset;
   const similar = similarNames(classes);
   return [
     // Amplitudes of states are not judged: many of them may be 0 throughout.
     ...(states ? [] : featureNotes(features, train)),
     ...unseenCategories(features, train, test).map((unseen) => ({ code: 'unseen-categories', ...unseen }) as const),
+    ...labelNotes(table, dataset, task),
     ...similar.map((names) => ({ code: 'similar-classes', classes: names }) as const),
   ];
 }

@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import { checkComputable, isComputable } from '../magnitude.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { counted } from '../wording.ts';
-import { labelsOf } from './labels.ts';
+import { labelsOf, type OutputsWanted, type Task } from './labels.ts';
 import { type FeatureOptions, fitPreparation, prepared } from './prepare.ts';
 import { defaultShare, splitRows } from './split.ts';
 import { type Column, isText, placeOf, type Table, targetOf } from './table.ts';
@@ -11,22 +11,24 @@ import { type Column, isText, placeOf, type Table, targetOf } from './table.ts';
 export interface TableOptions extends FeatureOptions {
   /** Share of rows to train on; not looked at where the table has a split column. */
   readonly train?: number | undefined;
+  /** What the labels are; see labelsOf for what is taken where it is left out. */
+  readonly task?: Task | undefined;
   readonly seed: number;
 }
 
 /**
- * Makes a data set of a table for a model of `outputs` outputs: labels, split into training and test rows, and features:
+ * Makes a data set of a table for a model of so many outputs: labels, split into training and test rows, and features:
  * text one-hot encoded, then principal components, then the range, each fitted on the training rows alone.
  *
  * @throws InputError naming the column or row where there are fewer than two rows or no feature, a number is not
  * finite, a state is not normalised, the labels do not fit the outputs, the labels to train on are all the same, or the rows do not span so
  * many components.
  */
-export function datasetFromTable(table: Table, options: TableOptions, outputs: number): Dataset {
+export function datasetFromTable(table: Table, options: TableOptions, wanted: OutputsWanted): Dataset {
   const rows = rowsOf(table);
   checkFeatures(table, rows);
   if (table.states) checkStates(table, rows, options);
-  const { y, classes } = labelsOf(table, outputs);
+  const { y, outputs, classes } = labelsOf(table, wanted, options.task);
   checkLabels(table, y, outputs);
   checkVaries(table, y, outputs, classes, allRows(rows), 'all');
   const split = splitRows(table, rows, options.train ?? defaultShare, options.seed);

@@ -28,6 +28,7 @@ export const moons = generated({
         { name: 'x1', values: x1 },
       ],
       targetName: 'moon',
+      task: 'classes',
       target: Float64Array.from(x0, (_, i) => (i < outer.length ? -1 : 1)),
     };
   },

@@ -19,6 +19,10 @@ export type DataNote =
   | { readonly code: 'constant-features'; readonly features: readonly string[] }
   /** Test rows have categories of a column of text that no training row has: its features are all 0 there. */
   | { readonly code: 'unseen-categories'; readonly column: string; readonly categories: readonly string[] }
+  /** The labels are few different integers, and nobody said whether they are classes. */
+  | { readonly code: 'integer-labels'; readonly labels: readonly number[]; readonly taken: 'classes' | 'regression' }
+  /** Each of these classes has one row, in one part alone. */
+  | { readonly code: 'single-row-classes'; readonly classes: readonly string[] }
   /** No gate depends on these features. */
   | { readonly code: 'unused-features'; readonly features: readonly string[] }
   /** The training rows of a feature span `periods` periods of the gates that encode it. */

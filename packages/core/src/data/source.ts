@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Engine } from '../simulate/engine.ts';
+import { tasks } from './labels.ts';
 import { defaultShare } from './split.ts';
 import type { Column, Table } from './table.ts';
 
@@ -25,6 +26,12 @@ export const common = {
     .optional()
     .describe(
       'number of principal components of the standardised features to take instead, fitted on the training part',
+    ),
+  task: z
+    .enum(tasks)
+    .optional()
+    .describe(
+      'what the labels are; text and truth values are classes where left out, numbers are not, unless two integers',
     ),
   seed: z.int().min(0).default(1).describe('of everything random about the data'),
 };

@@ -9,6 +9,8 @@ export interface Table<Feature extends FeatureColumn = FeatureColumn> {
   /** The file of the table, for messages about all labels; `place` names it for those about one. */
   readonly file?: string;
   readonly target: Target;
+  /** What the labels are, where the source knows. */
+  readonly task?: 'classes' | 'regression';
   /** The column that says `train` or `test` for each row, where the source has one. */
   readonly split?: { readonly name: string; readonly cells: readonly string[] };
   /** How a row (from 0) is named in messages, such as `moons.csv:12`; `row 11 (from 0)` where left out. */

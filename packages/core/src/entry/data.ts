@@ -6,6 +6,7 @@
 export { columnNotes, encodingNotes } from '../data/feature-notes.ts';
 export { datasetFromTable, type TableOptions } from '../data/from-table.ts';
 export { generateTable } from '../data/generate.ts';
+export type { OutputsWanted, Task } from '../data/labels.ts';
 export type { DataNote } from '../data/notes.ts';
 export { type FeatureOptions, fitPreparation, prepared } from '../data/prepare.ts';
 export type { FoundColumn, Unfit, Use } from '../data/proposal/column.ts';

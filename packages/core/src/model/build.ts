@@ -2,16 +2,18 @@ import { type Allocator, type Ansatz, allocator } from '../ansatze/ansatz.ts';
 import { ansatze } from '../ansatze/index.ts';
 import { type MirroredLayers, mirrored } from '../ansatze/mirrored.ts';
 import { type CircuitSource, compile } from '../circuit/circuit.ts';
+import { apply, input } from '../circuit/expression.ts';
 import { parseObservable, qubitsNamedIn } from '../circuit/observable.ts';
 import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
-import { scaledInputs } from '../encodings/scaled.ts';
+import { withInputs } from '../encodings/with-inputs.ts';
 import { InputError } from '../errors.ts';
 import { qubitNames, withoutIdleQubits } from '../openqasm/qubits.ts';
 import type { QasmCircuit } from '../openqasm/read.ts';
 import { checkCapacity } from '../simulate/capacity.ts';
 import type { Engine } from '../simulate/engine.ts';
 import { counted } from '../wording.ts';
+import { classReadouts } from './class-readouts.ts';
 import { checkEngine, createModel, type Model } from './model.ts';
 import type { ModelSpec, NamedModelSpec } from './schema.ts';
 
@@ -21,6 +23,8 @@ export interface Given {
   readonly states?: boolean | undefined;
   /** The circuit that was read from the file `model.openqasm`. */
   readonly circuit?: QasmCircuit | undefined;
+  /** Outputs that the labels make, which `observable: classes` needs to know. */
+  readonly outputs?: number | undefined;
 }
 
 /**
@@ -29,13 +33,16 @@ export interface Given {
  * @throws InputError where the features do not fit the circuit, the observable cannot be read, or the state does not
  * fit in memory.
  */
-export function buildModel(spec: ModelSpec, features: number, engine: Engine, { states, circuit }: Given = {}): Model {
+export function buildModel(spec: ModelSpec, features: number, engine: Engine, given: Given = {}): Model {
   checkEngine(engine);
-  const texts = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
+  const { states, circuit } = given;
+  const written = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
   const fromFile = 'openqasm' in spec;
   if (fromFile && !circuit) throw new Error('a circuit from a file has to be read first');
-  const read = fromFile ? usedCircuit(circuit!, texts, states === true) : undefined;
+  const read = fromFile ? usedCircuit(circuit!, written, states === true) : undefined;
   const qubits = read ? read.qubits : (spec as NamedModelSpec).qubits;
+  const wires = read?.qubitNames ?? Array.from({ length: qubits }, (_, q) => String(q));
+  const texts = spec.observable === classesWord ? classReadouts(wires, outputsOf(given)) : written;
   checkCapacity(engine, qubits, texts.length, fromFile ? 'model.openqasm' : 'model.qubits');
   const names = read?.qubitNames && qubitNames(circuit!, read);
   const observables = texts.map((text, k) => parseObservable(text, qubits, observableKey(spec, k), names));
@@ -46,6 +53,18 @@ export function buildModel(spec: ModelSpec, features: number, engine: Engine, { 
       }
     : circuitSource(spec as NamedModelSpec, features, states === true);
   return createModel(compile(source), observables, spec.scale, engine, { ...initial, trainReadout });
+}
+
+/** What stands for the usual readouts of classes. */
+const classesWord = 'classes';
+
+function outputsOf({ outputs }: Given): number {
+  if (outputs !== undefined) return outputs;
+  throw new InputError({
+    where: 'outputs',
+    found: 'nothing',
+    expected: 'their number, as model.observable is classes',
+  });
 }
 
 /** What a program uses of its qubits; all of them where the data say what state they start in. */
@@ -94,7 +113,7 @@ function circuitSource(spec: NamedModelSpec, features: number, states: boolean):
   const ansatz = ansatze.find((entry) => entry.kind === spec.ansatz.kind);
   if (!encoding || !ansatz) throw new Error('the schema lets no other kind through');
   if (states) checkStates(encoding, features / 2, qubits);
-  else checkFeatures(kind, features, encoding.capacity(qubits), qubits);
+  else if (!reupload) checkFeatures(encoding, features, qubits);
   if (reupload && encoding.start === 'amplitudes')
     throw new InputError({
       where: 'model.encoding.reupload',
@@ -107,21 +126,36 @@ function circuitSource(spec: NamedModelSpec, features: number, states: boolean):
       found: '"trainable"',
       expected: 'fixed with amplitudes, which are no angles and always normalised',
     });
-  const encode = encoding.operations(qubits, features, encodingOptions);
   const next = allocator();
   const { layers, opposites } = layersOf(ansatz, spec, next);
-  checkGates(layers.reduce((sum, layer) => sum + layer.length, (reupload ? layers.length : 1) * encode.length));
+  const repeats = reupload ? layers.length : 1;
+  if (reupload) checkEncodings(encoding, features, qubits, repeats);
+  // Features that an encoding takes at a time: beyond them each encoding goes on where the one before ended.
+  const block = states ? features : Math.min(features, encoding.capacity(qubits));
+  const encode = encoding.operations(qubits, block, encodingOptions);
+  checkGates(layers.reduce((sum, layer) => sum + layer.length, repeats * encode.length));
   const angles = next.taken();
-  const scales = scaling === 'trainable' ? (reupload ? layers.length : 1) * features : 0;
-  const encodeBefore = (layer: number) => (scales > 0 ? scaledInputs(encode, angles + layer * features) : encode);
-  const operations = layers.flatMap((layer, l) => (l === 0 || reupload ? [...encodeBefore(l), ...layer] : layer));
+  const featureOf = (layer: number, k: number) => (layer * block + k) % features;
+  const scales =
+    scaling === 'trainable'
+      ? Array.from({ length: repeats * block }, (_, k) => ({ layer: Math.floor(k / block), k: k % block }))
+      : [];
+  const inputOf = (layer: number, k: number) => {
+    const feature = input(featureOf(layer, k));
+    return scales.length === 0
+      ? feature
+      : apply('*', { kind: 'parameter', index: angles + layer * block + k }, feature);
+  };
+  const asWritten = scales.length === 0 && block === features;
+  const encodeBefore = (layer: number) => (asWritten ? encode : withInputs(encode, (k) => inputOf(layer, k)));
+  const operations = layers.flatMap((layer, l) => (l < repeats ? [...encodeBefore(l), ...layer] : layer));
   const parameters = [
-    ...Array.from({ length: angles }, (__, k) => `theta_${k}`),
-    ...Array.from({ length: scales }, (__, k) => `scaling_${Math.floor(k / features)}_${k % features}`),
+    ...Array.from({ length: angles }, (_, k) => `theta_${k}`),
+    ...scales.map(({ layer, k }) => `scaling_${layer}_${featureOf(layer, k)}`),
   ];
   return {
     source: { qubits, inputs: features, parameters, start: states ? 'states' : encoding.start, operations },
-    starts: new Map(Array.from({ length: scales }, (__, k) => [angles + k, 1])),
+    starts: new Map(scales.map((_, k) => [angles + k, 1])),
     // An encoding between two layers keeps them from undoing each other.
     opposites: reupload ? new Map() : opposites,
   };
@@ -171,12 +205,29 @@ function checkAmplitudes(key: string, amplitudes: number, qubits: number): void 
     });
 }
 
-function checkFeatures(kind: string, features: number, capacity: number, qubits: number): void {
-  if (features > capacity)
+function checkFeatures({ kind, start, capacity }: Encoding, features: number, qubits: number): void {
+  const most = capacity(qubits);
+  if (features > most)
     throw new InputError({
       where: 'data',
       found: counted(features, 'feature'),
-      expected: `at most ${capacity}, which encoding "${kind}" takes on ${counted(qubits, 'qubit')}`,
-      advice: 'drop features or add qubits',
+      expected: `at most ${most}, which encoding "${kind}" takes on ${counted(qubits, 'qubit')}`,
+      advice: `${fewer(most)}${start === 'zero' ? ', or model.encoding.reupload: true, which takes them in turn' : ', or more qubits'}`,
     });
 }
+
+/** Where the encoding is repeated, all encodings together have to come through the features. */
+function checkEncodings({ kind, capacity }: Encoding, features: number, qubits: number, repeats: number): void {
+  const most = repeats * capacity(qubits);
+  if (features > most)
+    throw new InputError({
+      where: 'data',
+      found: counted(features, 'feature'),
+      expected: `at most ${most}, which encoding "${kind}" takes on ${counted(qubits, 'qubit')} before ${counted(repeats, 'layer')}`,
+      advice: `${fewer(most)}, or ${Math.ceil(features / capacity(qubits))} layers`,
+    });
+}
+
+/** The keys that make fewer features. */
+const fewer = (most: number): string =>
+  `data.components: ${most} (principal components), data.features: […] with at most ${most} columns`;

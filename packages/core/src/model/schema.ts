@@ -50,7 +50,9 @@ type AnsatzSchemas<Entries extends readonly Ansatz[]> = {
 const readout = {
   observable: z
     .union([z.string(), z.array(z.string()).min(1)])
-    .describe('a sum of Pauli products such as "0.5*Z0*Z1 - X2", or mean-Z; a list has one output each'),
+    .describe(
+      'a sum of Pauli products such as "0.5*Z0*Z1 - X2", or mean-Z; a list has one output each; classes: as many as the labels need, Z on the first qubits, then products',
+    ),
   scale: z.number().positive().default(1).describe('readout scale γ'),
   readout: z
     .enum(['fixed', 'trainable'])

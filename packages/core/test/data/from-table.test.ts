@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { duplicatePoints } from '../../src/data/duplicates.ts';
+import { columnNotes } from '../../src/data/feature-notes.ts';
 import { datasetFromTable } from '../../src/data/from-table.ts';
 import type { Table, Target } from '../../src/data/table.ts';
 import { InputError } from '../../src/errors.ts';
@@ -36,6 +37,50 @@ describe('labels', () => {
     const { y, classes } = datasetFromTable(table(numbers(0, 1, 1, 0, 7.5)), all, 1);
     expect([...y]).toEqual([0, 1, 1, 0, 7.5]);
     expect(classes).toBeUndefined();
+  });
+
+  test('two integers are classes unless the task says otherwise, other numbers are not unless it does', () => {
+    const made = (target: Target, task?: 'classes' | 'regression', outputs: number | 'classes' = 1) => {
+      const { y, classes } = datasetFromTable(table(target), { ...all, ...(task && { task }) }, outputs);
+      return { y: [...y], classes };
+    };
+    expect(made(numbers(0, 1, 1))).toEqual({ y: [-1, 1, 1], classes: ['0', '1'] });
+    expect(made(numbers(0, 1, 1), 'regression')).toEqual({ y: [0, 1, 1], classes: undefined });
+    expect(made(numbers(0.5, 1, 1))).toEqual({ y: [0.5, 1, 1], classes: undefined });
+    expect(made(numbers(0.5, 1, 1), 'classes')).toEqual({ y: [-1, 1, 1], classes: ['0.5', '1'] });
+    expect(made(numbers(3, 1, 2))).toEqual({ y: [3, 1, 2], classes: undefined });
+    expect(() => made(numbers(3, 1, 2), 'classes')).toThrow(/which are classes.*or model.observable: classes/);
+    expect(() => made(['a', 'b'], 'regression')).toThrow(
+      /data.task: found regression, expected classes, as the labels/,
+    );
+    expect(() => made(numbers(3, 1, 2), 'regression', 3)).toThrow(/data.task: found regression with 3 observables/);
+  });
+
+  test('as many outputs as the classes need: one for two, else one each', () => {
+    const outputs = (target: Target) => datasetFromTable(table(target), all, 'classes').outputs;
+    expect(outputs(['a', 'b', 'a'])).toBe(1);
+    expect(outputs(numbers(0, 1, 1))).toBe(1);
+    expect(outputs(['a', 'b', 'c', 'd'])).toBe(4);
+    expect(outputs(numbers(7, 5, 9))).toBe(3);
+    expect(() => outputs(['a', 'a'])).toThrow(/expected at least 2/);
+    const matrix = { values: numbers(1, 2, 3, 5), width: 2 };
+    expect(() => outputs(matrix)).toThrow(/found 2 columns of numbers, expected a single label for each point/);
+    expect(() => datasetFromTable(table(numbers(1, 2, 4)), { ...all, task: 'regression' }, 'classes')).toThrow(
+      /regression with observable: classes/,
+    );
+  });
+
+  test('what was taken for granted is told', () => {
+    const notes = (target: Target, task?: 'classes' | 'regression') => {
+      const known = table(target);
+      return columnNotes(known, datasetFromTable(known, { ...all, ...(task && { task }) }, 1), task);
+    };
+    expect(notes(numbers(0, 1, 1, 0))).toEqual([{ code: 'integer-labels', labels: [0, 1], taken: 'classes' }]);
+    expect(notes(numbers(2, 3, 4, 2))).toEqual([{ code: 'integer-labels', labels: [2, 3, 4], taken: 'regression' }]);
+    expect(notes(numbers(0, 1, 1, 0), 'regression')).toEqual([]);
+    expect(notes(numbers(-1, 1, 1, -1))).toEqual([]);
+    expect(notes(numbers(2.5, 3, 4, 2))).toEqual([]);
+    expect(notes(['a', 'b', 'b', 'b'])).toEqual([{ code: 'single-row-classes', classes: ['a'] }]);
   });
 
   test('numbers with several outputs are classes, in numeric order', () => {
@@ -204,7 +249,8 @@ describe('split', () => {
       (target: Target, outputs: number, ...cells: string[]) =>
       () =>
         datasetFromTable(table(target, { split: { name: 'part', cells } }), options, outputs);
-    expect(by(numbers(3, 3, 4), 1, 'train', 'train', 'test')).toThrow(/all training labels are 3.*R² is undefined/);
+    expect(by(numbers(3, 3, 4), 1, 'train', 'train', 'test')).toThrow(/all training labels are "3".*R² is undefined/);
+    expect(by(numbers(3, 3, 4.5), 1, 'train', 'train', 'test')).toThrow(/all training labels are 3.*R² is undefined/);
     expect(by(['a', 'a', 'b'], 1, 'train', 'train', 'test')).toThrow(/all training labels are "a"/);
     expect(by(['a', 'b', 'c'], 3, 'train', 'train', 'test')).toThrow(/all training rows but none are of class "c"/);
     // One training point cannot differ from itself.

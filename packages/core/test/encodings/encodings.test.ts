@@ -46,7 +46,7 @@ describe.each(encodings)('encoding $kind', (entry) => {
       const tooMany = () => buildModel(specOf(entry.kind, qubits), capacity + 1, reference);
       expect(tooMany).toThrow(InputError);
       expect(tooMany).toThrow(
-        `data: found ${capacity + 1} features, expected at most ${capacity}, which encoding "${entry.kind}" takes on ${qubits} ${qubits === 1 ? 'qubit' : 'qubits'}; drop features or add qubits`,
+        `data: found ${capacity + 1} features, expected at most ${capacity}, which encoding "${entry.kind}" takes on ${qubits} ${qubits === 1 ? 'qubit' : 'qubits'}; data.components: ${capacity} (principal components), data.features: […]`,
       );
     }
   });

@@ -21,8 +21,8 @@ export interface DiagnoseData {
 export const diagnoseKind = {
   name: 'diagnose',
   seedRun({ model: spec, options, rate }, { dataset, circuit }) {
-    const { features, states } = dataset;
-    const model = buildModel(spec, features.length, engines.wasm, { states, circuit });
+    const { features, states, outputs } = dataset;
+    const model = buildModel(spec, features.length, engines.wasm, { states, circuit, outputs });
     const problem = diagnosisProblem(model, dataset, options, rate);
     return (seed) => diagnosingSeed(problem, seed);
   },
