@@ -7,6 +7,7 @@ import {
   jacobianCost,
   outputsCost,
   type PointCounts,
+  pathCost,
   type Sizes,
   spectrumCost,
 } from './pieces.ts';
@@ -48,7 +49,7 @@ export function diagnoseStages(
     ),
     forecast:
       tolerance === undefined
-        ? repeated(jacobianCost(sizes, train), jacobians.path)
+        ? pathCost(sizes, { train, test }, jacobians.path, steps)
         : flowCost(sizes, { train, test }, jacobians.flow),
     linearisation: inTurn(
       keeping(first, changeCost(rows, P)),

@@ -79,10 +79,24 @@ export function flowCost(sizes: Sizes, { train, test }: PointCounts, jacobians: 
   return { ...repeated(step, jacobians), bytes: 3 * first.bytes + matrix(rows, P) + 6 * matrix(n, n) };
 }
 
-/** PointCounts to train on, and others. */
+/** Numbers of points to train on, and of others. */
 export interface PointCounts {
   readonly train: number;
   readonly test: number;
+}
+
+/** Samples that a model of the network on its optimiser's path goes through. */
+const through = 6;
+
+/** A forecast on the optimiser's path from so many Jacobians: a model at each, and at every step the outputs and gradient of one. */
+export function pathCost(sizes: Sizes, { train, test }: PointCounts, jacobians: number, steps: number): Cost {
+  const numbers = train * sizes.outputs * sizes.parameters;
+  const sample = inTurn(jacobianCost(sizes, train), outputsCost(sizes, test));
+  return {
+    amplitudes: jacobians * sample.amplitudes,
+    products: (2 * jacobians * through ** 2 + 2 * 1.2 * steps * through) * numbers,
+    bytes: double * (jacobians + 2 * through) * numbers,
+  };
 }
 
 function sides(rows: number, columns: number): [shorter: number, longer: number] {
