@@ -3,6 +3,7 @@ import { buildModel } from '../../src/model/build.ts';
 import { bind, outputs } from '../../src/model/model.ts';
 import { idleQubits, withoutIdleQubits } from '../../src/openqasm/qubits.ts';
 import { readOpenqasm } from '../../src/openqasm/read.ts';
+import { writeOpenqasm } from '../../src/openqasm/write/write.ts';
 import { engines } from '../../src/simulate/engines.ts';
 
 const header = 'OPENQASM 3.0;\ninclude "stdgates.inc";\ninput float x; input float w;\n'.replaceAll('x;', 'x_0;');
@@ -39,6 +40,22 @@ describe('qubits that no gate acts on are left out, the others keep their names'
 
   test('a circuit without gates has one qubit', () => {
     expect(withoutIdleQubits(read('qubit[5] q;'))).toMatchObject({ qubits: 1, qubitNames: ['q[0]'] });
+  });
+});
+
+describe('a written circuit says in comments which of its qubits was which', () => {
+  test.each([
+    ['machine', ['// q[0] was $28', '// q[1] was $29']],
+    ['gigantic', ['// q[0] was q[28]', '// q[1] was q[999999999]']],
+  ] as const)('%s', (program, comments) => {
+    const text = writeOpenqasm(withoutIdleQubits(read(programs[program])), ['x_0']);
+    expect(text.split('\n').filter((line) => line.startsWith('//'))).toEqual(comments);
+    const again = readOpenqasm(text, { name: 'w.qasm', inputs: ['x_0'] });
+    expect(again.source.operations.map(({ wires }) => wires)).toEqual([[0], [0, 1], [1]]);
+  });
+
+  test('nothing is said where the names are the same', () => {
+    expect(writeOpenqasm(withoutIdleQubits(read('qubit[2] q; h q[0]; cx q[0], q[1];')), ['x_0'])).not.toContain('//');
   });
 });
 

@@ -11,7 +11,7 @@ import { type Step, synthesize } from './synthesis.ts';
 /**
  * A circuit as a program in OpenQASM 3: one statement a gate, the inputs under their `names` (x_0, x_1, … where left
  * out) and then the parameters, all in order, as `input float[64]`. Names that OpenQASM has for something else get a
- * number behind them. Numbers read back to the same double. A matrix of one's own becomes a gate of exact rotations.
+ * number behind them. Comments say which qubit is which where the source has other names. Numbers read back to the same double. A matrix of one's own becomes a gate of exact rotations.
  *
  * @throws InputError where the circuit starts in a state that data gives, or is not valid.
  */
@@ -39,9 +39,18 @@ export function writeOpenqasm(source: CircuitSource, names: readonly string[] = 
     ...needed.map(([, definition]) => definition),
     ...own.definitions,
     `qubit[${source.qubits}] ${register};`,
+    ...renamed(source.qubitNames, register),
     ...statements,
     '',
   ].join('\n');
+}
+
+/** Which qubit is which, where the program that the circuit comes from has other names; a name has no line break. */
+function renamed(qubitNames: readonly string[] = [], register: string): string[] {
+  return qubitNames.flatMap((name, wire) => {
+    const here = `${register}[${wire}]`;
+    return name === here ? [] : [`// ${here} was ${name}`];
+  });
 }
 
 function statement(
