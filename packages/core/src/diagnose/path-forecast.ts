@@ -1,4 +1,5 @@
-import { type ForecastPath, forecastPath } from '../forecast/path.ts';
+import { r2Interval } from '../forecast/interval.ts';
+import { forecastPath } from '../forecast/path.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import { mse } from '../model/scores.ts';
 import { type Work, withEvents } from '../progress.ts';
@@ -35,12 +36,12 @@ export function* forecastingPath(
   const lossAt = (train: Float64Array) => lossOf(loss, residual(y, train), dataset.train.length);
   const end = path.records[path.records.length - 1];
   const scores = scoreTest(problem, end.test, 'forecast', reasons);
-  const interval = intervalOf(scores.testR2, path, yTest);
+  const interval = r2Interval(path, yTest, model.outputs);
   return {
     forecast: {
       trainMse: mseOfLoss(problem, lossAt(end.train)),
       ...scores,
-      ...(interval && { interval: { testR2: interval } }),
+      ...(interval && { interval: { testR2: [interval.low, interval.high] } }),
       jacobians: path.jacobians,
       test: listedOf(end.test, model.outputs),
     },
@@ -50,26 +51,4 @@ export function* forecastingPath(
       testMse: yTest.length > 0 ? path.records.map(({ test }) => mse(yTest, test).value ?? 0) : [],
     },
   };
-}
-
-/** Half the width of an interval where the path's end says nothing more, and its factor beyond (docs/forecast.md). */
-const least = 0.05;
-const factor = 0.6;
-
-/**
- * Interval of a test R², by what the last quarter of the Jacobians changed: with d the root mean square change of the outputs
- * over the labels' deviation, u = 2√(1 − R²)·d + d² is how far R² can move when outputs move by d once more.
- */
-function intervalOf(
-  r2: number | null,
-  { earlier, records }: ForecastPath,
-  yTest: Float64Array,
-): readonly [number, number] | undefined {
-  if (r2 === null || earlier === null) return undefined;
-  const end = records[records.length - 1].test;
-  const average = yTest.reduce((sum, value) => sum + value, 0) / yTest.length;
-  const variance = yTest.reduce((sum, value) => sum + (value - average) ** 2, 0) / yTest.length;
-  const d = Math.sqrt((mse(earlier, end).value ?? 0) / variance);
-  const half = least + factor * (2 * Math.sqrt(Math.max(1 - r2, 0)) * d + d * d);
-  return [r2 - half, Math.min(r2 + half, 1)];
 }
