@@ -5,7 +5,7 @@
  * @module
  */
 export { type CertifiedLimit, certifiedLimit } from '../certificate/limit.ts';
-export { type ForecastInterval, r2Interval } from '../forecast/interval.ts';
+export { type ForecastInterval, intervalAround, r2Interval } from '../forecast/interval.ts';
 export {
   type ForecastPath,
   forecastPath,

@@ -8,29 +8,41 @@ export interface ForecastInterval {
   readonly high: number;
 }
 
-/** R² is missed by at least so much, and by this share of what the last quarter of the Jacobians says; papers/forecast. */
-const floor = 0.05;
-const share = 0.6;
+/**
+ * R² is missed by at least so much, and by this multiple of what the last quarter of the Jacobians says: calibrated on the
+ * design half of papers/forecast, checked on the other.
+ */
+const widths = {
+  steps: { floor: 0.03, share: 0.45 },
+  samples: { floor: 0.04, share: 0.9 },
+} as const;
 
 /**
- * R² of a forecast on test points with an interval, from the forecast alone. d is the RMS change of the outputs by the last
- * quarter of the Jacobians over the deviation of the labels; outputs that are off by d change R² by up to
- * u = 2d·√(1 − R²) + d², and the interval is R² ± (0.05 + 0.6u). R² is never above 1.
+ * R² in an interval. d is the RMS change of the outputs by the last quarter of the Jacobians over the deviation of the
+ * labels; outputs that are off by d change R² by up to u = 2d·√(1 − R²) + d², and the interval is R² ± (a + bu) with a and b
+ * by how the path was followed. R² is never above 1.
+ */
+export function intervalAround(value: number, d: number, follows: ForecastPath['follows']): ForecastInterval {
+  const { floor, share } = widths[follows];
+  const half = floor + share * (2 * d * Math.sqrt(1 - value) + d * d);
+  return { value, low: value - half, high: Math.min(1, value + half) };
+}
+
+/**
+ * R² of a forecast on test points with its interval, from the forecast alone.
  *
  * @param y - labels of the test points, points × outputs.
  * @returns undefined where R² is, or where the forecast had too few Jacobians to be told from one with less.
  */
 export function r2Interval(
-  { records, earlier }: ForecastPath,
+  { records, earlier, follows }: ForecastPath,
   y: Float64Array,
   outputs: number,
 ): ForecastInterval | undefined {
   const { test } = records[records.length - 1];
   const { value } = r2(y, test, outputs);
   if (value === null || !earlier) return undefined;
-  const d = changeOf(test, earlier, y, outputs);
-  const half = floor + share * (2 * d * Math.sqrt(1 - value) + d * d);
-  return { value, low: value - half, high: Math.min(1, value + half) };
+  return intervalAround(value, changeOf(test, earlier, y, outputs), follows);
 }
 
 /** RMS of the change over the deviation of the labels around their means, output by output. */

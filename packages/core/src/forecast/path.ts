@@ -35,6 +35,8 @@ export interface PathEvent extends PathRecord {
 
 /** What a training will come to, by its optimiser on a model of the network. */
 export interface ForecastPath {
+  /** Whether the optimiser was repeated step by step, or followed from sample to sample. */
+  readonly follows: 'steps' | 'samples';
   /** At the start, wherever the model was renewed and the loss is the least yet or the optimiser has a clock, and the end. */
   readonly records: readonly PathRecord[];
   /** Outputs on the test points where the same forecast would have ended with three quarters of the Jacobians; null at the least. */
@@ -86,7 +88,13 @@ export function* forecastPath(
   for (let next = walk.next(); ; next = walk.next()) {
     if (next.done) {
       const path = withEnd(system, records, next.value);
-      return { ...path, jacobians, rows: { jacobian: jacobians * system.y.length, outputs: system.counted.outputs } };
+      const follows = optimizer.rule ? 'steps' : 'samples';
+      return {
+        ...path,
+        follows,
+        jacobians,
+        rows: { jacobian: jacobians * system.y.length, outputs: system.counted.outputs },
+      };
     }
     const { step, sample } = next.value;
     const { theta, f: train, at, mismatch } = sample;

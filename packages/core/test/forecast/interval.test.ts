@@ -4,10 +4,15 @@ import type { ForecastPath } from '../../src/forecast/path.ts';
 
 const none = new Float64Array(0);
 
-function pathTo(test: Float64Array, earlier: Float64Array | null): ForecastPath {
+function pathTo(
+  test: Float64Array,
+  earlier: Float64Array | null,
+  follows: 'steps' | 'samples' = 'steps',
+): ForecastPath {
   return {
     records: [{ step: 1, theta: none, train: none, test }],
     earlier,
+    follows,
     jacobians: 4,
     rows: { jacobian: 0, outputs: 0 },
   };
@@ -27,14 +32,22 @@ describe('the interval of R²', () => {
       y,
       1,
     )!;
-    const half = 0.05 + 0.6 * (2 * 0.2 * 0.5 + 0.04);
+    const half = 0.03 + 0.45 * (2 * 0.2 * 0.5 + 0.04);
     expect(interval.value).toBeCloseTo(0.75, 12);
     expect(interval.low).toBeCloseTo(0.75 - half, 12);
     expect(interval.high).toBeCloseTo(0.75 + half, 12);
   });
 
+  test('wider where the path was followed from sample to sample', () => {
+    const f = y.map((value) => value / 2);
+    const moved = f.map((value) => value + 0.2);
+    const width = (follows: 'steps' | 'samples') => 0.75 - r2Interval(pathTo(f, moved, follows), y, 1)!.low;
+    expect(width('samples')).toBeCloseTo(0.04 + 0.9 * 0.24, 12);
+    expect(width('steps')).toBeLessThan(width('samples'));
+  });
+
   test('R² is never above 1, and what has not moved is still not certain', () => {
-    expect(r2Interval(pathTo(y, y), y, 1)).toEqual({ value: 1, low: 0.95, high: 1 });
+    expect(r2Interval(pathTo(y, y), y, 1)).toEqual({ value: 1, low: 0.97, high: 1 });
   });
 
   test('two outputs of different size: each around its own mean', () => {
@@ -43,7 +56,7 @@ describe('the interval of R²', () => {
     const moved = f.map((value) => value + 0.2);
     const { value, low } = r2Interval(pathTo(f, moved), both, 2)!;
     expect(value).toBeCloseTo(0.75, 12);
-    expect(low).toBeCloseTo(0.75 - 0.05 - 0.6 * 0.24, 12);
+    expect(low).toBeCloseTo(0.75 - 0.03 - 0.45 * 0.24, 12);
   });
 
   test('none from one Jacobian, nor where R² is undefined', () => {
