@@ -1,0 +1,24 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+
+/** One run: data set, circuit, initialisation, and its numbers by name. */
+export interface Run {
+  readonly set: string;
+  readonly circuit: number;
+  readonly seed: number;
+  readonly [figure: string]: number | string | readonly number[];
+}
+
+const keyOf = ({ set, circuit, seed }: Run): string => `${set} ${circuit} ${seed}`;
+
+/** Runs kept in a file, one a line; what is there already is not done again. */
+export function resumed(file: string, wanted: readonly Run[], work: (run: Run) => Run): void {
+  const known = new Set((existsSync(file) ? runsOf(file) : []).map(keyOf));
+  for (const run of wanted) if (!known.has(keyOf(run))) appendFileSync(file, `${JSON.stringify(work(run))}\n`);
+}
+
+export function runsOf(file: string): Run[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}

@@ -1,0 +1,55 @@
+import { initialTheta, r2, train } from '@qntk/core';
+import { circuits, type Problem, sets } from './problems.ts';
+import type { Run } from './records.ts';
+
+/** The ways to train that are forecast. */
+export const trainings = {
+  lbfgs: { optimizer: 'lbfgs', steps: 300, stops: [4, 8, 12, 16, 20, 25, 30, 40, 50, 75, 100] },
+  adam: { optimizer: 'adam', steps: 300, rate: 0.05, stops: [8, 12, 20, 28, 40, 56, 75, 100, 150, 200] },
+  slow: { optimizer: 'adam', steps: 1000, rate: 0.01, stops: [12, 28, 56, 75, 100, 150, 200, 300, 500] },
+  batches: { optimizer: 'adam', steps: 300, rate: 0.05, batch: 8, stops: [8, 12, 20, 28, 40, 56, 75, 100, 150, 200] },
+  descent: { optimizer: 'gd', steps: 300, stops: [8, 12, 20, 28, 40, 56, 75, 100, 150, 200] },
+} as const;
+
+/** Of all initialisations and orders of batches. */
+const seed = 7;
+
+export type TrainingName = keyof typeof trainings;
+
+/** All runs of the study: every circuit on every data set of the halves, from so many initialisations. */
+export function runsWanted(halves: readonly string[], seeds: number): Run[] {
+  const chosen = sets.filter(({ half }) => halves.includes(half));
+  return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
+    chosen.flatMap(({ name }) => circuits.map((_, circuit) => ({ set: name, circuit, seed }))),
+  );
+}
+
+/** R² on the test points of outputs there, as it is kept. */
+export const scoreOf = ({ yTest }: Problem, f: Float64Array): number =>
+  Number((r2(yTest, f, 1).value as number).toFixed(4));
+
+/** A training as it is planned, from one initialisation. */
+export function planned({ model }: Problem, name: TrainingName, index: number) {
+  const { optimizer, steps, ...others } = trainings[name];
+  const rate = 'rate' in others ? { rate: others.rate } : {};
+  const batch = 'batch' in others ? { batch: { size: others.batch, seed, index } } : {};
+  return { optimizer, steps, loss: 'mean', theta0: initialTheta(model, seed, index), ...rate, ...batch } as const;
+}
+
+/** Trained for real: test R² after each of the stops and at the end, and what it took. */
+export function trained(problem: Problem, name: TrainingName, index: number) {
+  const { steps, stops } = trainings[name];
+  const { trajectory, evaluations } = train(problem.model, problem.dataset, {
+    ...planned(problem, name, index),
+    record: stops,
+  });
+  const size = problem.yTest.length;
+  // The start, each stop, the end; a run that ended early stays where it was.
+  const last = trajectory.trainLoss.length - 1;
+  const ends = [...stops, steps].map((_, k) => {
+    const at = k === stops.length ? last : Math.min(k + 1, last);
+    return scoreOf(problem, trajectory.test.subarray(at * size, (at + 1) * size));
+  });
+  const loss = trajectory.trainLoss[trajectory.trainLoss.length - 1];
+  return { ends, evaluations, trainMse: Number((2 * loss).toPrecision(4)) };
+}

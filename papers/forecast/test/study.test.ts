@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { rankCorrelation } from '../src/analysis.ts';
+import { forecast } from '../src/forecasts.ts';
+import { problemOf, type sets } from '../src/problems.ts';
+import { type Run, runsOf } from '../src/records.ts';
+import { type TrainingName, trained, trainings } from '../src/trainings.ts';
+
+const folder = join(import.meta.dirname, '..');
+const problem = ({ set, circuit }: Run) => problemOf(folder, set as (typeof sets)[number]['name'], circuit);
+
+// A slice of the records, computed again. Other rounding (threads, machines) grows along a chaotic path: R² to 0.01.
+test.each(Object.keys(trainings) as TrainingName[])('%s: truth and forecast are what the records say', (name) => {
+  for (const kept of [0, 100].map((k) => runsOf(join(folder, 'records', `truth-${name}.jsonl`))[k])) {
+    const again = trained(problem(kept), name, kept.seed);
+    again.ends.forEach((end, k) => {
+      expect(Math.abs(end - (kept.ends as number[])[k])).toBeLessThan(0.01);
+    });
+  }
+  const kept = runsOf(join(folder, 'records', `forecast-${name}-default.jsonl`))[7];
+  const again = forecast(problem(kept), name, kept.seed);
+  expect(Math.abs(again.r2 - (kept.r2 as number))).toBeLessThan(0.01);
+  expect(again.jacobians).toBe(kept.jacobians);
+});
+
+test('rank correlation: monotone is 1, reversed −1, ties share their ranks', () => {
+  expect(rankCorrelation([1, 2, 5], [10, 20, 21])).toBeCloseTo(1, 12);
+  expect(rankCorrelation([1, 2, 5], [3, 2, 1])).toBeCloseTo(-1, 12);
+  // By hand: ranks 1, 2.5, 2.5, 4 and 1, 3, 2, 4.
+  expect(rankCorrelation([1, 2, 2, 3], [1, 3, 2, 4])).toBeCloseTo(4.5 / Math.sqrt(4.5 * 5), 12);
+});
