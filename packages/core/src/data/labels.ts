@@ -3,8 +3,7 @@ import { counted } from '../wording.ts';
 import { placeOf, type Table, targetOf } from './table.ts';
 
 /** Whether labels name classes or are numbers to come close to. */
-export const tasks = ['classes', 'regression'] as const;
-export type Task = (typeof tasks)[number];
+export type Task = 'classes' | 'regression';
 
 /** OutputsWanted of a model: their number, or as many as the classes need (one for two, else one each). */
 export type OutputsWanted = number | 'classes';

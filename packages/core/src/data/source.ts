@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Engine } from '../simulate/engine.ts';
-import { tasks } from './labels.ts';
 import { defaultShare } from './split.ts';
 import type { Column, Table } from './table.ts';
 
@@ -28,7 +27,7 @@ export const common = {
       'number of principal components of the standardised features to take instead, fitted on the training part',
     ),
   task: z
-    .enum(tasks)
+    .enum(['classes', 'regression'])
     .optional()
     .describe(
       'what the labels are; text and truth values are classes where left out, numbers are not, unless two integers',
