@@ -42,6 +42,7 @@ describe('a SPEC for a file', () => {
       file: 'people.csv',
       target: 'label',
       features: ['town', 'height', 'weight', 'vip'],
+      task: 'classes',
     });
   });
 

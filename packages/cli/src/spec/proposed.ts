@@ -33,6 +33,7 @@ export function specForColumns(head: string, file: FileLines, proposal: Proposal
       ...file,
       { key: 'target', value: target.column.name, comment: targetText(target) },
       ...featureLines(proposal),
+      taskLine(target.task),
       ...componentLines(model, countFeatures(proposal)),
       split ? { key: 'split', value: split.name, comment: useText(split) } : trainLine(model),
       rangeLine,
@@ -86,6 +87,11 @@ function countFeatures({ columns }: Proposal): number {
     (sum, each) => sum + (each.use === 'one-hot' ? each.categories : Number(each.use === 'feature')),
     0,
   );
+}
+
+function taskLine({ task, ...labels }: ProposedTask): Line {
+  const few = 'few' in labels && labels.few;
+  return { key: 'task', value: task, ...(few && { comment: 'regression takes these whole numbers for numbers' }) };
 }
 
 function componentLines({ components }: ProposedModel, features: number): Line[] {
