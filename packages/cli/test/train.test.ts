@@ -39,7 +39,7 @@ describe('--out', () => {
       expect(qntk(['kernel', 's.yaml', '--theta', `run/${file}`, '--out', `${file}.npz`], folder).code).toBe(0);
     expect(bytes('theta.json.npz')).toEqual(bytes('theta.npy.npz'));
     const [names, ...rows] = table('run/predictions.csv');
-    expect(names).toEqual(['row', 'part', 'y', 'f']);
+    expect(names).toEqual(['row', 'part', 'y', 'f', 'label', 'answer']);
     expect(rows.map(([row]) => Number(row))).toEqual(Array.from({ length: 20 }, (_, i) => i));
     const errors = rows.filter(([, part]) => part === 'test').map(([, , y, f]) => (Number(y) - Number(f)) ** 2);
     expect(errors.reduce((a, b) => a + b) / errors.length).toBeCloseTo(found.test.mse, 12);
