@@ -25,7 +25,7 @@ test.each([
     'a Jacobian',
     moons(100_000),
     layers(1000),
-    'data: found 100000 points × 1 output × 4000 parameters, which take about',
+    'data: found 100000 points × 1 output × 4000 parameters, which take about 48.5 GiB of memory, expected at most ',
   ],
   [
     'ground states',
