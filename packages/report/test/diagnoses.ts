@@ -151,7 +151,7 @@ interface SeedPlan {
   readonly steps: number;
 }
 
-const noClasses = 'the labels are not classes';
+const noClasses = 'the labels are no classes';
 
 function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: SeedPlan): SeedDiagnosis {
   const random = uniform(seed + 1);

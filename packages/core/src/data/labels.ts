@@ -5,7 +5,7 @@ import { placeOf, type Table, targetOf } from './table.ts';
 /** Whether labels name classes or are numbers to come close to. */
 export type Task = 'classes' | 'regression';
 
-/** OutputsWanted of a model: their number, or as many as the classes need (one for two, else one each). */
+/** Outputs that are wanted of a model: their number, or as many as the classes need (one for two, else one each). */
 export type OutputsWanted = number | 'classes';
 
 /** Labels as a Dataset has them: y is rows × outputs. */

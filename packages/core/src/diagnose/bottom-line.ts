@@ -80,7 +80,8 @@ function stillFalling({ seeds }: Found): boolean {
   return falling.length > seeds.length / 2;
 }
 
-function bestReference({ references }: Found): BottomLine['evidence']['bestReference'] {
+/** The reference of the largest test R²; null where none has one. */
+export function bestReference({ references }: Pick<Found, 'references'>): BottomLine['evidence']['bestReference'] {
   if (!references) return null;
   const names = ['ridge', 'rbf', 'constant'] as const;
   const scores = names.flatMap((name) => {

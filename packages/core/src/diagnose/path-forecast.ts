@@ -1,5 +1,5 @@
 import { r2Interval } from '../forecast/interval.ts';
-import { forecastPath } from '../forecast/path.ts';
+import { forecastPath, usualJacobians } from '../forecast/path.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import { mse } from '../model/scores.ts';
 import { type Work, withEvents } from '../progress.ts';
@@ -7,9 +7,6 @@ import type { Curve, Forecast } from './diagnosis.ts';
 import { listedOf } from './listing.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, scoreTest } from './scoring.ts';
-
-/** A path takes about so many, where nobody asks for another number. */
-const usualJacobians = 12;
 
 /** Forecasts an initialisation on its optimiser's own path, and the curve of the network's samples along it. */
 export function* forecastingPath(

@@ -1,4 +1,4 @@
-import { accuracy, decisionOf, mse, r2, type Score } from '../model/scores.ts';
+import { decisionOf, type Score, scoresOf } from '../model/scores.ts';
 import type { TestScores } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
 
@@ -12,18 +12,15 @@ export function scoreTest(
   prefix: string,
   reasons: Record<string, string>,
 ): TestScores {
-  const decision = decisionOf(dataset);
+  const scores = scoresOf(yTest, f, dataset.outputs, decisionOf(dataset));
   const take = (name: string, score: Score) => {
     if (score.value === null) reasons[`${prefix}.${name}`] = score.reason;
     return score.value;
   };
   return {
-    testMse: take('testMse', mse(yTest, f)),
-    testR2: take('testR2', r2(yTest, f, dataset.outputs)),
-    testAccuracy: take(
-      'testAccuracy',
-      decision ? accuracy(yTest, f, decision) : { value: null, reason: 'the labels are not classes' },
-    ),
+    testMse: take('testMse', scores.mse),
+    testR2: take('testR2', scores.r2),
+    testAccuracy: take('testAccuracy', scores.accuracy),
   };
 }
 

@@ -1,4 +1,4 @@
-import { intervalOf } from './bottom-line.ts';
+import { bestReference, intervalOf } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
@@ -148,11 +148,10 @@ function generalisation(found: Found): Verdict<'generalisation'> | undefined {
 function references(found: Found): Verdict<'references'> | undefined {
   const trained = found.summary['verified.testR2'];
   const { mean: networkR2, std } = trained ?? found.summary['forecast.testR2'];
+  const best = bestReference(found);
   const constant = found.references?.constant.testR2 ?? null;
-  if (constant === null || networkR2 === null) return undefined;
-  const ridge = found.references?.ridge?.testR2 ?? null;
-  const rbf = found.references?.rbf?.testR2 ?? null;
-  const bestR2 = Math.max(constant, ridge ?? constant, rbf ?? constant);
+  if (best === null || constant === null || networkR2 === null) return undefined;
+  const bestR2 = best.testR2;
   const networkR2Std = std ?? 0;
   const margin = networkR2 - bestR2;
   return {
@@ -161,8 +160,8 @@ function references(found: Found): Verdict<'references'> | undefined {
     basis: trained ? 'measured' : 'forecast',
     evidence: {
       'references.constant.testR2': constant,
-      'references.ridge.testR2': ridge,
-      'references.rbf.testR2': rbf,
+      'references.ridge.testR2': found.references?.ridge?.testR2 ?? null,
+      'references.rbf.testR2': found.references?.rbf?.testR2 ?? null,
       'references.readout.testR2': found.references?.readout?.testR2 ?? null,
       bestR2,
       networkR2,

@@ -13,8 +13,17 @@ export { type Dataset, takeRows } from '../model/dataset.ts';
 export { type Distribution, initialTheta } from '../model/initial.ts';
 export { type LossKind, lossKinds, lossOf, lossWeight, residual } from '../model/loss.ts';
 export { bind, createModel, type Inputs, type Model, type ModelOptions, outputs } from '../model/model.ts';
-export type { Components, FittedRange, LabelUnits, Preparation } from '../model/preparation.ts';
+export type { Components, FittedRange, Preparation } from '../model/preparation.ts';
 export type { TrainableReadout } from '../model/readout.ts';
 export { type ModelSpec, modelSchema, type NamedModelSpec } from '../model/schema.ts';
-export { accuracy, type Decision, decided, decisionOf, mse, r2, type Score } from '../model/scores.ts';
+export {
+  accuracy,
+  type Decision,
+  decided,
+  decisionOf,
+  type LabelScores,
+  mse,
+  r2,
+  type Score,
+} from '../model/scores.ts';
 export type { Trajectory } from '../model/trajectory.ts';

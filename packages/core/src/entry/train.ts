@@ -19,6 +19,6 @@ export { type DescendOptions, descend, type FirstOrderRule, type Move } from '..
 export { type KernelRecord, kernelAlong } from '../train/kernel-along.ts';
 export { optimizerNamed, optimizers } from '../train/optimizers.ts';
 export { type Block, type Points, preparePoints } from '../train/points.ts';
-export { outputsAtRecord, type PartScores, scoreTraining, type TrainingScores } from '../train/scores.ts';
+export { outputsAtRecord, scoreTraining, type TrainingScores } from '../train/scores.ts';
 export { train, training } from '../train/train.ts';
 export type { Optimizer, RateMeaning, Training, TrainingOptions, TrainingProgress } from '../train/training.ts';

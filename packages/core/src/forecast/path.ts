@@ -48,7 +48,9 @@ export interface ForecastPath {
 
 /** The radius that spends about twelve Jacobians on some hundred steps (docs/forecast.md). */
 const usualRadius = 0.25;
-const usualJacobians = 12;
+
+/** Jacobians that a path takes about, where nobody asks for another number. */
+export const usualJacobians = 12;
 
 /** One whose steps follow from gradients repeats them one by one; L-BFGS finds its step lengths itself. */
 function walkOf(

@@ -21,7 +21,7 @@ export interface ModelPoint {
   /** f̂, length rows. */
   readonly f: Float64Array;
   /** Ĵᵀ·v for v of length rows. */
-  pull(v: Float64Array): Float64Array;
+  vectorJacobian(v: Float64Array): Float64Array;
   /** Ĵ, rows × P. */
   jacobian(): Float64Array;
 }
@@ -217,29 +217,29 @@ function pointOf(terms: readonly Term[], theta: Float64Array, rows: number, P: n
   const parts = terms.map(({ theta: place, value, G }) => {
     const away = theta.map((x, i) => x - place[i]);
     const k = Math.exp(-dot(away, 0, away, 0, P) / (2 * length * length));
-    const own = multiplyVector(G, away, rows, P);
+    const affine = multiplyVector(G, away, rows, P);
     for (let row = 0; row < rows; row++) {
-      own[row] += value[row];
-      f[row] += k * own[row];
+      affine[row] += value[row];
+      f[row] += k * affine[row];
     }
-    return { k, away, own, G };
+    return { k, away, affine, G };
   });
   return {
     f,
-    pull(v) {
+    vectorJacobian(v) {
       const sum = new Float64Array(P);
-      for (const { k, away, own, G } of parts) {
-        const pulled = transposeMultiplyVector(G, v, rows, P);
-        const along = dot(own, 0, v, 0, rows) / (length * length);
-        for (let i = 0; i < P; i++) sum[i] += k * (pulled[i] - along * away[i]);
+      for (const { k, away, affine, G } of parts) {
+        const product = transposeMultiplyVector(G, v, rows, P);
+        const along = dot(affine, 0, v, 0, rows) / (length * length);
+        for (let i = 0; i < P; i++) sum[i] += k * (product[i] - along * away[i]);
       }
       return sum;
     },
     jacobian() {
       const J = new Float64Array(rows * P);
-      for (const { k, away, own, G } of parts)
+      for (const { k, away, affine, G } of parts)
         for (let row = 0; row < rows; row++) {
-          const along = own[row] / (length * length);
+          const along = affine[row] / (length * length);
           for (let i = 0; i < P; i++) J[row * P + i] += k * (G[row * P + i] - along * away[i]);
         }
       return J;

@@ -68,8 +68,8 @@ export class Samples {
    * @param weights - what each row counts; 1 where left out.
    */
   expected(model: NetworkModel, theta: Float64Array, weights?: Float64Array): Evaluation {
-    const { f, pull } = model.at(theta);
-    return this.#evaluation(f, pull, weights);
+    const { f, vectorJacobian } = model.at(theta);
+    return this.#evaluation(f, vectorJacobian, weights);
   }
 
   /** Largest change of a parameter from the sample where that is least. */
@@ -79,12 +79,12 @@ export class Samples {
       .reduce((least, sample) => Math.min(least, largestChange(sample.theta, theta)), Infinity);
   }
 
-  #evaluation(f: Float64Array, pull: (r: Float64Array) => Float64Array, weights?: Float64Array): Evaluation {
+  #evaluation(f: Float64Array, vectorJacobian: (r: Float64Array) => Float64Array, weights?: Float64Array): Evaluation {
     const { y, weight } = this.#system;
     const r = residual(y, f);
     const weighted = weights ? r.map((value, row) => weights[row] * value) : r;
     const loss = (weight / 2) * r.reduce((sum, value, row) => sum + value * weighted[row], 0);
-    return { loss, gradient: pull(weighted).map((value) => -weight * value) };
+    return { loss, gradient: vectorJacobian(weighted).map((value) => -weight * value) };
   }
 }
 

@@ -8,7 +8,6 @@ export interface Preparation {
   readonly columns: readonly { readonly name: string; readonly categories?: readonly string[] }[];
   readonly components?: Components;
   readonly range?: FittedRange;
-  readonly labels?: LabelUnits;
 }
 
 /** Principal components of standardised features: score k is Σ_f loadings[k][f]·(x_f − means[f])/deviations[f]. */
@@ -28,13 +27,4 @@ export interface FittedRange {
   readonly high: number;
   readonly least: readonly number[];
   readonly most: readonly number[];
-}
-
-/**
- * Units of standardised labels: y = means[o] + deviation · (what the model is trained on). Outputs share one deviation, the
- * root of their mean variance, so that an error of the model is an error in y² times one number.
- */
-export interface LabelUnits {
-  readonly means: readonly number[];
-  readonly deviation: number;
 }

@@ -76,6 +76,31 @@ function classesOf(values: Float64Array, decision: Decision): number[] {
   });
 }
 
+/** How well outputs fit labels. */
+export interface LabelScores {
+  readonly mse: Score;
+  readonly r2: Score;
+  readonly accuracy: Score;
+}
+
+/**
+ * All scores of outputs f on labels y, points × outputs.
+ *
+ * @param decision how labels are read as classes; undefined where they are none.
+ */
+export function scoresOf(
+  y: Float64Array,
+  f: Float64Array,
+  outputs: number,
+  decision: Decision | undefined,
+): LabelScores {
+  return {
+    mse: mse(y, f),
+    r2: r2(y, f, outputs),
+    accuracy: decision ? accuracy(y, f, decision) : { value: null, reason: 'the labels are no classes' },
+  };
+}
+
 /**
  * The names of the classes that outputs (points × outputs) are read as; undefined where the labels are no named classes. Of
  * two classes the first is the lower value.

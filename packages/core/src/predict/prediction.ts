@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
 import { dot } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
-import { accuracy, decisionOf, mse, r2, type Score } from '../model/scores.ts';
+import { decisionOf, type Score, scoresOf } from '../model/scores.ts';
 import { descentLaw, type Law, limitLaw, rateLimit } from './law.ts';
 import { type LinearModel, lossAt, outputsAt, residualLoss } from './linear.ts';
 
@@ -88,15 +88,18 @@ type Scoring = (train: Float64Array, test: Float64Array) => PredictionScores;
 /** Labels are classes where those of training and test together are. */
 function scoring(y: Float64Array, testLabels: Float64Array | undefined, outputs: number): Scoring {
   const decision = decisionOf({ y: joined(y, testLabels), outputs });
-  const noClasses: Score = { value: null, reason: 'the labels are no classes' };
   const noLabels: Score = { value: null, reason: 'there are no test labels' };
-  return (train, test) => ({
-    trainR2: r2(y, train, outputs),
-    trainAccuracy: decision ? accuracy(y, train, decision) : noClasses,
-    testMse: testLabels ? mse(testLabels, test) : noLabels,
-    testR2: testLabels ? r2(testLabels, test, outputs) : noLabels,
-    testAccuracy: testLabels ? (decision ? accuracy(testLabels, test, decision) : noClasses) : noLabels,
-  });
+  return (train, test) => {
+    const onTrain = scoresOf(y, train, outputs, decision);
+    const onTest = testLabels && scoresOf(testLabels, test, outputs, decision);
+    return {
+      trainR2: onTrain.r2,
+      trainAccuracy: onTrain.accuracy,
+      testMse: onTest?.mse ?? noLabels,
+      testR2: onTest?.r2 ?? noLabels,
+      testAccuracy: onTest?.accuracy ?? noLabels,
+    };
+  };
 }
 
 function rateOf(limit: number, given: number | undefined): PredictedRate {

@@ -110,7 +110,7 @@ describe('the process through samples of values and gradients', () => {
   test('Jacobian and its transpose are the derivatives of the outputs', () => {
     const model = processThrough([0, 1, 2].map((word) => network(point(P, 7, word))));
     const theta = point(P, 8);
-    const { jacobian, pull } = model.at(theta);
+    const { jacobian, vectorJacobian } = model.at(theta);
     const J = jacobian();
     const h = 1e-5;
     for (let i = 0; i < P; i++) {
@@ -119,8 +119,8 @@ describe('the process through samples of values and gradients', () => {
       for (let row = 0; row < 3; row++) expect(J[row * P + i]).toBeCloseTo((plus[row] - minus[row]) / (2 * h), 7);
     }
     const v = Float64Array.of(0.3, -1, 2);
-    const pulled = Float64Array.from({ length: P }, (_, i) => v.reduce((sum, x, row) => sum + x * J[row * P + i], 0));
-    expect(difference(pull(v), pulled)).toBeLessThan(1e-12);
+    const product = Float64Array.from({ length: P }, (_, i) => v.reduce((sum, x, row) => sum + x * J[row * P + i], 0));
+    expect(difference(vectorJacobian(v), product)).toBeLessThan(1e-12);
   });
 
   test('the length follows the network: shorter where it is rough', () => {

@@ -1,4 +1,4 @@
-import { outputsAtRecord, type PartScores, type Score } from '@qntk/core';
+import { type LabelScores, outputsAtRecord, type Score } from '@qntk/core';
 import type { TrainingRun } from '../terminal/training.ts';
 
 /** The document of a training that programs read; `outputsAlong`: also the outputs on all points at every record. */
@@ -29,9 +29,9 @@ export function trainingDocument(run: TrainingRun, { outputsAlong }: { readonly 
   };
 }
 
-const plain = ({ mse, r2, accuracy }: PartScores) => ({ mse: mse.value, r2: r2.value, accuracy: accuracy.value });
+const plain = ({ mse, r2, accuracy }: LabelScores) => ({ mse: mse.value, r2: r2.value, accuracy: accuracy.value });
 
-function reasonsOf(part: string, scores: PartScores): Record<string, string> {
+function reasonsOf(part: string, scores: LabelScores): Record<string, string> {
   const named = Object.entries(scores) as [string, Score][];
   return Object.fromEntries(
     named.flatMap(([name, score]) => (score.value === null ? [[`${part}.${name}`, score.reason]] : [])),
