@@ -48,6 +48,22 @@ describe('singular values above a cut-off, by eigenvectors of the Gram matrix an
     for (let i = 0; i < k; i++) expect(Math.abs(s[i] / sigma[i] - 1)).toBeLessThan(2e-11);
   });
 
+  test.each([
+    [12, 300, 64],
+    [40, 300, 64],
+    [9, 70, 90],
+  ])(
+    '%d rows that repeat, %d in all, of %d columns: as many values as there are different rows',
+    (different, rows, cols) => {
+      const few = randomMatrix(different, cols, seed, different);
+      const a = Float64Array.from({ length: rows * cols }, (_, at) => {
+        const row = Math.floor(at / cols) % different;
+        return few[row * cols + (at % cols)];
+      });
+      expect(checked(a, rows, cols).rank).toBe(different);
+    },
+  );
+
   test('values that occur often, and a null space', () => {
     fc.assert(
       fc.property(

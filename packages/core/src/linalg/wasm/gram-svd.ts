@@ -1,5 +1,5 @@
 import { symmetricEigen } from '../eigen.ts';
-import { inOrder, type OrthogonalRows, orthogonalise } from '../jacobi.ts';
+import { inOrder, type JacobiRows, type OrthogonalRows, orthogonalise, type Sweep } from '../jacobi.ts';
 import { gram, multiply, normOfPart, transpose, transposeGram, transposeMultiply } from '../matrix.ts';
 import { workspace } from './memory.ts';
 import { jacobiRoom, jacobiShape } from './svd.ts';
@@ -67,7 +67,27 @@ function orthogonal(y: Float64Array, others: Float64Array, heads: number, m: num
   rows.numbers.set(y);
   rotations.numbers.set(others);
   const room = jacobiRoom(space, rows, rotations, lines, heads);
-  return inOrder(room.rows, orthogonalise(room.rows, room.sweep));
+  const sweep: Sweep = (all, order, tolerance) => {
+    dropNothings(all, order, heads);
+    return room.sweep(all, order, tolerance);
+  };
+  return inOrder(room.rows, orthogonalise(room.rows, sweep));
+}
+
+/** What rounding leaves of rounding, as a share of the longest row. */
+const nothing = Number.EPSILON * Number.EPSILON;
+
+/**
+ * Makes rows behind the first `heads` 0 that are shorter than rounding of rounding. Where the longest rows fill the space, as where
+ * many rows of the matrix are the same, no other direction is left for them: each rotation would leave new rounding without end.
+ */
+function dropNothings({ y, length, scales, norms }: JacobiRows, order: Uint32Array, heads: number): void {
+  const longest = scales[order[0]] * norms[order[0]];
+  for (const row of order.subarray(heads)) {
+    if (scales[row] * norms[row] > nothing * longest) continue;
+    y.fill(0, row * length, (row + 1) * length);
+    norms[row] = 0;
+  }
 }
 
 /** The first rows of some of m numbers, as columns. */
