@@ -15,7 +15,8 @@ const control = String.fromCharCode(27);
 
 /** Runs the command, on a terminal of its own or with pipes, in an environment that says nothing else of colour. */
 function run(args: string, { terminal = false, env = {} as Record<string, string> } = {}) {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env;
+  // Under CI, Node takes every terminal for one without colours.
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
   const command = `exec "${process.execPath}" "${bin}" ${args}`;
   const [name, ...words] = terminal ? ['script', '-qefc', command, '/dev/null'] : ['bash', '-c', command];
   const { stdout, stderr } = spawnSync(name!, words, {
