@@ -23,47 +23,77 @@ export interface Ensemble<Spec, Data, Result> {
 }
 
 /** What the tasks of an ensemble have in common. */
-function sharedOf<Spec, Data>({ kind, spec, data }: Ensemble<Spec, Data, unknown>): Omit<Task<Spec>, 'seed'> {
-  return { kind: kind.name, spec, ...(data !== undefined && { data: contentHash(data) }), revision };
+function sharedOf<Spec, Data>(
+  { kind, spec, data }: Ensemble<Spec, Data, unknown>,
+  hashOf: (data: Data) => string,
+): Omit<Task<Spec>, 'seed'> {
+  return { kind: kind.name, spec, ...(data !== undefined && { data: hashOf(data) }), revision };
 }
 
-/** How far an ensemble has come: what its store had, what was done since, and what is left. */
+/** A task of one of the ensembles of a ledger. */
+interface Assignment {
+  /** Its place in their list. */
+  readonly ensemble: number;
+  readonly task: Task;
+}
+
+/** How far ensembles have come: what their store had, what was done since, and what is left. */
 export interface Ledger<Result> {
+  /** What is done, in a word for progress. */
+  readonly label: string;
   readonly total: number;
   /** Tasks that have a record. */
   readonly done: number;
   /** Tasks that nobody has taken yet. */
   readonly waiting: number;
-  /** Gives a task away to be done. */
-  take(): Task | undefined;
+  /** Gives a task away to be done; those of an ensemble one after the other. */
+  take(): Assignment | undefined;
   /** Keeps the record of a task in the store. */
   keep(record: TaskRecord): void;
-  /** All records, in the order of the seeds. */
-  records(): TaskRecord<Result>[];
+  /** All records, by ensemble, in the order of its seeds. */
+  records(): TaskRecord<Result>[][];
 }
 
-/** Looks up, once, which tasks of an ensemble a store has records of. */
-export function openLedger<Spec, Data, Result>(ensemble: Ensemble<Spec, Data, Result>, store: Store): Ledger<Result> {
-  const shared = sharedOf(ensemble);
-  const { seeds } = ensemble;
-  const keys = seeds.map(keysOf(shared));
-  const records = store.find(keys);
-  const todo = seeds.filter((_, k) => !records.has(keys[k]!));
+/** Looks up, once, which tasks of some ensembles a store has records of. A task that two of them have is done once. */
+export function openLedger<Spec, Data, Result>(
+  ensembles: readonly Ensemble<Spec, Data, Result>[],
+  store: Store,
+  label = 'initialisations',
+): Ledger<Result> {
+  const hashes = new Map<Data, string>();
+  const hashOf = (data: Data) => hashes.get(data) ?? hashes.set(data, contentHash(data)).get(data)!;
+  const shared = ensembles.map((ensemble) => sharedOf(ensemble, hashOf));
+  const keys = ensembles.map(({ seeds }, ensemble) => seeds.map(keysOf(shared[ensemble]!)));
+  const records = store.find(keys.flat());
+  const seen = new Set(records.keys());
+  const todo = keys.flatMap((own, ensemble) =>
+    own.flatMap((key, k) => {
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ ensemble, seed: ensembles[ensemble]!.seeds[k]! }];
+    }),
+  );
   let taken = 0;
   return {
-    total: new Set(keys).size,
+    label,
+    total: seen.size,
     get done() {
       return records.size;
     },
     get waiting() {
       return todo.length - taken;
     },
-    take: () => (taken < todo.length ? { ...shared, seed: todo[taken++]! } : undefined),
+    take() {
+      const next = todo[taken];
+      if (!next) return undefined;
+      taken++;
+      return { ensemble: next.ensemble, task: { ...shared[next.ensemble]!, seed: next.seed } };
+    },
     keep(record) {
       store.add(record);
       records.set(record.key, record);
     },
-    records: () => keys.flatMap((key) => (records.get(key) as TaskRecord<Result> | undefined) ?? []),
+    records: () => keys.map((own) => own.flatMap((key) => (records.get(key) as TaskRecord<Result> | undefined) ?? [])),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Failure } from './failure.ts';
 import type { Task, TaskRecord } from './task.ts';
 
-/** What a thread is told: first what to work on, then a task at a time. */
+/** What a thread is told: what to work on, then its tasks one at a time, until it is told of something else. */
 export type ToThread =
   | {
       readonly type: 'ensemble';

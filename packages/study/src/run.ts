@@ -17,9 +17,9 @@ export function* running<Spec, Data, Result>(
   ensemble: Ensemble<Spec, Data, Result>,
   { store, version }: Keeping,
 ): Work<TaskRecord<Result>[], Progress> {
-  const ledger = openLedger(ensemble, store);
-  yield* emptying(ensemble, ledger, version);
-  return ledger.records();
+  const ledger = openLedger([ensemble], store);
+  yield* emptying([ensemble], ledger, version);
+  return ledger.records()[0]!;
 }
 
 /**
@@ -28,16 +28,20 @@ export function* running<Spec, Data, Result>(
  * @param enough - asked after every task; where true, the rest stays for others.
  */
 export function* emptying<Spec, Data>(
-  { kind, spec, data }: Ensemble<Spec, Data, unknown>,
+  ensembles: readonly Ensemble<Spec, Data, unknown>[],
   ledger: Ledger<unknown>,
   version: string,
   enough: () => boolean = () => false,
 ): Work<void, Progress> {
-  if (ledger.waiting === 0) return;
-  const work = kind.seedRun(spec, data);
-  for (let task = ledger.take(); task; task = ledger.take()) {
+  let prepared: { readonly ensemble: number; readonly work: (seed: number) => Work<unknown, Progress> } | undefined;
+  for (let next = ledger.take(); next; next = ledger.take()) {
+    const { ensemble, task } = next;
+    if (prepared?.ensemble !== ensemble) {
+      const { kind, spec, data } = ensembles[ensemble]!;
+      prepared = { ensemble, work: kind.seedRun(spec, data) };
+    }
     const start = performance.now();
-    const result = yield* withEvents(work(task.seed), (event) => progressOf(ledger, shareOf(event)));
+    const result = yield* withEvents(prepared.work(task.seed), (event) => progressOf(ledger, shareOf(event)));
     ledger.keep(recordOf(task, result, { version, seconds: (performance.now() - start) / 1000 }));
     yield progressOf(ledger);
     if (enough()) return;
@@ -45,8 +49,8 @@ export function* emptying<Spec, Data>(
 }
 
 /** @param begun - what is done of tasks that have no record yet, as shares of them added up. */
-export function progressOf({ done, total }: Ledger<unknown>, begun = 0): Progress {
-  return { label: 'initialisations', done: done + begun, total };
+export function progressOf({ label, done, total }: Ledger<unknown>, begun = 0): Progress {
+  return { label, done: done + begun, total };
 }
 
 /** What is done of a task by one of its events: less than 1, as its record is still to come. */

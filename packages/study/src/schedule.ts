@@ -10,6 +10,8 @@ export interface ScheduleOptions extends Keeping {
   /** Stops everything: this thread between two parts of its work, others at once. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** What the tasks are, in a word for progress; initialisations where left out. */
+  readonly label?: string;
 }
 
 /** Seconds that another thread needs before it is as fast as this one: it comes at once, but compiles for itself. */
@@ -27,6 +29,11 @@ export interface Scheduled<Result> {
   readonly found: number;
 }
 
+/** Ensembles that are done; records by ensemble. */
+export interface ScheduledAll<Result> extends Omit<Scheduled<Result>, 'records'> {
+  readonly records: readonly (readonly TaskRecord<Result>[])[];
+}
+
 /**
  * Does what a store lacks of an ensemble and gives the records of all: in this thread where
  * little is left to do, else in others beside it. Results are the same either way. How much is left, the ensemble's
@@ -36,20 +43,30 @@ export interface Scheduled<Result> {
  */
 export async function schedule<Spec, Data, Result>(
   ensemble: Ensemble<Spec, Data, Result>,
-  { store, version, threads, signal, onProgress }: ScheduleOptions,
+  options: ScheduleOptions,
 ): Promise<Scheduled<Result>> {
-  const ledger = openLedger(ensemble, store);
+  const { records, found } = await scheduleAll([ensemble], options);
+  return { records: records[0]!, found };
+}
+
+/** The same for many ensembles of small tasks, which share the threads. */
+export async function scheduleAll<Spec, Data, Result>(
+  ensembles: readonly Ensemble<Spec, Data, Result>[],
+  { store, version, threads, signal, onProgress, label }: ScheduleOptions,
+): Promise<ScheduledAll<Result>> {
+  const ledger = openLedger(ensembles, store, label);
   const found = ledger.done;
   const others = threads !== undefined && threads.most > 1 ? threads : undefined;
   const here = (enough: () => boolean, onEvent = onProgress) =>
-    runAsync(emptying(ensemble, ledger, version, enough), {
+    runAsync(emptying(ensembles, ledger, version, enough), {
       ...(signal && { signal }),
       ...(onEvent && { onEvent }),
     });
   const shared = (seconds: number) => others !== undefined && sharingPays(ledger.waiting, seconds, others.most);
-  if (!shared(ensemble.seconds ?? 0)) await here(measuring(ledger, shared));
+  const longest = Math.max(...ensembles.map(({ seconds = 0 }) => seconds));
+  if (!shared(longest)) await here(measuring(ledger, shared));
   if (others)
-    await inThreads(ensemble, ledger, version, others, {
+    await inThreads(ensembles, ledger, version, others, {
       signal,
       onProgress: (begun) => onProgress?.(progressOf(ledger, begun)),
       here,

@@ -41,14 +41,14 @@ interface Joining {
 }
 
 /**
- * Does what is waiting in a ledger in this thread, by `here`, and in others. A thread gets its next task when the record of the last one is
+ * Does what is waiting in a ledger in this thread, by `here`, and in others, which are told of an ensemble before the first of its tasks. A thread gets its next task when the record of the last one is
  * kept, so that whatever ends the program costs a task a thread at most; while this thread is busy it does not hear of that, so that
  * others have one task more to go on with where there are enough. All threads are stopped at the end.
  *
  * @throws what a task throws, with class and fields, or the reason of the signal.
  */
 export async function inThreads<Spec, Data>(
-  { kind, spec, data }: Ensemble<Spec, Data, unknown>,
+  ensembles: readonly Ensemble<Spec, Data, unknown>[],
   ledger: Ledger<unknown>,
   version: string,
   { start, most, beside }: Threads,
@@ -65,9 +65,16 @@ export async function inThreads<Spec, Data>(
   let ended = false;
   await new Promise<void>((resolve, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    const told = new Map<unknown, number>();
     const feed = (worker: NodeWorker | WebWorker) => {
-      const task = ledger.take();
-      if (task) worker.postMessage({ type: 'task', task });
+      const next = ledger.take();
+      if (!next) return;
+      if (told.get(worker) !== next.ensemble) {
+        const { kind, spec, data } = ensembles[next.ensemble]!;
+        worker.postMessage({ type: 'ensemble', kind: kind.name, spec, data, version });
+        told.set(worker, next.ensemble);
+      }
+      worker.postMessage({ type: 'task', task: next.task });
     };
     for (const worker of workers) {
       listen(worker, {
@@ -85,7 +92,6 @@ export async function inThreads<Spec, Data>(
           }
         },
       });
-      worker.postMessage({ type: 'ensemble', kind: kind.name, spec, data, version });
       feed(worker);
       if (beside && ledger.waiting > 2 * workers.length) feed(worker);
     }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { InputError, runSync } from '@qntk/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { folderStore } from '../src/folder.ts';
-import { kinds, memoryStore, running, type Store, schedule } from '../src/index.ts';
+import { kinds, memoryStore, running, type Store, schedule, scheduleAll } from '../src/index.ts';
 import { computed, ensemble, portThreads, slow, squares } from './helpers/squares.ts';
 
 let folder: string;
@@ -92,6 +92,15 @@ describe('a schedule', () => {
     expect(start).not.toHaveBeenCalled();
     await schedule(slow([1, 2, 3]), { ...inMemory(), threads });
     expect(start).toHaveBeenCalledTimes(3);
+  });
+
+  test.each([1, 2, 3])('many ensembles share %i threads, and a task of two of them is done once', async (most) => {
+    const { threads, open } = portThreads(most);
+    const all = [slow([1, 2]), slow([1, 3], { d: 3 }), slow([2, 4]), slow([5])];
+    const { records, found } = await scheduleAll(all, { ...inMemory(), threads });
+    expect(records.map(valuesOf)).toEqual([[8, 32], [3, 27], [32, 128], [200]]);
+    expect([found, open.size]).toEqual([0, 0]);
+    expect([...computed].sort()).toEqual([1, 1, 2, 3, 4, 5]);
   });
 
   test('finds what an earlier one finished', async () => {
