@@ -113,6 +113,8 @@ const evidence: readonly Quantity[] = [
   entry('training.steps', 'step budget', { format: 'count' }),
   entry('training.rate', 'η'),
   entry('certified', 'least training MSE', { ...mse, note: 'limit' }),
+  entry('limit.noise', 'noise of the labels', { ...mse, note: 'limit' }),
+  entry('limit.outOfRange', 'labels out of range', { ...mse, note: 'limit' }),
   entry('certifiedShare', 'share of the variance', { better: 'lower', format: 'share' }),
   entry('residualShare', 'share of the variance', { better: 'lower', format: 'share' }),
   entry('testR2Std', 'its standard deviation'),

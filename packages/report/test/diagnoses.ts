@@ -71,7 +71,7 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
     },
     training,
     initial: { distribution: 'normal', deviation: 0.2, seed: 7 },
-    limit: { mse: 0.02, gap: 1e-4, basis: 'states', reason: null },
+    limit: { mse: 0.02, gap: 1e-4, basis: 'states', reason: null, noise: 0, outOfRange: 0 },
     references: {
       readout: { testMse: 0.1, testR2: 0.8, testAccuracy: null },
       constant: { testMse: 0.41, testR2: -0.01, testAccuracy: null },

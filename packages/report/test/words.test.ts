@@ -10,7 +10,7 @@ import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts'
 
 const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
   fit: { 'forecast.trainMse': 0.0123, explained: 0.7, 'training.steps': 500 },
-  limit: { certified: 0.0743, certifiedShare: 0.074, basis: 'states' },
+  limit: { certified: 0.0743, certifiedShare: 0.074, basis: 'states', 'limit.noise': 0, 'limit.outOfRange': 0 },
   residual: { 'frozen.residualMse': 3.55e-4, residualShare: 0.02 },
   steps: {
     'forecast.steps': 717.3,
@@ -150,8 +150,13 @@ describe('words of verdicts', () => {
   });
 
   it('says what a limit rests on', () => {
-    expect(text('limit', { basis: 'labels', certifiedShare: null })).toMatch(
-      /^No function of these inputs.*0\.0743: points/,
+    const noise = { 'limit.noise': 0.0743 };
+    expect(text('limit', { ...noise, basis: 'labels', certifiedShare: null })).toMatch(
+      /^No model with this readout.*0\.0743: points with the same inputs have different labels, whose variance is 0\.0743\.$/,
+    );
+    expect(text('limit', noise)).toMatch(/^No circuit has.*whatever its gates and angles: points/);
+    expect(text('limit', { 'limit.noise': 0, 'limit.outOfRange': 0.01 })).toMatch(
+      /larger scale goes below\. Of this, labels out of the readout's range add 0\.01\.$/,
     );
   });
 

@@ -6,7 +6,7 @@ import { coordinatesOf } from './coordinates.ts';
 import { readoutEigenvalues } from './eigenvalues.ts';
 import { encodedStates } from './encoded-states.ts';
 import { encodingOf } from './encoding.ts';
-import { leastErrorOfAnyFunction } from './labels.ts';
+import { type LabelErrors, labelErrors } from './labels.ts';
 
 /**
  * What training cannot get below, certainly. Mean squared errors over training points and outputs.
@@ -14,7 +14,7 @@ import { leastErrorOfAnyFunction } from './labels.ts';
  * `states`: holds for every circuit behind this encoding, whatever its gates and angles · `labels`: for every function of the
  * inputs within the readout's range.
  */
-export interface CertifiedLimit {
+export interface CertifiedLimit extends LabelErrors {
   /** The least error that was found to be possible; null where nothing is known to be impossible. */
   readonly mse: number | null;
   /** No training ends below mse − gap. */
@@ -37,7 +37,13 @@ const mostDimensions = 256;
 export function certifiedLimit(model: Model, dataset: Dataset): CertifiedLimit {
   const y = takeRows(dataset.y, dataset.outputs, dataset.train);
   const found = statesOf(model, dataset);
-  if ('reason' in found) return byLabels(model, dataset, y, found.reason);
+  const labels = labelErrors(model, dataset);
+  if ('reason' in found) {
+    const mse = labels.noise + labels.outOfRange;
+    // A sum of squares is never negative: a bound of 0 says nothing.
+    const known = mse > 0 ? ({ mse, gap: 0, basis: 'labels' } as const) : { mse: null, gap: null, basis: null };
+    return { ...known, ...labels, reason: found.reason };
+  }
   const { coordinates, dimension } = found;
   const bests = model.observables.map((observable, o) => {
     const eigenvalues = readoutEigenvalues(observable, model.scale, coordinates.rank);
@@ -55,6 +61,7 @@ export function certifiedLimit(model: Model, dataset: Dataset): CertifiedLimit {
     gap: mean(bests.map(({ gap }) => gap)),
     basis: 'states',
     reason: null,
+    ...labels,
     readout: { train: outputs.slice(0, train), test: outputs.slice(train) },
   };
 }
@@ -68,19 +75,6 @@ function statesOf(model: Model, dataset: Dataset) {
   const coordinates = states && coordinatesOf(states, dataset.train.length, mostDimensions);
   if (!states || !coordinates) return { reason: `the encoded states span more than ${mostDimensions} dimensions` };
   return { coordinates, dimension: states.dimension };
-}
-
-function byLabels({ ranges, outputs }: Model, dataset: Dataset, y: Float64Array, reason: string): CertifiedLimit {
-  const X = takeRows(dataset.X, dataset.features.length, dataset.train);
-  const everything = { low: -Infinity, high: Infinity };
-  const mse = mean(
-    Array.from({ length: outputs }, (_, o) =>
-      leastErrorOfAnyFunction(X, column(y, outputs, o), dataset.features.length, ranges?.[o] ?? everything),
-    ),
-  );
-  // A sum of squares is never negative: a bound of 0 says nothing.
-  if (!(mse > 0)) return { mse: null, gap: null, basis: null, reason };
-  return { mse, gap: 0, basis: 'labels', reason };
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

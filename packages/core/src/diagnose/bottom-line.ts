@@ -1,5 +1,4 @@
 import type { BottomLine, Diagnosis } from './diagnosis.ts';
-import type { Verdict } from './verdict.ts';
 import { isUseless } from './without-effect.ts';
 
 /** What a diagnosis has before its bottom line. */
@@ -57,18 +56,27 @@ interface Scores {
 /** The first that holds, from what nothing else can mend to what is least. */
 function codeOf(found: Found, { trainR2, trainMse, testR2, spread }: Scores): BottomLine['code'] {
   const { limit, verdicts } = found;
-  const certified = (limit.mse ?? 0) - (limit.gap ?? 0);
   if (verdicts.some(isUseless)) return 'no-effect';
-  if (verdicts.some(isOutOfRange)) return 'range';
   const misfit = trainR2 !== null && 1 - trainR2 > weights.fitted;
-  if (misfit && certified > weights.certified * trainMse) return limit.basis === 'labels' ? 'labels' : 'encoding';
+  if (misfit && certifiedError(limit) > weights.certified * trainMse) return largestPart(limit);
   if (misfit) return stillFalling(found) ? 'steps' : 'ansatz';
   if (testR2 === null || trainR2 === null) return 'none';
   if (trainR2 - testR2 > weights.generalisation) return 'points';
   return spread > weights.spread ? 'initialisation' : 'none';
 }
 
-const isOutOfRange = (verdict: Verdict): boolean => verdict.code === 'range' && verdict.evidence.regime === 'stagnant';
+/** Training error that none gets below, certainly; 0 where none is known. */
+export function certifiedError({ mse, gap, noise, outOfRange }: Diagnosis['limit']): number {
+  return Math.max((mse ?? 0) - (gap ?? 0), noise + outOfRange);
+}
+
+/** What most of the certified error comes from. */
+function largestPart(limit: Diagnosis['limit']): 'labels' | 'range' | 'encoding' {
+  const { noise, outOfRange } = limit;
+  const encoding = certifiedError(limit) - noise - outOfRange;
+  if (encoding > Math.max(noise, outOfRange)) return 'encoding';
+  return noise > outOfRange ? 'labels' : 'range';
+}
 
 /** Whether the loss fell over the last quarter of the steps by more than a share, in most initialisations. */
 function stillFalling({ seeds }: Found): boolean {

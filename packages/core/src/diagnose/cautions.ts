@@ -1,7 +1,7 @@
 import type { Range } from '../circuit/range.ts';
-import { duplicatePoints } from '../data/duplicates.ts';
 import { regimeOfRanges } from '../dynamics/regime/regime.ts';
 import type { Dataset } from '../model/dataset.ts';
+import { duplicatePoints } from '../model/duplicates.ts';
 import type { Model } from '../model/model.ts';
 import type { Verdict } from './verdict.ts';
 import { isUseless, structurallyWithoutEffect } from './without-effect.ts';

@@ -13,6 +13,9 @@ export interface Evidence {
     readonly certified: number;
     readonly certifiedShare: number | null;
     readonly basis: 'states' | 'labels';
+    /** Parts of it: variance of the labels among equal inputs, and what labels out of the readout's range add. */
+    readonly 'limit.noise': number;
+    readonly 'limit.outOfRange': number;
   };
   /** Training error that the frozen kernel never loses; as a share of the labels' variance null where that is 0. */
   readonly residual: { readonly 'frozen.residualMse': number; readonly residualShare: number | null };

@@ -1,4 +1,4 @@
-import { bestReference, intervalOf } from './bottom-line.ts';
+import { bestReference, certifiedError, intervalOf } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
@@ -80,16 +80,21 @@ function fit(found: Found): Verdict<'fit'> {
 const noteworthy = 1e-3;
 
 /** None where nothing of weight is known to be impossible. */
-function limit({ limit: { mse, gap, basis }, labelVariance }: Found): Verdict<'limit'> | undefined {
-  if (mse === null || gap === null || basis === null) return undefined;
-  const certified = mse - gap;
+function limit({ limit, labelVariance }: Found): Verdict<'limit'> | undefined {
+  const certified = certifiedError(limit);
   const share = labelVariance > 0 ? certified / labelVariance : null;
-  if (!((share ?? certified) > noteworthy)) return undefined;
+  if (limit.basis === null || !((share ?? certified) > noteworthy)) return undefined;
   return {
     code: 'limit',
     severity: (share ?? 1) > 0.05 ? 'warning' : 'note',
     basis: 'certain',
-    evidence: { certified, certifiedShare: share, basis },
+    evidence: {
+      certified,
+      certifiedShare: share,
+      basis: limit.basis,
+      'limit.noise': limit.noise,
+      'limit.outOfRange': limit.outOfRange,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { lbfgsMinimizer } from '../optimize/lbfgs.ts';
 import type { End, Visit } from './replay.ts';
-import { largestChange, type RatedSample, Samples } from './samples.ts';
+import { type RatedSample, Samples } from './samples.ts';
 import type { PathSystem } from './system.ts';
 
 /** Samples that a model goes through. */
@@ -41,6 +41,8 @@ export function* descent(system: PathSystem, steps: number, jacobians: number): 
     if (samples.all.length === fewer && fewer < jacobians) earlier = best.theta;
     yield { step, sample };
   }
+  // What came to its end before is the same with fewer.
+  if (samples.all.length < fewer) earlier = best.theta;
   return { step, theta: best.theta, earlier };
 }
 
@@ -54,7 +56,7 @@ function onModel(samples: Samples, from: RatedSample, steps: number, radius: num
     const event = next.value;
     if (event.kind === 'iterate') {
       const { theta, iteration, at } = event;
-      const change = largestChange(theta, from.theta);
+      const change = samples.change(theta, from.theta);
       reached = { theta: change > radius ? between(from.theta, theta, radius / change) : theta, iterations: iteration };
       if (change > radius) break;
       next = minimizer.next(at);

@@ -42,7 +42,7 @@ export function r2Interval(
   const { test } = records[records.length - 1];
   const { value } = r2(y, test, outputs);
   if (value === null || !earlier) return undefined;
-  return intervalAround(value, changeOf(test, earlier, y, outputs), follows);
+  return intervalAround(value, changeOf(test, earlier.test, y, outputs), follows);
 }
 
 /** RMS of the change over the deviation of the labels around their means, output by output. */

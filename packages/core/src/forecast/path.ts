@@ -39,8 +39,8 @@ export interface ForecastPath {
   readonly follows: 'steps' | 'samples';
   /** At the start, wherever the model was renewed and the loss is the least yet or the optimiser has a clock, and the end. */
   readonly records: readonly PathRecord[];
-  /** Outputs on the test points where the same forecast would have ended with three quarters of the Jacobians; null at the least. */
-  readonly earlier: Float64Array | null;
+  /** The network where the same forecast would have ended with three quarters of the Jacobians; null at the least. */
+  readonly earlier: Pick<PathRecord, 'train' | 'test'> | null;
   readonly jacobians: number;
   /** Rows of Jacobians, and rows whose outputs alone were computed. */
   readonly rows: { readonly jacobian: number; readonly outputs: number };
@@ -135,10 +135,13 @@ function counting(system: PathSystem): PathSystem & { readonly counted: { output
 
 /** The end is one of the records, or its outputs are computed. */
 function withEnd(system: PathSystem, records: readonly PathRecord[], { step, theta, earlier }: End) {
-  const known = records.find((record) => record.theta === theta);
-  const last = known ?? { step, theta, train: system.train(theta), test: system.test(theta) };
-  return {
-    records: known ? records : [...records, last],
-    earlier: earlier && (records.find((record) => record.theta === earlier)?.test ?? system.test(earlier)),
-  };
+  const at = (place: Float64Array) =>
+    records.find((record) => record.theta === place) ?? {
+      step,
+      theta: place,
+      train: system.train(place),
+      test: system.test(place),
+    };
+  const last = at(theta);
+  return { records: records.includes(last) ? records : [...records, last], earlier: earlier && at(earlier) };
 }

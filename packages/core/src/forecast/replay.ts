@@ -66,8 +66,8 @@ function withFewer(
   samples: Samples,
   marks: readonly Place[],
 ): Float64Array | null {
-  const count = Math.ceil((3 * marks.length) / 4);
-  if (count === marks.length) return null;
+  const count = Math.min(marks.length - 1, Math.ceil((3 * marks.length) / 4));
+  if (count === 0) return null;
   return advance(system, training, samples, { from: marks[count - 1], until: () => false, count }).theta;
 }
 

@@ -1,7 +1,8 @@
 import { norm, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
-import { type NetworkModel, processThrough, type Sample } from './process.ts';
+import { fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
+import { type ModelPoint, processThrough, type Sample } from './process.ts';
 import type { PathSystem } from './system.ts';
 
 /** A sample with the training loss there and, but for the first, how far the model before it was off. */
@@ -11,6 +12,11 @@ export interface RatedSample extends Sample {
   readonly mismatch: number | null;
 }
 
+/** A model of a network: f̂ and Ĵᵀv at θ. */
+export interface Model {
+  at(theta: Float64Array): Pick<ModelPoint, 'f' | 'vectorJacobian'>;
+}
+
 /** What is known of a network: all samples of it so far, and models through those nearest to a θ. */
 export class Samples {
   readonly all: RatedSample[] = [];
@@ -18,7 +24,9 @@ export class Samples {
   readonly #through: number;
   readonly #length: number | undefined;
   /** Models by the samples they go through. */
-  readonly #models = new Map<string, NetworkModel>();
+  readonly #models = new Map<string, Model>();
+  /** The samples as processes take them. */
+  readonly #known: Sample[] = [];
 
   /**
    * @param through - samples that a model goes through.
@@ -39,14 +47,17 @@ export class Samples {
     const left = norm(residual(this.#system.y, f));
     const mismatch = expected && left > 0 ? norm(residual(f, expected)) / left : null;
     this.all.push({ ...sample, at, mismatch });
+    this.#known.push(toProcess(this.#system.coordinates, sample));
     return this.all[this.all.length - 1];
   }
 
   /** The model through the samples nearest to θ, of the first `count` ones. */
-  modelNear(theta: Float64Array, count: number = this.all.length): NetworkModel {
-    const nearest = this.all
+  modelNear(theta: Float64Array, count: number = this.all.length): Model {
+    const { coordinates } = this.#system;
+    const place = inRadians(coordinates, theta);
+    const nearest = this.#known
       .slice(0, count)
-      .map((sample, k) => ({ k, away: norm(residual(theta, sample.theta)) }))
+      .map((sample, k) => ({ k, away: norm(residual(place, sample.theta)) }))
       .sort((a, b) => a.away - b.away)
       .slice(0, this.#through)
       .map(({ k }) => k)
@@ -54,10 +65,11 @@ export class Samples {
     const key = nearest.join();
     const known = this.#models.get(key);
     if (known) return known;
-    const model = processThrough(
-      nearest.map((k) => this.all[k]),
+    const process = processThrough(
+      nearest.map((k) => this.#known[k]),
       this.#length,
     );
+    const model = { at: (at: Float64Array) => fromProcess(coordinates, process, at) };
     this.#models.set(key, model);
     return model;
   }
@@ -67,16 +79,19 @@ export class Samples {
    *
    * @param weights - what each row counts; 1 where left out.
    */
-  expected(model: NetworkModel, theta: Float64Array, weights?: Float64Array): Evaluation {
+  expected(model: Model, theta: Float64Array, weights?: Float64Array): Evaluation {
     const { f, vectorJacobian } = model.at(theta);
     return this.#evaluation(f, vectorJacobian, weights);
   }
 
-  /** Largest change of a parameter from the sample where that is least. */
-  distance(theta: Float64Array, count: number = this.all.length): number {
-    return this.all
-      .slice(0, count)
-      .reduce((least, sample) => Math.min(least, largestChange(sample.theta, theta)), Infinity);
+  /** Largest change of a parameter from the sample where that is least, radians. */
+  distance(theta: Float64Array): number {
+    return this.all.reduce((least, sample) => Math.min(least, this.change(sample.theta, theta)), Infinity);
+  }
+
+  /** Largest change of a parameter, radians. */
+  change(a: Float64Array, b: Float64Array): number {
+    return largestChange(this.#system.coordinates, a, b);
   }
 
   #evaluation(f: Float64Array, vectorJacobian: (r: Float64Array) => Float64Array, weights?: Float64Array): Evaluation {
@@ -86,11 +101,4 @@ export class Samples {
     const loss = (weight / 2) * r.reduce((sum, value, row) => sum + value * weighted[row], 0);
     return { loss, gradient: vectorJacobian(weighted).map((value) => -weight * value) };
   }
-}
-
-/** Largest |a_i − b_i|. */
-export function largestChange(a: Float64Array, b: Float64Array): number {
-  let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
-  return most;
 }

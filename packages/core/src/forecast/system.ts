@@ -2,11 +2,13 @@ import { jacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { type LossKind, lossWeight } from '../model/loss.ts';
 import { bind, type Model, outputs } from '../model/model.ts';
+import { type Coordinates, coordinatesOf } from './coordinates.ts';
 import type { Sample } from './process.ts';
 
 /** A network with its training problem, as a forecast sees it. */
 export interface PathSystem {
   readonly theta0: Float64Array;
+  readonly coordinates: Coordinates;
   /** Labels of the training rows, points × outputs. */
   readonly y: Float64Array;
   /** Number of training points. */
@@ -27,6 +29,7 @@ export function pathSystem(model: Model, dataset: Dataset, loss: LossKind, theta
   const none = new Float64Array(0);
   return {
     theta0,
+    coordinates: coordinatesOf(model, dataset),
     y: takeRows(dataset.y, dataset.outputs, dataset.train),
     points: dataset.train.length,
     weight: lossWeight(loss, dataset.train.length),

@@ -155,13 +155,27 @@ describe('without states', () => {
     const limit = certifiedLimit(modelFor(line, spec), line);
     // The pair at x = 0 leaves ¼ each; with a range of ±1 the label 3 is missed by 2.
     const range = 'readout' in spec ? 0 : 4;
-    expect(limit).toEqual({ mse: (0.5 + range) / 4, gap: 0, basis: 'labels', reason: expect.stringMatching(reason) });
+    expect(limit).toEqual({
+      mse: (0.5 + range) / 4,
+      gap: 0,
+      basis: 'labels',
+      noise: 0.5 / 4,
+      outOfRange: range / 4,
+      reason: expect.stringMatching(reason),
+    });
   });
 
   test('where that forbids nothing there is no certificate', () => {
     const easy = dataOf([0, 1, 2], [0.5, 0, -0.5]);
     const limit = certifiedLimit(modelFor(easy, { encoding: { reupload: true } }), easy);
-    expect(limit).toEqual({ mse: null, gap: null, basis: null, reason: expect.any(String) });
+    expect(limit).toEqual({
+      mse: null,
+      gap: null,
+      basis: null,
+      noise: 0,
+      outOfRange: 0,
+      reason: expect.any(String),
+    });
   });
 
   test('more dimensions than can be decomposed', () => {

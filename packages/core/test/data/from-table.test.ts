@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { duplicatePoints } from '../../src/data/duplicates.ts';
 import { columnNotes } from '../../src/data/feature-notes.ts';
 import { datasetFromTable } from '../../src/data/from-table.ts';
 import type { Table, Target } from '../../src/data/table.ts';
 import { InputError } from '../../src/errors.ts';
+import { duplicatePoints } from '../../src/model/duplicates.ts';
 
 const seed = 20253;
 const options = { train: 0.5, seed: 1 };

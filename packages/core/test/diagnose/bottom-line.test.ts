@@ -43,7 +43,8 @@ describe('what limits', () => {
     const { bottomLine, limit } = diagnosisOf(modelOf({ ...small, frequency: 'high' }), both);
     // Every readout gives both labels of an input one output: the mean, 0, is the best.
     expect(limit.mse).toBeCloseTo(0.81, 9);
-    expect(bottomLine.code).toBe('encoding');
+    expect(limit.noise).toBeCloseTo(0.81, 12);
+    expect(bottomLine.code).toBe('labels');
   });
 
   test('the steps, where they are few', () =>

@@ -11,7 +11,7 @@ function pathTo(
 ): ForecastPath {
   return {
     records: [{ step: 1, theta: none, train: none, test }],
-    earlier,
+    earlier: earlier && { train: none, test: earlier },
     follows,
     jacobians: 4,
     rows: { jacobian: 0, outputs: 0 },

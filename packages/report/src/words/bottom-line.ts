@@ -7,7 +7,7 @@ const limits: Record<BottomLine['code'], string> = {
     'It cannot learn: parameters or inputs do not reach the readout. Change the readout or the gates before it.',
   range: 'Labels are out of the range of the readout: raise the scale γ first.',
   labels:
-    'The labels themselves limit it: points with the same inputs have different labels, or no readout reaches them.',
+    'Noise of the labels limits it, certainly: points with the same inputs have different labels, which no model fits; more features would tell them apart.',
   encoding: 'Encoding and readout limit it, certainly: change these before the ansatz; more layers would not help.',
   steps: 'The step budget limits it: the loss is still falling at its end. Train longer first.',
   ansatz: 'The ansatz limits it, since the encoding would allow more: try more layers or another ansatz first.',

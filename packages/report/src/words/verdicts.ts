@@ -23,11 +23,21 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     return text;
   },
 
-  limit: ({ certified, certifiedShare: share, basis }) => {
+  limit: (found) => {
+    const { certified, certifiedShare: share, 'limit.noise': noise, 'limit.outOfRange': outOfRange } = found;
     const part = share === null ? '' : ` (${formatShare(share)} of the labels' variance)`;
-    return basis === 'states'
-      ? `No circuit behind this encoding has a training mean squared error below ${formatNumber(certified)}${part}, whatever its gates and angles: only another encoding, another readout or a larger scale goes below.`
-      : `No function of these inputs within the range of the readout has a training mean squared error below ${formatNumber(certified)}${part}: points with the same inputs have different labels, or labels are out of range.`;
+    const bound = `has a training mean squared error below ${formatNumber(certified)}${part}`;
+    // Rounding of a sum of squares is no cause.
+    const causes = [
+      ...(noise > 1e-6 * certified
+        ? [`points with the same inputs have different labels, whose variance is ${formatNumber(noise)}`]
+        : []),
+      ...(outOfRange > 1e-6 * certified ? [`labels out of the readout's range add ${formatNumber(outOfRange)}`] : []),
+    ].join(', and ');
+    if (found.basis === 'labels') return `No model with this readout ${bound}: ${causes}.`;
+    if (noise + outOfRange > 0.999 * certified) return `No circuit ${bound}, whatever its gates and angles: ${causes}.`;
+    const ofIt = causes === '' ? '' : ` Of this, ${causes}.`;
+    return `No circuit behind this encoding ${bound}, whatever its gates and angles: only another encoding, another readout or a larger scale goes below.${ofIt}`;
   },
 
   residual: ({ 'frozen.residualMse': mse, residualShare: share }) => {

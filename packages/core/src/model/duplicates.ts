@@ -1,4 +1,4 @@
-import type { Dataset } from '../model/dataset.ts';
+import type { Dataset } from './dataset.ts';
 
 /** Two rows with the same features: `second` repeats `first`. */
 export interface DuplicatePoints {
@@ -12,7 +12,12 @@ export interface DuplicatePoints {
  * Rows whose features (as scaled) repeat those of an earlier row, each paired with the first such row. Equal training
  * points make the kernel singular; a test point that repeats a training point tests nothing new.
  */
-export function duplicatePoints({ X, y, outputs, features }: Dataset): DuplicatePoints[] {
+export function duplicatePoints({
+  X,
+  y,
+  outputs,
+  features,
+}: Pick<Dataset, 'X' | 'y' | 'outputs' | 'features'>): DuplicatePoints[] {
   const width = features.length;
   const rows = X.length / width;
   // First rows by the hash of their features, in the next free place: keys of text take ten times as long.

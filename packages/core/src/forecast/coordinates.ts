@@ -1,0 +1,93 @@
+import { type Dataset, takeRows } from '../model/dataset.ts';
+import type { Model } from '../model/model.ts';
+import { weightsAt, withoutConstants } from '../model/readout.ts';
+import type { ModelPoint, NetworkModel, Sample } from './process.ts';
+
+/**
+ * A network as a Gaussian process can know it: without what is linear in its parameters, and with parameters in units in
+ * which they are like angles. Outputs of random circuits have the constant terms of the observables (biases, where
+ * the readout is trained) as their mean, which is the process's mean.
+ */
+export interface Coordinates {
+  /** Change of each parameter that is like one radian; infinite where the outputs are linear in it whatever the others. */
+  readonly units: Float64Array;
+  /** What outputs have for their mean at θ, one number an output. */
+  means(theta: Float64Array): Float64Array;
+  /** Parameter that is the bias of each output, and what it is multiplied by; undefined where nothing is trained of a readout. */
+  readonly biases?: { readonly parameters: readonly number[]; readonly factor: number };
+}
+
+/** Weights of a readout count as angles in units of what reaches the labels, at least 1; its biases do not count. */
+export function coordinatesOf(model: Model, dataset: Dataset): Coordinates {
+  const units = new Float64Array(model.parameters).fill(1);
+  const { readout, scale } = model;
+  if (!readout) {
+    const constants = Float64Array.from(withoutConstants(model.observables).constants, (value) => scale * value);
+    return { units, means: () => constants };
+  }
+  const unit = Math.max(1, deviation(takeRows(dataset.y, dataset.outputs, dataset.train)) / scale);
+  const first = model.circuit.parameters.length;
+  const parameters: number[] = [];
+  let at = first;
+  for (const { count } of readout.outputs) {
+    units.fill(unit, at, at + count);
+    units[at + count] = Number.POSITIVE_INFINITY;
+    parameters.push(at + count);
+    at += count + 1;
+  }
+  return {
+    units,
+    means: (theta) => weightsAt(readout, theta).biases.map((value) => scale * value),
+    biases: { parameters, factor: scale },
+  };
+}
+
+function deviation(y: Float64Array): number {
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  return Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length);
+}
+
+/** θ in units of radians. */
+export const inRadians = ({ units }: Coordinates, theta: Float64Array): Float64Array =>
+  theta.map((value, i) => value / units[i]);
+
+/** A sample as a process takes it: without the mean, and derivatives by parameters in units of radians. */
+export function toProcess(coordinates: Coordinates, { theta, f, J, rows, columns }: Sample): Sample {
+  const { units } = coordinates;
+  const means = coordinates.means(theta);
+  return {
+    theta: inRadians(coordinates, theta),
+    f: f.map((value, row) => value - means[row % means.length]),
+    J: J.map((value, k) => (Number.isFinite(units[k % columns]) ? value * units[k % columns] : 0)),
+    rows,
+    columns,
+  };
+}
+
+/** The network's model from that of a process: f̂ and Ĵᵀv at θ in its own units. */
+export function fromProcess(
+  coordinates: Coordinates,
+  process: Pick<NetworkModel, 'at'>,
+  theta: Float64Array,
+): Pick<ModelPoint, 'f' | 'vectorJacobian'> {
+  const { units, biases } = coordinates;
+  const point = process.at(inRadians(coordinates, theta));
+  const means = coordinates.means(theta);
+  return {
+    f: point.f.map((value, row) => value + means[row % means.length]),
+    vectorJacobian(v) {
+      const product = point.vectorJacobian(v).map((value, i) => value / units[i]);
+      biases?.parameters.forEach((parameter, output) => {
+        for (let row = output; row < v.length; row += means.length) product[parameter] += biases.factor * v[row];
+      });
+      return product;
+    },
+  };
+}
+
+/** Largest |a_i − b_i| in units of radians. */
+export function largestChange({ units }: Coordinates, a: Float64Array, b: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]) / units[i]);
+  return most;
+}
