@@ -4,7 +4,7 @@ import { InputError } from './errors.ts';
  * Sizes that labels, readouts and rates may have. Squared norms of kernels are of fourth order in them: within these
  * bounds nothing overflows, and nothing vanishes that is not 0.
  */
-const magnitudes = { least: 1e-60, most: 1e60 } as const;
+export const magnitudes = { least: 1e-60, most: 1e60 } as const;
 
 /** Whether a number is 0, or of a size that can be computed with. */
 export function isComputable(value: number): boolean {

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { checkComputable, isComputable } from '../magnitude.ts';
+import { checkComputable, isComputable, magnitudes } from '../magnitude.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { counted } from '../wording.ts';
 import { labelsOf, type OutputsWanted, type Task } from './labels.ts';
@@ -34,8 +34,11 @@ export function datasetFromTable(table: Table, options: TableOptions, wanted: Ou
   const split = splitRows(table, rows, options.train ?? defaultShare, options.seed);
   // A single point has no other to differ from; R² on it is reported as undefined.
   if (split.train.length > 1) checkVaries(table, y, outputs, classes, split.train, 'all training');
+  // Standardising squares the features.
+  if (options.components !== undefined) checkSizes(table, numericColumns(table));
   const preparation = fitPreparation(table.features, split.train, options);
   const columns = prepared(preparation, table.features);
+  checkSizes(table, columns, options.range);
   return {
     features: columns.map(({ name }) => name),
     ...(table.states && { states: true }),
@@ -87,6 +90,30 @@ function checkFeatures(table: Table, rows: number): void {
 
 const numericColumns = ({ features }: Table): Column[] =>
   features.flatMap((column) => (isText(column) ? [] : [column]));
+
+/** Features of a size that can be computed with; `range` is what they were scaled to. */
+function checkSizes(table: Table, columns: readonly Column[], range?: readonly number[]): void {
+  for (const { name, values } of columns) {
+    const bad = values.findIndex((value) => !(Math.abs(value) <= magnitudes.most));
+    if (bad < 0) continue;
+    const where = `${placeOf(table, bad)}: column "${name}"`;
+    const given = numericColumns(table).find((column) => column.name === name)?.values ?? values;
+    throw new InputError(
+      range
+        ? {
+            where,
+            found: `${given[bad]}, which data.range [${range.join(', ')}] makes too large`,
+            expected: 'a feature that is not so far outside those of the training rows, by which it is scaled',
+          }
+        : {
+            where,
+            found: String(given[bad]),
+            expected: `a size of at most ${magnitudes.most}`,
+            advice: 'choose other units, or scale all features by data.range, such as to [-1.57, 1.57]',
+          },
+    );
+  }
+}
 
 /** From single precision; what is left is taken out where states are prepared. */
 const normTolerance = 1e-6;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { random } from '../random/random.ts';
-import { common, evenlySpaced, generated, mostPoints } from './source.ts';
+import { common, evenlySpaced, generated, mostNoise, mostPoints } from './source.ts';
 import { streams } from './streams.ts';
 
 /**
@@ -12,7 +12,12 @@ export const moons = generated({
   schema: z.strictObject({
     source: z.literal('moons'),
     points: z.int().min(2).max(mostPoints).default(100),
-    noise: z.number().min(0).default(0.1).describe('standard deviation of the normal noise on both features'),
+    noise: z
+      .number()
+      .min(0)
+      .max(mostNoise)
+      .default(0.1)
+      .describe('standard deviation of the normal noise on both features'),
     ...common,
   }),
   generate({ points, noise, seed }) {

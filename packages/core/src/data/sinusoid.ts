@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { random } from '../random/random.ts';
-import { common, evenlySpaced, generated, mostPoints } from './source.ts';
+import { positive } from '../schema/numbers.ts';
+import { common, evenlySpaced, generated, mostNoise, mostPoints } from './source.ts';
 import { streams } from './streams.ts';
 
 /** y = sin(ωx) + noise at evenly spaced x from −π/2 to π/2; at ω = 2 that is one period. */
@@ -9,8 +10,13 @@ export const sinusoid = generated({
   schema: z.strictObject({
     source: z.literal('sinusoid'),
     points: z.int().min(2).max(mostPoints).default(20),
-    noise: z.number().min(0).default(0.1).describe('standard deviation of the normal noise on the labels'),
-    frequency: z.number().positive().default(2),
+    noise: z
+      .number()
+      .min(0)
+      .max(mostNoise)
+      .default(0.1)
+      .describe('standard deviation of the normal noise on the labels'),
+    frequency: positive.default(2),
     ...common,
   }),
   generate({ points, noise, frequency, seed }) {

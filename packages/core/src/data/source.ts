@@ -6,6 +6,12 @@ import type { Column, Table } from './table.ts';
 /** Points that a source makes at most; a file may have more. */
 export const mostPoints = 100_000;
 
+/** Deviation of noise at most: beyond it nothing is left of what the noise is added to, which is of the size of 1. */
+export const mostNoise = 1e9;
+
+/** An end of the range that features are scaled to: an angle, of which beyond this only rounding is left. */
+const rangeEnd = z.number().min(-1e9).max(1e9);
+
 /** Keys that every source has. */
 export const common = {
   train: z
@@ -15,7 +21,7 @@ export const common = {
     .default(defaultShare)
     .describe('share of the points to train on, chosen at random; the rest is the test set'),
   range: z
-    .tuple([z.number(), z.number()])
+    .tuple([rangeEnd, rangeEnd])
     .refine(([low, high]) => low < high, '[low, high] with low below high')
     .optional()
     .describe('every feature is scaled to this range, fitted on the training part; as is where left out'),

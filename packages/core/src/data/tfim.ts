@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { random } from '../random/random.ts';
+import { computable, positive } from '../schema/numbers.ts';
 import { exactGroundState } from './ising.ts';
 import { common, evenlySpaced, generated, mostPoints } from './source.ts';
 import { streams } from './streams.ts';
@@ -13,11 +14,11 @@ export const tfim = generated({
     source: z.literal('tfim'),
     points: z.int().min(2).max(mostPoints).default(20),
     field: z
-      .tuple([z.number(), z.number()])
+      .tuple([computable, computable])
       .default([-5, 4.5])
       .describe('first and last value of h; the points are evenly spaced'),
     sites: z.int().min(2).max(16).default(6),
-    coupling: z.number().positive().default(1).describe('J'),
+    coupling: positive.default(1).describe('J'),
     ground: z.enum(['exact', 'vqe']).default('exact').describe('by diagonalisation, or a variational eigensolver'),
     ...common,
   }),

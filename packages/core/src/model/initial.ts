@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { random } from '../random/random.ts';
+import { positive } from '../schema/numbers.ts';
 import { shown } from '../wording.ts';
 import type { Model } from './model.ts';
 
@@ -23,7 +24,7 @@ export const distributionKeys = {
     .describe(
       'of the initial angles: uniform in [0, 2π), normal around 0, zeros, or block-identity: pairs of layers that cancel (model.ansatz.mirrored)',
     ),
-  deviation: z.number().positive().optional().describe('standard deviation of normal, in radians; 0.1 where left out'),
+  deviation: positive.optional().describe('standard deviation of normal, in radians; 0.1 where left out'),
 };
 
 /** How the angles of an initialisation are drawn. */

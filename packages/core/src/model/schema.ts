@@ -3,6 +3,7 @@ import type { Ansatz } from '../ansatze/ansatz.ts';
 import { ansatze } from '../ansatze/index.ts';
 import type { Encoding } from '../encodings/encoding.ts';
 import { encodings } from '../encodings/index.ts';
+import { positive } from '../schema/numbers.ts';
 
 const encodingSchemas = encodings.map((encoding, index) => {
   const kind = z.literal(encoding.kind);
@@ -53,7 +54,7 @@ const readout = {
     .describe(
       'a sum of Pauli products such as "0.5*Z0*Z1 - X2", or mean-Z; a list has one output each; classes: as many as the labels need, Z on the first qubits, then products',
     ),
-  scale: z.number().positive().default(1).describe('readout scale γ'),
+  scale: positive.default(1).describe('readout scale γ'),
   readout: z
     .enum(['fixed', 'trainable'])
     .default('fixed')

@@ -5,6 +5,7 @@ import { lossKinds } from '../model/loss.ts';
 import { modelSchema } from '../model/schema.ts';
 import { checked } from '../schema/check.ts';
 import { schemaAt } from '../schema/expected.ts';
+import { positive } from '../schema/numbers.ts';
 import { optimizerNamed, optimizers } from '../train/optimizers.ts';
 
 /** `initial` in a SPEC. */
@@ -28,7 +29,7 @@ const trainingSchema = z
       .default('lbfgs')
       .describe(optimizers.map(({ name, summary }) => `${name}: ${summary}`).join(' · ')),
     steps: z.int().min(1).max(1_000_000_000).default(500).describe('most iterations'),
-    rate: z.number().positive().optional().describe('learning rate; half the largest stable one where left out'),
+    rate: positive.optional().describe('learning rate; half the largest stable one where left out'),
     batch: z
       .int()
       .min(1)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { columnNotes } from '../../src/data/feature-notes.ts';
-import { datasetFromTable } from '../../src/data/from-table.ts';
+import { datasetFromTable, type TableOptions } from '../../src/data/from-table.ts';
 import type { Table, Target } from '../../src/data/table.ts';
 import { InputError } from '../../src/errors.ts';
 import { duplicatePoints } from '../../src/model/duplicates.ts';
@@ -147,7 +147,8 @@ describe('features', () => {
   });
 
   test('are scaled by an affine map that brings the training rows exactly to the range', () => {
-    const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+    // Not so close to each other that other rows, scaled by the same map, are too large.
+    const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => Math.round(value * 1e9) / 1e9 + 0);
     fc.assert(
       fc.property(
         fc.array(finite, { minLength: 4, maxLength: 30 }),
@@ -189,6 +190,32 @@ describe('features', () => {
     ];
     expect(scaledBy(numbers(4, 4))).toEqual([1, 1]);
     expect(scaledBy(numbers(-1.7e308, 1.7e308))).toEqual([0, 2]);
+  });
+
+  test('that are too large to be computed with are refused, but where a range makes them small', () => {
+    const of = (a: Float64Array, more: Partial<TableOptions> = {}) => {
+      const features = [
+        { name: 'a', values: a },
+        { name: 'b', values: numbers(1, 2, 4) },
+      ];
+      return () => datasetFromTable(table(numbers(1, 2, 3), { features }), { train: 1, seed: 1, ...more }, 1);
+    };
+    expect(of(numbers(1, 1e60, 0))).not.toThrow();
+    // As exponentials underflow.
+    expect(of(numbers(1, 1e-87, 5e-324))).not.toThrow();
+    expect(of(numbers(1, -1e308, 0))).toThrow(
+      /row 1 .*column "a": found -1e\+308, expected a size of at most 1e\+60; .*data.range/,
+    );
+    expect(of(numbers(1, 1e308, 0), { range: [0, 1] })).not.toThrow();
+    expect(of(numbers(1, 1e200, 0), { components: 1 })).toThrow(/row 1 .*column "a": found 1e\+200/);
+    const split = { name: 'part', cells: ['train', 'train', 'test'] };
+    const outside = () =>
+      datasetFromTable(
+        table(numbers(1, 2, 3), { features: [{ name: 'a', values: numbers(0, 1, 1e300) }], split }),
+        { seed: 1, range: [0, 1] },
+        1,
+      );
+    expect(outside).toThrow(/row 2 .*column "a": found 1e\+300, which data.range \[0, 1\] makes too large, expected/);
   });
 });
 

@@ -90,6 +90,26 @@ describe('each mistake is a problem with its key', () => {
   });
 });
 
+describe('numbers that cannot be computed with', () => {
+  const tfim = { source: 'tfim' };
+  const all = { data, model, initial: { distribution: 'normal' }, training: {} };
+  test.each<[string, unknown, string, string]>([
+    ['training.rate', { ...all, training: { rate: 1e300 } }, '1e+300', 'at most 1e+60'],
+    ['training.rate', { ...all, training: { rate: 1e-300 } }, '1e-300', 'at least 1e-60'],
+    ['training.rate', { ...all, training: { rate: 0 } }, '0', 'more than 0'],
+    ['model.scale', { ...all, model: { ...model, scale: -1 } }, '-1', 'more than 0'],
+    ['model.scale', { ...all, model: { ...model, scale: 1.7e308 } }, '1.7e+308', 'at most 1e+60'],
+    ['initial.deviation', { ...all, initial: { distribution: 'normal', deviation: 1e308 } }, '1e+308', 'at most 1e+60'],
+    ['data.range.0', { ...all, data: { ...data, range: [-1e308, 1] } }, '-1e+308', 'at least -1000000000'],
+    ['data.noise', { ...all, data: { ...data, noise: 1e300 } }, '1e+300', 'at most 1000000000'],
+    ['data.frequency', { ...all, data: { source: 'sinusoid', frequency: 1e308 } }, '1e+308', 'at most 1e+60'],
+    ['data.coupling', { ...all, data: { ...tfim, coupling: 1e308 } }, '1e+308', 'at most 1e+60'],
+    ['data.field.1', { ...all, data: { ...tfim, field: [0, 1e308] } }, '1e+308', 'at most 1e+60'],
+  ])('%s %#', (where, value, found, expected) => {
+    expect(problemsOf(value)).toEqual([{ where, found, expected }]);
+  });
+});
+
 test('of very many unknown keys the first ten are named', () => {
   const many = Object.fromEntries(Array.from({ length: 1000 }, (_, k) => [`key${k}`, 0]));
   const problems = problemsOf({ data, model: { ...model, ...many } });
