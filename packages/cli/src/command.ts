@@ -1,3 +1,5 @@
+import type { Destination } from './files/destinations.ts';
+
 /** What stands on the command line for an option is none of its values; the message says what they are. */
 export class OptionError extends Error {}
 
@@ -8,6 +10,8 @@ export interface CommandOption {
   readonly required?: boolean;
   /** The only values there are. */
   readonly choices?: readonly string[];
+  /** What it names is written: whether that can be is checked before any work. */
+  readonly writes?: Destination;
   /** Checks and converts what stands on the command line. @throws OptionError */
   readonly read?: (text: string) => unknown;
 }

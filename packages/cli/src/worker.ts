@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { failureOf } from '@qntk/study';
-import type { Listener } from './command.ts';
+import type { CommandOption, Listener } from './command.ts';
 import { table } from './commands/index.ts';
 import { checkCollisions } from './files/collisions.ts';
+import { checkDestination } from './files/destinations.ts';
 import { wasRead } from './files/input.ts';
 import type { Message, WorkerData } from './messages.ts';
 import { uninterrupted } from './uninterrupted.ts';
@@ -28,9 +29,19 @@ try {
     progress,
     uninterrupted: (work) => uninterrupted(lock, work),
   };
+  listener.uninterrupted(() => checkDestinations(command.options, given));
   const outcome = await run(given, listener, table);
   checkCollisions(outcome.output, wasRead);
   say({ type: 'done', outcome });
 } catch (error) {
   say({ type: 'failed', failure: failureOf(error) });
+}
+
+/** @throws InputError naming the first option that names what cannot be written. */
+function checkDestinations(options: readonly CommandOption[], values: Record<string, unknown>): void {
+  for (const { flags, writes } of options) {
+    const [, name = ''] = /^--(\w+)/.exec(flags) ?? [];
+    const value = values[name];
+    if (writes && typeof value === 'string') checkDestination(`--${name} ${value}`.trim(), value, writes);
+  }
 }

@@ -217,7 +217,7 @@ describe('errors', () => {
     [
       ['c.qasm', '--svg', 'none/c.svg'],
       { 'c.qasm': program },
-      'none/c.svg: found no folder none (ENOENT), expected a file that can be written',
+      '--svg none/c.svg: found no folder none (ENOENT), expected a file that can be written',
     ],
     [['c.qasm', '--width', '3'], { 'c.qasm': program }, 'Expected a whole number from 20'],
   ];

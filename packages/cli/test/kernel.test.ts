@@ -132,7 +132,7 @@ describe('a Parquet file', () => {
     const { code, stderr } = qntk(['kernel', 's.yaml', '--out', 'none/k.parquet'], folder);
     expect([code, stderr]).toEqual([
       2,
-      'qntk: none/k.parquet: found no folder none (ENOENT), expected a file that can be written\n',
+      'qntk: --out none/k.parquet: found no folder none (ENOENT), expected a file that can be written\n',
     ]);
     expect(fs.readdirSync(folder).sort()).toEqual(['d.csv', 's.yaml']);
   });

@@ -138,7 +138,9 @@ describe('the process', () => {
     fill(folder, { taken: 'a file' });
     const { code, stdout, stderr } = qntk(['diagnose', 's.yaml', '--out', 'taken'], folder);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('taken: found a file of that name (EEXIST), expected a folder, or a name for a new one');
+    expect(stderr).toContain(
+      '--out taken: found a file of that name (EEXIST), expected a folder that can be written to, or a name',
+    );
     const below = qntk(['kernel', 's.yaml', '--out', 'none/k.npz'], folder);
     expect([below.code, below.stderr]).toEqual([2, expect.stringContaining('found no folder none')]);
     expect(fs.readdirSync(folder).sort()).toEqual(['s.yaml', 'taken']);

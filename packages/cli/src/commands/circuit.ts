@@ -11,8 +11,8 @@ export const circuit: Command = {
       summary: 'OpenQASM: inputs that are features, all others being trainable; x, x_0, _x_0_, x[0], … if left out',
       read: names,
     },
-    { flags: '--svg <FILE>', summary: 'also draw it as an image' },
-    { flags: '--qasm <FILE>', summary: 'also write it in OpenQASM 3' },
+    { flags: '--svg <FILE>', writes: { kind: 'file' }, summary: 'also draw it as an image' },
+    { flags: '--qasm <FILE>', writes: { kind: 'file' }, summary: 'also write it in OpenQASM 3' },
     {
       flags: '--width <N>',
       summary: 'characters a line of the drawing; 100 if left out',

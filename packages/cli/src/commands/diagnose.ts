@@ -20,6 +20,7 @@ export const diagnose: Command = {
     },
     {
       flags: '--out <DIR>',
+      writes: { kind: 'folder' },
       summary:
         'write report.html, report.json, kernel.npz and a record of every initialisation to this folder; those found there are not computed again',
     },

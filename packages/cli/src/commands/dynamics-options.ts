@@ -74,6 +74,7 @@ export const curves = {
 /** What is kept. */
 export const out = {
   flags: '--out <DIR>',
+  writes: { kind: 'folder' },
   summary:
     'write report.html, dynamics.json, figures and a record of every seed to this folder; those found there are not computed again',
 } as const;

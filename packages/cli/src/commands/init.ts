@@ -16,7 +16,11 @@ export const init: Command = {
       summary:
         'the column to learn; one with a name such as target, label or y if left out, else the last that can be it',
     },
-    { flags: '--out <FILE.yaml>', summary: 'the SPEC; the name of the data with .yaml if left out, in this folder' },
+    {
+      flags: '--out <FILE.yaml>',
+      writes: { kind: 'file' },
+      summary: 'the SPEC; the name of the data with .yaml if left out, in this folder',
+    },
   ],
   example: 'init examples/iris.csv',
   load: () => import('../work/init.ts'),

@@ -13,6 +13,7 @@ export const kernel: Command = {
     },
     {
       flags: '--out <FILE>',
+      writes: { kind: 'file', endings: ['.npz', '.parquet'] },
       summary:
         '.npz: arrays X, y, theta, f, J, K · .parquet: columns x_…, y, f, J_…, K_…; rows in the order of the data',
       required: true,

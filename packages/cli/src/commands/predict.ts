@@ -23,6 +23,7 @@ export const predict: Command = {
     { flags: '--loss <KIND>', summary: 'mean: 1/(2M) Σ r² (the default) · sum: ½ Σ r²', choices: ['mean', 'sum'] },
     {
       flags: '--out <DIR>',
+      writes: { kind: 'folder' },
       summary: 'write prediction.json, and prediction.npz with the outputs after all steps, to this folder',
     },
   ],

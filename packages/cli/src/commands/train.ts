@@ -18,6 +18,7 @@ export const train: Command = {
     { flags: '--outputs-along', summary: 'with --json: also the outputs on all points along the way' },
     {
       flags: '--out <DIR>',
+      writes: { kind: 'folder' },
       summary: 'write theta.npy and theta.json (for kernel --theta), curve.csv and predictions.csv to this folder',
     },
   ],

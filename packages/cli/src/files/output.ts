@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { statsOf, unwritableFindings, writable } from './destinations.ts';
 import { explained } from './reasons.ts';
 
 /** What a file can be written from; text is written as UTF-8. */
@@ -106,7 +107,7 @@ async function writeDevice(file: string, content: Content): Promise<void> {
 
 /** Looks at what the name stands for now: a rename would replace a link, a write-protected file and /dev/null alike. */
 function destinationOf(file: string): Destination {
-  const stats = fs.statSync(file, { throwIfNoEntry: false });
+  const stats = statsOf(file, file);
   if (stats === undefined) return { kind: 'file', path: file };
   if (stats.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
   if (!stats.isFile()) return { kind: 'device' };
@@ -140,11 +141,7 @@ function makeFolder(folder: string): string | undefined {
   } catch (error) {
     if (missing.length > 0) removeEmptyFolders(folder, missing[0]);
     throw explained(
-      {
-        where: folder,
-        expected: 'a folder, or a name for a new one',
-        findings: { EEXIST: 'a file of that name', ENOENT: 'a place that takes no new folders' },
-      },
+      { where: folder, expected: writable.folder, findings: unwritableFindings(folder, 'folder') },
       error,
     );
   }
@@ -164,6 +161,5 @@ function removeEmptyFolders(folder: string, outermost: string | undefined): void
 }
 
 function unwritable(file: string, error: unknown): unknown {
-  const findings = { ENOENT: `no folder ${path.dirname(file)}`, ENXIO: 'a pipe that nobody reads from' };
-  return explained({ where: file, expected: 'a file that can be written', findings }, error);
+  return explained({ where: file, expected: writable.file, findings: unwritableFindings(file, 'file') }, error);
 }

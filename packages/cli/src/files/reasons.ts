@@ -2,6 +2,7 @@ import { InputError } from '@qntk/core';
 
 /** What the file system found, by its code. */
 const findings: Record<string, string> = {
+  ENOENT: 'no such file or folder',
   EACCES: 'no permission',
   EPERM: 'no permission',
   EROFS: 'a file system that is read-only',
@@ -30,11 +31,14 @@ export function explained(attempt: Attempt, error: unknown): unknown {
   const code = String(error.code);
   const known = attempt.findings?.[code] ?? findings[code];
   // What is not known by its code has words of the system.
-  const found = known ?? ('errno' in error ? error.message.replace(/^\w+: /, '') : undefined);
+  const found = known ?? ('errno' in error ? wordsOf(error) : undefined);
   if (found === undefined) return error;
   const problem = { where: shortened(attempt.where), found: `${found} (${code})`, expected: attempt.expected };
   return new InputError(problem, { cause: error });
 }
+
+/** `no such device` of "ENODEV: no such device, open '/x'": what was called, and with what, is ours to say. */
+const wordsOf = ({ message }: Error): string => message.replace(/^\w+: /, '').replace(/, \w+(?: '.*)?$/s, '');
 
 /** A path of thousands of characters says no more than its beginning. */
 function shortened(where: string): string {

@@ -1,6 +1,4 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import { InputError } from '@qntk/core';
 import { memoryStore, type Store } from '@qntk/study';
 import { folderStore } from '@qntk/study/folder';
 import type { Listener } from '../command.ts';
@@ -12,13 +10,6 @@ const recordsFolder = 'records';
 /** Where records of tasks are kept: in the folder of results where there is one, else as long as the program runs. */
 export function storeFor(out: string | undefined, listener: Listener): Store {
   if (out === undefined) return memoryStore();
-  // Said before anything is computed.
-  if (fs.existsSync(out) && !fs.statSync(out).isDirectory())
-    throw new InputError({
-      where: out,
-      found: 'a file of that name (EEXIST)',
-      expected: 'a folder, or a name for a new one',
-    });
   const folder = path.join(out, recordsFolder);
   const { find, add } = folderStore(folder, (file) =>
     listener.warn(`${file}: found no record of a seed, or a damaged one; it is left as it is and not used`),

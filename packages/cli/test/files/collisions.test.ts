@@ -20,10 +20,10 @@ const circuit = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit q;\nh q;\n';
 const read = (name: string) => fs.readFileSync(path.join(folder, name), 'utf8');
 
 test.each([
-  ['the SPEC', ['kernel', 's.yaml', '--out', 's.yaml']],
-  ['the SPEC by another path', ['kernel', 's.yaml', '--out', '../{}/./s.yaml']],
-  ['the SPEC through a link', ['kernel', 's.yaml', '--out', 'link']],
-  ['the data', ['kernel', 's.yaml', '--out', 'd.csv']],
+  ['the SPEC', ['circuit', 's.yaml', '--qasm', 's.yaml']],
+  ['the SPEC by another path', ['circuit', 's.yaml', '--qasm', '../{}/./s.yaml']],
+  ['the SPEC through a link', ['circuit', 's.yaml', '--qasm', 'link']],
+  ['the data', ['circuit', 's.yaml', '--qasm', 'd.csv']],
   ['the circuit', ['circuit', 'c.qasm', '--qasm', 'c.qasm']],
 ])('an output does not take the place of %s', (_, args) => {
   fs.symlinkSync('s.yaml', path.join(folder, 'link'));

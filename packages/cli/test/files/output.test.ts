@@ -93,7 +93,7 @@ describe('one file', () => {
 /** What an error says of a file or folder that cannot be written. */
 const refusal = (where: string, found: string, expected = 'a file that can be written') =>
   new InputError({ where, found, expected });
-const folderOrNew = 'a folder, or a name for a new one';
+const folderOrNew = 'a folder that can be written to, or a name for a new one';
 
 describe('a file that cannot be written', () => {
   test('the folder is missing', async () => {
@@ -196,7 +196,7 @@ describe('several files', () => {
 
   // Node's own recursive mkdir never returns there.
   test.skipIf(!fs.existsSync('/proc/self'))('a parent that takes no folders is refused', async () => {
-    const nowhere = refusal('/proc/nope', 'a place that takes no new folders (ENOENT)', folderOrNew);
+    const nowhere = refusal('/proc/nope', 'a place that takes nothing new (ENOENT)', folderOrNew);
     await expect(writeOutputs('/proc/nope', files)).rejects.toThrow(nowhere);
   });
 });
