@@ -146,10 +146,12 @@ describe('every option that names an output', () => {
   });
 });
 
+const setpriv = '/usr/bin/setpriv';
+
 // As somebody who may not do everything, where this is run by root.
-test.skipIf(process.getuid?.() !== 0 || !fs.existsSync('/usr/bin/setpriv'))('a folder of somebody else', () => {
+test.skipIf(process.getuid?.() !== 0 || !fs.existsSync(setpriv))('a folder of somebody else', () => {
   fs.chmodSync(folder, 0o755);
   const call = ['--reuid=65534', '--clear-groups', process.execPath, bin, 'init', '--out', path.join(folder, 's.yaml')];
-  const run = () => execFileSync('setpriv', call, { cwd: '/', stdio: 'pipe', encoding: 'utf8' });
+  const run = () => execFileSync(setpriv, call, { cwd: '/', stdio: 'pipe', encoding: 'utf8' });
   expect(run).toThrow(/found no permission \(EACCES\), expected a file that can be written/);
 });
