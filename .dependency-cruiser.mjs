@@ -77,7 +77,10 @@ export default {
       comment: 'Studies of papers use what is public, as any other user of the library.',
       severity: 'error',
       from: { path: '^papers/' },
-      to: { path: '^packages/', pathNot: '^packages/([^/]+/(src/(index\\.ts|entry/)|test/helpers/)|core/scripts/)' },
+      to: {
+        path: '^packages/',
+        pathNot: '^packages/([^/]+/(src/(index\\.ts|plots\\.ts|entry/)|test/helpers/)|core/scripts/)',
+      },
     },
     {
       name: 'browser-safe',

@@ -1,5 +1,7 @@
 export type { Point } from './curves.ts';
 export { drawFile } from './draw.ts';
 export { dynamicsFigures } from './figures/ensemble.ts';
-export { type Layer, type LineLook, lines } from './figures/layers.ts';
+export { axes, type Layer, type LineLook, lines, points } from './figures/layers.ts';
+export type { DrawnPlot, KeyEntry } from './figures/plot.ts';
+export { html } from './html.ts';
 export { colours, type Domain, dashes, linear, logarithmic, logDomain, size } from './theme.ts';

@@ -25,7 +25,7 @@ export function twirl(network: DenseNetwork, theta: Float64Array): Float64Array 
 }
 
 /** Y* = W − 1/d with W the swap: Y of infinitely many Haar-random generators. */
-function perfectTwirl(d: number): Float64Array {
+export function starred(d: number): Float64Array {
   const star = new Float64Array(2 * d ** 4);
   for (let a = 0; a < d; a++)
     for (let b = 0; b < d; b++) {
@@ -38,7 +38,7 @@ function perfectTwirl(d: number): Float64Array {
 
 /** ‖Δ‖_op of Δ = Y − Y*. */
 export function twirlDeviation(y: Float64Array): number {
-  return twirlDistance(y, perfectTwirl(Math.round((y.length / 2) ** 0.25)));
+  return twirlDistance(y, starred(Math.round((y.length / 2) ** 0.25)));
 }
 
 /** ‖Y − Y′‖_op. */
