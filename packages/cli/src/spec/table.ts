@@ -8,6 +8,7 @@ import {
   type Engine,
   generateTable,
   InputError,
+  type LabelScaling,
   type OutputsWanted,
   type Table,
 } from '@qntk/core';
@@ -34,8 +35,14 @@ export function readDataset(
   engine: Engine,
 ): { dataset: Dataset; notes: readonly DataNote[] } {
   const { table, notes } = 'file' in spec ? readFile(spec, folder) : { table: generateTable(spec, engine), notes: [] };
-  const dataset = datasetFromTable(table, spec, outputs);
+  const dataset = datasetFromTable(table, { ...spec, labels: labelScalingOf(spec) }, outputs);
   return { dataset, notes: [...notes, ...columnNotes(table, dataset, spec.task)] };
+}
+
+/** Where labels have a file of their own, how they are scaled stands beside its name. */
+function labelScalingOf({ source, labels }: DataSpec): LabelScaling | undefined {
+  if (source !== 'npy') return labels;
+  return typeof labels === 'object' ? labels.as : undefined;
 }
 
 function readFile(spec: FileSpec, folder: string): ReadTable {
@@ -49,7 +56,7 @@ function readFile(spec: FileSpec, folder: string): ReadTable {
   }
   const arrays = formats[spec.source].read(bytes, where);
   if (spec.source === 'npz') return { table: chosenOf(archiveTable(arrays, where), spec, where), notes: [] };
-  const y = open('labels', spec.labels);
+  const y = open('labels', typeof spec.labels === 'string' ? spec.labels : spec.labels.file);
   const labels = { array: formats.npy.read(y.bytes, y.where).get(onlyArray), where: y.where };
   return { table: chosenOf(arrayTable({ array: arrays.get(onlyArray), where }, labels), spec, where), notes: [] };
 }

@@ -16,7 +16,8 @@ export function withoutKernel({ f }: Pick<KernelArrays, 'f'>): string | undefine
 /**
  * Everything linear training theory needs at one θ, on all rows of the data in their order. M points, F features
  * (complex amplitudes where the data are states), P parameters; with O > 1 outputs y and f are M × O, J is M × O × P and
- * K is M·O × M·O. Of more than 4096 rows there is no K.
+ * K is M·O × M·O. Of more than 4096 rows there is no K. Labels that were standardised are so in y, as the outputs in f are,
+ * so that y − f is the residual that K moves.
  */
 export function kernelArrays(
   { model, dataset }: Pick<Problem, 'model' | 'dataset'>,

@@ -1,6 +1,6 @@
 import { commandCosts, initialTheta, sizesOf, spectrumOfJacobian } from '@qntk/core';
 import { formatOfName, writeNpz } from '@qntk/formats';
-import { columns, formatNumber } from '@qntk/report';
+import { columns, formatNumber, labelUnitsText } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import { readProblem } from '../spec/problem.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
@@ -28,14 +28,17 @@ export function run({ spec: file, theta: thetaFile, out }: Given, listener: List
   );
   const shapes = Object.entries(arrays).map(([name, { shape }]) => [name, shape.join(' × ')]);
   const without = withoutKernel(arrays);
+  const units = problem.dataset.preparation?.labels;
+  const scaled = units ? `\ny and f are as trained on: labels ${labelUnitsText(units)}` : '';
   const kappaText = kappa === null ? `κ undefined: ${kappaReason}` : `κ ${formatNumber(kappa)}`;
   return {
-    text: `${out}${without ? `, ${without}` : ''}\n${columns(shapes)}\n\nλmax ${formatNumber(values[0] ?? 0)} · rank ${rank} of ${order} · ${kappaText}`,
+    text: `${out}${without ? `, ${without}` : ''}\n${columns(shapes)}${scaled}\n\nλmax ${formatNumber(values[0] ?? 0)} · rank ${rank} of ${order} · ${kappaText}`,
     document: {
       schema: 'qntk/kernel/1',
       file: out,
       parameters: model.names,
       arrays: Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape])),
+      ...(units && { labels: units }),
       spectrum: values,
       rank,
       cutoff,

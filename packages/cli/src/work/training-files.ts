@@ -1,4 +1,4 @@
-import { decided, outputsAtRecord, takeRows } from '@qntk/core';
+import { decided, inLabelUnits, labelUnitsOf, outputsAtRecord, takeRows } from '@qntk/core';
 import { type CsvColumn, writeCsv, writeNpy } from '@qntk/formats';
 import type { TrainingRun } from '@qntk/report';
 import { printable } from '../printable.ts';
@@ -24,7 +24,10 @@ function curve({ training, scores }: TrainingRun): CsvColumn[] {
   ];
 }
 
-/** A line a point, in the order of the data's rows: its part, labels and outputs at the end, and of classes their names. */
+/**
+ * A line a point, in the order of the data's rows: its part, labels and outputs at the end in the labels' own units, and of
+ * classes their names.
+ */
 function predictions({ dataset, training }: TrainingRun): CsvColumn[] {
   const last = training.trajectory.times.length - 1;
   const parts = (['train', 'test'] as const).flatMap((part) =>
@@ -32,6 +35,7 @@ function predictions({ dataset, training }: TrainingRun): CsvColumn[] {
   );
   const points = parts.sort((a, b) => a.row - b.row);
   const { outputs } = dataset;
+  const units = labelUnitsOf(dataset);
   const labels = takeRows(
     dataset.y,
     outputs,
@@ -41,7 +45,7 @@ function predictions({ dataset, training }: TrainingRun): CsvColumn[] {
   const numbered = (name: string, values: Float64Array): CsvColumn[] =>
     Array.from({ length: outputs }, (_, o) => ({
       name: outputs === 1 ? name : `${name}_${o}`,
-      values: values.filter((_, k) => k % outputs === o),
+      values: inLabelUnits(values, units).filter((_, k) => k % outputs === o),
     }));
   const classes = (name: string, values: Float64Array): CsvColumn[] => {
     const answers = decided(dataset, values);

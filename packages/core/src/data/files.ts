@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { common, type Source } from './source.ts';
+import { labelScalings } from './standardise.ts';
 
 const share = common.train.unwrap();
 const file = z.string().min(1);
@@ -96,9 +97,11 @@ export const npy = {
     .strictObject({
       source: z.literal('npy'),
       file: file.describe('X'),
-      labels: file.describe('y'),
       ...chosen,
       ...common,
+      labels: z
+        .union([file, z.strictObject({ file, as: z.enum(labelScalings) })])
+        .describe(`y, a file; or {file: FILE, as: standardize}: ${common.labels.description}`),
     })
     .refine(eitherFeaturesOrDrop, bothChosen)
     .describe(`${arrays}, a .npy file each; the features are called x0, x1, …`),

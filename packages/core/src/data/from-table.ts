@@ -5,6 +5,7 @@ import { counted } from '../wording.ts';
 import { labelsOf, type OutputsWanted, type Task } from './labels.ts';
 import { type FeatureOptions, fitPreparation, prepared } from './prepare.ts';
 import { defaultShare, splitRows } from './split.ts';
+import { fitLabelUnits, type LabelScaling, standardised } from './standardise.ts';
 import { type Column, isText, placeOf, type Table, targetOf } from './table.ts';
 
 /** What a SPEC says about any source. */
@@ -13,12 +14,15 @@ export interface TableOptions extends FeatureOptions {
   readonly train?: number | undefined;
   /** What the labels are; see labelsOf for what is taken where it is left out. */
   readonly task?: Task | undefined;
+  /** What becomes of labels that are numbers; they stay as they are where left out. */
+  readonly labels?: LabelScaling | undefined;
   readonly seed: number;
 }
 
 /**
  * Makes a data set of a table for a model of so many outputs: labels, split into training and test rows, and features:
- * text one-hot encoded, then principal components, then the range, each fitted on the training rows alone.
+ * text one-hot encoded, then principal components, then the range, each fitted on the training rows alone, as are mean and
+ * deviation of labels that are standardised.
  *
  * @throws InputError naming the column or row where there are fewer than two rows or no feature, a number is not
  * finite, a state is not normalised, the labels do not fit the outputs, the labels to train on are all the same, or the rows do not span so
@@ -29,6 +33,7 @@ export function datasetFromTable(table: Table, options: TableOptions, wanted: Ou
   checkFeatures(table, rows);
   if (table.states) checkStates(table, rows, options);
   const { y, outputs, classes } = labelsOf(table, wanted, options.task);
+  if (classes) checkUnscaled(options);
   checkLabels(table, y, outputs);
   checkVaries(table, y, outputs, classes, allRows(rows), 'all');
   const split = splitRows(table, rows, options.train ?? defaultShare, options.seed);
@@ -36,16 +41,17 @@ export function datasetFromTable(table: Table, options: TableOptions, wanted: Ou
   if (split.train.length > 1) checkVaries(table, y, outputs, classes, split.train, 'all training');
   // Standardising squares the features.
   if (options.components !== undefined) checkSizes(table, numericColumns(table));
-  const preparation = fitPreparation(table.features, split.train, options);
-  const columns = prepared(preparation, table.features);
+  const fitted = fitPreparation(table.features, split.train, options);
+  const columns = prepared(fitted, table.features);
   checkSizes(table, columns, options.range);
+  const units = options.labels === 'standardize' ? fitLabelUnits(y, outputs, split.train) : undefined;
   return {
     features: columns.map(({ name }) => name),
     ...(table.states && { states: true }),
     ...(classes && { classes }),
     X: interleaved(columns, rows),
-    preparation,
-    y,
+    preparation: units ? { ...fitted, labels: units } : fitted,
+    y: units ? standardised(y, units) : y,
     outputs,
     ...split,
   };
@@ -146,6 +152,16 @@ function checkStates(table: Table, rows: number, { range, components }: TableOpt
 function checkLabels(table: Table, y: Float64Array, outputs: number): void {
   const bad = y.findIndex((label) => !isComputable(label));
   if (bad >= 0) checkComputable(`${placeOf(table, Math.floor(bad / outputs))}: ${table.targetName}`, y[bad]);
+}
+
+function checkUnscaled({ labels, task }: TableOptions): void {
+  if (labels !== 'standardize') return;
+  throw new InputError({
+    where: 'data.labels',
+    found: labels,
+    expected: 'none, as the labels are classes, which become −1 and +1',
+    ...(task === undefined && { advice: 'data.task: regression takes labels that are numbers for numbers' }),
+  });
 }
 
 /** Labels that are all the same leave nothing to learn and R² undefined. */

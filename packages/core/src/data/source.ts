@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Engine } from '../simulate/engine.ts';
 import { defaultShare } from './split.ts';
+import { labelScalings } from './standardise.ts';
 import type { Column, Table } from './table.ts';
 
 /** Points that a source makes at most; a file may have more. */
@@ -37,6 +38,12 @@ export const common = {
     .optional()
     .describe(
       'what the labels are; text and truth values are classes where left out, numbers are not, unless two integers',
+    ),
+  labels: z
+    .enum(labelScalings)
+    .optional()
+    .describe(
+      'standardize: labels that are numbers to mean 0 and deviation 1, fitted on the training part; figures stay in their own units. As is where left out',
     ),
   seed: z.int().min(0).default(1).describe('of everything random about the data'),
 };

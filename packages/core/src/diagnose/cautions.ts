@@ -2,7 +2,9 @@ import type { Range } from '../circuit/range.ts';
 import { regimeOfRanges } from '../dynamics/regime/regime.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { duplicatePoints } from '../model/duplicates.ts';
+import { labelUnitsOf } from '../model/label-units.ts';
 import type { Model } from '../model/model.ts';
+import { column } from '../model/scores.ts';
 import type { Verdict } from './verdict.ts';
 import { isUseless, structurallyWithoutEffect } from './without-effect.ts';
 
@@ -25,12 +27,14 @@ export function cautionsOf(model: Model, dataset: Dataset): Verdict[] {
   return [...effects, ...ranges, ...duplicates(dataset)];
 }
 
-function rangeVerdicts(model: Model, { y }: Dataset): Verdict<'range'>[] {
+function rangeVerdicts(model: Model, dataset: Dataset): Verdict<'range'>[] {
   // A readout whose weights are trained reaches any label.
   if (model.ranges === null) return [];
+  const { means, deviation } = labelUnitsOf(dataset);
   const found = model.ranges.map((range, output) => {
-    const labels = y.filter((_, i) => i % model.outputs === output);
-    return rangeOfOutput(range, labels, model.observables[output].text, model.scale);
+    const labels = column(dataset.y, model.outputs, output);
+    const own = (value: number) => means[output] + deviation * value;
+    return rangeOfOutput(range, labels, model.observables[output].text, model.scale, own);
   });
   const outer = found.filter(({ severity }) => severity !== 'good');
   if (outer.length > 0) return outer;
@@ -41,9 +45,16 @@ function rangeVerdicts(model: Model, { y }: Dataset): Verdict<'range'>[] {
 
 /**
  * The regime that the range of a readout permits: labels inside are fitted exponentially, at its edge as 1/t² (You et al.
- * 2023, Theorem 3.2), out of it never.
+ * 2023, Theorem 3.2), out of it never. Labels and range are those that are trained on; `own` takes them to the labels' own
+ * units.
  */
-function rangeOfOutput(range: Range, labels: Float64Array, observable: string, scale: number): Verdict<'range'> {
+function rangeOfOutput(
+  range: Range,
+  labels: Float64Array,
+  observable: string,
+  scale: number,
+  own: (value: number) => number,
+): Verdict<'range'> {
   const low = labels.reduce((least, label) => Math.min(least, label), Number.POSITIVE_INFINITY);
   const high = labels.reduce((most, label) => Math.max(most, label), Number.NEGATIVE_INFINITY);
   const middle = (range.high + range.low) / 2;
@@ -62,10 +73,10 @@ function rangeOfOutput(range: Range, labels: Float64Array, observable: string, s
     evidence: {
       observable,
       regime,
-      low,
-      high,
-      rangeLow: range.low,
-      rangeHigh: range.high,
+      low: own(low),
+      high: own(high),
+      rangeLow: own(range.low),
+      rangeHigh: own(range.high),
       rangeShare: share,
       'model.scale': scale,
       outside,

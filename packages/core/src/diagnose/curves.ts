@@ -1,8 +1,8 @@
 import { logSpaced } from '../linalg/log-spaced.ts';
-import { mse } from '../model/scores.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { Curve, SeedDiagnosis } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
+import { testMseOf } from './scoring.ts';
 
 /** Records of a forecast curve. */
 const records = 97;
@@ -19,14 +19,11 @@ export function curveOf(problem: DiagnosisProblem, trajectory: Trajectory): Curv
   const { yTest, rate } = problem;
   const width = yTest.length;
   const step = trajectory.clock === 't' ? rate : 1;
-  const errors = Array.from(
-    trajectory.times,
-    (_, k) => mse(yTest, trajectory.test.subarray(k * width, (k + 1) * width)).value ?? 0,
-  );
+  const errorAt = (k: number) => testMseOf(problem, trajectory.test.subarray(k * width, (k + 1) * width));
   return {
     steps: Array.from(trajectory.times, (t) => t / step),
     trainLoss: [...trajectory.trainLoss],
-    testMse: width > 0 ? errors : [],
+    testMse: width > 0 ? Array.from(trajectory.times, (_, k) => errorAt(k)) : [],
   };
 }
 

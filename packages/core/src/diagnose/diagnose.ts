@@ -1,5 +1,6 @@
-import { certifiedLimit } from '../certificate/limit.ts';
+import { type CertifiedLimit, certifiedLimit } from '../certificate/limit.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
+import { inLabelUnits, labelUnitsOf, mseInLabelUnits, rangesInLabelUnits } from '../model/label-units.ts';
 import type { Model } from '../model/model.ts';
 import { type Progress, runSync, type Work } from '../progress.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
@@ -38,11 +39,18 @@ export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOpt
 /** The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one. */
 export function joinDiagnosis(problem: DiagnosisProblem<DiagnoseOptions>, seeds: readonly SeedDiagnosis[]): Diagnosis {
   const certified = certifiedLimit(problem.model, problem.dataset);
-  const { readout: _, ...limit } = certified;
+  const limit = limitInLabelUnits(certified, problem.dataset);
   const references = referenceScores(problem, certified);
   const diagnosis = { ...header(problem), limit, references, seeds, summary: summarise(seeds) };
   const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
   return { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem)) };
+}
+
+/** The limit in the labels' own units, without the outputs that have it. */
+function limitInLabelUnits({ readout: _, ...limit }: CertifiedLimit, dataset: Dataset): Diagnosis['limit'] {
+  const { mse, gap, noise, outOfRange } = limit;
+  const own = (error: number) => mseInLabelUnits(error, labelUnitsOf(dataset));
+  return { ...limit, mse: mse && own(mse), gap: gap && own(gap), noise: own(noise), outOfRange: own(outOfRange) };
 }
 
 function header({
@@ -55,7 +63,9 @@ function header({
   'limit' | 'references' | 'seeds' | 'summary' | 'verdicts' | 'bottomLine'
 > {
   const listed = rowsListed(dataset);
+  const units = labelUnitsOf(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];
+  const labels = (which: Int32Array) => [...inLabelUnits(takeRows(dataset.y, dataset.outputs, which), units)];
   return {
     schema: 2,
     version: options.version ?? null,
@@ -68,7 +78,7 @@ function header({
       scale: model.scale,
       observables: model.observables.map(({ text }) => text),
       description: options.description,
-      ranges: model.ranges,
+      ranges: model.ranges && rangesInLabelUnits(model.ranges, units),
     },
     data: {
       source: options.source,
@@ -80,9 +90,9 @@ function header({
       trainRows: [...listed.train],
       testRows: [...listed.test],
       trainX: rows(dataset.X, dataset.features.length, listed.train),
-      trainY: rows(dataset.y, dataset.outputs, listed.train),
+      trainY: labels(listed.train),
       testX: rows(dataset.X, dataset.features.length, listed.test),
-      testY: rows(dataset.y, dataset.outputs, listed.test),
+      testY: labels(listed.test),
     },
     training: {
       loss: options.loss,

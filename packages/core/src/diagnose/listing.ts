@@ -1,4 +1,6 @@
 import type { Dataset } from '../model/dataset.ts';
+import { inLabelUnits, labelUnitsOf } from '../model/label-units.ts';
+import type { DiagnosisProblem } from './problem.ts';
 
 /** Points of each part that a diagnosis lists. Nobody reads more, and tens of thousands make files of many megabytes. */
 const mostListed = 2000;
@@ -19,9 +21,11 @@ export function rowsListed({ train, test }: Dataset): { train: Int32Array; test:
   };
 }
 
-/** What a list over a part (points × width) says of the points that are listed. */
-export function listedOf(values: Float64Array, width: number): number[] {
-  return Array.from(placesListed(values.length / width)).flatMap((place) =>
-    Array.from(values.subarray(place * width, (place + 1) * width)),
+/** Outputs on a part (points × outputs) at the points that are listed, in the labels' own units. */
+export function listedOutputs({ dataset }: Pick<DiagnosisProblem, 'dataset'>, outputs: Float64Array): number[] {
+  const width = dataset.outputs;
+  const own = inLabelUnits(outputs, labelUnitsOf(dataset));
+  return Array.from(placesListed(own.length / width)).flatMap((place) =>
+    Array.from(own.subarray(place * width, (place + 1) * width)),
   );
 }

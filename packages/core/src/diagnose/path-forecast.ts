@@ -1,12 +1,11 @@
 import { r2Interval } from '../forecast/interval.ts';
 import { forecastPath, usualJacobians } from '../forecast/path.ts';
 import { lossOf, residual } from '../model/loss.ts';
-import { mse } from '../model/scores.ts';
 import { type Work, withEvents } from '../progress.ts';
 import type { Curve, Forecast } from './diagnosis.ts';
-import { listedOf } from './listing.ts';
+import { listedOutputs } from './listing.ts';
 import type { DiagnosisProblem } from './problem.ts';
-import { mseOfLoss, scoreTest } from './scoring.ts';
+import { mseOfLoss, scoreTest, testMseOf } from './scoring.ts';
 
 /** Forecasts an initialisation on its optimiser's own path, and the curve of the network's samples along it. */
 export function* forecastingPath(
@@ -40,12 +39,12 @@ export function* forecastingPath(
       ...scores,
       ...(interval && { interval: { testR2: [interval.low, interval.high] } }),
       jacobians: path.jacobians,
-      test: listedOf(end.test, model.outputs),
+      test: listedOutputs(problem, end.test),
     },
     curve: {
       steps: path.records.map(({ step }) => step),
       trainLoss: path.records.map(({ train }) => lossAt(train)),
-      testMse: yTest.length > 0 ? path.records.map(({ test }) => mse(yTest, test).value ?? 0) : [],
+      testMse: yTest.length > 0 ? path.records.map(({ test }) => testMseOf(problem, test)) : [],
     },
   };
 }

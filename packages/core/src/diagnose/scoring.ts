@@ -1,4 +1,5 @@
-import { decisionOf, type Score, scoresOf } from '../model/scores.ts';
+import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
+import { mseOn, type Score, scoresOn } from '../model/scores.ts';
 import type { TestScores } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
 
@@ -7,12 +8,12 @@ export const noTestPoints = 'there are no test points';
 
 /** Scores of outputs on the test rows. Reasons for nulls are added to `reasons` under `prefix`. */
 export function scoreTest(
-  { yTest, dataset }: DiagnosisProblem,
+  { dataset }: DiagnosisProblem,
   f: Float64Array,
   prefix: string,
   reasons: Record<string, string>,
 ): TestScores {
-  const scores = scoresOf(yTest, f, dataset.outputs, decisionOf(dataset));
+  const scores = scoresOn(dataset, dataset.test, f);
   const take = (name: string, score: Score) => {
     if (score.value === null) reasons[`${prefix}.${name}`] = score.reason;
     return score.value;
@@ -24,8 +25,14 @@ export function scoreTest(
   };
 }
 
-/** Mean squared error over training points and outputs that belongs to a training loss. */
+/** Mean squared error over training points and outputs that belongs to a training loss, in the labels' own units. */
 export function mseOfLoss({ options, dataset, y }: DiagnosisProblem, loss: number): number {
   // The factor first: it is exactly 2 for the mean loss of one output.
-  return ((2 * (options.loss === 'mean' ? dataset.train.length : 1)) / y.length) * loss;
+  const mse = ((2 * (options.loss === 'mean' ? dataset.train.length : 1)) / y.length) * loss;
+  return mseInLabelUnits(mse, labelUnitsOf(dataset));
+}
+
+/** Mean squared error of outputs on the test rows; there has to be one. */
+export function testMseOf({ dataset }: DiagnosisProblem, f: Float64Array): number {
+  return mseOn(dataset, dataset.test, f).value as number;
 }

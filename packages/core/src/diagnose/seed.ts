@@ -22,7 +22,7 @@ import { flow } from '../train/flow.ts';
 import { curveOf, earlyStop, forecastTimes } from './curves.ts';
 import type { Forecast, Scores, SeedDiagnosis } from './diagnosis.ts';
 import { findingLinearisation } from './linearisation.ts';
-import { listedOf } from './listing.ts';
+import { listedOutputs } from './listing.ts';
 import { forecastingPath } from './path-forecast.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, noTestPoints, scoreTest } from './scoring.ts';
@@ -70,7 +70,7 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
     : undefined;
   return {
     seed: index,
-    f0: listedOf(linear.f0, model.outputs),
+    f0: listedOutputs(problem, linear.f0),
     spectrum: [...spectrum.values],
     kappa: spectrum.kappa,
     rank: spectrum.rank,
@@ -154,7 +154,7 @@ function flowForecast(
     trainMse: mseOfLoss(problem, trajectory.trainLoss[last]),
     ...scoreTest(problem, test, 'forecast', reasons),
     jacobians,
-    test: listedOf(test, problem.model.outputs),
+    test: listedOutputs(problem, test),
   };
 }
 

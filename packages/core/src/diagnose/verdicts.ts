@@ -1,3 +1,4 @@
+import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
 import { bestReference, certifiedError, intervalOf } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -54,10 +55,11 @@ const mean = ({ summary }: Found, name: string): number | null => summary[name]?
 const definedMean = (found: Found, name: string): number => mean(found, name) as number;
 const reason = ({ summary }: Found, name: string): string | null => summary[name]?.reason ?? null;
 
-/** Variance of all training labels about their mean. */
-export function labelVariance({ y }: Pick<DiagnosisProblem, 'y'>): number {
+/** Variance of all training labels about their mean, in the labels' own units. */
+export function labelVariance({ y, dataset }: Pick<DiagnosisProblem, 'y' | 'dataset'>): number {
   const average = y.reduce((sum, value) => sum + value, 0) / y.length;
-  return y.reduce((sum, value) => sum + (value - average) ** 2, 0) / y.length;
+  const variance = y.reduce((sum, value) => sum + (value - average) ** 2, 0) / y.length;
+  return mseInLabelUnits(variance, labelUnitsOf(dataset));
 }
 
 function fit(found: Found): Verdict<'fit'> {

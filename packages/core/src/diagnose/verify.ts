@@ -8,7 +8,7 @@ import { optimizerNamed } from '../train/optimizers.ts';
 import { training } from '../train/train.ts';
 import { atLoss, curveOf } from './curves.ts';
 import type { Verified } from './diagnosis.ts';
-import { listedOf } from './listing.ts';
+import { listedOutputs } from './listing.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, noTestPoints, scoreTest } from './scoring.ts';
 
@@ -65,7 +65,7 @@ export function* verifying(
     iterations: trained.iterations,
     parameterChange: trained.parameterChange,
     curve: curveOf(problem, trajectory),
-    test: listedOf(test, model.outputs),
+    test: listedOutputs(problem, test),
     atEqualLoss: equalLossOf(problem, equal, reasons),
   };
 }

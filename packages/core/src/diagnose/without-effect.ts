@@ -1,4 +1,5 @@
 import type { Dataset } from '../model/dataset.ts';
+import { labelUnitsOf } from '../model/label-units.ts';
 import type { Model } from '../model/model.ts';
 import { dependenceOf } from './dependence.ts';
 import type { SeedDiagnosis } from './diagnosis.ts';
@@ -27,18 +28,20 @@ const rounding = 1e-12;
  * The same as far as the initialisations show it: Jacobians that are 0, and outputs that are equal on all training points.
  * Initial parameters may be chosen so, such as all 0, although the circuit depends on them elsewhere.
  */
-export function withoutEffectAtStart(
-  model: Model,
-  { X, features, train }: Dataset,
-  seeds: readonly SeedDiagnosis[],
-): Verdict<Code>[] {
+export function withoutEffectAtStart(model: Model, dataset: Dataset, seeds: readonly SeedDiagnosis[]): Verdict<Code>[] {
+  const { X, features, train } = dataset;
   const observables = model.observables.map(({ text }) => text);
   const most = rounding * model.scale;
+  const { means, deviation } = labelUnitsOf(dataset);
   const flat = seeds.every(({ spectrum }) => Math.sqrt(spectrum[0] ?? 0) <= most);
   const differ = train.some((row) =>
     features.some((_, f) => X[row * features.length + f] !== X[train[0] * features.length + f]),
   );
-  const constant = seeds.every(({ f0 }) => f0.every((value, i) => Math.abs(value - f0[i % model.outputs]) <= most));
+  // Outputs are listed in the labels' own units, where a large mean leaves them fewer digits.
+  const same = (o: number) => most * deviation + 2 * Number.EPSILON * Math.abs(means[o]);
+  const constant = seeds.every(({ f0 }) =>
+    f0.every((value, i) => Math.abs(value - f0[i % model.outputs]) <= same(i % model.outputs)),
+  );
   return [
     ...(flat ? [parameters({ observables, structural: false })] : []),
     ...(differ && constant ? [inputs({ observables, features, all: true, structural: false })] : []),

@@ -15,4 +15,5 @@ export { type ArrayProposal, type Proposal, proposeForArrays, proposeForColumns 
 export type { ProposedTarget } from '../data/proposal/target.ts';
 export type { LabelRange, ProposedTask } from '../data/proposal/task.ts';
 export { type DataSpec, dataSchema, type FileDataSpec } from '../data/schema.ts';
+export type { LabelScaling } from '../data/standardise.ts';
 export type { Column, FeatureColumn, Table, Target, TextColumn } from '../data/table.ts';

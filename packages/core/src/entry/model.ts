@@ -11,9 +11,10 @@ export type { AngleTable } from '../model/angles.ts';
 export { buildModel, type Given } from '../model/build.ts';
 export { type Dataset, takeRows } from '../model/dataset.ts';
 export { type Distribution, initialTheta } from '../model/initial.ts';
+export { inLabelUnits, labelUnitsOf } from '../model/label-units.ts';
 export { type LossKind, lossKinds, lossOf, lossWeight, residual } from '../model/loss.ts';
 export { bind, createModel, type Inputs, type Model, type ModelOptions, outputs } from '../model/model.ts';
-export type { Components, FittedRange, Preparation } from '../model/preparation.ts';
+export type { Components, FittedRange, LabelUnits, Preparation } from '../model/preparation.ts';
 export type { TrainableReadout } from '../model/readout.ts';
 export { type ModelSpec, modelSchema, type NamedModelSpec } from '../model/schema.ts';
 export {

@@ -10,11 +10,11 @@ export interface Dataset {
   readonly states?: boolean;
   /** Names of the classes where the labels are classes; output c is +1 for class c, one output for two classes. */
   readonly classes?: readonly string[];
-  /** How the features came from the columns of a table, where they did. */
+  /** How features and labels came from the columns of a table, where they did. */
   readonly preparation?: Preparation;
   /** Rows × F. */
   readonly X: Float64Array;
-  /** Rows × outputs. */
+  /** Rows × outputs; what networks are trained on, in units of `preparation.labels` where these were standardised. */
   readonly y: Float64Array;
   readonly outputs: number;
   /** Rows to train on. */

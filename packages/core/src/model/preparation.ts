@@ -1,6 +1,6 @@
 /**
  * What became of the columns of a table on their way to a model, in this order: a feature for each category of a column
- * of text, principal components, a range. Everything in it was fitted on the training rows alone; plain data, so that
+ * of text, principal components, a range; and of the labels. Everything in it was fitted on the training rows alone; plain data, so that
  * it can be kept and applied to other rows.
  */
 export interface Preparation {
@@ -8,6 +8,8 @@ export interface Preparation {
   readonly columns: readonly { readonly name: string; readonly categories?: readonly string[] }[];
   readonly components?: Components;
   readonly range?: FittedRange;
+  /** Mean and deviation of the labels, where they were standardised. */
+  readonly labels?: LabelUnits;
 }
 
 /** Principal components of standardised features: score k is Σ_f loadings[k][f]·(x_f − means[f])/deviations[f]. */
@@ -27,4 +29,14 @@ export interface FittedRange {
   readonly high: number;
   readonly least: readonly number[];
   readonly most: readonly number[];
+}
+
+/**
+ * How labels are had from the numbers z that networks are trained on, y = means[o] + deviation·z for output o. One
+ * deviation for all outputs, so that a mean squared error over outputs in one unit is deviation² times that in the other.
+ */
+export interface LabelUnits {
+  /** One for each output. */
+  readonly means: readonly number[];
+  readonly deviation: number;
 }

@@ -1,4 +1,5 @@
-import type { Dataset } from './dataset.ts';
+import { type Dataset, takeRows } from './dataset.ts';
+import { inLabelUnits, labelUnitsOf } from './label-units.ts';
 
 /** A score, or why there is none. */
 export type Score = { readonly value: number } | { readonly value: null; readonly reason: string };
@@ -99,6 +100,20 @@ export function scoresOf(
     r2: r2(y, f, outputs),
     accuracy: decision ? accuracy(y, f, decision) : { value: null, reason: 'the labels are no classes' },
   };
+}
+
+/** Mean squared error of a network's outputs on some rows of a data set, in the labels' own units. */
+export function mseOn(dataset: Dataset, rows: Int32Array, f: Float64Array): Score {
+  const units = labelUnitsOf(dataset);
+  return mse(inLabelUnits(takeRows(dataset.y, dataset.outputs, rows), units), inLabelUnits(f, units));
+}
+
+/** All scores of a network's outputs on some rows of a data set, in the labels' own units. */
+export function scoresOn(dataset: Dataset, rows: Int32Array, f: Float64Array): LabelScores {
+  const own = (values: Float64Array) => inLabelUnits(values, labelUnitsOf(dataset));
+  const { outputs } = dataset;
+  const decision = decisionOf({ y: own(dataset.y), outputs });
+  return scoresOf(own(takeRows(dataset.y, outputs, rows)), own(f), outputs, decision);
 }
 
 /**

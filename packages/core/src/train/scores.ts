@@ -1,5 +1,5 @@
-import { type Dataset, takeRows } from '../model/dataset.ts';
-import { decisionOf, type LabelScores, mse, scoresOf } from '../model/scores.ts';
+import type { Dataset } from '../model/dataset.ts';
+import { type LabelScores, mseOn, scoresOn } from '../model/scores.ts';
 import type { Training } from './training.ts';
 
 /** Scores of a training run at its end, and the test error along the way. */
@@ -13,20 +13,14 @@ export interface TrainingScores {
 /** Scores a training run on the data set it was made with. */
 export function scoreTraining(dataset: Dataset, training: Training): TrainingScores {
   const records = training.trajectory.times.length;
-  const y = takeRows(dataset.y, dataset.outputs, dataset.test);
-  const decision = decisionOf(dataset);
   const scores = (part: 'train' | 'test') =>
-    scoresOf(
-      takeRows(dataset.y, dataset.outputs, dataset[part]),
-      outputsAtRecord(training, part, records - 1),
-      dataset.outputs,
-      decision,
-    );
-  const errorAt = (record: number) => mse(y, outputsAtRecord(training, 'test', record)).value as number;
+    scoresOn(dataset, dataset[part], outputsAtRecord(training, part, records - 1));
+  const errorAt = (record: number) =>
+    mseOn(dataset, dataset.test, outputsAtRecord(training, 'test', record)).value as number;
   return {
     train: scores('train'),
     test: scores('test'),
-    testMse: y.length === 0 ? null : Array.from({ length: records }, (_, record) => errorAt(record)),
+    testMse: dataset.test.length === 0 ? null : Array.from({ length: records }, (_, record) => errorAt(record)),
   };
 }
 

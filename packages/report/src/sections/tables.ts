@@ -2,6 +2,7 @@ import type { Diagnosis, SeedDiagnosis } from '@qntk/core';
 import { counted, formatDeviation, formatNumber, formatQuantity } from '../format.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { type Group, groupsOf, type Quantity, readQuantity, reasonOf } from '../quantities.ts';
+import { labelUnitsText } from '../words/labels.ts';
 import { optimizerLabel, rateSources } from '../words/verdicts.ts';
 
 /** More initialisations than this make tables that nobody reads; report.json has all. */
@@ -123,6 +124,7 @@ export function settingSection({ model, data, training, seeds, initial }: Diagno
         ['source', data.source],
         [data.features.length === 1 ? 'feature' : 'features', data.features.join(', ')],
         ['classes', data.classes ? data.classes.join(', ') : 'none, labels are numbers'],
+        ...(data.preparation?.labels ? [['labels', labelUnitsText(data.preparation.labels)] as const] : []),
         ['training points', formatNumber(data.train)],
         ['test points', formatNumber(data.test)],
       ],

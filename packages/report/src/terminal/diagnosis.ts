@@ -2,6 +2,7 @@ import type { Diagnosis, Statistic, Verdict } from '@qntk/core';
 import { counted, formatDeviation, formatQuantity, undefinedBecause } from '../format.ts';
 import { type Group, groupsOf, type Quantity } from '../quantities.ts';
 import { bottomLineText } from '../words/bottom-line.ts';
+import { labelUnitsText } from '../words/labels.ts';
 import { severities, verdictText } from '../words/verdicts.ts';
 import { wrapped } from './table.ts';
 
@@ -19,9 +20,11 @@ export function diagnosisText(diagnosis: Diagnosis): string {
 
 function head({ model, data }: Diagnosis): string {
   const readouts = model.outputs === 1 ? `readout ${model.observables[0]}` : `readouts ${model.observables.join(', ')}`;
+  const units = data.preparation?.labels;
   return [
     `${model.description}: ${counted(model.qubits, 'qubit')}, ${counted(model.parameters, 'parameter')}, ${readouts}`,
     `${data.source}: ${counted(data.train, 'training point')}, ${counted(data.test, 'test point')}, ${counted(data.features.length, 'feature')}`,
+    ...(units ? [`labels ${labelUnitsText(units)}; all figures are in their own units`] : []),
   ].join('\n');
 }
 

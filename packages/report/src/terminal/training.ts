@@ -1,5 +1,6 @@
 import type { Dataset, KernelRecord, LossKind, Score, Training, TrainingScores } from '@qntk/core';
 import { counted, formatNumber, formatShare } from '../format.ts';
+import { labelUnitsText } from '../words/labels.ts';
 import { columns, longTable } from './table.ts';
 
 const stopped = {
@@ -32,11 +33,13 @@ export function trainingText(run: TrainingRun): string {
 function head({ optimizer, training, dataset, names }: TrainingRun): string {
   const { iterations, evaluations, rate, parameterChange } = training;
   const rated = rate === undefined ? '' : ` at the rate ${formatNumber(rate)}`;
+  const units = dataset.preparation?.labels;
   const change = parameterChange === null ? 'undefined, as all are 0 at the start' : formatNumber(parameterChange);
   return [
     `${optimizer}${rated}: ${counted(dataset.train.length, 'training point')}, ${counted(names.length, 'parameter')}`,
     `${counted(iterations, 'iteration')}, ${counted(evaluations, 'evaluation')}; ${stopped[training.stopped]}`,
     `relative change of the parameters: ${change}`,
+    ...(units ? [`labels ${labelUnitsText(units)}, in which the loss is; MSE is in their own units`] : []),
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { type LabelScores, outputsAtRecord, type Score } from '@qntk/core';
+import { inLabelUnits, type LabelScores, labelUnitsOf, outputsAtRecord, type Score } from '@qntk/core';
 import type { TrainingRun } from '../terminal/training.ts';
 
 /** The document of a training that programs read; `outputsAlong`: also the outputs on all points at every record. */
@@ -38,9 +38,10 @@ function reasonsOf(part: string, scores: LabelScores): Record<string, string> {
   );
 }
 
-function outputsOf({ training }: TrainingRun): { train: Float64Array; test: Float64Array }[] {
+function outputsOf({ training, dataset }: TrainingRun): { train: Float64Array; test: Float64Array }[] {
+  const units = labelUnitsOf(dataset);
   return Array.from(training.trajectory.times, (_, record) => ({
-    train: outputsAtRecord(training, 'train', record),
-    test: outputsAtRecord(training, 'test', record),
+    train: inLabelUnits(outputsAtRecord(training, 'train', record), units),
+    test: inLabelUnits(outputsAtRecord(training, 'test', record), units),
   }));
 }
