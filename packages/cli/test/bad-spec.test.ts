@@ -106,7 +106,41 @@ describe('the SPEC', () => {
     ['an empty file', '', 's.yaml: found an empty file'],
     ['a list', '[1, 2]', 's.yaml:1:1: SPEC: found [1,2], expected a mapping with the keys data, model'],
     ['binary data', 'a\0b', 's.yaml: found binary data'],
-    ['an alias without an anchor', 'data: *x', 's.yaml: found an alias that cannot be followed (Unresolved alias'],
+    [
+      'data that are a list',
+      `data: [{source: csv}]\n${model}`,
+      'data: found [{"source":"csv"}], expected a mapping with the key source: one of csv, parquet',
+    ],
+    [
+      'an alias without an anchor',
+      'data: *x',
+      's.yaml:1:7: found the alias *x without an anchor &x before it, expected what is meant, written out',
+    ],
+    ['an alias before its anchor', 'data: *x\nmodel: &x 1', 's.yaml:1:7: found the alias *x without an anchor'],
+    [
+      'an alias in what it stands for',
+      'data: &d [1, {a: *d}]',
+      's.yaml:1:18: found the alias *d inside of what it stands for, which would never end',
+    ],
+    [
+      'aliases of aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefg'].map((c, k) => `${c}: &${c} [${Array(9).fill(`*${'abcdef'[k]}`)}]`).join('\n')}`,
+      's.yaml: found 6050000 values once all aliases (*name) are followed, expected at most 100000; write out what is meant',
+    ],
+    [
+      'a merge key',
+      `${data}\nmodel: {<<: {qubits: 2}}`,
+      's.yaml:2:9: found the merge key <<, which YAML 1.2 does not have, expected the keys that it stands for, written out',
+    ],
+    ['a tab', `data:\n\tsource: csv`, 's.yaml:2:1: found a tab at the beginning of a line, expected spaces'],
+    [
+      'a comma that is missing',
+      'data: {source: csv file: d.csv}',
+      's.yaml:1:16: found a key inside of braces or brackets that no comma comes before',
+    ],
+    ['a second document', `${data}\n---\n${model}`, 's.yaml:2:1: found a second document, expected one'],
+    ['two documents in JSON', '{"data": {}}\n{"model": {}}', 's.yaml:2:1: found more text after the end of a value'],
+    ['a list for a key', `? [a, b]\n: 1`, 's.yaml:1:3: found a key that is a list or a mapping, expected a name'],
   ];
   test.each(cases)('%s', (_, spec, message) => {
     expect(refused(spec)).toContain(message);
@@ -128,6 +162,17 @@ describe('the SPEC', () => {
     expect(qntk(['diagnose', 's.json'], folder).stderr).toBe(
       'qntk: s.json:15:11: initial.seed: found -1, expected at least 0\n',
     );
+  });
+
+  test.each([
+    ['a mark of UTF-8', `\ufeff${data}\n${model}`],
+    ['line ends of Windows', `${data}\r\n${model}\r\n`],
+    ['line ends of old Macs', `${data}\r${model}\r`],
+    ['a value that is used twice', `${data}\n${model.replace('2}', '&two 2}')}\ninitial: {seeds: *two}`],
+    ['a document with its marks', `---\n${data}\n${model}\n...\n`],
+  ])('%s: read', (_, spec) => {
+    fill(folder, { 's.yaml': spec, 'd.csv': table });
+    expect(qntk(['diagnose', 's.yaml', '--seeds', '1'], folder).stderr).toBe('');
   });
 
   test('a SPEC that is not there', () => {

@@ -1,5 +1,6 @@
 import { InputError, type InputProblem, type Path } from '@qntk/core';
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { checkAliases } from './aliases.ts';
 
 /** A YAML or JSON file that remembers where everything stood. */
 export interface SourceDocument {
@@ -17,10 +18,12 @@ export interface SourceDocument {
  */
 export function readDocument(text: string, where: string): SourceDocument {
   if (text.includes('\0')) throw new InputError({ where, found: 'binary data', expected: 'YAML or JSON' });
+  // Line ends of old Macs, a carriage return alone, the parser does not know.
+  const source = text.replace(/\r(?!\n)/g, '\n');
   const lines = new LineCounter();
   // The parser's own search for keys that occur twice takes the square of their number: a hundred thousand hang it.
   const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false };
-  const document = parseDocument(text, options);
+  const document = parseDocument(source, options);
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${where}:${line}:${col}`;
@@ -28,30 +31,17 @@ export function readDocument(text: string, where: string): SourceDocument {
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) throw new InputError({ where: place(problem.pos[0]), ...explained(problem.code, problem.message) });
   checkKeys(document, place);
+  checkAliases(document, where, place);
   const top = document.contents;
   if (top === null || (isScalar(top) && top.value === null))
     throw new InputError({ where, found: 'an empty file', expected: 'YAML or JSON' });
   const start = (node: unknown) => place((node as Node).range?.[0] ?? 0);
   return {
-    value: plain(document, where),
+    // Aliases have been counted.
+    value: document.toJS({ maxAliasCount: -1 }),
     placeOfValue: (path) => start(locate(top, path).value),
     placeOfKey: (path) => start(locate(top, path).key),
   };
-}
-
-/** The values alone. Here aliases are followed: one may have no anchor, or too many may grow without bound. */
-function plain(document: Document, where: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    const problem = {
-      where,
-      found: `an alias that cannot be followed (${error.message})`,
-      expected: 'one with an anchor',
-    };
-    throw new InputError(problem, { cause: error });
-  }
 }
 
 /** The deepest node along a path that exists, and its key. */
@@ -72,7 +62,7 @@ function locate(top: Node, path: Path): { key: Node; value: Node } {
   return found;
 }
 
-/** @throws InputError where a mapping has a key for the second time. */
+/** @throws InputError where a mapping has a key for the second time, or one that only YAML 1.1 knows. */
 function checkKeys(document: Document, place: (offset: number) => string): void {
   visit(document, {
     Map: (_, { items }) => {
@@ -80,6 +70,12 @@ function checkKeys(document: Document, place: (offset: number) => string): void 
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         const name = String(key.value);
+        if (name === '<<')
+          throw new InputError({
+            where: place(key.range?.[0] ?? 0),
+            found: 'the merge key <<, which YAML 1.2 does not have',
+            expected: 'the keys that it stands for, written out',
+          });
         if (seen.has(name))
           throw new InputError({
             where: place(key.range?.[0] ?? 0),
@@ -92,9 +88,22 @@ function checkKeys(document: Document, place: (offset: number) => string): void 
   });
 }
 
+/** What the parser's codes mean, where its own sentence needs one who knows the grammar of YAML. */
+const explanations: Record<string, Omit<InputProblem, 'where'>> = {
+  MULTIPLE_DOCS: { found: 'a second document', expected: 'one' },
+  TAB_AS_INDENT: { found: 'a tab at the beginning of a line', expected: 'spaces, as YAML is indented by them alone' },
+  BLOCK_IN_FLOW: {
+    found: 'a key inside of braces or brackets that no comma comes before',
+    expected: 'a comma between two keys or values, and a closing brace or bracket after the last',
+  },
+  NON_STRING_KEY: { found: 'a key that is a list or a mapping', expected: 'a name' },
+};
+
 /** A parser's error in our words. */
 function explained(code: string, message: string): Omit<InputProblem, 'where'> {
-  if (code === 'MULTIPLE_DOCS') return { found: 'a second document', expected: 'one' };
+  if (explanations[code]) return explanations[code];
   if (/call stack/.test(message)) return { found: 'brackets or mappings too deep in each other', expected: 'fewer' };
+  if (/ at node end$/.test(message))
+    return { found: 'more text after the end of a value', expected: 'a new line with a key, or the end' };
   return { found: `text that is no YAML or JSON (${message})`, expected: 'YAML or JSON' };
 }

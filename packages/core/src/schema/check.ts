@@ -82,7 +82,7 @@ function valueProblem(issue: z.core.$ZodIssue, value: unknown, document: Checked
 function expectedAt(path: Path, value: unknown, document: Checked): Pick<InputProblem, 'expected' | 'advice'> {
   const wanted = schemaAt(document.schema, document.value, path);
   if (!wanted) return { expected: 'something else' };
-  const expected = expectation(wanted);
+  const expected = expectation(wanted, path.at(-1));
   // YAML takes 2, true and 1e3 for numbers and truth values, which a name may well be.
   if (isText(wanted) && (typeof value === 'number' || typeof value === 'boolean'))
     return { expected, advice: `put it in quotes: "${value}"` };

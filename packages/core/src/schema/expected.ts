@@ -118,9 +118,12 @@ export function namesOf(schema: Schema): string[] {
   return Object.values(entries ?? {}).map(String);
 }
 
-/** What a schema takes, in words. */
-export function expectation(schema: Schema): string {
+/** What a schema takes, in words; `key` is where it stands, which may be the one that names a kind of mapping. */
+export function expectation(schema: Schema, key?: PropertyKey): string {
   const names = namesOf(schema);
+  const { discriminator } = definition(schema);
+  if (discriminator !== undefined && key !== discriminator)
+    return `a mapping with the key ${discriminator}: one of ${names.join(', ')}`;
   if (names.length > 0) return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`;
   const { type, options, element, items } = definition(schema);
   switch (type) {
