@@ -1,5 +1,8 @@
 import fs from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import os from 'node:os';
+import { type Cost, secondsFor } from '@qntk/core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { checkTime } from '../src/work/time.ts';
 import { fill, newFolder, qntk } from './qntk.ts';
 
 let folder: string;
@@ -63,4 +66,45 @@ test('a SPEC beyond its size is refused by it', () => {
   fill(folder, { 's.yaml': `# ${'x'.repeat(2 ** 20)}` });
   const { code, stderr } = qntk(['diagnose', 's.yaml'], folder);
   expect([code, stderr]).toEqual([2, 'qntk: s.yaml: found 1 MiB and 2 bytes, expected at most 1 MiB\n']);
+});
+
+describe('work that takes months is refused before it is begun', () => {
+  // So much that no number of processors makes it days: 3000 gates on 25 qubits for each of 100 000 points, and that some hundred times.
+  const endless = `data: {source: moons, points: 100000, train: 1}
+model: {openqasm: c.qasm, observable: Z0}
+`;
+  const gates = 'for int i in [1:60] { rx(0.1) q; cz q[0:23], q[1:24]; }';
+  const circuit = `OPENQASM 3.0;
+include "stdgates.inc";
+input float x0; input float x1; input float a;
+qubit[25] q;
+rx(x0) q[0]; rx(x1) q[1]; ry(a) q; ${gates}
+`;
+  test.each([
+    ['diagnose', ['diagnose', 's.yaml']],
+    ['dynamics regime', ['dynamics', 'regime', 's.yaml']],
+  ])('%s', (_, call) => {
+    fill(folder, { 's.yaml': endless, 'c.qasm': circuit });
+    const { code, stdout, stderr } = qntk(call, folder);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /s.yaml:1:7: data: found 100000 points × 1 output × 1 parameter on 25 qubits, which take about [\d.]+ years with \d+ processors?, expected at most 30 days; take fewer points/,
+    );
+    expect(fs.readdirSync(folder).sort()).toEqual(['c.qasm', 's.yaml']);
+  });
+});
+
+test('how long work takes is said beforehand where it is long, once', () => {
+  const said: string[] = [];
+  const listener = { warn: (text: string) => void said.push(text) };
+  const processors = os.availableParallelism();
+  // By its cost an hour on one processor.
+  const hour: Cost = { amplitudes: 3600 / secondsFor({ amplitudes: 1, products: 0, bytes: 0 }), products: 0, bytes: 0 };
+  checkTime(hour, processors / 10, 'these points', listener);
+  expect(said).toEqual([]);
+  checkTime(hour, 3 * processors, 'these points', listener);
+  expect(said).toEqual([expect.stringMatching(/^these points take about 3 hours with \d+ processors?; fewer/)]);
+  expect(() => checkTime(hour, 31 * 24 * processors, 'these points', listener)).toThrow(
+    /found these points, which take about 31 days with .*, expected at most 30 days/,
+  );
 });

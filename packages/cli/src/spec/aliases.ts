@@ -2,7 +2,7 @@ import { InputError } from '@qntk/core';
 import { type Document, isAlias, isCollection, isNode, isPair } from 'yaml';
 
 /** Values that a document may have once aliases are followed: far more than any SPEC, and few enough to look at each. */
-const mostValues = 100_000;
+const mostValues = 10_000;
 
 /**
  * An alias `*name` stands again for what the anchor `&name` before it marks, so that few lines can be values without number, or

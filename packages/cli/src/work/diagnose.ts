@@ -21,7 +21,8 @@ import { type Problem, readProblem } from '../spec/problem.ts';
 import { version } from '../version.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { recordsText, storeFor } from './records.ts';
-import { checkMemory, sizesInWords, threadsFor } from './threads.ts';
+import { checkMemory, sizesInWords, threadsFor, workInWords } from './threads.ts';
+import { checkTime } from './time.ts';
 
 interface Given {
   readonly spec: string;
@@ -62,7 +63,11 @@ async function diagnose(
   };
   const counts = { train: dataset.train.length, test: dataset.test.length };
   const cost = commandCosts.diagnose(sizesOf(model), { ...counts, ...options });
-  placing(() => checkMemory(cost, sizesInWords(model, counts.train + counts.test)));
+  const points = counts.train + counts.test;
+  placing(() => checkMemory(cost, sizesInWords(model, points)));
+  // Steps say themselves how many are left.
+  const least = commandCosts.diagnose(sizesOf(model), { ...counts, ...options, steps: 1, verify: false });
+  placing(() => checkTime(least, seeds, workInWords(model, points), listener));
   const threads = await threadsFor(cost, seeds);
   const record = { seeds, source: describeData(spec.data), description: describeModel(spec.model), version, spec };
   const shared = placing(() => diagnosisProblem(model, dataset, { ...options, ...record }));

@@ -6,7 +6,8 @@ import { readProblem } from '../spec/problem.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { kernelTable } from './kernel-table.ts';
 import { readTheta } from './theta.ts';
-import { checkMemory, sizesInWords } from './threads.ts';
+import { checkMemory, sizesInWords, workInWords } from './threads.ts';
+import { checkTime } from './time.ts';
 
 interface Given {
   readonly spec: string;
@@ -19,7 +20,9 @@ export function run({ spec: file, theta: thetaFile, out }: Given, listener: List
   const { model, spec } = problem;
   const theta = thetaFile ? readTheta(thetaFile, model.names) : initialTheta(model, spec.initial.seed, 0, spec.initial);
   const points = problem.dataset.y.length / model.outputs;
-  problem.placing(() => checkMemory(commandCosts.kernel(sizesOf(model), points), sizesInWords(model, points)));
+  const cost = commandCosts.kernel(sizesOf(model), points);
+  problem.placing(() => checkMemory(cost, sizesInWords(model, points)));
+  problem.placing(() => checkTime(cost, 1, workInWords(model, points), listener));
   const arrays = kernelArrays(problem, theta);
   const { values, rank, order, cutoff, kappa, kappaReason } = spectrumOfJacobian(
     arrays.J.data,

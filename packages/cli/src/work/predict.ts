@@ -1,5 +1,6 @@
 import {
   commandCosts,
+  counted,
   InputError,
   type Jacobian,
   type LinearModel,
@@ -25,6 +26,7 @@ import {
   readTestLabels,
 } from './predict-inputs.ts';
 import { checkMemory } from './threads.ts';
+import { checkTime } from './time.ts';
 
 interface Given {
   readonly kernel?: string;
@@ -44,7 +46,9 @@ interface Given {
 export function run(given: Given, listener: Listener): Outcome {
   checkOptions(given);
   const labels = readLabels(given.labels);
-  const { linear, hasTest } = given.kernel ? fromKernel(given, labels, listener) : fromJacobian(given, labels);
+  const { linear, hasTest } = given.kernel
+    ? fromKernel(given, labels, listener)
+    : fromJacobian(given, labels, listener);
   if (hasTest && given.f0 !== undefined && given.f0Test === undefined)
     listener.warn('--f0-test was not given: the outputs on the test points before training are taken as 0');
   if (given.rate !== undefined && !given.steps)
@@ -104,7 +108,9 @@ function fromKernel(given: Given, labels: Labels, listener: Listener): Read {
   const Kx = given.testKernel === undefined ? undefined : readTestKernel(given.testKernel, labels);
   const order = labels.data.length;
   const others = (Kx?.length ?? 0) / order;
-  located(file, () => checkMemory(commandCosts.predict({ rows: order, others }), `a kernel of ${order} rows`));
+  const [cost, what] = [commandCosts.predict({ rows: order, others }), `the eigenvectors of a kernel of ${order} rows`];
+  located(file, () => checkMemory(cost, what));
+  located(file, () => checkTime(cost, 1, what, listener));
   const f0 = readOutputs(given.f0 ?? '0', order, '--f0');
   const test = Kx && { K: Kx, f0: readOutputs(given.f0Test ?? '0', Kx.length / order, '--f0-test') };
   const linear = located(file, () => linearFromKernel(K, f0, test, dataOf(given, labels)));
@@ -123,17 +129,15 @@ function located<T>(file: string, work: () => T): T {
   }
 }
 
-function fromJacobian(given: Given, labels: Labels): Read {
+function fromJacobian(given: Given, labels: Labels, listener: Listener): Read {
   const train = readJacobian(given.jacobian!, labels, given.labels);
   const testRows = given.testJacobian === undefined ? undefined : readTestJacobian(given.testJacobian, labels, train);
   const { rows, columns: parameters } = train;
   const others = (testRows?.data.length ?? 0) / parameters;
-  located(given.jacobian!, () =>
-    checkMemory(
-      commandCosts.predict({ rows, others, parameters }),
-      `a Jacobian of ${rows} rows and ${parameters} columns`,
-    ),
-  );
+  const cost = commandCosts.predict({ rows, others, parameters });
+  const what = `the modes of a Jacobian of ${counted(rows, 'row')} and ${counted(parameters, 'column')}`;
+  located(given.jacobian!, () => checkMemory(cost, what));
+  located(given.jacobian!, () => checkTime(cost, 1, what, listener));
   const first = jacobianOf(train, readOutputs(given.f0 ?? '0', train.rows, '--f0'));
   const test = testRows && jacobianOf(testRows, readOutputs(given.f0Test ?? '0', testRows.rows, '--f0-test'));
   return { linear: linearFromJacobian(first, test, dataOf(given, labels)), hasTest: test !== undefined };

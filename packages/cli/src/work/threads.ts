@@ -38,6 +38,10 @@ export async function threadsFor(cost: Cost, tasks: number): Promise<Threads | u
 export const sizesInWords = ({ outputs, parameters }: Model, points: number): string =>
   [counted(points, 'point'), counted(outputs, 'output'), counted(parameters, 'parameter')].join(' × ');
 
+/** The same and the qubits, as a message about its time names them. */
+export const workInWords = (model: Model, points: number): string =>
+  `${sizesInWords(model, points)} on ${counted(model.circuit.qubits, 'qubit')}`;
+
 /**
  * @param what - what takes the memory, such as "500 points × 40 parameters".
  * @throws InputError where work takes more memory than this machine has to give.

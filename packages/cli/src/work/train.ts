@@ -11,7 +11,8 @@ import {
 import { type TrainingRun, trainingDocument, trainingText } from '@qntk/report';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
-import { checkMemory, sizesInWords, startHelpersFor } from './threads.ts';
+import { checkMemory, sizesInWords, startHelpersFor, workInWords } from './threads.ts';
+import { checkTime } from './time.ts';
 import { trainingFiles } from './training-files.ts';
 
 interface Given {
@@ -46,7 +47,11 @@ async function trained(problem: Problem, given: Given, listener: Listener): Prom
   const { optimizer = spec.training.optimizer, steps = spec.training.steps, seed = spec.initial.seed } = given;
   const counts = { train: dataset.train.length, test: dataset.test.length };
   const cost = commandCosts.train(sizesOf(model), { ...counts, steps });
-  placing(() => checkMemory(cost, sizesInWords(model, counts.train + counts.test)));
+  const points = counts.train + counts.test;
+  placing(() => checkMemory(cost, sizesInWords(model, points)));
+  // Steps say themselves how many are left.
+  const step = commandCosts.train(sizesOf(model), { ...counts, steps: 1 });
+  placing(() => checkTime(step, 1, `one step with ${workInWords(model, points)}`, listener));
   await startHelpersFor(cost);
   const work = () =>
     training(model, dataset, {

@@ -4,6 +4,8 @@ import { regimeText } from '@qntk/report';
 import { regimeKind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { readProblem } from '../../spec/problem.ts';
+import { checkMemory, sizesInWords, workInWords } from '../threads.ts';
+import { checkTime } from '../time.ts';
 import { outcomeOf } from './results.ts';
 import { runSeeds } from './seeds.ts';
 
@@ -19,9 +21,15 @@ export async function run({ spec: file, seeds, tolerance, out }: Given, listener
   const { seeds: planned, seed, ...initial } = spec.initial;
   const { loss, steps, rate } = spec.training;
   const asked = { seed, initial, loss, steps, rate, ...(tolerance !== undefined && { tolerance }) };
-  const problem = placing(() => regimeProblem(model, dataset, asked));
   const counts = { train: dataset.train.length, test: dataset.test.length };
-  const cost = commandCosts.diagnose(sizesOf(model), { ...counts, ...problem.options, verify: false });
+  const points = counts.train + counts.test;
+  // The flow is followed, however closely.
+  const costOf = (most: number) =>
+    commandCosts.diagnose(sizesOf(model), { ...counts, tolerance: tolerance ?? 1, steps: most, verify: false });
+  const cost = costOf(steps);
+  placing(() => checkMemory(cost, sizesInWords(model, points)));
+  placing(() => checkTime(costOf(1), seeds ?? planned, workInWords(model, points), listener));
+  const problem = placing(() => regimeProblem(model, dataset, asked));
   const ensemble = {
     kind: regimeKind,
     spec: { model: spec.model, options: problem.options },
