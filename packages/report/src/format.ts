@@ -47,10 +47,9 @@ export function formatTick(value: number): string {
 }
 
 /** A value of a quantity, `–` where there is none. */
-export function formatQuantity({ format }: Quantity, value: number | null, lowerBound = false): string {
+export function formatQuantity({ format }: Quantity, value: number | null): string {
   if (value === null || !Number.isFinite(value)) return absent;
-  const text = { number: formatNumber, count: formatCount, share: formatShare }[format](value);
-  return lowerBound ? `≥ ${text}` : text;
+  return { number: formatNumber, count: formatCount, share: formatShare }[format](value);
 }
 
 /** The spread over the initialisations in the format of the quantity: two digits, 0 where only rounding tells values apart. */

@@ -81,17 +81,6 @@ export const groups: readonly Group[] = [
     ],
   },
   {
-    title: 'Linearisation error',
-    quantities: [
-      entry('linearisation.lossDeviation', 'loss deviation', { better: 'lower', note: 'linearisation' }),
-      entry('linearisation.followedSteps', 'followed for steps', { ...steps, better: null, note: 'linearisation' }),
-      entry('linearisation.parameterChange', 'parameter change', { better: 'lower', note: 'linearisation' }),
-      entry('linearisation.kernelChange', 'kernel change', { better: 'lower', note: 'linearisation' }),
-      entry('linearisation.residualLeft', 'residual left', { better: 'lower', note: 'linearisation' }),
-      entry('linearisation.jacobians', 'Jacobians for it', jacobians),
-    ],
-  },
-  {
     title: 'Trained network',
     quantities: [
       entry('verified.trainMse', 'training MSE', mse),
@@ -99,7 +88,7 @@ export const groups: readonly Group[] = [
       entry('verified.testR2', 'test R²', r2),
       entry('verified.testAccuracy', 'test accuracy', accuracy),
       entry('verified.iterations', 'iterations', { better: 'lower', format: 'count' }),
-      entry('verified.parameterChange', 'parameter change', { note: 'linearisation' }),
+      entry('verified.parameterChange', 'parameter change', { note: 'change' }),
       entry('verified.atEqualLoss.testMse', 'forecast MSE at equal loss', { ...mse, note: 'equal' }),
       entry('verified.atEqualLoss.testR2', 'forecast R² at equal loss', { ...r2, note: 'equal' }),
       entry('verified.atEqualLoss.steps', 'forecast steps to it', { ...steps, note: 'equal' }),

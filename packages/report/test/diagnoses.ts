@@ -106,28 +106,9 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
       },
       {
         code: 'residual',
-        severity: 'note',
-        basis: 'forecast',
-        evidence: { 'frozen.residualMse': 3.55e-4, residualShare: 1.1e-3 },
-      },
-      {
-        code: 'linearisation',
         severity: 'warning',
         basis: 'forecast',
-        evidence: {
-          'linearisation.lossDeviation': 1.9,
-          reason: null,
-          lowerBound: false,
-          cutSeeds: 0,
-          seeds: 5,
-          cutJacobians: 0,
-          'linearisation.followedSteps': 212.4,
-          'linearisation.parameterChange': 0.31,
-          'linearisation.kernelChange': null,
-          'linearisation.residualLeft': 0.08,
-          'linearisation.jacobians': 13,
-          'forecast.jacobians': 1,
-        },
+        evidence: { 'frozen.residualMse': 3.55e-4, residualShare: 1.1e-3 },
       },
     ],
   };
@@ -184,15 +165,6 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
       test: answers(0.6),
     },
     earlyStop: hasTest ? { steps: 40 + seed, testMse: 0.011 } : { steps: null, testMse: null },
-    linearisation: {
-      lossDeviation: 1.9,
-      followedSteps: 212.4,
-      followedToEnd: true,
-      parameterChange: 0.31,
-      kernelChange: 0.42,
-      residualLeft: 0.08,
-      jacobians: 13,
-    },
     curves: { frozen: curve, ...(wanted.adaptive && { adaptive: scaled(curve, 1.3) }) },
     ...(wanted.verify && {
       verified: {
@@ -208,7 +180,6 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
           : { testMse: null, testR2: null, steps: null },
       },
     }),
-    lowerBounds: [],
     reasons: {
       ...(!hasTest && {
         forecast: 'there are no test points',
@@ -266,14 +237,11 @@ export function singularDiagnosis(): Diagnosis {
     kappa: null,
     rateLimit: null,
     forecast: { ...first.forecast, steps: null },
-    linearisation: { ...first.linearisation, lossDeviation: null, followedSteps: null, followedToEnd: false },
     reasons: {
       ...first.reasons,
       kappa: 'the kernel has rank 7 of 10, so that λmin is 0',
       rateLimit: 'the rate has no limit here',
       'forecast.steps': 'the loss never comes that low',
-      'linearisation.lossDeviation': 'the loss never comes that low',
-      'linearisation.followedSteps': 'the loss never comes that low',
     },
   };
   return { ...whole, seeds: [singular, second], summary: summaryOf([singular, second]) };

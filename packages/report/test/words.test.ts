@@ -39,20 +39,6 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     networkR2: 0.62,
     networkR2Std: 0.05,
   },
-  linearisation: {
-    'linearisation.lossDeviation': 1.24,
-    reason: null,
-    lowerBound: true,
-    cutSeeds: 2,
-    seeds: 3,
-    cutJacobians: 20,
-    'linearisation.followedSteps': 345,
-    'linearisation.parameterChange': 0.31,
-    'linearisation.kernelChange': 0.4,
-    'linearisation.residualLeft': 0.08,
-    'linearisation.jacobians': 20,
-    'forecast.jacobians': 1,
-  },
   range: {
     observable: 'Z0',
     regime: 'stagnant',
@@ -102,7 +88,6 @@ describe('words of verdicts', () => {
     steps: ['717 steps', '0.241', 'half the stability limit', 'more than the 500 planned', '3.5·10⁷'],
     generalisation: ['not at all', '−0.52', '0.031', 'between −0.7 and −0.3', '2\u2009250 test points', '87.5 %'],
     references: ['0.51 (ridge regression)', '−0.013 (a constant)', 'does not beat the best of them: R² 0.62 ± 0.05'],
-    linearisation: ['at least a factor 2.24', '345 steps that 20 Jacobians', '2 of 3 initialisations'],
     range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
     rank: ['rank 6 of 10'],
     duplicates: ['3 points repeat', 'row 5 those of row 2', '1 (row 9 those of row 4)'],
@@ -218,7 +203,7 @@ describe('the table of quantities', () => {
     const number = quantityNamed('kappa')!;
     expect(formatQuantity(share, 0.875)).toBe(formatShare(0.875));
     expect([6.52, 12.6, 60_000].map((value) => formatQuantity(count, value))).toEqual(['6.5', '13', '60\u2009000']);
-    expect(formatQuantity(number, -0.5, true)).toBe('≥ −0.5');
+    expect(formatQuantity(number, -0.5)).toBe('−0.5');
     expect([null, Number.NaN, Number.POSITIVE_INFINITY].map((value) => formatQuantity(number, value))).toEqual([
       '–',
       '–',

@@ -1,6 +1,5 @@
 import { type Cost, inTurn, keeping, repeated } from './cost.ts';
 import {
-  changeCost,
   eigenCost,
   flowCost,
   gramCost,
@@ -12,8 +11,8 @@ import {
   spectrumCost,
 } from './pieces.ts';
 
-/** Jacobians that a linearisation error takes at most, and a forecast by the flow or on the optimiser's path as a rule. */
-const jacobians = { linearisation: 20, flow: 40, path: 14 } as const;
+/** Jacobians that a forecast by the flow or on the optimiser's path takes as a rule. */
+const jacobians = { flow: 30, path: 14 } as const;
 /** Times at which the frozen kernel is read, its searches for a loss among them. */
 const readings = 300;
 
@@ -35,7 +34,7 @@ export interface PredictWork {
 export function diagnoseStages(
   sizes: Sizes,
   { train, test, tolerance, verify, steps }: DiagnoseWork,
-): Record<'frozen' | 'forecast' | 'linearisation' | 'verify', Cost> {
+): Record<'frozen' | 'forecast' | 'verify', Cost> {
   const [rows, others, P] = [train * sizes.outputs, test * sizes.outputs, sizes.parameters];
   const n = Math.min(rows, P);
   const first = jacobianCost(sizes, train + test);
@@ -51,10 +50,6 @@ export function diagnoseStages(
       tolerance === undefined
         ? pathCost(sizes, { train, test }, jacobians.path, steps)
         : flowCost(sizes, { train, test }, jacobians.flow),
-    linearisation: inTurn(
-      keeping(first, changeCost(rows, P)),
-      flowCost(sizes, { train, test: 0 }, jacobians.linearisation),
-    ),
     verify: verify ? commandCosts.train(sizes, { train, test, steps }) : nothing,
   };
 }
@@ -65,8 +60,8 @@ const nothing: Cost = { amplitudes: 0, products: 0, bytes: 0 };
 export const commandCosts = {
   /** One initialisation; what all share is negligible. */
   diagnose(sizes: Sizes, work: DiagnoseWork): Cost {
-    const { frozen, forecast, linearisation, verify } = diagnoseStages(sizes, work);
-    return keeping(frozen, inTurn(forecast, linearisation, verify));
+    const { frozen, forecast, verify } = diagnoseStages(sizes, work);
+    return keeping(frozen, inTurn(forecast, verify));
   },
 
   /** A training: by block a Jacobian a step, which nothing keeps. */

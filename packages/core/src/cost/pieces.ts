@@ -55,12 +55,6 @@ export function spectrumCost(rows: number, columns: number): Cost {
   return keeping(gramCost(rows, columns), eigenCost(n), turning);
 }
 
-/** Change of a kernel, slab by slab. */
-export function changeCost(rows: number, columns: number): Cost {
-  const { products } = gramCost(rows, columns);
-  return { amplitudes: 0, products: 6 * products, bytes: 2 * matrix(512, Math.min(rows, columns)) };
-}
-
 /** Substeps of a step of the flow, with the attempts that are not accepted; vectors of a Krylov space. */
 const [substeps, vectors] = [12, 16];
 

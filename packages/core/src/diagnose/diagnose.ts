@@ -16,8 +16,7 @@ import { labelVariance, verdictsOf } from './verdicts.ts';
 
 /**
  * Says from the Jacobians at initialisation how a model will train on a data set: what it can fit, what the frozen kernel
- * never will, how many steps it takes, how it does on test points, and how good the linearisation behind that is (Scala
- * et al. 2025, §2).
+ * never will, how many steps it takes, and how it does on test points (Scala et al. 2025, §2).
  *
  * @throws InputError where data and model do not fit together.
  */

@@ -118,8 +118,6 @@ export interface Statistic {
   readonly mean: number | null;
   /** With n − 1; 0 for one initialisation. */
   readonly std: number | null;
-  /** The mean is of values some of which are lower bounds. */
-  readonly lowerBound?: true;
   readonly reason?: string;
 }
 
@@ -143,14 +141,11 @@ export interface SeedDiagnosis {
   readonly forecast: Forecast;
   /** The record of the forecast with the least error on the test points. */
   readonly earlyStop: { readonly steps: number | null; readonly testMse: number | null };
-  readonly linearisation: Linearisation;
   /** Curves for plots: frozen kernel, and samples of the optimiser's path, or the flow followed at the tolerance. */
   readonly curves: { readonly frozen: Curve; readonly adaptive?: Curve; readonly path?: Curve };
   readonly verified?: Verified;
   /** Why a number above is null, by its path or that of what it is part of. */
   readonly reasons: Readonly<Record<string, string>>;
-  /** Paths of the numbers above that are lower bounds. */
-  readonly lowerBounds: readonly string[];
 }
 
 /** Scores on the test points; null where undefined. */
@@ -182,26 +177,6 @@ export interface Forecast extends Scores {
   readonly interval?: { readonly testR2: readonly [number, number] };
   /** Outputs on the listed test points. */
   readonly test: readonly number[];
-}
-
-/** Linearisation error: how far the network leaves its linear model, found before training. */
-export interface Linearisation {
-  /**
-   * Largest relative deviation of the frozen loss curve from that of the flow until 99 % of the excess loss is lost; a
-   * lower bound where the flow was not `followedToEnd`.
-   */
-  readonly lossDeviation: number | null;
-  /** Steps up to which the flow was followed for it, and whether that is all the way. */
-  readonly followedSteps: number | null;
-  readonly followedToEnd: boolean;
-  /** ‖θ* − θ₀‖/‖θ₀‖ for the linear model's end point θ* at the step budget (Scala et al. 2025, Fig. 1c). */
-  readonly parameterChange: number | null;
-  /** ‖K(θ*) − K(θ₀)‖/‖K(θ₀)‖. */
-  readonly kernelChange: number | null;
-  /** ‖f(θ*) − y‖/‖f(θ₀) − y‖: 0 where the network fits at the linear model's end point. */
-  readonly residualLeft: number | null;
-  /** Jacobians these numbers took beyond the forecast's. */
-  readonly jacobians: number;
 }
 
 /** A run along time for plots: `steps` counts steps at the rate of the diagnosis; records of a trajectory. */

@@ -21,7 +21,6 @@ import { runSync, stageOf, type Work } from '../progress.ts';
 import { flow } from '../train/flow.ts';
 import { curveOf, earlyStop, forecastTimes } from './curves.ts';
 import type { Forecast, Scores, SeedDiagnosis } from './diagnosis.ts';
-import { findingLinearisation } from './linearisation.ts';
 import { listedOutputs } from './listing.ts';
 import { forecastingPath } from './path-forecast.ts';
 import type { DiagnosisProblem } from './problem.ts';
@@ -60,13 +59,8 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
   const limit = rateLimit(spectrum.values[0] ?? 0, linear.weight);
   if (dataset.test.length === 0) reasons.earlyStop = noTestPoints;
   if (!Number.isFinite(limit)) reasons.rateLimit = 'the Jacobian is 0: any rate leaves the parameters where they are';
-  const { linearisation, lowerBounds } = yield* stageOf(
-    findingLinearisation(problem, theta0, first, linear, reasons),
-    ends.forecast,
-    ends.linearisation,
-  );
   const verified = options.verify
-    ? yield* stageOf(verifying(problem, index, theta0, system, linear, reasons), ends.linearisation, 1)
+    ? yield* stageOf(verifying(problem, index, theta0, system, linear, reasons), ends.forecast, 1)
     : undefined;
   return {
     seed: index,
@@ -87,7 +81,6 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
       steps: stepsOf(problem, linear, reasons),
     },
     earlyStop: earlyStop(curveOf(problem, adaptive?.trajectory ?? frozenRun)),
-    linearisation,
     curves: {
       frozen: curveOf(problem, frozenRun),
       ...(adaptive && { adaptive: curveOf(problem, adaptive.trajectory) }),
@@ -95,7 +88,6 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
     },
     ...(verified && { verified }),
     reasons,
-    lowerBounds,
   };
 }
 
@@ -103,18 +95,9 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
 function stageEnds({ model, dataset, options }: DiagnosisProblem) {
   const { train, test } = dataset;
   const costs = diagnoseStages(sizesOf(model), { ...options, train: train.length, test: test.length });
-  const [frozen, forecast, linearisation, verify] = [
-    costs.frozen,
-    costs.forecast,
-    costs.linearisation,
-    costs.verify,
-  ].map(secondsFor);
-  const whole = frozen + forecast + linearisation + verify;
-  return {
-    frozen: frozen / whole,
-    forecast: (frozen + forecast) / whole,
-    linearisation: (frozen + forecast + linearisation) / whole,
-  };
+  const [frozen, forecast, verify] = [costs.frozen, costs.forecast, costs.verify].map(secondsFor);
+  const whole = frozen + forecast + verify;
+  return { frozen: frozen / whole, forecast: (frozen + forecast) / whole };
 }
 
 /** The frozen-kernel model from the Jacobian of all rows. */

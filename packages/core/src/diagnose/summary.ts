@@ -10,9 +10,7 @@ export function summarise(seeds: readonly SeedDiagnosis[]): Record<string, Stati
   return Object.fromEntries(
     names.map((name) => {
       const values = numbers.map((found) => found.get(name) ?? null);
-      const found = statistic(name, values, seeds);
-      const bound = found.mean !== null && seeds.some(({ lowerBounds }) => lowerBounds.includes(name));
-      return [name, bound ? { ...found, lowerBound: true } : found];
+      return [name, statistic(name, values, seeds)];
     }),
   );
 }

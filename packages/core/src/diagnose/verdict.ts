@@ -51,22 +51,6 @@ export interface Evidence {
     readonly networkR2: number;
     readonly networkR2Std: number;
   };
-  /** Linearisation error, `lowerBound` where the flow of `cutSeeds` of `seeds` initialisations was not followed to its end. */
-  readonly linearisation: {
-    readonly 'linearisation.lossDeviation': number | null;
-    readonly reason: string | null;
-    readonly lowerBound: boolean;
-    readonly cutSeeds: number;
-    readonly seeds: number;
-    /** Most Jacobians that a flow not followed to its end was given. */
-    readonly cutJacobians: number;
-    readonly 'linearisation.followedSteps': number | null;
-    readonly 'linearisation.parameterChange': number | null;
-    readonly 'linearisation.kernelChange': number | null;
-    readonly 'linearisation.residualLeft': number | null;
-    readonly 'linearisation.jacobians': number | null;
-    readonly 'forecast.jacobians': number;
-  };
   /**
    * No parameter changes any output: by the structure of the circuit, or, where not `structural`, as far as the Jacobians at
    * the initial parameters tell.

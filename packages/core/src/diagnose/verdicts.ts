@@ -36,7 +36,6 @@ export function verdictsOf(diagnosis: Bare, problem: DiagnosisProblem): Verdict[
     steps,
     generalisation,
     references,
-    linearisation,
     () => cautions.filter((verdict) => !isUseless(verdict)),
     rank,
     verified,
@@ -173,33 +172,6 @@ function references(found: Found): Verdict<'references'> | undefined {
       bestR2,
       networkR2,
       networkR2Std,
-    },
-  };
-}
-
-function linearisation(found: Found): Verdict<'linearisation'> {
-  const { seeds, summary } = found;
-  const off = mean(found, 'linearisation.lossDeviation');
-  const lowerBound = summary['linearisation.lossDeviation'].lowerBound === true;
-  const cut = seeds.filter((seed) => !seed.linearisation.followedToEnd);
-  return {
-    code: 'linearisation',
-    severity: 'note',
-    basis: 'forecast',
-    evidence: {
-      'linearisation.lossDeviation': off,
-      reason: reason(found, 'linearisation.lossDeviation'),
-      lowerBound,
-      cutSeeds: cut.length,
-      seeds: seeds.length,
-      // That at θ₀ takes part, that at the end point does not.
-      cutJacobians: cut.reduce((most, seed) => Math.max(most, seed.linearisation.jacobians), 0),
-      'linearisation.followedSteps': mean(found, 'linearisation.followedSteps'),
-      'linearisation.parameterChange': mean(found, 'linearisation.parameterChange'),
-      'linearisation.kernelChange': mean(found, 'linearisation.kernelChange'),
-      'linearisation.residualLeft': mean(found, 'linearisation.residualLeft'),
-      'linearisation.jacobians': mean(found, 'linearisation.jacobians'),
-      'forecast.jacobians': definedMean(found, 'forecast.jacobians'),
     },
   };
 }

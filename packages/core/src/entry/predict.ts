@@ -20,7 +20,13 @@ export {
   type Time,
   timeOfLoss,
 } from '../predict/linear.ts';
-export { type LossDeviation, lossDeviation, reducedLoss } from '../predict/linearisation.ts';
+export {
+  checkEndPoint,
+  type EndPointCheck,
+  type LossDeviation,
+  lossDeviation,
+  reducedLoss,
+} from '../predict/linearisation.ts';
 export {
   type PredictedRate,
   type Prediction,

@@ -3,8 +3,7 @@ import type { Jacobian } from '../kernel/jacobian.ts';
 import { logSpaced } from '../linalg/log-spaced.ts';
 import { multiplyVector, norm } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
-import { runSync, type Work } from '../progress.ts';
-import { followingFlow } from './flow.ts';
+import { followFlow } from './flow.ts';
 import type { FlowSystem } from './flow-system.ts';
 import { flowLaw, type Law } from './law.ts';
 import { type LinearModel, lossAt, residualLoss, timeOfLoss } from './linear.ts';
@@ -22,6 +21,9 @@ export interface EndPointCheck {
 /**
  * Follows the linear model to where training has come as far as `law` says, θ* = θ₀ + V·σ·gain/λ·c, and evaluates the
  * network there. θ moves along the right singular vectors of J above the cut-off only.
+ *
+ * @param first - f and J at θ₀ of the rows that `system` has, test rows behind the training rows.
+ * @param linear - from the training rows of `first`.
  */
 export function checkEndPoint(system: FlowSystem, first: Jacobian, linear: LinearModel, law: Law): EndPointCheck {
   const { spectrum, coefficients } = linear;
@@ -58,11 +60,6 @@ const records = 80;
  * among them. The flow is followed at `tolerance`, before any training.
  */
 export function lossDeviation(system: FlowSystem, linear: LinearModel, tolerance: number): LossDeviation {
-  return runSync(followingDeviation(system, linear, tolerance));
-}
-
-/** The same as work with an event for every Jacobian. */
-export function* followingDeviation(system: FlowSystem, linear: LinearModel, tolerance: number): Work<LossDeviation> {
   const { spectrum, weight } = linear;
   const none = (reason: string, jacobians = 0): LossDeviation => ({
     value: null,
@@ -77,7 +74,7 @@ export function* followingDeviation(system: FlowSystem, linear: LinearModel, tol
   if (time.t === 0) return none('there is nothing to learn');
   const start = Math.min(0.01 / (weight * spectrum.values[0]), time.t / 2);
   const times = logSpaced(start, time.t, records);
-  const flow = yield* followingFlow(system, { times, tolerance, stopLoss: target, mostJacobians, lossOnly: true });
+  const flow = followFlow(system, { times, tolerance, stopLoss: target, mostJacobians, lossOnly: true });
   const { trajectory, jacobians, complete } = flow;
   const followed = trajectory.times[trajectory.times.length - 1];
   if (followed === 0) return none(`${jacobians} Jacobians do not follow the flow for a single step`, jacobians);

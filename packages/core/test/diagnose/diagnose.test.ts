@@ -85,7 +85,7 @@ describe('what is computed', () => {
     const read: Record<string, (seed: Diagnosis['seeds'][number]) => number | null> = {
       rateLimit: (seed) => seed.rateLimit,
       'forecast.testMse': (seed) => seed.forecast.testMse,
-      'linearisation.lossDeviation': (seed) => seed.linearisation.lossDeviation,
+      'frozen.residualMse': (seed) => seed.frozen.residualMse,
       'verified.trainMse': (seed) => seed.verified!.trainMse,
       'earlyStop.steps': (seed) => seed.earlyStop.steps,
     };
@@ -243,7 +243,7 @@ describe('verdicts', () => {
     const found = diagnosisOf(modelOf({ qubits: 6, layers: 5, scale: 1.5 }), tfimData(), { seeds: 3, verify: true });
     const named = found.verdicts.flatMap(({ evidence }) => Object.entries(evidence));
     const shared = named.filter(([name]) => name.includes('.') && Object.hasOwn(found.summary, name));
-    expect(shared.length).toBeGreaterThan(10);
+    expect(shared.length).toBeGreaterThan(7);
     for (const [name, value] of shared) expect(value).toBe(found.summary[name].mean);
     expect(verdictOf(found, 'rank')).toMatchObject({ basis: 'forecast', evidence: { rank: 6, rows: 10 } });
     expect(verdictOf(found, 'rank')!.evidence.reason).toMatch(/rank 6 of 10/);
@@ -291,23 +291,6 @@ describe('verdicts', () => {
     expect(flawsOf(found)).toEqual([]);
     expect(verdictOf(found, 'range')).toMatchObject({ severity, evidence: { scaleAbove: null, scaleWithRoom: null } });
   });
-});
-
-test('a flow that 20 Jacobians do not follow to its end gives a lower bound, and the verdict has it', () => {
-  // Noisy labels and few parameters: slow modes keep the flow from its least loss for long.
-  const moons = generatedData({ source: 'moons', points: 60, noise: 0.3, seed: 3 });
-  const found = diagnosisOf(modelOf({ qubits: 2, layers: 3, features: 2 }), moons, { seeds: 3 });
-  const cut = found.seeds.filter(({ linearisation }) => !linearisation.followedToEnd);
-  expect(cut.length).toBeGreaterThan(0);
-  for (const { linearisation, lowerBounds } of cut) {
-    expect(linearisation).toMatchObject({ jacobians: 20, lossDeviation: expect.any(Number) });
-    expect(lowerBounds).toEqual(['linearisation.lossDeviation']);
-  }
-  expect(found.summary['linearisation.lossDeviation'].lowerBound).toBe(true);
-  const { severity, evidence } = verdictOf(found, 'linearisation')!;
-  expect(severity).not.toBe('good');
-  expect(evidence).toMatchObject({ lowerBound: true, cutSeeds: cut.length, seeds: 3, cutJacobians: 20 });
-  expect(evidence['linearisation.followedSteps']).toBe(found.summary['linearisation.followedSteps'].mean);
 });
 
 test('of many points 2000 are listed, spread evenly over each part; scores are over all', () => {

@@ -99,12 +99,9 @@ const notes: readonly Note[] = [
       is a little too kind.`,
   },
   {
-    id: 'linearisation',
-    term: 'Linearisation error',
-    text: html`How far the network leaves its linear model, found before training. Loss deviation: largest relative
-      difference between the loss curves of the frozen kernel and of the gradient flow until the excess loss is gone; with ≥ a
-      lower bound, the flow having been followed for fewer steps than that. Parameter change ‖θ* − θ₀‖/‖θ₀‖ (${D}, Fig. 1c), kernel change and residual left are taken at the linear
-      model’s own end point θ*. Outputs near the edge of the readout’s range leave it soonest (paper ${C}).`,
+    id: 'change',
+    term: 'Parameter change',
+    text: html`‖θ − θ₀‖/‖θ₀‖ at the end of training (${D}, Fig. 1c).`,
   },
   {
     id: 'jacobian',

@@ -40,7 +40,7 @@ function groupTable({ seeds, summary }: Diagnosis, group: Group): Html {
 
 function cell(seed: SeedDiagnosis, quantity: Quantity): Html {
   const value = readQuantity(seed, quantity.name) ?? null;
-  return html`<td>${formatQuantity(quantity, value, seed.lowerBounds.includes(quantity.name))}</td>`;
+  return html`<td>${formatQuantity(quantity, value)}</td>`;
 }
 
 const arrows = { higher: ' ↑', lower: ' ↓' } as const;
@@ -58,8 +58,8 @@ function meanRow(row: 'mean' | 'std', columns: readonly Quantity[], summary: Dia
 /** Empty where the diagnosis has no mean of the quantity. */
 function meanCell(row: 'mean' | 'std', quantity: Quantity, summary: Diagnosis['summary']): string {
   if (!Object.hasOwn(summary, quantity.name)) return '';
-  const { mean, std, lowerBound } = summary[quantity.name];
-  if (row === 'mean' || mean === null || std === null) return formatQuantity(quantity, mean, lowerBound);
+  const { mean, std } = summary[quantity.name];
+  if (row === 'mean' || mean === null || std === null) return formatQuantity(quantity, mean);
   return formatDeviation(quantity, mean, std);
 }
 

@@ -46,8 +46,8 @@ function table({ title, quantities }: Group, { summary }: Diagnosis): string[] {
 }
 
 /** `0.912 ± 0.034`, the mean alone where there is no spread, or why there is no mean. */
-function statisticText(quantity: Quantity, { mean, std, lowerBound, reason }: Statistic): string {
+function statisticText(quantity: Quantity, { mean, std, reason }: Statistic): string {
   if (mean === null) return undefinedBecause(reason);
-  const text = formatQuantity(quantity, mean, lowerBound);
+  const text = formatQuantity(quantity, mean);
   return std ? `${text} ± ${formatDeviation(quantity, mean, std)}` : text;
 }

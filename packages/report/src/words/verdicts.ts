@@ -88,16 +88,6 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     return `Models that need no quantum computer have on the same features and split R² ${texts.join(', ')}. The network ${compared}: R² ${formatNumber(found.networkR2)} ± ${formatNumber(found.networkR2Std)}.`;
   },
 
-  linearisation: (found) => {
-    const off = found['linearisation.lossDeviation'];
-    if (off === null) return `How far the network leaves its frozen kernel was not found: ${found.reason}.`;
-    const by = off < 1 ? formatShare(off) : `a factor ${formatNumber(1 + off)}`;
-    const extent = found.lowerBound
-      ? `at least ${by} ${followed(found)}`
-      : `up to ${by} before 99 % of the loss that it can remove are gone`;
-    return `The network leaves its frozen kernel: the loss curve of one Jacobian is off by ${extent}.`;
-  },
-
   'parameters-without-effect': ({ observables, structural }) =>
     structural
       ? `No parameter reaches the readout (${listed(observables)}): every gate with a parameter acts on other qubits, commutes with what is measured, or only gives a basis state a phase. Training changes nothing; measure another observable, or end with gates that do not commute with it.`
@@ -171,13 +161,6 @@ export const rateSources = {
 } as const;
 
 const noScale = 'no scale alone moves this edge of the range, shift the labels or the observable';
-
-/** How far the flow was followed, where that was not all the way. */
-function followed(found: Evidence['linearisation']): string {
-  const steps = counted(found['linearisation.followedSteps'] ?? 0, 'step');
-  const which = found.cutSeeds === found.seeds ? '' : `in ${found.cutSeeds} of ${found.seeds} initialisations `;
-  return `over the ${steps} that ${found.cutJacobians} Jacobians follow it; ${which}99 % of that loss are not gone by then`;
-}
 
 /** The name of an optimiser in a sentence. */
 export function optimizerLabel(name: string): string {
