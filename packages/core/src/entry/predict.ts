@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type Flow, type FlowOptions, followFlow } from '../predict/flow.ts';
+export { type Flow, type FlowOptions, type FlowProgress, followFlow, followingFlow } from '../predict/flow.ts';
 export { type FlowSystem, flowSystem } from '../predict/flow-system.ts';
 export { descentLaw, flowLaw, type Law, limitLaw, rateLimit } from '../predict/law.ts';
 export {

@@ -1,7 +1,7 @@
 import { norm } from '../linalg/matrix.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import { runSync, type Work } from '../progress.ts';
+import { type Progress, runSync, type Work } from '../progress.ts';
 import { fastestRate, flowPath, flowTheta, statesOf } from './exponential/flow.ts';
 import { type Interpolant, interpolate } from './exponential/interpolant.ts';
 import { Records } from './exponential/records.ts';
@@ -37,6 +37,11 @@ export interface Flow {
   readonly steps: readonly { readonly t: number; readonly deviation: number }[];
 }
 
+/** An event of a flow: which share of it is done, by the records or the Jacobians that it may have, and the loss there. */
+export interface FlowProgress extends Progress {
+  readonly loss: number;
+}
+
 /** A step may be so many times longer than the last. */
 const growth = 50;
 /** Attempts to shorten a step with the Jacobians at hand before a new one is taken. */
@@ -64,8 +69,8 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   return runSync(followingFlow(system, options));
 }
 
-/** The same as work with an event for every Jacobian. */
-export function* followingFlow(system: FlowSystem, options: FlowOptions): Work<Flow> {
+/** The same as work with an event after every Jacobian, the first at the start. */
+export function* followingFlow(system: FlowSystem, options: FlowOptions): Work<Flow, FlowProgress> {
   const { y, weight, trainRows, points, loss } = system;
   const first = system.jacobian(system.theta0);
   const residualOf = (f: Float64Array) => residual(y, f.subarray(0, trainRows));
@@ -89,17 +94,20 @@ export function* followingFlow(system: FlowSystem, options: FlowOptions): Work<F
   const losses: number[] = [lossOfOutputs(at.f)];
   const resting = () => negligibleLeft() || fluctuates(losses, options.tolerance);
   recorder.takeUntil(0, (times) => times.map(() => at));
+  const event = (): FlowProgress => ({
+    label: 'flow',
+    done: Math.max(recorder.share, jacobians / (options.mostJacobians ?? Number.POSITIVE_INFINITY)),
+    total: 1,
+    loss: losses[losses.length - 1],
+  });
+  yield event();
 
   while (!recorder.full && !stopped() && !resting() && !spent()) {
     h = Math.min(h, end - s);
     const middle = flowTheta(model, y, at, h / 2);
     const sample = sampleAt(middle, system.jacobian(middle).J, trainRows);
     jacobians++;
-    yield {
-      label: 'flow',
-      done: Math.max(recorder.share, jacobians / (options.mostJacobians ?? Number.POSITIVE_INFINITY)),
-      total: 1,
-    };
+    yield event();
     model = interpolate(trainRows, newest, sample);
     newest = sample;
     for (let attempt = 0; attempt < attempts; attempt++) {

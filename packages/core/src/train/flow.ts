@@ -1,5 +1,6 @@
-import { followFlow } from '../predict/flow.ts';
+import { followingFlow } from '../predict/flow.ts';
 import { flowSystem } from '../predict/flow-system.ts';
+import { withEvents } from '../progress.ts';
 import { checkedRate, halfStabilityLimit, relativeChange } from './minimizing.ts';
 import { preparePoints } from './points.ts';
 import { recordSchedule } from './recorder.ts';
@@ -21,10 +22,11 @@ export const flow: Optimizer = {
     const schedule = [...new Set([0, ...(options.record ?? recordSchedule(options.steps)), options.steps])];
     const times = Float64Array.from(schedule, (step) => step * rate);
     const system = flowSystem(model, dataset, options.loss, options.theta0);
-    const { trajectory, theta, thetas, jacobians, evaluations, steps } = followFlow(system, {
-      times,
-      tolerance: options.tolerance ?? trueFlow,
-    });
+    const following = followingFlow(system, { times, tolerance: options.tolerance ?? trueFlow });
+    const { trajectory, theta, thetas, jacobians, evaluations, steps } = yield* withEvents(
+      following,
+      ({ done, loss }) => ({ label: 'training', done: done * options.steps, total: options.steps, loss }),
+    );
     const loss = trajectory.trainLoss[trajectory.trainLoss.length - 1];
     yield { label: 'training', done: options.steps, total: options.steps, loss };
     return {

@@ -23,7 +23,7 @@ export function train(
   return runSync(training(model, dataset, options));
 }
 
-/** The same as work with an event after every iteration, the first at the start (iteration 0). */
+/** The same as work with an event after every iteration (every Jacobian of the flow), the first at the start. */
 export function training(
   model: Model,
   dataset: Dataset,

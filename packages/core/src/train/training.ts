@@ -7,7 +7,10 @@ import type { Progress, Work } from '../progress.ts';
 import type { BatchOptions } from './batches.ts';
 import type { FirstOrderRule } from './descend.ts';
 
-/** An event of a training: an iteration, and the loss there (of the minibatch, where there are any). */
+/**
+ * An event of a training: an iteration, and the loss there (of the minibatch, where there are any). The flow has no
+ * iterations: `done` is its share of `total` by the records that it has taken.
+ */
 export interface TrainingProgress extends Progress {
   readonly loss: number;
 }

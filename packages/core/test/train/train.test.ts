@@ -11,7 +11,7 @@ import { type Dataset, takeRows } from '../../src/model/dataset.ts';
 import { lossKinds, lossWeight } from '../../src/model/loss.ts';
 import { bind, createModel, type Model, outputs } from '../../src/model/model.ts';
 import { modelSchema } from '../../src/model/schema.ts';
-import { runSync } from '../../src/progress.ts';
+import { runAsync, runSync } from '../../src/progress.ts';
 import { random } from '../../src/random/random.ts';
 import type { Engine } from '../../src/simulate/engine.ts';
 import { reference } from '../../src/simulate/reference.ts';
@@ -20,7 +20,7 @@ import { optimizers } from '../../src/train/optimizers.ts';
 import { outputsOf, preparePoints } from '../../src/train/points.ts';
 import { recordSchedule } from '../../src/train/recorder.ts';
 import { train, training } from '../../src/train/train.ts';
-import type { Training } from '../../src/train/training.ts';
+import type { Training, TrainingProgress } from '../../src/train/training.ts';
 
 const seed = 20251;
 const oracle = JSON.parse(readFileSync(new URL('scipy-lbfgs.json', import.meta.url), 'utf8'));
@@ -213,6 +213,33 @@ describe('train', () => {
     expect(run.thetas.subarray(-start.length)).toEqual(run.theta);
     const moved = Math.hypot(...run.theta.map((value, i) => value - start[i]));
     expect(run.parameterChange).toBeCloseTo(moved / Math.hypot(...start), 14);
+  });
+
+  test('the flow tells how far it is at every Jacobian, and is stopped between two', async () => {
+    const options = { optimizer: 'flow', loss: 'mean', steps: 300, theta0: start } as const;
+    const seen: TrainingProgress[] = [];
+    const { jacobians } = runSync(training(small.model, small.data, options), (event) => seen.push(event));
+    expect(jacobians).toBeGreaterThan(5);
+    // One at the end beside those of the Jacobians.
+    expect(seen).toHaveLength(jacobians! + 1);
+    expect(seen[0].done).toBeLessThan(0.1 * options.steps);
+    expect(seen.at(-1)!.done).toBe(options.steps);
+    seen.slice(1).forEach(({ done, total, loss }, k) => {
+      expect(done).toBeGreaterThanOrEqual(seen[k].done);
+      expect(loss).toBeLessThanOrEqual(seen[k].loss * (1 + 1e-4));
+      expect(total).toBe(options.steps);
+    });
+
+    const controller = new AbortController();
+    let events = 0;
+    const running = runAsync(training(small.model, small.data, options), {
+      signal: controller.signal,
+      onEvent: () => {
+        if (++events === 3) controller.abort();
+      },
+    });
+    await expect(running).rejects.toThrow('abort');
+    expect(events).toBe(3);
   });
 
   test('the rate that gradient descent chooses is half of 2/(w·λmax)', () => {
