@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import { svd } from '../linalg/svd.ts';
 import type { Components } from '../model/preparation.ts';
 import { counted } from '../wording.ts';
+import { standardUnits } from './standardise.ts';
 import type { Column } from './table.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { Column } from './table.ts';
  */
 export function fitComponents(columns: readonly Column[], rows: Int32Array, count: number): Components {
   const width = columns.length;
-  const units = columns.map(({ values }) => standardUnits(values, rows));
+  const units = columns.map(({ values }) => standardUnits(Float64Array.from(rows, (row) => values[row])));
   const standard = new Float64Array(rows.length * width);
   columns.forEach(({ values }, f) => {
     rows.forEach((row, i) => {
@@ -49,17 +50,6 @@ export function componentScores(columns: readonly Column[], fitted: Components):
       columns.reduce((sum, { values }, f) => sum + loading[f] * ((values[row] - means[f]) / deviations[f]), 0),
     ),
   }));
-}
-
-/** Values that differ by less than rounding of their mean count as the same. */
-const constant = 10 * Number.EPSILON;
-
-/** Mean and standard deviation, 1 where the rows do not differ. */
-function standardUnits(values: Float64Array, rows: Int32Array): { mean: number; deviation: number } {
-  const mean = rows.reduce((sum, row) => sum + values[row] / rows.length, 0);
-  const variance = rows.reduce((sum, row) => sum + (values[row] - mean) ** 2 / rows.length, 0);
-  const deviation = Math.sqrt(variance);
-  return { mean, deviation: deviation > constant * Math.abs(mean) ? deviation : 1 };
 }
 
 function withFixedSign(loading: readonly number[]): number[] {

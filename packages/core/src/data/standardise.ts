@@ -6,8 +6,24 @@ import type { LabelUnits } from '../model/preparation.ts';
 export type LabelScaling = 'as-is' | 'standardize';
 export const labelScalings = ['as-is', 'standardize'] as const satisfies readonly LabelScaling[];
 
-/** Labels that differ by less than so many roundings of the largest are the same. */
+/** Numbers that differ by less than so many roundings of the largest are the same. */
 const roundings = 10;
+
+const differ = (deviation: number, values: Float64Array): boolean =>
+  deviation > roundings * Number.EPSILON * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** Mean, and sum of the squared distances from it. Sums of distances from the first value: where all are the same, of zeros. */
+function moments(values: Float64Array): { mean: number; squares: number } {
+  const mean = values[0] + values.reduce((sum, value) => sum + (value - values[0]), 0) / values.length;
+  return { mean, squares: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) };
+}
+
+/** Mean and standard deviation (divided by their number) of the values of a feature, which is 1 where they do not differ. */
+export function standardUnits(values: Float64Array): { mean: number; deviation: number } {
+  const { mean, squares } = moments(values);
+  const deviation = Math.sqrt(squares / values.length);
+  return { mean, deviation: differ(deviation, values) ? deviation : 1 };
+}
 
 /**
  * Mean of each output and the deviation of all around these (divided by their number), of the labels of some rows; y is
@@ -17,22 +33,16 @@ const roundings = 10;
  */
 export function fitLabelUnits(y: Float64Array, outputs: number, rows: Int32Array): LabelUnits {
   const labels = takeRows(y, outputs, rows);
-  const means = new Array<number>(outputs).fill(0);
-  labels.forEach((label, i) => {
-    means[i % outputs] += label / rows.length;
-  });
-  const deviation = Math.sqrt(
-    labels.reduce((sum, label, i) => sum + (label - means[i % outputs]) ** 2 / labels.length, 0),
-  );
-  const largest = labels.reduce((most, label) => Math.max(most, Math.abs(label)), 0);
-  if (!(deviation > roundings * Number.EPSILON * largest))
+  const each = Array.from({ length: outputs }, (_, o) => moments(labels.filter((__, i) => i % outputs === o)));
+  const deviation = Math.sqrt(each.reduce((sum, { squares }) => sum + squares, 0) / labels.length);
+  if (!differ(deviation, labels))
     throw new InputError({
       where: 'data.labels',
       found: `standardize, where ${rows.length === 1 ? 'a single row is for training' : 'all training labels are the same'}`,
       expected: 'labels that differ, as their deviation is to become 1',
       advice: 'leave data.labels out, or train on other rows',
     });
-  return { means, deviation };
+  return { means: each.map(({ mean }) => mean), deviation };
 }
 
 /** Labels (rows × outputs) in the units that networks are trained on. */

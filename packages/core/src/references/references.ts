@@ -1,3 +1,4 @@
+import { standardUnits } from '../data/standardise.ts';
 import { symmetricEigen } from '../linalg/eigen.ts';
 import { gram, multiply, multiplyTransposed, transposeGram } from '../linalg/matrix.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
@@ -67,14 +68,9 @@ function standardised({ X, features, test }: Dataset, rows: Int32Array): { train
   const train = takeRows(X, width, rows);
   const others = takeRows(X, width, test);
   for (let feature = 0; feature < width; feature++) {
-    let mean = 0;
-    for (let i = feature; i < train.length; i += width) mean += train[i] / rows.length;
-    let square = 0;
-    for (let i = feature; i < train.length; i += width) square += (train[i] - mean) ** 2 / rows.length;
-    // A feature that is the same in all training rows tells nothing.
-    const factor = Math.sqrt(square) > Math.abs(mean) * Number.EPSILON * rows.length ? 1 / Math.sqrt(square) : 0;
+    const { mean, deviation } = standardUnits(Float64Array.from(rows, (row) => X[row * width + feature]));
     for (const values of [train, others])
-      for (let i = feature; i < values.length; i += width) values[i] = (values[i] - mean) * factor;
+      for (let i = feature; i < values.length; i += width) values[i] = (values[i] - mean) / deviation;
   }
   return {
     train: { values: train, rows: rows.length, width },
