@@ -57,12 +57,16 @@ interface Frame {
  *
  * @param samples - one at least, all of the same rows.
  * @param length - ℓ, radians; that of the largest likelihood where left out, the rows sharing one variance.
+ * @param rows - of which those of the samples are coordinates in an orthonormal basis; as many where left out.
  */
-export function processThrough(samples: readonly Sample[], length?: number): NetworkModel {
+export function processThrough(
+  samples: readonly Sample[],
+  { length, rows = samples[0].rows }: { readonly length?: number | undefined; readonly rows?: number } = {},
+): NetworkModel {
   const frame = frameOf(samples);
   if (length !== undefined) return fitted(frame, length);
   if (samples.length === 1) return fitted(frame, lengthOfOne);
-  const rated = Array.from(lengths, (one) => ({ length: one, value: logLikelihood(frame, one) }));
+  const rated = Array.from(lengths, (one) => ({ length: one, value: logLikelihood(frame, one, rows) }));
   return fitted(frame, rated.reduce((best, next) => (next.value > best.value ? next : best)).length);
 }
 
@@ -152,8 +156,8 @@ function observed({ samples, q, rows, inside }: Frame, length: number): Float64A
   return all;
 }
 
-/** ln of the likelihood of all rows at the variance that makes it largest, but for a constant. */
-function logLikelihood(frame: Frame, length: number): number {
+/** ln of the likelihood of `count` rows at the variance that makes it largest, but for a constant. */
+function logLikelihood(frame: Frame, length: number, count: number): number {
   const { samples, q, rows, P, outside } = frame;
   const W = samples.length;
   const { within, beyond } = covariances(frame, length);
@@ -161,9 +165,9 @@ function logLikelihood(frame: Frame, length: number): number {
   const solved = choleskySolve(within, z, rows);
   const inverse = inverseOf(beyond);
   const square = dot(z, 0, solved, 0, z.length) + length * length * dot(inverse, 0, outside, 0, W * W);
-  const numbers = rows * W * (1 + P);
+  const numbers = count * W * (1 + P);
   const determinant = logDeterminant(within) + (P - q) * logDeterminant(beyond) - W * P * 2 * Math.log(length);
-  return -0.5 * (numbers * Math.log(square / numbers) + rows * determinant);
+  return -0.5 * (numbers * Math.log(square / numbers) + count * determinant);
 }
 
 function inverseOf(factor: Cholesky): Float64Array {

@@ -3,6 +3,7 @@ import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
 import { fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
 import { type ModelPoint, processThrough, type Sample } from './process.ts';
+import { RowSpace } from './row-space.ts';
 import type { PathSystem } from './system.ts';
 
 /** A sample with the training loss there and, but for the first, how far the model before it was off. */
@@ -25,8 +26,9 @@ export class Samples {
   readonly #length: number | undefined;
   /** Models by the samples they go through. */
   readonly #models = new Map<string, Model>();
-  /** The samples as processes take them. */
+  /** The samples as processes take them, in coordinates of the space of their rows. */
   readonly #known: Sample[] = [];
+  #space: RowSpace | undefined;
 
   /**
    * @param through - samples that a model goes through.
@@ -47,7 +49,9 @@ export class Samples {
     const left = norm(residual(this.#system.y, f));
     const mismatch = expected && left > 0 ? norm(residual(f, expected)) / left : null;
     this.all.push({ ...sample, at, mismatch });
-    this.#known.push(toProcess(this.#system.coordinates, sample));
+    const taken = toProcess(this.#system.coordinates, sample);
+    this.#space ??= new RowSpace(taken);
+    this.#known.push(this.#space.coordinates(taken));
     return this.all[this.all.length - 1];
   }
 
@@ -65,11 +69,13 @@ export class Samples {
     const key = nearest.join();
     const known = this.#models.get(key);
     if (known) return known;
+    const space = this.#space as RowSpace;
     const process = processThrough(
-      nearest.map((k) => this.#known[k]),
-      this.#length,
+      nearest.map((k) => space.widened(this.#known[k])),
+      { length: this.#length, rows: this.all[0].rows },
     );
-    const model = { at: (at: Float64Array) => fromProcess(coordinates, process, at) };
+    const ofRows = space.ofRows(process);
+    const model = { at: (at: Float64Array) => fromProcess(coordinates, ofRows, at) };
     this.#models.set(key, model);
     return model;
   }

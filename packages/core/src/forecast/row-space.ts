@@ -1,0 +1,153 @@
+import { spectrumOfJacobian } from '../kernel/spectrum.ts';
+import {
+  multiply,
+  multiplyVector,
+  norm,
+  transpose,
+  transposeMultiply,
+  transposeMultiplyVector,
+} from '../linalg/matrix.ts';
+import { random } from '../random/random.ts';
+import type { ModelPoint, NetworkModel, Sample } from './process.ts';
+
+/** Fewer rows are not worth it. */
+const leastRows = 32;
+/** A space of more dimensions than this share of the rows, or than this number, is not looked for. */
+const worthShare = 0.6;
+const mostDimensions = 160;
+/** What of f and J is outside of the space and smaller than this share of them is rounding. */
+const rounding = 1e-12;
+
+/**
+ * The space that the outputs of all rows, as functions of θ, lie in. Where data enter a circuit through few features, outputs are
+ * few functions of them (of two features on three qubits each, trigonometric polynomials with 7² terms) whose coefficients depend
+ * on θ: columns of J and f of any number of rows are then combinations of as many columns as there are such functions. A
+ * Gaussian process treats all rows alike, so that it is the same of the coordinates in an orthonormal basis of that space.
+ *
+ * The space is that of the samples taken so far; each new one is looked at, and what it has outside joins the basis.
+ */
+export class RowSpace {
+  readonly #rows: number;
+  /** Orthonormal, one vector after the other, dimensions × rows; undefined where the space is not small. */
+  #basis: Float64Array | undefined;
+
+  /** @param first - a sample of all rows. */
+  constructor(first: Sample) {
+    this.#rows = first.rows;
+    this.#basis = smallBasis(first);
+  }
+
+  /** The sample in coordinates of the space. */
+  coordinates(sample: Sample): Sample {
+    if (!this.#basis) return sample;
+    const columns = sample.columns + 1;
+    const all = withValues(sample);
+    const rest = outside(this.#basis, all, this.#rows, columns);
+    const size = norm(all);
+    if (norm(rest) > rounding * size)
+      this.#basis = joined(
+        this.#basis,
+        directionsOf(rest, { rows: this.#rows, columns, least: (rounding / 10) * size }),
+        this.#rows,
+      );
+    const rows = this.#basis.length / this.#rows;
+    return {
+      ...withoutValues(multiply(this.#basis, all, rows, this.#rows, columns), rows, sample.columns),
+      theta: sample.theta,
+    };
+  }
+
+  /** A sample of fewer dimensions, found before others joined, in those of today. */
+  widened(sample: Sample): Sample {
+    const rows = this.#basis ? this.#basis.length / this.#rows : this.#rows;
+    if (sample.rows === rows) return sample;
+    const longer = (numbers: Float64Array, width: number) => {
+      const all = new Float64Array(rows * width);
+      all.set(numbers);
+      return all;
+    };
+    return { ...sample, rows, f: longer(sample.f, 1), J: longer(sample.J, sample.columns) };
+  }
+
+  /** A model of the coordinates as one of all rows. */
+  ofRows(model: NetworkModel): Pick<NetworkModel, 'at'> {
+    const basis = this.#basis?.subarray(0, model.rows * this.#rows);
+    if (!basis) return model;
+    return {
+      at: (theta) => {
+        const point = model.at(theta);
+        return {
+          f: transposeMultiplyVector(basis, point.f, model.rows, this.#rows),
+          vectorJacobian: (v) => point.vectorJacobian(multiplyVector(basis, v, model.rows, this.#rows)),
+          jacobian: () => transposeMultiply(basis, point.jacobian(), model.rows, this.#rows, model.parameters),
+        } satisfies ModelPoint;
+      },
+    };
+  }
+}
+
+/** A basis of the columns of f and J, of the space of random combinations of these; undefined where it has many dimensions. */
+function smallBasis(sample: Sample): Float64Array | undefined {
+  const { rows } = sample;
+  const columns = sample.columns + 1;
+  const most = Math.min(mostDimensions, Math.floor(worthShare * rows), columns);
+  if (rows < leastRows) return undefined;
+  const all = withValues(sample);
+  const draw = random(most);
+  const combined =
+    most === columns
+      ? all
+      : multiply(all, Float64Array.from({ length: columns * most }, draw.normal), rows, columns, most);
+  const basis = directionsOf(combined, { rows, columns: most });
+  return norm(outside(basis, all, rows, columns)) > rounding * norm(all) ? undefined : basis;
+}
+
+/** J with f beside it, rows × (P + 1). */
+function withValues({ f, J, rows, columns }: Sample): Float64Array {
+  const all = new Float64Array(rows * (columns + 1));
+  for (let row = 0; row < rows; row++) {
+    all.set(J.subarray(row * columns, (row + 1) * columns), row * (columns + 1));
+    all[row * (columns + 1) + columns] = f[row];
+  }
+  return all;
+}
+
+/** The two apart. */
+function withoutValues(all: Float64Array, rows: number, columns: number): Omit<Sample, 'theta'> {
+  const f = new Float64Array(rows);
+  const J = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const first = row * (columns + 1);
+    J.set(all.subarray(first, first + columns), row * columns);
+    f[row] = all[first + columns];
+  }
+  return { f, J, rows, columns };
+}
+
+/** What columns have outside of the basis. */
+function outside(basis: Float64Array, all: Float64Array, rows: number, columns: number): Float64Array {
+  const dimensions = basis.length / rows;
+  const inside = transposeMultiply(basis, multiply(basis, all, dimensions, rows, columns), dimensions, rows, columns);
+  return all.map((value, i) => value - inside[i]);
+}
+
+/** Orthonormal directions of columns, directions × rows, but for those that have no more than `least` of them. */
+function directionsOf(
+  all: Float64Array,
+  { rows, columns, least = 0 }: { readonly rows: number; readonly columns: number; readonly least?: number },
+): Float64Array {
+  const { modes, values, rank } = spectrumOfJacobian(all, rows, columns);
+  const count = values.subarray(0, rank).filter((value) => Math.sqrt(value) > least).length;
+  return transpose(modes, rows, rank).subarray(0, count * rows);
+}
+
+/** The basis with other directions. These are what rounding left of a difference, so that they are made orthogonal to it again. */
+function joined(basis: Float64Array, others: Float64Array, rows: number): Float64Array {
+  const count = others.length / rows;
+  const rest = outside(basis, transpose(others, count, rows), rows, count);
+  const fresh = directionsOf(rest, { rows, columns: count });
+  const all = new Float64Array(basis.length + fresh.length);
+  all.set(basis);
+  all.set(fresh, basis.length);
+  return all;
+}

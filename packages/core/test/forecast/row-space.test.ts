@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { processThrough, type Sample } from '../../src/forecast/process.ts';
+import { RowSpace } from '../../src/forecast/row-space.ts';
+import { pathSystem } from '../../src/forecast/system.ts';
+import { multiply } from '../../src/linalg/matrix.ts';
+import { initialTheta } from '../../src/model/initial.ts';
+import { random } from '../../src/random/random.ts';
+import { difference, seed } from '../helpers/numbers.ts';
+import { generatedData, modelOf } from '../helpers/problems.ts';
+
+/** Samples of a model on 80 moons, at places half a radian apart in every angle. */
+function samplesOf(spec: Parameters<typeof modelOf>[0], count: number): Sample[] {
+  const data = generatedData({ source: 'moons', points: 160, train: 0.5, seed: 4 });
+  const model = modelOf({ features: 2, ...spec });
+  const theta0 = initialTheta(model, seed, 0);
+  const system = pathSystem(model, data, 'mean', theta0);
+  const draw = random(seed, 1);
+  return Array.from({ length: count }, () => system.sample(theta0.map((value) => value + draw.uniform(-0.5, 0.5))));
+}
+
+/** The process of all rows and that of their coordinates say the same, whatever length is taken for both. */
+function expectTheSame(samples: readonly Sample[], space: RowSpace): void {
+  const taken = samples.map((sample) => space.coordinates(sample)).map((sample) => space.widened(sample));
+  const whole = processThrough(samples);
+  const small = processThrough(taken, { rows: samples[0].rows });
+  expect(small.length).toBe(whole.length);
+  const [theta, v] = [samples[0].theta.map((value) => value + 0.1), samples[0].f.map((value) => value + 0.3)];
+  const [a, b] = [whole.at(theta), space.ofRows(small).at(theta)];
+  // Weights are those of equations that a jitter of 1e-4 conditions: rounding times some 1e5.
+  expect(difference(a.f, b.f)).toBeLessThan(1e-10);
+  expect(difference(a.jacobian(), b.jacobian())).toBeLessThan(1e-10);
+  expect(difference(a.vectorJacobian(v), b.vectorJacobian(v))).toBeLessThan(1e-9);
+}
+
+describe('rows of a network as a space of few dimensions', () => {
+  test('two features on two qubits and on one are trigonometric polynomials of at most 15 terms, whatever the circuit', () => {
+    const samples = samplesOf({ qubits: 3, layers: 6 }, 3);
+    const space = new RowSpace(samples[0]);
+    expect(space.coordinates(samples[1]).rows).toBeLessThanOrEqual(15);
+    expectTheSame(samples, space);
+  });
+
+  test('what the first sample has not joins with the sample that has it, however little it is', () => {
+    const [rows, P] = [40, 7];
+    const draw = random(seed, 2);
+    const functions = Float64Array.from({ length: rows * 6 }, draw.normal);
+    const samples = [0, 1e-3, 1].map((share) => {
+      const coefficients = (columns: number) =>
+        Float64Array.from({ length: 6 * columns }, (_, i) => (i < 3 * columns ? 1 : share) * draw.normal());
+      return {
+        theta: Float64Array.from({ length: P }, draw.normal),
+        rows,
+        columns: P,
+        f: multiply(functions, coefficients(1), rows, 6, 1),
+        J: multiply(functions, coefficients(P), rows, 6, P),
+      };
+    });
+    const space = new RowSpace(samples[0]);
+    expect(samples.map((sample) => space.coordinates(sample).rows)).toEqual([3, 6, 6]);
+    expectTheSame(samples, space);
+  });
+
+  test('rows that have nothing in common, or are few, stay as they are', () => {
+    const draw = random(seed, 3);
+    const any = (rows: number): Sample => ({
+      theta: new Float64Array(90),
+      rows,
+      columns: 90,
+      f: Float64Array.from({ length: rows }, draw.normal),
+      J: Float64Array.from({ length: rows * 90 }, draw.normal),
+    });
+    for (const sample of [any(100), any(20)]) expect(new RowSpace(sample).coordinates(sample)).toBe(sample);
+  });
+});
