@@ -9,7 +9,7 @@ import { shown } from '../wording.ts';
 import { batches } from './batches.ts';
 import { descend, type FirstOrderRule } from './descend.ts';
 import { largestEigenvalue, lossObjective } from './loss-objective.ts';
-import { outputsOf, type Points, preparePoints } from './points.ts';
+import { outputsOf, type Points, preparedOnce, preparePoints } from './points.ts';
 import { Recorder, recordSchedule } from './recorder.ts';
 import type { Optimizer, Training, TrainingOptions, TrainingProgress } from './training.ts';
 
@@ -120,13 +120,14 @@ function objectiveOf({ model, points, options }: Problem, dataset: Dataset) {
       at: (theta: Float64Array) => all(theta),
       whole: (_: Float64Array, at: Evaluation) => at as Required<Evaluation>,
     };
-  const rowsOf = batches(points.count, options.batch);
+  const positionsOf = batches(points.count, options.batch);
+  const partOf = preparedOnce(model, dataset, dataset.train);
   return {
     at: (theta: Float64Array, step: number) => {
-      const rows = rowsOf(step).map((position) => dataset.train[position]);
+      const part = partOf(positionsOf(step));
       // The loss of all points, estimated from these.
-      const weight = (lossWeight(options.loss, points.count) * points.count) / rows.length;
-      return lossObjective(model, preparePoints(model, dataset, rows), weight)(theta);
+      const weight = (lossWeight(options.loss, points.count) * points.count) / part.count;
+      return lossObjective(model, part, weight)(theta);
     },
     whole: (theta: Float64Array) => all(theta),
   };

@@ -1,5 +1,6 @@
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { bind, type Inputs, type Model, outputs } from '../model/model.ts';
+import { takePoints } from '../model/take-points.ts';
 
 /** Data points prepared for a model, in blocks whose Jacobian and states fit in memory. */
 export interface Points {
@@ -18,16 +19,28 @@ const blockBudget = 2 ** 23;
 
 /** Prepares the given rows of a data set. */
 export function preparePoints(model: Model, dataset: Dataset, rows: Int32Array): Points {
+  return inBlocks(model, rows, (some) => ({
+    inputs: bind(model, takeRows(dataset.X, model.inputs, some), some),
+    y: takeRows(dataset.y, model.outputs, some),
+  }));
+}
+
+/** Prepares the given rows once; what it returns takes some of them, by their positions among `rows`. */
+export function preparedOnce(model: Model, dataset: Dataset, rows: Int32Array): (positions: Int32Array) => Points {
+  const inputs = bind(model, takeRows(dataset.X, model.inputs, rows), rows);
+  const y = takeRows(dataset.y, model.outputs, rows);
+  return (positions) =>
+    inBlocks(model, positions, (some) => ({
+      inputs: takePoints(inputs, some),
+      y: takeRows(y, model.outputs, some),
+    }));
+}
+
+function inBlocks(model: Model, points: Int32Array, blockOf: (some: Int32Array) => Block): Points {
   const size = blockSize(model);
   const blocks: Block[] = [];
-  for (let first = 0; first < rows.length; first += size) {
-    const some = rows.subarray(first, first + size);
-    blocks.push({
-      inputs: bind(model, takeRows(dataset.X, model.inputs, some), some),
-      y: takeRows(dataset.y, model.outputs, some),
-    });
-  }
-  return { count: rows.length, blocks };
+  for (let first = 0; first < points.length; first += size) blocks.push(blockOf(points.subarray(first, first + size)));
+  return { count: points.length, blocks };
 }
 
 /** Outputs of all points at θ: points × outputs. */
