@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Diagnosis } from '@qntk/core';
 import { formatRecord, parseRecord, type TaskRecord } from '@qntk/study';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fill, newFolder, qntk, qntkJson, started } from './qntk.ts';
@@ -19,11 +20,12 @@ training: {steps: 30}
 const moons = (points: number) => `{source: moons, points: ${points}}`;
 const call = (file: string, ...more: string[]) => ['diagnose', file, '--out', 'out', ...more];
 
-/** Texts of the records in the folder of results, by file name. */
-function records(): Record<string, string> {
+/** Texts of the records of a kind in the folder of results, by file name. */
+function records(kind = 'diagnose'): Record<string, string> {
   const place = path.join(folder, 'out/records');
   const names = fs.existsSync(place) ? fs.readdirSync(place).filter((name) => !name.startsWith('.')) : [];
-  return Object.fromEntries(names.map((name) => [name, fs.readFileSync(path.join(place, name), 'utf8')]));
+  const texts = names.map((name) => [name, fs.readFileSync(path.join(place, name), 'utf8')] as const);
+  return Object.fromEntries(texts.filter(([, text]) => JSON.parse(text).task.kind === kind));
 }
 const count = () => Object.keys(records()).length;
 const report = () => JSON.parse(fs.readFileSync(path.join(folder, 'out/report.json'), 'utf8'));
@@ -73,6 +75,20 @@ describe('diagnose --out', () => {
     expect(report().seeds[1 - record.task.seed].rank).toBeLessThanOrEqual(10);
     expect(records()).toMatchObject({ [first]: marked, [second]: damaged });
     expect(count()).toBe(3);
+  });
+
+  test('the limit and the references are read, not computed again, whatever the training', () => {
+    fill(folder, { 's.yaml': spec(moons(20)) });
+    qntk(call('s.yaml', '--seeds', '1'), folder);
+    const [[name, text]] = Object.entries(records('limit')) as [[string, string]];
+    const record = parseRecord(text) as TaskRecord<Pick<Diagnosis, 'limit' | 'references'>>;
+    expect(record.result).toEqual({ limit: report().limit, references: report().references });
+    // A mark that no computation would make.
+    const marked = { ...record.result, limit: { ...record.result.limit, noise: 0.125 } };
+    fill(path.join(folder, 'out/records'), { [name]: formatRecord({ ...record, result: marked }) });
+    qntk(call('s.yaml', '--seeds', '2', '--verify'), folder);
+    expect(report().limit.noise).toBe(0.125);
+    expect(Object.keys(records('limit'))).toEqual([name]);
   });
 
   test('killed four times, it goes on each time from all that was finished, and ends as a run without', async () => {

@@ -12,7 +12,7 @@ import {
 } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
-import { diagnoseKind, schedule } from '@qntk/study';
+import { diagnoseKind, limitKind, schedule } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
@@ -71,27 +71,32 @@ async function diagnose(
   const threads = await threadsFor(cost, seeds);
   const record = { seeds, source: describeData(spec.data), description: describeModel(spec.model), version, spec };
   const shared = placing(() => diagnosisProblem(model, dataset, { ...options, ...record }));
+  const data = { dataset, ...(circuit && { circuit }) };
+  const store = storeFor(given.out, listener);
+  const placed = (error: unknown) =>
+    placing(() => {
+      throw error;
+    });
   const ensemble = {
     kind: diagnoseKind,
     spec: { model: spec.model, options, rate: shared.rate },
-    data: { dataset, ...(circuit && { circuit }) },
+    data,
     seeds: Array.from({ length: seeds }, (_, index) => index),
     seconds: secondsFor(cost),
   };
   const { records, found } = await schedule(ensemble, {
-    store: storeFor(given.out, listener),
+    store,
     version,
     ...(threads && { threads }),
     onProgress: ({ label, done, total }) => listener.progress(label, done, total),
-  }).catch((error) =>
-    placing(() => {
-      throw error;
-    }),
-  );
+  }).catch(placed);
+  const limit = { kind: limitKind, spec: { model: spec.model }, data, seeds: [0] };
+  const [beside] = (await schedule(limit, { store, version }).catch(placed)).records;
   return {
     diagnosis: joinDiagnosis(
       shared,
       records.map(({ result }) => result),
+      beside?.result,
     ),
     found,
   };

@@ -1,15 +1,14 @@
-import { type CertifiedLimit, certifiedLimit } from '../certificate/limit.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
-import { inLabelUnits, labelUnitsOf, mseInLabelUnits, rangesInLabelUnits } from '../model/label-units.ts';
+import { inLabelUnits, labelUnitsOf, rangesInLabelUnits } from '../model/label-units.ts';
 import type { Model } from '../model/model.ts';
 import { type Progress, runSync, type Work } from '../progress.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
 import { bottomLineOf } from './bottom-line.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
+import { type LimitAndReferences, limitAndReferences } from './limit-and-references.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
 import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
-import { referenceScores } from './reference-scores.ts';
 import { diagnoseSeed } from './seed.ts';
 import { summarise } from './summary.ts';
 import { labelVariance, verdictsOf } from './verdicts.ts';
@@ -35,21 +34,19 @@ export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOpt
   return joinDiagnosis(problem, seeds);
 }
 
-/** The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one. */
-export function joinDiagnosis(problem: DiagnosisProblem<DiagnoseOptions>, seeds: readonly SeedDiagnosis[]): Diagnosis {
-  const certified = certifiedLimit(problem.model, problem.dataset);
-  const limit = limitInLabelUnits(certified, problem.dataset);
-  const references = referenceScores(problem, certified);
-  const diagnosis = { ...header(problem), limit, references, seeds, summary: summarise(seeds) };
+/**
+ * The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one.
+ *
+ * @param found - what is said without them, where it is known already: `limitAndReferences` of the same model and data.
+ */
+export function joinDiagnosis(
+  problem: DiagnosisProblem<DiagnoseOptions>,
+  seeds: readonly SeedDiagnosis[],
+  found: LimitAndReferences = limitAndReferences(problem.model, problem.dataset),
+): Diagnosis {
+  const diagnosis = { ...header(problem), ...found, seeds, summary: summarise(seeds) };
   const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
   return { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem)) };
-}
-
-/** The limit in the labels' own units, without the outputs that have it. */
-function limitInLabelUnits({ readout: _, ...limit }: CertifiedLimit, dataset: Dataset): Diagnosis['limit'] {
-  const { mse, gap, noise, outOfRange } = limit;
-  const own = (error: number) => mseInLabelUnits(error, labelUnitsOf(dataset));
-  return { ...limit, mse: mse && own(mse), gap: gap && own(gap), noise: own(noise), outOfRange: own(outOfRange) };
 }
 
 function header({

@@ -8,7 +8,7 @@ export const noTestPoints = 'there are no test points';
 
 /** Scores of outputs on the test rows. Reasons for nulls are added to `reasons` under `prefix`. */
 export function scoreTest(
-  { dataset }: DiagnosisProblem,
+  { dataset }: Pick<DiagnosisProblem, 'dataset'>,
   f: Float64Array,
   prefix: string,
   reasons: Record<string, string>,

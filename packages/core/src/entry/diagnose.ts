@@ -6,6 +6,7 @@
 export { cautionsOf } from '../diagnose/cautions.ts';
 export { diagnose, diagnosing, joinDiagnosis } from '../diagnose/diagnose.ts';
 export type * from '../diagnose/diagnosis.ts';
+export { type LimitAndReferences, limitAndReferences } from '../diagnose/limit-and-references.ts';
 export type { DiagnoseOptions, SeedOptions } from '../diagnose/options.ts';
 export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';
 export { diagnoseSeed, diagnosingSeed } from '../diagnose/seed.ts';

@@ -1,6 +1,13 @@
-import { buildModel, type Dataset, engines, type ModelSpec, type QasmCircuit } from '@qntk/core';
-import { diagnosingSeed, diagnosisProblem, type SeedDiagnosis, type SeedOptions } from '@qntk/core/diagnose';
-import type { Kind } from '../ensemble.ts';
+import { buildModel, type Dataset, engines, type Model, type ModelSpec, type QasmCircuit } from '@qntk/core';
+import {
+  diagnosingSeed,
+  diagnosisProblem,
+  type LimitAndReferences,
+  limitAndReferences,
+  type SeedDiagnosis,
+  type SeedOptions,
+} from '@qntk/core/diagnose';
+import { atOnce, type Kind } from '../ensemble.ts';
 
 /** With what settings initialisations are diagnosed. */
 export interface DiagnoseSpec {
@@ -20,10 +27,22 @@ export interface DiagnoseData {
 /** The diagnosis of initialisations, by their numbers from 0. */
 export const diagnoseKind = {
   name: 'diagnose',
-  seedRun({ model: spec, options, rate }, { dataset, circuit }) {
-    const { features, states, outputs } = dataset;
-    const model = buildModel(spec, features.length, engines.wasm, { states, circuit, outputs });
-    const problem = diagnosisProblem(model, dataset, options, rate);
+  seedRun({ model: spec, options, rate }, data) {
+    const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
     return (seed) => diagnosingSeed(problem, seed);
   },
 } as const satisfies Kind<DiagnoseSpec, DiagnoseData, SeedDiagnosis>;
+
+/** What a diagnosis says without any initialisation: one task, of the seed 0. */
+export const limitKind = {
+  name: 'limit',
+  seedRun({ model: spec }, data) {
+    const model = modelOf(spec, data);
+    return atOnce(() => limitAndReferences(model, data.dataset));
+  },
+} as const satisfies Kind<Pick<DiagnoseSpec, 'model'>, DiagnoseData, LimitAndReferences>;
+
+function modelOf(spec: ModelSpec, { dataset, circuit }: DiagnoseData): Model {
+  const { features, states, outputs } = dataset;
+  return buildModel(spec, features.length, engines.wasm, { states, circuit, outputs });
+}
