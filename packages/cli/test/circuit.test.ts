@@ -228,3 +228,23 @@ describe('errors', () => {
     expect(stderr).toContain(message);
   });
 });
+
+test.each<[string, string | Uint8Array, string]>([
+  ['notes.md', '# A title\n\nsome text\n', 'found text that begins with "# A title"'],
+  [
+    'circuit.py',
+    'from qiskit import QuantumCircuit\nqc = QuantumCircuit(2)\n',
+    'found text that begins with "from qiskit',
+  ],
+  ['d.csv', 'x,y\n1,2\n', 'found text that begins with "x,y"'],
+  ['empty', '', 'found an empty file'],
+  ['picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0), 'found binary data'],
+])('%s is neither a circuit nor a SPEC: both are said to be expected', (name, content, found) => {
+  fill(folder, { [name]: content });
+  const { code, stdout, stderr } = qntk(['circuit', name], folder);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(
+    /, expected a circuit in OpenQASM 3 or 2, which begins with OPENQASM or include, or a SPEC, which has the keys data and model\n$/,
+  );
+  expect(stderr).toContain(`qntk: ${name}: ${found}`);
+});

@@ -26,8 +26,15 @@ export function didYouMean(found: string, known: readonly string[]): { advice?: 
   return near === undefined ? {} : { advice: `did you mean "${near}"?` };
 }
 
+/** A noun as it stands behind a number: `1 qubit`, `2 qubits`, `2 classes`, `2 entries`. */
+export function nounFor(count: number, noun: string): string {
+  if (count === 1) return noun;
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return `${noun}${/(?:s|x|ch|sh)$/.test(noun) ? 'es' : 's'}`;
+}
+
 /** A number of things: `1 qubit`, `2 qubits`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string => `${count} ${nounFor(count, noun)}`;
 
 /** A value as it can stand in a sentence: JSON of at most 60 characters, `nothing` for null and undefined. */
 export function shown(value: unknown): string {

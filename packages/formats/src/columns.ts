@@ -89,9 +89,15 @@ export function labelsOf(column: Column): Float64Array | string[] {
   return Array.from(column.values, (value) => (value ? 'true' : 'false'));
 }
 
-function badNumber({ kind, values, misfit }: Column, adviceOn?: AdviceOn): Refused | undefined {
+function badNumber({ kind, values, misfit, missing }: Column, adviceOn?: AdviceOn): Refused | undefined {
   if (kind === 'texts' && values[0] !== undefined) return refusedText(values[0], expectedNumber, adviceOn);
-  return misfit && refused(misfit, expectedNumber, adviceOn);
+  return misfit && { ...withoutRows(misfit, missing), ...refused(misfit, expectedNumber, adviceOn) };
+}
+
+/** The way out where cells have no value. */
+function withoutRows({ missing }: Misfit, count: number): { advice?: string } {
+  if (!missing) return {};
+  return { advice: count === 1 ? 'leave the row out' : `leave out the ${count} rows that have no value there` };
 }
 
 /** What keeps a column from being labels, if anything. */
@@ -115,10 +121,11 @@ export function badLabel(column: Column, adviceOn?: AdviceOn): Refused | undefin
   return { row: 0, found, expected: 'numbers or classes', advice: 'turn them into numbers' };
 }
 
-function badText({ kind, misfit }: Column, adviceOn?: AdviceOn): Refused | undefined {
+function badText({ kind, misfit, missing }: Column, adviceOn?: AdviceOn): Refused | undefined {
   if (!misfit) return undefined;
-  if (kind === 'numbers' || !misfit.missing) return refused(misfit, expectedNumber, adviceOn);
-  return { advice: 'leave the row out, or give the class another name', ...refused(misfit, expectedLabel) };
+  const rows = withoutRows(misfit, missing);
+  if (kind === 'numbers' || !misfit.missing) return { ...rows, ...refused(misfit, expectedNumber, adviceOn) };
+  return { ...refused(misfit, expectedLabel), advice: `${rows.advice}, or give the class another name` };
 }
 
 /** How a text could be read as a number, where it is one to people; a format may know better. */

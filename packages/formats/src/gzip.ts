@@ -1,3 +1,4 @@
+import { counted } from '@qntk/core';
 import { Gunzip } from 'fflate';
 import { crc32 } from './crc32.ts';
 
@@ -20,7 +21,7 @@ export function gunzip(packed: Uint8Array, most: number): Uint8Array {
   let crc = 0;
   const stream = new Gunzip((unpacked) => {
     length += unpacked.length;
-    if (length > most) throw new Error(`more than ${most} bytes, unpacked`);
+    if (length > most) throw new Error(`more than ${counted(most, 'byte')}, unpacked`);
     crc = crc32(unpacked, crc);
     pieces.push(unpacked);
   });

@@ -37,7 +37,7 @@ function linesOf(text: string): string[][] {
 
 test('columns of different lengths and numbers that are none are refused', () => {
   const x = { name: 'x', values: [1, 2] };
-  expect(() => writeCsv([x, { name: 'y', values: [1] }])).toThrow('y has 1 rows, expected 2');
+  expect(() => writeCsv([x, { name: 'y', values: [1] }])).toThrow('y has 1 row, expected 2');
   expect(() => writeCsv([{ name: 'x', values: [Number.NaN] }])).toThrow(RangeError);
   expect(writeCsv([x])).toBe('x\n1\n2\n');
 });

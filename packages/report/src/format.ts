@@ -1,3 +1,4 @@
+import { nounFor } from '@qntk/core';
 import type { Quantity } from './quantities.ts';
 
 /** Stands where there is no number. */
@@ -67,7 +68,7 @@ export function undefinedBecause(reason: string | undefined): string {
 
 /** `1 point`, `20 points`. */
 export function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatCount(count)} ${nounFor(count, noun)}`;
 }
 
 function powerOfTen(value: number): string {

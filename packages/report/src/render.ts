@@ -47,7 +47,7 @@ ${notesSection()}
 }
 
 function header({ model, data, seeds, bottomLine }: Diagnosis): Html {
-  const readout = model.outputs === 1 ? `readout ${model.observables.join(', ')}` : `${model.outputs} readouts`;
+  const readout = model.outputs === 1 ? `readout ${model.observables.join(', ')}` : counted(model.outputs, 'readout');
   const modelLine = [
     counted(model.qubits, 'qubit'),
     counted(model.parameters, 'parameter'),
@@ -58,7 +58,7 @@ function header({ model, data, seeds, bottomLine }: Diagnosis): Html {
   const dataLine = [
     data.source,
     counted(data.features.length, 'feature'),
-    ...(data.classes ? [`${data.classes.length} classes`] : []),
+    ...(data.classes ? [counted(data.classes.length, 'class')] : []),
     counted(data.train, 'training point'),
     counted(data.test, 'test point'),
   ];

@@ -130,7 +130,7 @@ describe('a page of its own', () => {
     const command = 'qntk diagnose spec.yaml';
     const origin = { spec, circuit, command, date: '2026-01-02', files: ['report.json'] };
     const page = await renderReport(fakeDiagnosis(), origin);
-    for (const part of [command, '2026-01-02', '<a href="report.json">', '<title>Circuit of 1 qubit, 1 gates</title>'])
+    for (const part of [command, '2026-01-02', '<a href="report.json">', '<title>Circuit of 1 qubit, 1 gate</title>'])
       expectText(page, part);
     expectText(page, '# &lt;/pre&gt;&lt;b&gt;&amp;\\u001b\n');
     expectText(

@@ -1,4 +1,4 @@
-import { InputError } from '@qntk/core';
+import { counted, InputError } from '@qntk/core';
 import {
   checkReal,
   contentOf,
@@ -123,7 +123,7 @@ function twoClasses(labels: readonly string[], where: string): readonly string[]
   if (classes.length === 2) return classes;
   throw new InputError({
     where,
-    found: `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}`,
+    found: counted(classes.length, 'class'),
     expected: '2 classes, or numbers',
   });
 }

@@ -100,7 +100,7 @@ const sizeText = (size: number, most: number): string =>
   bytes(size) === bytes(most) ? `${bytes(most)} and ${counted(size - most, 'byte')}` : bytes(size);
 
 function bytes(count: number): string {
-  if (count < 1024) return `${count} bytes`;
+  if (count < 1024) return counted(count, 'byte');
   const units = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
   const power = Math.min(Math.floor(Math.log2(count) / 10), units.length);
   return `${Math.round((count / 1024 ** power) * 10) / 10} ${units[power - 1]}`;

@@ -1,4 +1,4 @@
-import { InputError, type Table, type Target } from '@qntk/core';
+import { counted, InputError, type Table, type Target } from '@qntk/core';
 import {
   checkFinite,
   checkReal,
@@ -22,7 +22,7 @@ export function arrayTable(X: Named, y: Named): Table {
   checkShape(y, rows);
   checkFinite(X.array, X.where);
   if (X.array.data.length > mostCells)
-    throw new InputError({ where: X.where, found: `${X.array.data.length} numbers`, expected: 'at most 2^26' });
+    throw new InputError({ where: X.where, found: counted(X.array.data.length, 'number'), expected: 'at most 2^26' });
   return {
     targetName: y.where,
     target: targetOf(y),
@@ -55,7 +55,7 @@ function targetOf({ array, where }: Named): Target {
 function checkShape(y: Named, rows: number): void {
   const { shape } = y.array;
   if (shape.length < 1 || shape.length > 2 || shape[0] !== rows)
-    throw misshapen(y, `(${rows}) or (${rows}, outputs), as X has ${rows} points`);
+    throw misshapen(y, `(${rows}) or (${rows}, outputs), as X has ${counted(rows, 'point')}`);
 }
 
 function statesOf(X: Named, array: NpyArray, rows: number, amplitudes: number): Pick<Table, 'features' | 'states'> {

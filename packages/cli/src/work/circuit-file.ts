@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
-import { InputError, type QasmCircuit, withoutIdleQubits } from '@qntk/core';
+import { InputError, type QasmCircuit, shown, withoutIdleQubits } from '@qntk/core';
 import { largest, readInput } from '../files/input.ts';
 import { readCircuitFile } from '../files/openqasm.ts';
 import { readProblem } from '../spec/problem.ts';
@@ -13,7 +14,7 @@ export type CircuitFile = Pick<QasmCircuit, 'source' | 'inputs' | 'notes'>;
  * @throws InputError naming file and place.
  */
 export function readCircuit(file: string, inputs?: readonly string[]): CircuitFile {
-  if (isOpenqasm(file)) {
+  if (kindOf(file) === 'openqasm') {
     const circuit = readCircuitFile(file, inputs);
     return { ...circuit, source: withoutIdleQubits(circuit) };
   }
@@ -30,11 +31,28 @@ export function readCircuit(file: string, inputs?: readonly string[]): CircuitFi
   return { source, inputs: Array.from({ length: named }, (_, k) => `x_${k}`), notes: [] };
 }
 
-/** By the name of the file, and where that says nothing by the first words in it. */
-function isOpenqasm(file: string): boolean {
+/**
+ * By the name of the file, and where that says nothing by the first words in it.
+ *
+ * @throws InputError where these belong to neither.
+ */
+function kindOf(file: string): 'openqasm' | 'spec' {
   const extension = path.extname(file).toLowerCase();
-  if (['.qasm', '.qasm3', '.qasm2', '.inc'].includes(extension)) return true;
-  if (['.yaml', '.yml', '.json'].includes(extension)) return false;
-  const start = readInput(file, largest.circuit).toString('utf8', 0, 10_000);
-  return /^\s*(?:OPENQASM|include|qubit|qreg)\b/m.test(start);
+  if (['.qasm', '.qasm3', '.qasm2', '.inc'].includes(extension)) return 'openqasm';
+  if (['.yaml', '.yml', '.json'].includes(extension)) return 'spec';
+  const content = readInput(file, largest.circuit);
+  const start = content.toString(content[0] === 0xff && content[1] === 0xfe ? 'utf16le' : 'utf8', 0, 10_000);
+  if (/^\s*(?:OPENQASM|include|qubit|qreg|input)\b/m.test(start)) return 'openqasm';
+  if (/^\s*\{?\s*"?(?:data|model|initial|training)"?\s*:/m.test(start)) return 'spec';
+  throw new InputError({ where: file, found: foundIn(content, start), expected: circuitOrSpec });
+}
+
+const circuitOrSpec =
+  'a circuit in OpenQASM 3 or 2, which begins with OPENQASM or include, or a SPEC, which has the keys data and model';
+
+/** What a file holds that is neither, by its first line. */
+function foundIn(content: Uint8Array, start: string): string {
+  if (content.length === 0) return 'an empty file';
+  if (content.includes(0) || !isUtf8(content)) return 'binary data';
+  return `text that begins with ${shown(start.trim().split(/[\r\n]/)[0])}`;
 }

@@ -1,4 +1,4 @@
-import { circuitFacts, drawSvg, InputError, writeOpenqasm } from '@qntk/core';
+import { circuitFacts, counted, drawSvg, InputError, writeOpenqasm } from '@qntk/core';
 import type { Outcome, OutputFile } from '../command.ts';
 import { type CircuitFile, readCircuit } from './circuit-file.ts';
 import { circuitText } from './circuit-text.ts';
@@ -42,8 +42,8 @@ function files({ source, inputs }: CircuitFile, { svg, qasm }: Given): OutputFil
   if (svg !== undefined && source.operations.length > most)
     throw new InputError({
       where: '--svg',
-      found: `${source.operations.length} gates on ${source.qubits} qubits`,
-      expected: `at most ${most} gates`,
+      found: `${counted(source.operations.length, 'gate')} on ${counted(source.qubits, 'qubit')}`,
+      expected: `at most ${counted(most, 'gate')}`,
     });
   return [
     ...(svg === undefined ? [] : [{ file: svg, content: drawSvg(source, inputs) }]),

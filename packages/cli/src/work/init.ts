@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { InputError, type Proposal, proposeForArrays, proposeForColumns } from '@qntk/core';
+import { counted, InputError, type Proposal, proposeForArrays, proposeForColumns } from '@qntk/core';
 import { arrayProposalText, proposalText } from '@qntk/report';
 import type { Listener, Outcome } from '../command.ts';
 import { dataWords } from '../spec/data-words.ts';
@@ -89,7 +89,7 @@ function forArrays({ table, lines }: FoundArrays, target: string | undefined, da
 }
 
 const withRows = (lines: FileLines, rows: number): FileLines =>
-  lines.map((line) => (line.key === 'file' ? { ...line, comment: `${rows} rows` } : line));
+  lines.map((line) => (line.key === 'file' ? { ...line, comment: counted(rows, 'row') } : line));
 
 /** A proposal for a file: what cannot be is told of the option, or else of the file. */
 function within<T>(data: string, target: string | undefined, work: () => T): T {

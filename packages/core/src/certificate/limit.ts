@@ -1,6 +1,7 @@
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { bind, type Model } from '../model/model.ts';
 import { column } from '../model/scores.ts';
+import { counted } from '../wording.ts';
 import { bestReadout } from './best-readout.ts';
 import { coordinatesOf } from './coordinates.ts';
 import { readoutEigenvalues } from './eigenvalues.ts';
@@ -73,7 +74,8 @@ function statesOf(model: Model, dataset: Dataset) {
   const inputs = bind(model, takeRows(dataset.X, dataset.features.length, rows), rows);
   const states = encodedStates(model.circuit, encoding.gates, inputs);
   const coordinates = states && coordinatesOf(states, dataset.train.length, mostDimensions);
-  if (!states || !coordinates) return { reason: `the encoded states span more than ${mostDimensions} dimensions` };
+  if (!states || !coordinates)
+    return { reason: `the encoded states span more than ${counted(mostDimensions, 'dimension')}` };
   return { coordinates, dimension: states.dimension };
 }
 

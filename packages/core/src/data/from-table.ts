@@ -80,7 +80,7 @@ function checkFeatures(table: Table, rows: number): void {
       throw new InputError({
         where: `column "${column.name}"`,
         found: counted(length, 'value'),
-        expected: `one for each of ${rows} labels`,
+        expected: `one for each of ${counted(rows, 'label')}`,
       });
   }
   for (const { name, values } of numericColumns(table)) {

@@ -99,7 +99,7 @@ function byClass({ names, cells }: Classes, wanted: OutputsWanted, where: string
   }
   throw new InputError({
     where,
-    found: `${names.length} different labels (${listed(names)}), which are classes`,
+    found: `${counted(names.length, 'different label')} (${listed(names)}), which ${names.length === 1 ? 'is a class' : 'are classes'}`,
     ...expected(names.length, outputs),
   });
 }

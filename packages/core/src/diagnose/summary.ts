@@ -1,3 +1,4 @@
+import { counted } from '../wording.ts';
 import type { SeedDiagnosis, Statistic } from './diagnosis.ts';
 
 /**
@@ -33,7 +34,7 @@ function statistic(name: string, values: readonly (number | null)[], seeds: read
   const missing = values.filter((value) => value === null).length;
   if (missing > 0) {
     const reason = seeds.map((seed) => reasonFor(seed.reasons, name)).find((text) => text !== undefined);
-    const which = missing === values.length ? '' : `in ${missing} of ${values.length} initialisations: `;
+    const which = missing === values.length ? '' : `in ${missing} of ${counted(values.length, 'initialisation')}: `;
     return { mean: null, std: null, reason: `${which}${reason ?? 'it is undefined'}` };
   }
   const numbers = values as number[];

@@ -1,5 +1,6 @@
 import type { CircuitSource } from '../circuit/circuit.ts';
 import type { Role } from '../circuit/facts.ts';
+import { counted } from '../wording.ts';
 import { shortNames, wireNames } from './labels.ts';
 import { type Column, isDot, layOut, type Placed, wrap } from './layout.ts';
 
@@ -34,7 +35,7 @@ export function drawSvg(source: CircuitSource, inputs?: readonly string[]): stri
   const height = legendTop + boxHeight;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="13" text-anchor="middle">`,
-    `<title>Circuit of ${source.qubits} ${source.qubits === 1 ? 'qubit' : 'qubits'}, ${source.operations.length} gates</title>`,
+    `<title>Circuit of ${counted(source.qubits, 'qubit')}, ${counted(source.operations.length, 'gate')}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...rows.map((row, r) => drawRow(row, names, start, margin + r * rowHeight)),
     legend(columns, margin, legendTop),

@@ -5,4 +5,4 @@
  */
 export { InputError, type InputProblem } from '../errors.ts';
 export { isComputable } from '../magnitude.ts';
-export { counted, didYouMean, nearest, shown } from '../wording.ts';
+export { counted, didYouMean, nearest, nounFor, shown } from '../wording.ts';

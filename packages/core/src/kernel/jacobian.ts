@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import { batchAt, fromExpectations, type Inputs, type Model, outputs } from '../model/model.ts';
 import { productsAt, withReadoutColumns } from '../model/readout.ts';
 import type { Batch, SlotJacobian } from '../simulate/engine.ts';
+import { counted } from '../wording.ts';
 import { shiftRule } from './shift-rule.ts';
 
 /** Outputs and their derivatives at one θ; rows are (point, output) pairs, the output running fastest. */
@@ -35,7 +36,7 @@ export function checkJacobian({ outputs, parameters }: Pick<Model, 'outputs' | '
   if (numbers > mostNumbers)
     throw new InputError({
       where: 'data',
-      found: `${points} points × ${outputs} outputs × ${parameters} parameters, a Jacobian of ${(numbers / mostNumbers).toFixed(1)} GiB`,
+      found: `${counted(points, 'point')} × ${counted(outputs, 'output')} × ${counted(parameters, 'parameter')}, a Jacobian of ${(numbers / mostNumbers).toFixed(1)} GiB`,
       expected: 'at most 1 GiB',
       advice: 'take fewer points or layers',
     });

@@ -1,3 +1,4 @@
+import { counted } from '../wording.ts';
 import { type EigenRows, eigenByQl } from './ql.ts';
 import { eigenByDivision } from './wasm/eigen.ts';
 
@@ -48,7 +49,7 @@ function columnsOf(rows: Float64Array, order: Uint32Array): Float64Array {
 }
 
 function largestEntry(a: Float64Array, n: number): number {
-  if (a.length !== n * n) throw new RangeError(`A has ${a.length} numbers, expected ${n}×${n} = ${n * n}`);
+  if (a.length !== n * n) throw new RangeError(`A has ${counted(a.length, 'number')}, expected ${n}×${n} = ${n * n}`);
   let largest = 0;
   for (let i = 0; i < a.length; i++) {
     const size = Math.abs(a[i]);

@@ -1,3 +1,4 @@
+import { counted } from '../wording.ts';
 import { multiplyColumns, multiplyRows, worthMoving } from './wasm/multiply.ts';
 
 /**
@@ -184,5 +185,6 @@ function rowProducts(
 
 /** Reads past the end of a typed array give NaN far from the mistake, so lengths are checked at the door. */
 function requireLength(name: string, array: Float64Array, expected: number): void {
-  if (array.length !== expected) throw new RangeError(`${name} has ${array.length} numbers, expected ${expected}`);
+  if (array.length !== expected)
+    throw new RangeError(`${name} has ${counted(array.length, 'number')}, expected ${expected}`);
 }

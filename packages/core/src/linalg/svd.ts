@@ -1,3 +1,4 @@
+import { counted } from '../wording.ts';
 import { jacobi, type OrthogonalRows } from './jacobi.ts';
 import { multiplyTransposed } from './matrix.ts';
 import { factor, formQ } from './qr.ts';
@@ -77,7 +78,7 @@ export function svd(
 /** The power of two that brings the largest entry to TOP_EXPONENT; checks length and finiteness on the way. */
 function scalingExponent(a: Float64Array, rows: number, cols: number): number {
   if (a.length !== rows * cols)
-    throw new RangeError(`A has ${a.length} numbers, expected ${rows}×${cols} = ${rows * cols}`);
+    throw new RangeError(`A has ${counted(a.length, 'number')}, expected ${rows}×${cols} = ${rows * cols}`);
   let largest = 0;
   for (let i = 0; i < a.length; i++) {
     const size = Math.abs(a[i]);

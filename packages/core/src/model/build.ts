@@ -224,10 +224,10 @@ function checkEncodings({ kind, capacity }: Encoding, features: number, qubits: 
       where: 'data',
       found: counted(features, 'feature'),
       expected: `at most ${most}, which encoding "${kind}" takes on ${counted(qubits, 'qubit')} before ${counted(repeats, 'layer')}`,
-      advice: `${fewer(most)}, or ${Math.ceil(features / capacity(qubits))} layers`,
+      advice: `${fewer(most)}, or ${counted(Math.ceil(features / capacity(qubits)), 'layer')}`,
     });
 }
 
 /** The keys that make fewer features. */
 const fewer = (most: number): string =>
-  `data.components: ${most} (principal components), data.features: […] with at most ${most} columns`;
+  `data.components: ${most} (principal components), data.features: […] with at most ${counted(most, 'column')}`;

@@ -1,6 +1,7 @@
 import { angleOf } from '../circuit/angle.ts';
 import type { CircuitSource, Operation } from '../circuit/circuit.ts';
 import { InputError } from '../errors.ts';
+import { counted } from '../wording.ts';
 import type { Sink } from './gates/controls.ts';
 import { type Budget, budget } from './interpret/budget.ts';
 import { builtInConstants } from './interpret/functions.ts';
@@ -149,7 +150,11 @@ function includeReader({ name, readInclude }: ReadOptions): Program['readInclude
 
 function checkLength(text: string, name: string): void {
   if (text.length > longestProgram)
-    throw new InputError({ where: name, found: `${text.length} characters`, expected: `at most ${longestProgram}` });
+    throw new InputError({
+      where: name,
+      found: counted(text.length, 'character'),
+      expected: `at most ${longestProgram}`,
+    });
 }
 
 function checkInputs(names: readonly string[], declared: readonly string[], file: string): void {

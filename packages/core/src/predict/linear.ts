@@ -4,6 +4,7 @@ import { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from '../kernel/s
 import { multiply, multiplyVector, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
+import { counted } from '../wording.ts';
 import { flowLaw, type Law } from './law.ts';
 
 /**
@@ -102,7 +103,7 @@ export function negativeEigenvalue({ values, order, cutoff }: Spectrum): number 
 }
 
 function checkLength(where: string, { length }: Float64Array, expected: number): void {
-  if (length !== expected) throw new InputError({ where, found: `${length} numbers`, expected: `${expected}` });
+  if (length !== expected) throw new InputError({ where, found: counted(length, 'number'), expected: `${expected}` });
 }
 
 function assemble(

@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import { dot } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
 import { decisionOf, type Score, scoresOf } from '../model/scores.ts';
+import { counted } from '../wording.ts';
 import { descentLaw, type Law, limitLaw, rateLimit } from './law.ts';
 import { type LinearModel, lossAt, outputsAt, residualLoss } from './linear.ts';
 
@@ -80,7 +81,7 @@ export function predict(linear: LinearModel, y: Float64Array, options: PredictOp
 }
 
 function checkLength(where: string, { length }: Float64Array, expected: number): void {
-  if (length !== expected) throw new InputError({ where, found: `${length} numbers`, expected: `${expected}` });
+  if (length !== expected) throw new InputError({ where, found: counted(length, 'number'), expected: `${expected}` });
 }
 
 type Scoring = (train: Float64Array, test: Float64Array) => PredictionScores;

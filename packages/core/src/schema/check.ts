@@ -95,8 +95,8 @@ function adviceOf({ message }: z.core.$ZodIssue): Pick<InputProblem, 'advice'> {
 }
 
 function bound(limit: number | bigint, origin: string): string {
-  const unit = { string: ['character', 'characters'], array: ['entry', 'entries'] }[origin];
-  return unit ? `${limit} ${unit[Number(limit) === 1 ? 0 : 1]}` : String(limit);
+  const unit = { string: 'character', array: 'entry' }[origin];
+  return unit ? counted(Number(limit), unit) : String(limit);
 }
 
 function valueAt(value: unknown, path: Path): unknown {

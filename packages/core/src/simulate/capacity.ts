@@ -17,8 +17,8 @@ export function checkCapacity({ capacity }: Engine, qubits: number, outputs: num
   if (qubits <= most) return;
   throw new InputError({
     where,
-    found: `${qubits} qubits, which need ${readable(16 * 2 ** qubits)} of memory for one state vector, and ${states} times that for a Jacobian of ${counted(outputs, 'output')}`,
-    expected: `at most ${most} qubits, which fit into ${readable(capacity.bytes)}`,
+    found: `${counted(qubits, 'qubit')}, which need ${readable(16 * 2 ** qubits)} of memory for one state vector, and ${states} times that for a Jacobian of ${counted(outputs, 'output')}`,
+    expected: `at most ${counted(most, 'qubit')}, which fit into ${readable(capacity.bytes)}`,
   });
 }
 

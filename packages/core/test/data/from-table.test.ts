@@ -104,7 +104,7 @@ describe('labels', () => {
     ['two classes, three outputs', ['a', 'b'], 3, /found 2 .* outputs, which is 3; give 1 or 2 observables/],
     ['many texts', [...'abcdefgh'], 1, /found 8 different labels \("a", "b", "c", "d", "e", …\)/],
     ['three values, two outputs', numbers(1, 2, 3), 2, /found 3 .*\("1", "2", "3"\).* outputs, which is 2/],
-    ['one class', ['a', 'a'], 1, /label: found 1 different labels.*expected at least 2/],
+    ['one class', ['a', 'a'], 1, /label: found 1 different label .*which is a class, expected at least 2/],
     ['a matrix too wide', { values: numbers(1, 2, 3, 4, 5, 6), width: 3 }, 2, /found 3 columns.*expected 2/],
     ['NaN', numbers(1, Number.NaN), 1, /row 1 \(from 0\): label: found NaN, expected a finite number/],
     ['Infinity', { values: numbers(1, 2, 3, Infinity), width: 2 }, 2, /row 1 \(from 0\): label: found Infinity/],

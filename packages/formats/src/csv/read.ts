@@ -1,4 +1,4 @@
-import { type DataNote, InputError, shown } from '@qntk/core';
+import { counted, type DataNote, InputError, shown } from '@qntk/core';
 import { type Column, ColumnBuilder } from '../column.ts';
 import { type NamedColumns, namedColumns, type StoredColumns } from '../columns.ts';
 import { isNumberText, numberOf } from '../number.ts';
@@ -96,7 +96,7 @@ function wrongWidth(
   where: string,
   isFirst: boolean,
 ): InputError {
-  const found = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
+  const found = counted(cells.length, 'cell');
   const advice = isFirst ? headerAdvice(cells, names, headerLine) : undefined;
   const expected = `${names.length} as in the header`;
   return new InputError({ where: `${where}:${line}`, found, expected, ...(advice !== undefined && { advice }) });

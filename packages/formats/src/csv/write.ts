@@ -1,3 +1,4 @@
+import { counted } from '@qntk/core';
 /** A column as it is written: its name, and a number or a text for every row. */
 export interface CsvColumn {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface CsvColumn {
 export function writeCsv(columns: readonly CsvColumn[]): string {
   const rows = columns[0]?.values.length ?? 0;
   for (const { name, values } of columns)
-    if (values.length !== rows) throw new RangeError(`${name} has ${values.length} rows, expected ${rows}`);
+    if (values.length !== rows) throw new RangeError(`${name} has ${counted(values.length, 'row')}, expected ${rows}`);
   const lines = [columns.map(({ name }) => cell(name))];
   for (let i = 0; i < rows; i++) lines.push(columns.map(({ values }) => cell(values[i]!)));
   return `${lines.map((line) => line.join(',')).join('\n')}\n`;

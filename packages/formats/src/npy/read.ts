@@ -1,4 +1,4 @@
-import { InputError } from '@qntk/core';
+import { counted, InputError } from '@qntk/core';
 import { gibibytes, sizeLimit } from '../size.ts';
 import type { StoredArray } from './array.ts';
 import { readHeader, shapeText } from './header.ts';
@@ -85,7 +85,7 @@ function checkTaken(count: number, { kind }: ElementType, where: string): void {
   if (bytes <= sizeLimit) return;
   throw new InputError({
     where,
-    found: `${count} elements, which take ${gibibytes(bytes)} in memory`,
+    found: `${counted(count, 'element')}, which take ${gibibytes(bytes)} in memory`,
     expected: `at most ${gibibytes(sizeLimit)}`,
   });
 }

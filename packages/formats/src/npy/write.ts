@@ -1,3 +1,4 @@
+import { counted } from '@qntk/core';
 import type { NpyArray } from './array.ts';
 import { shapeText, writeHeader } from './header.ts';
 
@@ -8,7 +9,8 @@ import { shapeText, writeHeader } from './header.ts';
  */
 export function writeNpy({ shape, data, complex = false }: NpyArray): Uint8Array {
   const count = shape.reduce((product, length) => product * length, complex ? 2 : 1);
-  if (count !== data.length) throw new RangeError(`shape ${shapeText(shape)} does not hold ${data.length} numbers`);
+  if (count !== data.length)
+    throw new RangeError(`shape ${shapeText(shape)} does not hold ${counted(data.length, 'number')}`);
   const header = writeHeader(complex ? '<c16' : '<f8', shape);
   const bytes = new Uint8Array(header.length + data.byteLength);
   bytes.set(header);

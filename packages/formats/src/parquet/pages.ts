@@ -1,3 +1,4 @@
+import { counted } from '@qntk/core';
 import type { PageHeader, SchemaElement } from 'hyparquet';
 import { crc32 } from '../crc32.ts';
 import { compressors } from './compressors.ts';
@@ -67,7 +68,7 @@ function checkPage(body: Uint8Array, header: PageHeader, position: Position): nu
   const { element, left } = position;
   const count = first?.num_values ?? second?.num_values ?? Number.NaN;
   if (!(Number.isInteger(count) && count >= 0 && count <= left))
-    throw new Error(`a page of ${count} values where ${left} are left`);
+    throw new Error(`a page of ${counted(count, 'value')} where ${left} are left`);
   const optional = element.repetition_type !== 'REQUIRED';
   if (header.type === 'DATA_PAGE' && first) {
     const page = unpack(body, size, position);
@@ -79,7 +80,9 @@ function checkPage(body: Uint8Array, header: PageHeader, position: Position): nu
   if (!second) throw new Error(`a page of the kind ${header.type}`);
   const { num_nulls: nulls, repetition_levels_byte_length: before, definition_levels_byte_length: length } = second;
   if (!(nulls >= 0 && nulls <= count && before === 0 && length >= 0 && length <= body.length))
-    throw new Error(`a page of ${count} values with ${nulls} nulls and ${before} + ${length} bytes of levels`);
+    throw new Error(
+      `a page of ${counted(count, 'value')} with ${nulls} nulls and ${before} + ${length} bytes of levels`,
+    );
   if (optional) checkRuns(body.subarray(0, length), 1, count);
   const rest = body.subarray(length);
   const values = second.is_compressed ? unpack(rest, size - length, position) : rest;
@@ -94,7 +97,7 @@ function checkValues(page: Uint8Array, encoding: string, count: number, { elemen
     if (count === 0) return;
     const width = page[0] ?? 0;
     if (entries === 0) throw new Error('indices without a dictionary');
-    if (width > 32) throw new Error(`indices of ${width} bits`);
+    if (width > 32) throw new Error(`indices of ${counted(width, 'bit')}`);
     // Some writers leave out the runs where there is but one entry.
     if (width > 0 || page.length > 1) checkRuns(page.subarray(1), width, count);
   } else if (!checkDeltas(page, encoding, count, element))
@@ -118,7 +121,8 @@ function checkDeltas(page: Uint8Array, encoding: string, count: number, { type }
 function checkPlain(count: number, bytes: number, { type, type_length: length = 1 }: SchemaElement): void {
   const bits =
     { BOOLEAN: 1, INT32: 32, FLOAT: 32, BYTE_ARRAY: 32, FIXED_LEN_BYTE_ARRAY: 8 * length }[type as string] ?? 64;
-  if (!(count >= 0 && count * bits <= 8 * bytes)) throw new Error(`${count} values in ${bytes} bytes`);
+  if (!(count >= 0 && count * bits <= 8 * bytes))
+    throw new Error(`${counted(count, 'value')} in ${counted(bytes, 'byte')}`);
 }
 
 /** Checks a run-length and bit-packed hybrid of `count` values; returns how many are odd, which of levels are those present. */
@@ -138,7 +142,7 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): number {
     const length = Math.floor(head / 2) * (packed ? 8 : 1);
     const left = count - seen;
     // The last group of bit-packed values is filled up; some writers fill up to a whole run.
-    if (length > (packed ? left + 511 : left)) throw new Error(`a run of ${length} where ${left} values are left`);
+    if (length > (packed ? left + 511 : left)) throw new Error(`a run of ${length} where ${left} are left`);
     if (packed && width === 1)
       for (let i = 0; i < Math.min(length, left); i++) odd += (view.getUint8(at + (i >> 3)) >> (i & 7)) & 1;
     else if (!packed && width > 0) odd += length * (view.getUint8(at) & 1);

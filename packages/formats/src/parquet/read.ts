@@ -1,4 +1,4 @@
-import { InputError } from '@qntk/core';
+import { counted, InputError } from '@qntk/core';
 import { type FileMetaData, parquetMetadata, parquetSchema, type SchemaTree } from 'hyparquet';
 import { type Column, ColumnBuilder } from '../column.ts';
 import { type NamedColumns, namedColumns } from '../columns.ts';
@@ -48,7 +48,7 @@ function open(bytes: Uint8Array, where: string): Opened {
   return decoding(`${where}: a damaged Parquet file`, () => {
     const end = bytes.length - 8;
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end, true);
-    if (length > end - magic.length) throw new Error(`a footer of ${length} bytes`);
+    if (length > end - magic.length) throw new Error(`a footer of ${counted(length, 'byte')}`);
     endOfStruct(new DataView(bytes.buffer, bytes.byteOffset + end - length, length), 0);
     const metadata = parquetMetadata(bytes, { geoparquet: false });
     const rows = metadata.row_groups.reduce((sum, group) => sum + rowsOf(group.num_rows), 0);

@@ -76,8 +76,8 @@ describe.each([...names, 'polars', 'decimal-half', 'refused'])('%s.parquet', (na
 
 describe('pages that lead astray', () => {
   test.each([
-    ['a run longer than the column', [0xfe, 0x7f], 'a run of 8191 where 6 values are left'],
-    ['a bit-packed one', [0xff, 0x7f], 'a run of 65528 where 6 values are left'],
+    ['a run longer than the column', [0xfe, 0x7f], 'a run of 8191 where 6 are left'],
+    ['a bit-packed one', [0xff, 0x7f], 'a run of 65528 where 6 are left'],
   ])('%s', (_, run, message) => {
     const bytes = Buffer.from(fixture('none'));
     // Six values, all there: the length of the levels, one run of 6, the level 1.

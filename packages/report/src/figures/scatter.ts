@@ -23,7 +23,7 @@ export function scatterPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint
     name: 'test',
     title: 'Forecast on test points',
     caption: html`The nearer to the diagonal, the better the answer after ${counted(training.steps, 'step')}.
-      ${model.outputs > 1 ? `All ${model.outputs} outputs are drawn together.` : ''}
+      ${model.outputs > 1 ? `All ${counted(model.outputs, 'output')} are drawn together.` : ''}
       ${testPoints.length > shownPoints ? `${shownPoints} of ${formatNumber(data.test * model.outputs)} are drawn.` : ''}`,
     alt: `Forecast output against label for ${counted(data.test, 'test point')}, with the diagonal on which both are equal.`,
     key: forecastKey(several, trained.length > 0),

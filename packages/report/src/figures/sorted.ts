@@ -43,7 +43,7 @@ export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[
     title: 'Forecast on test points',
     caption: html`Each place is a test point, by class and forecast; an answer on the wrong side of the line is a wrong
       class. After ${counted(training.steps, 'step')} the ${several ? 'mean ' : ''}forecast has ${formatShare(right / testPoints.length)} right.
-      ${testPoints.length > shownPoints ? `${shownPoints} points are drawn.` : ''} ${listedNote(diagnosis)}`,
+      ${testPoints.length > shownPoints ? `${counted(shownPoints, 'point')} are drawn.` : ''} ${listedNote(diagnosis)}`,
     alt: `Forecast outputs of ${counted(data.test, 'test point')} sorted by class, ${formatShare(right / testPoints.length)} on the right side of the decision line.`,
     key: forecastKey(several, trained.length > 0),
     spec: {

@@ -12,7 +12,7 @@ export function tablesSection(diagnosis: Diagnosis): Html {
   const { seeds } = diagnosis;
   const cut =
     seeds.length > shownRows
-      ? html`<p class="missing">The first ${String(shownRows)} of ${String(seeds.length)} initialisations; report.json has all. Means are over all.</p>`
+      ? html`<p class="missing">The first ${String(shownRows)} of ${counted(seeds.length, 'initialisation')}; report.json has all. Means are over all.</p>`
       : nothing;
   return html`<section aria-labelledby="initialisations"><h2 id="initialisations">${seeds.length === 1 ? 'The initialisation' : 'Every initialisation'}</h2>
 ${cut}${groupsOf(diagnosis).map((group) => groupTable(diagnosis, group))}${missingList(diagnosis)}</section>`;

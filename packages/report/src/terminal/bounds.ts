@@ -1,6 +1,6 @@
 import type { BoundsDocument, SeedBounds } from '@qntk/core/dynamics';
 import { statistics } from '@qntk/core/dynamics';
-import { formatNumber } from '../format.ts';
+import { counted, formatNumber } from '../format.ts';
 import { settingText } from './ensemble.ts';
 
 /** What each theorem of You et al. 2023 says of the runs. */
@@ -70,7 +70,7 @@ function theorem44Text({ theorem44, reasons }: BoundsDocument): string {
 
 function holding(found: readonly { readonly holds: SeedBounds['theorem42']['holds'] }[]): string {
   const count = found.filter(({ holds }) => holds).length;
-  return count === found.length ? 'it holds' : `it fails in ${found.length - count} of ${found.length} runs`;
+  return count === found.length ? 'it holds' : `it fails in ${found.length - count} of ${counted(found.length, 'run')}`;
 }
 
 function spread(values: readonly number[]): string {

@@ -12,7 +12,10 @@ const labelWidth = 30;
 /** A diagnosis for people: the verdicts, then the numbers behind them. */
 export function diagnosisText(diagnosis: Diagnosis): string {
   const { verdicts, seeds } = diagnosis;
-  const over = seeds.length > 1 ? `mean ± standard deviation of ${seeds.length} initialisations` : '1 initialisation';
+  const over =
+    seeds.length > 1
+      ? `mean ± standard deviation of ${counted(seeds.length, 'initialisation')}`
+      : counted(seeds.length, 'initialisation');
   const tables = groupsOf(diagnosis).flatMap((group) => table(group, diagnosis));
   const line = wrapped(bottomLineText(diagnosis.bottomLine), width).join('\n');
   return [head(diagnosis), line, verdicts.map(verdictLines).join('\n'), `In numbers: ${over}`, ...tables].join('\n\n');

@@ -1,5 +1,5 @@
 import { InputError, type InputProblem } from '../../errors.ts';
-import { didYouMean } from '../../wording.ts';
+import { counted, didYouMean } from '../../wording.ts';
 import { distinctOf, type FoundColumn, unusable, useOf } from './column.ts';
 import { type ProposedTask, taskOf } from './task.ts';
 
@@ -69,7 +69,7 @@ function faultOf(column: FoundColumn): Omit<InputProblem, 'where'> | undefined {
   switch (fault?.reason) {
     case 'missing':
       return {
-        found: `${fault.missing} of ${column.rows} cells without a value`,
+        found: `${fault.missing} of ${counted(column.rows, 'cell')} without a value`,
         expected: 'a label in every row',
         advice: 'leave those rows out of the file, or name another column',
       };
@@ -80,7 +80,10 @@ function faultOf(column: FoundColumn): Omit<InputProblem, 'where'> | undefined {
   }
   if (distinct < 2) return { found: 'the same label in every row', expected: 'different labels' };
   if (column.kind !== 'texts' || distinct <= mostClasses) return undefined;
-  return { found: `${distinct} different texts`, expected: `numbers, or at most ${mostClasses} classes` };
+  return {
+    found: counted(distinct, 'different text'),
+    expected: `numbers, or at most ${counted(mostClasses, 'class')}`,
+  };
 }
 
 /** Whether a column rather counts or names the rows. */

@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import type { Work } from '../../progress.ts';
 import { random } from '../../random/random.ts';
+import { counted } from '../../wording.ts';
 import { lookingAtMinima } from '../theorems/minima-eigenvalue.ts';
 import type { AsymptoticSetting } from './asymptotic.ts';
 import { outside32, outside43, type SeedBounds } from './bounds.ts';
@@ -66,7 +67,7 @@ function* minimaOf(
     return null;
   }
   if (m > mostInputs) {
-    reasons.theorem44 = `${minima.samples} random minima of ${m} inputs take too long: at most ${mostInputs} inputs`;
+    reasons.theorem44 = `${minima.samples} random minima of ${counted(m, 'input')} take too long: at most ${counted(mostInputs, 'input')}`;
     return null;
   }
   try {

@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts';
 import { type Complex, order } from '../../linalg/complex.ts';
 import { orthonormalise } from '../../random/haar.ts';
 import type { Random } from '../../random/random.ts';
+import { counted } from '../../wording.ts';
 import { givenEigen } from './given-hermitian.ts';
 
 /** Inputs ρ_1 … ρ_m in dimension d as weighted columns: ρ_j = Σ weights[k]·v_k v_k† over the columns k of sample j. */
@@ -55,7 +56,7 @@ export function pureInputs(d: number, columns: Float64Array): InputStates {
   if (!Number.isInteger(m) || m === 0)
     throw new InputError({
       where: 'inputs',
-      found: `${columns.length} numbers`,
+      found: counted(columns.length, 'number'),
       expected: `a multiple of 2d = ${2 * d}`,
     });
   for (let j = 0; j < m; j++) {

@@ -4,6 +4,7 @@ import { transposeMultiply } from '../../linalg/matrix.ts';
 import { runSync, type Work } from '../../progress.ts';
 import { haarUnitary } from '../../random/haar.ts';
 import type { Random } from '../../random/random.ts';
+import { counted } from '../../wording.ts';
 import { type DenseCircuit, type DenseSimulator, generatorOf } from '../dense/dense.ts';
 import { denseWasm } from '../dense/wasm.ts';
 import type { Readout } from '../readout.ts';
@@ -179,7 +180,7 @@ function diagonalised(generator: Generator, d: number, l: number): Diagonalised 
   if (!matrix && generator.length !== d)
     throw new InputError({
       where: `generators[${l}]`,
-      found: `${generator.length} numbers`,
+      found: counted(generator.length, 'number'),
       expected: `${d} or ${2 * d * d}`,
     });
   const { values, vectors }: Diagonalised = matrix

@@ -3,6 +3,7 @@ import { solving } from '../../integrate/solve.ts';
 import { gram, norm } from '../../linalg/matrix.ts';
 import { lossOf, residual } from '../../model/loss.ts';
 import { runSync, stageOf, type Work } from '../../progress.ts';
+import { counted } from '../../wording.ts';
 import { denseLoss } from '../dense/loss.ts';
 import { extremes, type KernelParts, kernelParts } from './kernel-parts.ts';
 import { type DenseNetwork, networkJacobian } from './network.ts';
@@ -179,11 +180,15 @@ function checked({ network, labels, theta0 }: FiniteProblem): void {
   if (labels.length !== m || !labels.every(Number.isFinite))
     throw new InputError({
       where: 'labels',
-      found: labels.length === m ? 'a number that is not finite' : `${labels.length} numbers`,
+      found: labels.length === m ? 'a number that is not finite' : counted(labels.length, 'number'),
       expected: `${m} finite numbers, one for each input`,
     });
   if (theta0.length !== network.parameters)
-    throw new InputError({ where: 'theta0', found: `${theta0.length} angles`, expected: `p = ${network.parameters}` });
+    throw new InputError({
+      where: 'theta0',
+      found: counted(theta0.length, 'angle'),
+      expected: `p = ${network.parameters}`,
+    });
 }
 
 function shifted(theta: Float64Array, change: Float64Array): Float64Array {

@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { type Complex, order } from '../../linalg/complex.ts';
+import { counted } from '../../wording.ts';
 import type { Readout } from '../readout.ts';
 import { hermitianFactor } from './factor.ts';
 
@@ -47,7 +48,7 @@ export function limitProblem(readout: Readout, inputs: LimitInputs, labels: Arra
     throw new InputError({
       where: 'labels',
       found: `${labels.length}`,
-      expected: `one for each of ${inputs.count} inputs`,
+      expected: `one for each of ${counted(inputs.count, 'input')}`,
     });
   const wrong = Array.from(labels).findIndex((label) => !Number.isFinite(label));
   if (wrong >= 0)
@@ -98,7 +99,7 @@ export function overlappingInputs(S: Complex): LimitInputs {
 export function mixtures(S: Complex, weights: ArrayLike<number>, sample: ArrayLike<number>): LimitInputs {
   const c = order(S);
   if (!(Number.isInteger(c) && c > 0))
-    throw new InputError({ where: 'S', found: `${S.length} numbers`, expected: '2c² of a c × c matrix' });
+    throw new InputError({ where: 'S', found: counted(S.length, 'number'), expected: '2c² of a c × c matrix' });
   for (let a = 0; a < c; a++)
     if (!(Math.abs(S[2 * (a * c + a)] - 1) < tolerance))
       throw new InputError({
@@ -134,7 +135,7 @@ function requireStates(c: number, weights: ArrayLike<number>, sample: ArrayLike<
   if (weights.length !== c || sample.length !== c)
     throw new InputError({
       where: 'weights, sample',
-      found: `${weights.length} and ${sample.length} numbers`,
+      found: `${weights.length} and ${counted(sample.length, 'number')}`,
       expected: `one for each of ${c} columns`,
     });
   const sums: number[] = [];

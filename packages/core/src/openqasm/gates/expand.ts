@@ -1,4 +1,5 @@
 import { constant, type Expression } from '../../circuit/expression.ts';
+import { counted } from '../../wording.ts';
 import type { Budget } from '../interpret/budget.ts';
 import { combine, leaf, type Real } from '../interpret/values.ts';
 import { type Place, problem } from '../parse/source.ts';
@@ -32,7 +33,7 @@ interface Job {
  */
 export function expandCall(call: Call, expansion: Expansion): void {
   const { length } = call.controls;
-  if (length > mostControls) throw problem(expansion.place, `${length} controls`, `at most ${mostControls}`);
+  if (length > mostControls) throw problem(expansion.place, counted(length, 'control'), `at most ${mostControls}`);
   expansion.budget.room(callCost(call), expansion.place);
   if (length === 0 && call.powers.length === 0 && call.gate.kind === 'primitive') {
     const angles = call.args.map((arg) => arg.expression);

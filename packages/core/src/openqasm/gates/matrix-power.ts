@@ -3,6 +3,7 @@ import { evaluate } from '../../circuit/expression.ts';
 import { gates } from '../../circuit/gates.ts';
 import { adjoint, type Complex, identity, largestDifference, order } from '../../linalg/complex.ts';
 import { symmetricEigen } from '../../linalg/eigen.ts';
+import { counted } from '../../wording.ts';
 import { type Place, problem } from '../parse/source.ts';
 import type { Sink } from './controls.ts';
 import type { Gate } from './gates.ts';
@@ -25,7 +26,7 @@ export function unitaryPower(
   if (qubits + controls > mostQubits)
     throw problem(
       place,
-      `a power of ${name} that needs a matrix on ${qubits + controls} qubits`,
+      `a power of ${name} that needs a matrix on ${counted(qubits + controls, 'qubit')}`,
       `at most ${mostQubits}`,
     );
   const matrix = exponents.reduce((power, k) => principalPower(power, k, place), matrixOf(body, qubits));

@@ -1,4 +1,5 @@
 import type { Operator } from '../../circuit/expression.ts';
+import { counted } from '../../wording.ts';
 import { type Place, problem } from '../parse/source.ts';
 import {
   asBits,
@@ -143,7 +144,7 @@ function bitsResult(operator: string, bits: string, right: Value, place: Place):
   }
   const other = asBits(right, place);
   if (other.length !== bits.length)
-    throw problem(place, `${bits.length} and ${other.length} bits`, 'as many on both sides');
+    throw problem(place, `${bits.length} and ${counted(other.length, 'bit')}`, 'as many on both sides');
   const value = [...bits].map((bit, k) => {
     const [a, b] = [bit === '1', other[k] === '1'];
     return (operator === '&' ? a && b : operator === '|' ? a || b : a !== b) ? '1' : '0';

@@ -111,7 +111,7 @@ function modifiersOf({ modifiers }: GateCall, context: Context): { controls: boo
     else {
       const count = arg ? wholeNumber(arg, context, 'a number of controls') : 1;
       if (count < 1 || controls.length + count > mostControls)
-        throw problem(place, `${count} controls`, `1 to ${mostControls} together`);
+        throw problem(place, counted(count, 'control'), `1 to ${mostControls} together`);
       for (let k = 0; k < count; k++) controls.push(kind === 'ctrl');
     }
   }
@@ -134,7 +134,7 @@ function broadcast(operands: readonly Named[]): number[][] {
   if (odd)
     throw problem(
       odd.place,
-      `a register of ${odd.qubits.length} qubits beside one of ${first.length}`,
+      `a register of ${counted(odd.qubits.length, 'qubit')} beside one of ${first.length}`,
       'equal lengths',
     );
   return first.map((_, k) => operands.map(({ qubits, single }) => qubits[single ? 0 : k]));

@@ -1,3 +1,4 @@
+import { counted } from '../../wording.ts';
 import { leftOut } from '../parse/directives.ts';
 import { problem } from '../parse/source.ts';
 import type { ArrayType, Declaration, ScalarType } from '../parse/syntax.ts';
@@ -54,7 +55,7 @@ function castAll(value: Value, type: ArrayType, sizes: readonly number[], contex
   const [size, ...rest] = sizes;
   if (size === undefined) return cast(value, type.element, context);
   if (value.type !== 'array') throw mismatch(value, 'an array', type.place);
-  if (value.items.length !== size) throw problem(type.place, `${value.items.length} elements`, String(size));
+  if (value.items.length !== size) throw problem(type.place, counted(value.items.length, 'element'), String(size));
   return { type: 'array', items: value.items.map((item) => castAll(item, type, rest, context)) };
 }
 
@@ -67,7 +68,7 @@ function inputOf({ type, name, place }: Declaration, context: Context, program: 
   const sizes = type.sizes.map((size) => wholeNumber(size, context, 'a number of elements'));
   const count = sizes.reduce((product, size) => product * size, 1);
   if (sizes.some((size) => size < 1) || count > mostElements)
-    throw problem(place, `an array of ${count} elements`, `1 to ${mostElements}`);
+    throw problem(place, `an array of ${counted(count, 'element')}`, `1 to ${mostElements}`);
   return arrayInput(name, sizes, program);
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../wording.ts';
 import { type Place, problem, quoted } from '../parse/source.ts';
 import type { Expr, Index, RangeExpr, ScalarType } from '../parse/syntax.ts';
 import type { Division } from './arithmetic.ts';
@@ -151,7 +152,7 @@ export function cast(value: Value, type: ScalarType, context: Context): Value {
 function toBits(value: Value, width: number | undefined, place: Place): Value {
   if (width === undefined) return { type: 'bool', value: asBool(value, place) };
   const bits = asBits(value, place);
-  if (value.type === 'bits' && bits.length !== width) throw problem(place, `${bits.length} bits`, String(width));
+  if (value.type === 'bits' && bits.length !== width) throw problem(place, counted(bits.length, 'bit'), String(width));
   return { type: 'bits', value: bits.padStart(width, '0').slice(-width) };
 }
 
@@ -162,7 +163,8 @@ function toInt(value: Value, unsigned: boolean, width: number | undefined, place
   const whole = Math.trunc(found);
   if (unsigned && whole < 0) throw problem(place, String(whole), 'a whole number from 0');
   const bits = unsigned ? (width ?? 64) : (width ?? 64) - 1;
-  if (Math.abs(whole) > 2 ** bits) throw problem(place, String(whole), `a number that fits into ${width ?? 64} bits`);
+  if (Math.abs(whole) > 2 ** bits)
+    throw problem(place, String(whole), `a number that fits into ${counted(width ?? 64, 'bit')}`);
   return checkedInt(whole, place, width);
 }
 
@@ -232,6 +234,6 @@ function rangePositions(
 export function countedOut(start: number, stop: number, step: number, most: number, place: Place): number[] {
   if (step === 0) throw problem(place, 'a range with step 0', 'another step');
   const count = Math.max(0, Math.floor((stop - start) / step) + 1);
-  if (count > most) throw problem(place, `a range of ${count} numbers`, `at most ${most}`);
+  if (count > most) throw problem(place, `a range of ${counted(count, 'number')}`, `at most ${most}`);
   return Array.from({ length: count }, (_, k) => start + k * step);
 }

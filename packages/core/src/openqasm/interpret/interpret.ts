@@ -1,3 +1,4 @@
+import { counted } from '../../wording.ts';
 import { expandCall } from '../gates/expand.ts';
 import { type Cursor, cursorOn } from '../parse/cursor.ts';
 import { leftOut, unsupported } from '../parse/directives.ts';
@@ -186,7 +187,7 @@ function declareQubits(
   if (context.scope !== program.scope) throw problem(place, 'qubits declared inside a block', 'it outside');
   const count = size ? wholeNumber(size, context, 'a number of qubits') : 1;
   if (count < 1 || program.qubits + count > mostQubits)
-    throw problem(size?.place ?? place, `${count} qubits`, `1 to ${mostQubits} altogether`);
+    throw problem(size?.place ?? place, counted(count, 'qubit'), `1 to ${mostQubits} altogether`);
   if (program.hardware) throw problem(place, 'declared qubits beside hardware qubits', 'one kind');
   const register = { name, first: program.qubits, size: count, single: size === undefined };
   program.registers.push(register);
@@ -229,7 +230,8 @@ function joined(parts: readonly Expr[], context: Context): Value {
   });
   if (new Set(qubits).size !== qubits.length)
     throw problem(first.place, 'the same qubit twice in one register', 'every qubit once');
-  if (qubits.length > mostElements) throw problem(first.place, `${qubits.length} qubits`, `at most ${mostElements}`);
+  if (qubits.length > mostElements)
+    throw problem(first.place, counted(qubits.length, 'qubit'), `at most ${mostElements}`);
   return { type: 'qubits', qubits, single: false };
 }
 

@@ -1,4 +1,5 @@
 import { apply, constant, type Expression, largestParameter, type Operator, ruleOf } from '../../circuit/expression.ts';
+import { counted } from '../../wording.ts';
 import { type Place, problem } from '../parse/source.ts';
 
 /** A real number, or a function of inputs and parameters; with how large the expression is. */
@@ -32,7 +33,7 @@ export const mostElements = 4096;
 
 /** The qubits one by one. @throws InputError where they are too many for a list. */
 export function listedQubits(qubits: QubitSequence, place: Place): number[] {
-  if (qubits.length > mostElements) throw problem(place, `${qubits.length} qubits`, `at most ${mostElements}`);
+  if (qubits.length > mostElements) throw problem(place, counted(qubits.length, 'qubit'), `at most ${mostElements}`);
   return Array.from({ length: qubits.length }, (_, k) => qubits.at(k) as number);
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../../errors.ts';
 import type { Complex } from '../../../linalg/complex.ts';
+import { counted } from '../../../wording.ts';
 import { wiresOf } from './light-cone.ts';
 import type { Primitive, SlotAngle } from './primitives.ts';
 
@@ -66,7 +67,7 @@ export function stagesOf(primitives: readonly Primitive[], qubits: number, room:
   if (tables > 0 && bytes > room)
     throw new InputError({
       where: 'circuit',
-      found: `${qubits} qubits and ${tables} permutations (CX and the like between other gates), which need ${gib(bytes)} of tables`,
+      found: `${counted(qubits, 'qubit')} and ${counted(tables, 'permutation')} (CX and the like between other gates), which need ${gib(bytes)} of tables`,
       expected: `at most ${gib(Math.max(0, room))} of tables, which is left beside the states`,
       advice: 'use fewer qubits or layers, or CZ, which needs no table',
     });

@@ -1,4 +1,5 @@
 import type { Machine } from '../../../wasm/machine.ts';
+import { counted } from '../../../wording.ts';
 import type { Batch, SlotJacobian } from '../../engine.ts';
 import type { Plan } from '../compile/passes.ts';
 import type { Program } from '../compile/program.ts';
@@ -59,7 +60,7 @@ export function runProgram(
   const { shape, layout } = shapeOf(plan, program, widths, threads);
   const { items } = shape;
   const purpose = () =>
-    `${plan.qubits} qubits, ${outputs} outputs, ${program.psiBuffers} states of ${shape.points} points`;
+    `${counted(plan.qubits, 'qubit')}, ${counted(outputs, 'output')}, ${counted(program.psiBuffers, 'state')} of ${counted(shape.points, 'point')}`;
   const buffer = machine.reserve(layout.end, purpose);
   writeProgram(program, shape, layout, batch, buffer);
   const firsts = firstPoints(widths);
