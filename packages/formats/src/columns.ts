@@ -42,8 +42,9 @@ export interface StoredColumns {
 /** The rules of docs/formats.md, for the columns of any format. */
 export function namedColumns(stored: StoredColumns): NamedColumns {
   const { where, names, index, notes, rows, place, adviceOn } = stored;
+  const known = new Set(names);
   const checked = (name: string, problemOf: (column: Column, adviceOn?: AdviceOn) => Refused | undefined): Column => {
-    if (!names.includes(name))
+    if (!known.has(name))
       throw new InputError({ where, found: `no column "${name}"`, expected: `one of ${names.join(', ')}` });
     const column = stored.column(name);
     const bad = problemOf(column, adviceOn);

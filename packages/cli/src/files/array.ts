@@ -1,4 +1,4 @@
-import { counted, InputError } from '@qntk/core';
+import { counted, InputError, magnitudes } from '@qntk/core';
 import {
   checkReal,
   contentOf,
@@ -53,9 +53,23 @@ export function isArrayFile(name: string): boolean {
  * @throws InputError naming the file, and the index of the first number that is not finite.
  */
 export function readArray(file: string, wanted: Exclude<ArrayName, 'y'>): NpyArray {
-  return read(file, wanted, () => {
+  const array = read(file, wanted, () => {
     throw new Error(`${wanted} has no classes`);
   });
+  // A kernel is of second order in what is in the others.
+  checkSizes(array, file, wanted === 'K' ? magnitudes.most * magnitudes.most : magnitudes.most);
+  return array;
+}
+
+function checkSizes({ data }: NpyArray, where: string, most: number): void {
+  const large = data.find((value) => Math.abs(value) > most);
+  if (large !== undefined)
+    throw new InputError({
+      where,
+      found: String(large),
+      expected: `sizes of at most ${most}`,
+      advice: 'choose other units',
+    });
 }
 
 /** Labels as numbers, and the two classes that −1 and +1 stand for where they are names. */
@@ -75,6 +89,7 @@ export function readLabelArray(file: string, known?: readonly string[]): LabelAr
     classes ??= twoClasses(labels, file);
     return signsOf(labels, classes, file);
   });
+  checkSizes(array, file, magnitudes.most);
   return { ...array, ...(classes && { classes }) };
 }
 

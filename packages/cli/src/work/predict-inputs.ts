@@ -1,4 +1,4 @@
-import { InputError } from '@qntk/core';
+import { InputError, magnitudes } from '@qntk/core';
 import { counted } from '@qntk/report';
 import { finite } from '../commands/arguments.ts';
 import { arrayFiles, isArrayFile, readArray, readLabelArray } from '../files/array.ts';
@@ -119,6 +119,8 @@ function jacobianRows(file: string, outputs: number): Matrix {
 /** Outputs before training: a number for all rows, or a file with one for each. */
 export function readOutputs(given: string, rows: number, option: string): Float64Array {
   const number = finite(given);
+  if (Math.abs(number) > magnitudes.most)
+    throw new InputError({ where: option, found: given, expected: `a size of at most ${magnitudes.most}` });
   if (!Number.isNaN(number)) return new Float64Array(rows).fill(number);
   if (!isArrayFile(given))
     throw new InputError({ where: option, found: `"${given}"`, expected: `a finite number or a file: ${arrayFiles}` });

@@ -100,6 +100,14 @@ const outputs = [
   'out.npz',
   'out',
   'out.parquet',
+  'out.txt',
+  'out.npz.gz',
+  'new/',
+  'dangling',
+  'dangling/out.npz',
+  'none/below/out.npz',
+  '/proc/out.npz',
+  '/dev/null/out.npz',
   's.yaml',
   './s.yaml',
   'link.yaml',
@@ -154,7 +162,7 @@ const makers: Record<string, Maker> = {
       ...maybe(draw, '--test-kernel', ['K.npy', ...arrays]),
       ...maybe(draw, '--test-jacobian', ['J.npy', ...arrays]),
       ...maybe(draw, '--test-labels', ['y.npy', ...arrays]),
-      ...maybe(draw, '--out', ['results', 'folder', ...places], 0.2),
+      ...maybe(draw, '--out', ['results', 'folder', ...outputs], 0.2),
       ...maybe(draw, '--f0', ['y.npy', '0.5', '1e300', 'NaN', '-1e-300']),
       ...maybe(draw, '--f0-test', ['y.npy', '0.5', '1e300', 'NaN', '-1e-300']),
       ...maybe(draw, '--rate', positive),
@@ -333,7 +341,7 @@ function ensembleOptions(draw: Draw): string[] {
     ...maybe(draw, '--seed', whole, 0.2),
     ...flag(draw, '--curves'),
     ...flag(draw, '--json'),
-    ...maybe(draw, '--out', ['results', 'results', 'folder', ...places], 0.4),
+    ...maybe(draw, '--out', ['results', 'results', 'folder', ...outputs], 0.4),
   ];
 }
 

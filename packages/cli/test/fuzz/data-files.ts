@@ -24,6 +24,8 @@ const kinds: readonly ((row: number, draw: Draw) => string)[] = [
   (row) => String(1_700_000_000 + 3600 * row),
   (row) => String(2n ** 53n + BigInt(row)),
   (row) => `${row}e${row * 40}`,
+  (row) => `${(-1) ** row}e308`,
+  (row) => `${row + 1}e-300`,
   (row) => (row % 4 ? String(row) : ''),
   (row) => (row % 4 ? 'a' : 'NA'),
   () => '0.5',
@@ -59,6 +61,9 @@ export function hostileTable(draw: Draw, usual: ',' | '\t'): string | Uint8Array
   return draw.pick<() => string | Uint8Array>([
     ...Array.from({ length: 12 }, () => () => text),
     () => `\ufeff${text}`,
+    () => text.replaceAll('\n', '\r'),
+    () => text.replace(/[,\t]/, '$&"'),
+    () => `# written by hand\n${text}`,
     () => Buffer.from(text, 'latin1'),
     () => Buffer.from(`\ufeff${text}`, 'utf16le'),
     () => Buffer.from(text, 'utf16le'),

@@ -48,6 +48,7 @@ async function fill(folder: string, files: Files): Promise<void> {
   }
   fs.mkdirSync(path.join(folder, 'folder'));
   fs.symlinkSync('loop', path.join(folder, 'loop'));
+  fs.symlinkSync('nowhere', path.join(folder, 'dangling'));
   fs.symlinkSync('s.yaml', path.join(folder, 'link.yaml'));
   await once(spawn('mkfifo', [path.join(folder, 'pipe')]), 'exit');
 }

@@ -29,7 +29,10 @@ const named = () => ({
   },
   ...run(),
 });
-const run = () => ({ initial: { seeds: 2, seed: 7 }, training: { loss: 'mean', optimizer: 'lbfgs', steps: 20 } });
+const run = () => ({
+  initial: { seeds: 2, seed: 7, distribution: 'normal', deviation: 0.5 },
+  training: { loss: 'mean', optimizer: 'lbfgs', steps: 20 },
+});
 
 /** What a key of the SPEC is set to beside anything at all: words and shapes that its schema nearly or truly takes. */
 const likely: Record<string, readonly unknown[]> = {
@@ -67,6 +70,9 @@ const likely: Record<string, readonly unknown[]> = {
   sites: [2, 16, 17],
   steps: [1, 1e6, 1e12],
   seeds: [1, 1e6, 1e15],
+  deviation: [1e300, 1e-300, 1.7e308],
+  coupling: [1e300, 1e-300, 1.7e308],
+  noise: [1e300, 1e-300, 1.7e308, 1e9],
   scale: [1e300, 1e-300, 5e-324, 1.7e308, 1e154, 1e-160],
   rate: [1e300, 1e-300, 5e-324],
   file: places,
@@ -120,6 +126,16 @@ function written(tree: Tree, draw: Draw): string {
     () => `${'a: &a [1]\n'}b: [${'*a,'.repeat(50)}]\n`,
     () =>
       `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefgh'].map((c, k) => `${c}: &${c} [${`*${'abcdefgh'[k]},`.repeat(9)}]`).join('\n')}\n`,
+    // What only some readers of YAML know, or take for something else.
+    () => `shared: &m {qubits: 2}\nmodel: {<<: *m}\n${text.slice(1, -1).replace(/"model":/, '"other":')}`,
+    () => `data: &d [*d, {again: *d}]\n`,
+    () => text.replace('"points":', '"seed": *later, "points": &later '),
+    () => `\ufeff${text}`,
+    () => text.replaceAll(',', ',\r'),
+    () => `data:\n\t${text}`,
+    () => `%YAML 1.1\n---\n${text}\n...\n`,
+    () => `? ${text}\n: 1\n`,
+    () => text.replaceAll(',', ' '),
     () => `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
     () => `{${Array.from({ length: 100_000 }, (_, k) => `"k${k}": ${k}`).join(',\n')}}`,
     () => text.slice(0, draw.integer(text.length)),

@@ -28,9 +28,10 @@ export function columnNotes(table: Table, dataset: Dataset, task?: Task): DataNo
 /** Features that number or name the rows, and those that never change. */
 function featureNotes(features: readonly FeatureColumn[], train: Int32Array): DataNote[] {
   const constant = features.filter(isConstant).map(({ name }) => name);
+  const unchanging = new Set(constant);
   // A single feature of whole numbers is more likely a grid of points.
   const identifiers = features.filter(
-    (column) => features.length > 1 && !constant.includes(column.name) && isIdentifier(column),
+    (column) => features.length > 1 && !unchanging.has(column.name) && isIdentifier(column),
   );
   return [
     ...(constant.length > 0 ? [{ code: 'constant-features', features: constant } as const] : []),

@@ -4,5 +4,5 @@
  * @module
  */
 export { InputError, type InputProblem } from '../errors.ts';
-export { isComputable } from '../magnitude.ts';
+export { isComputable, magnitudes } from '../magnitude.ts';
 export { counted, didYouMean, nearest, nounFor, shown } from '../wording.ts';

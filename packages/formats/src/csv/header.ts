@@ -20,6 +20,7 @@ export function checkHeader({ names, line }: Header, where: string): void {
       expected: 'a header row with the names of the columns',
       advice: 'add one above it, as the first row is not read as data',
     });
+  const places = new Map<string, number>();
   names.forEach((name, i) => {
     if (name === '' && i > 0)
       throw new InputError({
@@ -28,13 +29,14 @@ export function checkHeader({ names, line }: Header, where: string): void {
         expected: 'a name for every column',
         ...(i === names.length - 1 && { advice: 'where every line ends with a delimiter, take the last one off' }),
       });
-    const first = names.indexOf(name);
-    if (first < i)
+    const first = places.get(name);
+    if (first !== undefined)
       throw new InputError({
         where: place,
         found: `columns ${first + 1} and ${i + 1} both named ${JSON.stringify(name)}`,
         expected: 'a different name for every column',
       });
+    places.set(name, i);
   });
 }
 

@@ -41,6 +41,7 @@ export function readCsv(bytes: Uint8Array, where: string, options: CsvOptions = 
   const index = indexColumn(header, columns, where);
   const told: DataNote[] =
     (options.delimiter ?? said) === undefined && !usual.includes(delimiter) ? [{ code: 'delimiter', delimiter }] : [];
+  const byName = new Map(header.names.map((name, c) => [name, columns[c]!]));
   return namedColumns({
     where,
     names: header.names,
@@ -48,7 +49,7 @@ export function readCsv(bytes: Uint8Array, where: string, options: CsvOptions = 
     notes: [...told, ...index.notes, ...numericNames(header)],
     rows: lines.length,
     place: (row) => `${where}:${lines[row]}`,
-    column: (name) => columns[header.names.indexOf(name)]!,
+    column: (name) => byName.get(name)!,
     adviceOn: decimalAdvice(delimiter, options.decimal ?? '.'),
   });
 }

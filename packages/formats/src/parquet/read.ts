@@ -77,15 +77,17 @@ function checkFrame(bytes: Uint8Array, where: string): void {
 }
 
 function checkNames(names: readonly string[], { where, rows }: Opened): void {
+  const seen = new Set<string>();
   names.forEach((name, i) => {
     if (!name)
       throw new InputError({ where, found: `an empty name of column ${i + 1}`, expected: 'a name for every column' });
-    if (names.indexOf(name) < i)
+    if (seen.has(name))
       throw new InputError({
         where,
         found: `two columns named ${JSON.stringify(name)}`,
         expected: 'a different name for every column',
       });
+    seen.add(name);
   });
   if (rows === 0) throw new InputError({ where, found: 'no rows', expected: 'at least one' });
   if (rows * names.length > mostCells) throw tooManyCells(where);

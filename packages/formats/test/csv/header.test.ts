@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readCsv } from '../../src/csv/read.ts';
 import { readUnnamed } from '../../src/csv/unnamed.ts';
 import { bytes, open } from './open.ts';
 
@@ -100,4 +101,12 @@ describe('tables without a header row', () => {
   ])('%j', (text, message) => {
     expect(() => read(text)).toThrow(message);
   });
+});
+
+test('as many columns as there may be are looked up by name, not one after the other', () => {
+  const count = 200_000;
+  const names = Array.from({ length: count }, (_, c) => `c${c}`);
+  const row = names.map(() => '0.5').join(',');
+  const table = readCsv(new TextEncoder().encode(`${names.join(',')}\n${row}\n${row}\n`), 'd.csv', {});
+  expect(names.reduce((sum, name) => sum + table.numbers(name)[1]!, 0)).toBe(count / 2);
 });
