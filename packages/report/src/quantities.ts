@@ -99,6 +99,10 @@ export const groups: readonly Group[] = [
 /** Numbers behind verdicts that are not those of an initialisation. */
 const evidence: readonly Quantity[] = [
   entry('explained', 'variance explained', { better: 'higher', format: 'share' }),
+  entry('explainedLow', 'from', { better: 'higher', format: 'share' }),
+  entry('explainedHigh', 'to', { better: 'higher', format: 'share' }),
+  entry('trainMseLow', 'interval from', mse),
+  entry('trainMseHigh', 'to', mse),
   entry('training.steps', 'step budget', { format: 'count' }),
   entry('training.rate', 'η'),
   entry('certified', 'least training MSE', { ...mse, note: 'limit' }),

@@ -9,7 +9,15 @@ import { verdictText } from '../src/words/verdicts.ts';
 import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts';
 
 const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
-  fit: { 'forecast.trainMse': 0.0123, explained: 0.7, 'training.steps': 500 },
+  fit: {
+    'forecast.trainMse': 0.0123,
+    trainMseLow: 0.011,
+    trainMseHigh: 0.014,
+    explained: 0.7,
+    explainedLow: 0.65,
+    explainedHigh: 0.75,
+    'training.steps': 500,
+  },
   limit: { certified: 0.0743, certifiedShare: 0.074, basis: 'states', 'limit.noise': 0, 'limit.outOfRange': 0 },
   residual: { 'frozen.residualMse': 3.55e-4, residualShare: 0.02 },
   steps: {
@@ -36,6 +44,7 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     'references.rbf.testR2': 0.76,
     'references.readout.testR2': 0.8,
     bestR2: 0.76,
+    comparison: 'worse',
     networkR2: 0.62,
     networkR2Std: 0.05,
   },
@@ -82,10 +91,10 @@ function text<Code extends VerdictCode>(code: Code, change: Partial<Evidence[Cod
 
 describe('words of verdicts', () => {
   const shown: Record<VerdictCode, string[]> = {
-    fit: ['0.0123', '70 %', '500 steps'],
+    fit: ['0.0123', 'between 0.011 and 0.014', '65 % to 75 %', '500 steps'],
     limit: ['No circuit behind this encoding', '0.0743', '7.4 %'],
     residual: ['3.55·10⁻⁴', '2 %'],
-    steps: ['717 steps', '0.241', 'half the stability limit', 'more than the 500 planned', '3.5·10⁷'],
+    steps: ['717 steps', '0.241', 'half the stability limit', '3.5·10⁷'],
     generalisation: ['not at all', '−0.52', '0.031', 'between −0.7 and −0.3', '2\u2009250 test points', '87.5 %'],
     references: ['0.51 (ridge regression)', '−0.013 (a constant)', 'does not beat the best of them: R² 0.62 ± 0.05'],
     range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
@@ -124,13 +133,16 @@ describe('words of verdicts', () => {
   });
 
   it('praises no network that is no better than a constant', () => {
-    expect(text('fit', { explained: -0.2 })).toContain('It will not fit');
-    expect(text('fit', { explained: 0.96 })).toMatch(/^It will fit the training data:/);
+    expect(text('fit', { explainedLow: -0.2, explainedHigh: -0.1 })).toContain('It will not fit');
+    expect(text('fit', { explainedLow: 0.2, explainedHigh: 0.4 })).toContain('It will hardly fit');
+    expect(text('fit', { explainedLow: 0.92, explainedHigh: 0.97 })).toMatch(/^It will fit the training data:/);
+    const none = { trainMseLow: null, trainMseHigh: null, explainedLow: null, explainedHigh: null };
+    expect(text('fit', none)).toMatch(/error is 0\.0123, which explains 70 % of/);
     expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(
-      /within 90 %.*does not slow training down/,
+      /within 90 %.*all of them can be reached/,
     );
     expect(text('range', { regime: 'sublinear', rangeShare: 1, scaleWithRoom: 1.5 })).toContain(
-      'A scale of 1.5 restores',
+      'A scale of 1.5 leaves room',
     );
   });
 
@@ -146,15 +158,15 @@ describe('words of verdicts', () => {
   });
 
   it('compares the network with what needs no quantum computer', () => {
-    expect(text('references', { networkR2: 0.72 })).toContain('is about as good as the best of them');
-    expect(text('references', { networkR2: 0.9 })).toContain('beats all of them');
+    expect(text('references', { comparison: 'open' })).toContain('may or may not beat the best of them');
+    expect(text('references', { comparison: 'better' })).toContain('beats all of them');
     expect(text('references', { 'references.rbf.testR2': null, bestR2: 0.51 })).not.toContain('Gaussian');
   });
 
   it('has a bottom line: what to expect, what limits it, what does better without a quantum computer', () => {
     const { bottomLine } = fakeDiagnosis();
     expect(bottomLineText(bottomLine)).toBe(
-      'On new data expect R² 0.7 (0.6 to 0.8). Encoding and readout limit it, certainly: change these before the ansatz; more layers would not help. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.',
+      "On new data expect R² 0.7 (0.6 to 0.8). Encoding and readout limit it, certainly: behind them no training error is below 0.0199 (19 % of the labels' variance), with any number of layers. Change these first. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
     );
     const evidence = { ...bottomLine.evidence, testR2Low: null, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 };
     expect(bottomLineText({ code: 'none', evidence })).toBe(

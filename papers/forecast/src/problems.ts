@@ -54,7 +54,7 @@ export function problemOf(folder: string, set: SetName, index: number): Problem 
   return { model, dataset, yTest: takeRows(dataset.y, 1, dataset.test) };
 }
 
-function datasetOf(folder: string, set: SetName): Dataset {
+export function datasetOf(folder: string, set: SetName): Dataset {
   const [head, ...lines] = readFileSync(join(folder, 'data', `${set}.csv`), 'utf8')
     .trim()
     .split(/\r?\n/);

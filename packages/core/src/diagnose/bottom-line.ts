@@ -1,68 +1,101 @@
-import type { BottomLine, Diagnosis } from './diagnosis.ts';
+import type { BottomLine, Diagnosis, Forecast } from './diagnosis.ts';
 import { isUseless } from './without-effect.ts';
 
 /** What a diagnosis has before its bottom line. */
 type Found = Omit<Diagnosis, 'bottomLine'>;
 
-/** Shares of the labels' variance, and differences of R², that decide; fixed before any study of what they lead to. */
-const weights = {
+/** Shares of the labels' variance, and differences of R², that decide; chosen on the design half of papers/contradictions. */
+export const weights = {
+  /** An error on new data below this share needs no cause. */
+  small: 0.1,
   /** A training error below this share is no limit. */
   fitted: 0.05,
   /** The certified part of the training error from which on it is what limits. */
   certified: 0.5,
-  /** Loss that the last quarter of the path removed, from which on more steps would remove more. */
-  falling: 0.2,
+  /** Share of the loss that the last quarter of the path removed, from which on more steps would remove more, and up to which not. */
+  falling: 0.25,
+  flat: 0.1,
   /** Training R² above test R², from which on the points are too few for the model. */
-  generalisation: 0.15,
+  gap: 0.2,
   /** Deviation of the test R² over the initialisations. */
-  spread: 0.1,
+  spread: 0.2,
 } as const;
 
 /** What to expect on new data, what limits it, and whether anything without a quantum computer does better. */
 export function bottomLineOf(found: Found, labelVariance: number): BottomLine {
   const r2 = found.summary['forecast.testR2'];
-  const trainMse = found.summary['forecast.trainMse'].mean ?? 0;
-  const trainR2 = labelVariance > 0 ? 1 - trainMse / labelVariance : null;
+  const share = (error: number | null) => (error === null || !(labelVariance > 0) ? null : error / labelVariance);
+  const trainMse = found.summary['forecast.trainMse'].mean;
+  const misfit = { value: share(trainMse), low: share(endsOf(found, 'trainMse').low ?? trainMse) };
+  const certified = certifiedError(found.limit);
   const evidence = {
     'forecast.testR2': r2.mean,
     ...intervalOf(found),
     'forecast.testAccuracy': found.summary['forecast.testAccuracy'].mean,
-    trainR2,
+    trainR2: misfit.value === null ? null : 1 - misfit.value,
+    certified,
+    certifiedShare: share(certified),
     bestReference: bestReference(found),
   };
-  return { code: codeOf(found, { trainR2, trainMse, testR2: r2.mean, spread: r2.std ?? 0 }), evidence };
+  return { code: codeOf(found, evidence, misfit), evidence };
 }
 
-/** Ends of the interval of the test R², means over the initialisations; null where there is none. */
-export function intervalOf({ seeds }: Pick<Found, 'seeds'>): {
-  readonly testR2Low: number | null;
-  readonly testR2High: number | null;
-} {
-  const intervals = seeds.map(({ forecast }) => forecast.interval?.testR2);
+/** Ends of the interval of a score, means over the initialisations; null where there is none. */
+export function endsOf(
+  { seeds }: Pick<Found, 'seeds'>,
+  score: keyof NonNullable<Forecast['interval']>,
+): { readonly low: number | null; readonly high: number | null } {
+  const intervals = seeds.map(({ forecast }) => forecast.interval?.[score]);
   const end = (which: 0 | 1) =>
     intervals.every((interval) => interval !== undefined)
       ? intervals.reduce((sum, interval) => sum + interval[which], 0) / intervals.length
       : null;
-  return { testR2Low: end(0), testR2High: end(1) };
+  return { low: end(0), high: end(1) };
 }
 
-interface Scores {
-  readonly trainR2: number | null;
-  readonly trainMse: number;
-  readonly testR2: number | null;
-  readonly spread: number;
+/** That of the test R², by the names it has as evidence. */
+export function intervalOf(found: Pick<Found, 'seeds'>): {
+  readonly testR2Low: number | null;
+  readonly testR2High: number | null;
+} {
+  const { low, high } = endsOf(found, 'testR2');
+  return { testR2Low: low, testR2High: high };
 }
 
-/** The first that holds, from what nothing else can mend to what is least. */
-function codeOf(found: Found, { trainR2, trainMse, testR2, spread }: Scores): BottomLine['code'] {
-  const { limit, verdicts } = found;
-  if (verdicts.some(isUseless)) return 'no-effect';
-  const misfit = trainR2 !== null && 1 - trainR2 > weights.fitted;
-  if (misfit && certifiedError(limit) > weights.certified * trainMse) return largestPart(limit);
-  if (misfit) return stillFalling(found) ? 'steps' : 'ansatz';
-  if (testR2 === null || trainR2 === null) return 'none';
-  if (trainR2 - testR2 > weights.generalisation) return 'points';
-  return spread > weights.spread ? 'initialisation' : 'none';
+/** A training error and the lower end of its interval, as shares of the labels' variance; null where these have none. */
+interface Misfit {
+  readonly value: number | null;
+  readonly low: number | null;
+}
+
+/**
+ * The larger part of the error on new data: what is left on the training points (misfit), and what the test points have
+ * beside that (gap). Nothing is named that the intervals leave open.
+ */
+function codeOf(found: Found, evidence: BottomLine['evidence'], misfit: Misfit): BottomLine['code'] {
+  if (found.verdicts.some(isUseless)) return 'no-effect';
+  if (misfit.value === null || misfit.low === null) return 'none';
+  const { 'forecast.testR2': r2, testR2Low, certifiedShare } = evidence;
+  const error = r2 === null ? misfit.value : 1 - r2;
+  if (error < weights.small) return 'none';
+  const gap = error - misfit.value;
+  const tooFewPoints = gap > weights.gap;
+  if (tooFewPoints && gap > misfit.value) return 'points';
+  const certified = certifiedShare ?? 0;
+  if (certified > Math.max(weights.fitted, weights.certified * misfit.value)) return largestPart(found.limit);
+  if (misfit.low > weights.fitted) return fromPath(found, misfit.value);
+  if (tooFewPoints) return 'points';
+  if ((found.summary['forecast.testR2'].std ?? 0) > weights.spread) return 'initialisation';
+  return testR2Low !== null && 1 - testR2Low < 2 * weights.small ? 'none' : 'open';
+}
+
+/** Whether steps or the ansatz leave a training error, from how the loss falls at the end of the path. */
+function fromPath(found: Found, misfit: number): 'steps' | 'ansatz' | 'open' {
+  const removed = removedAtTheEnd(found);
+  if (removed > weights.falling) return 'steps';
+  // A trained readout can be any constant: what is worse than that is on its way.
+  const onItsWay = removed > weights.flat || (found.model.ranges === null && misfit > 1);
+  return onItsWay ? 'open' : 'ansatz';
 }
 
 /** Training error that none gets below, certainly; 0 where none is known. */
@@ -78,14 +111,18 @@ function largestPart(limit: Diagnosis['limit']): 'labels' | 'range' | 'encoding'
   return noise > outOfRange ? 'labels' : 'range';
 }
 
-/** Whether the loss fell over the last quarter of the steps by more than a share, in most initialisations. */
-function stillFalling({ seeds }: Found): boolean {
-  const falling = seeds.filter(({ curves }) => {
+/**
+ * Share of the loss that the last quarter of the steps removed, the mean over the initialisations; 0 of L-BFGS, which is
+ * followed as far as its Jacobians go: how its loss falls after as many steps as planned is not known.
+ */
+function removedAtTheEnd({ seeds, training }: Found): number {
+  if (training.rateMeaning === 'none') return 0;
+  const shares = seeds.map(({ curves }) => {
     const { steps, trainLoss } = curves.path ?? curves.adaptive ?? curves.frozen;
     const before = trainLoss[steps.findLastIndex((step) => step <= 0.75 * steps[steps.length - 1])];
-    return trainLoss[trainLoss.length - 1] < (1 - weights.falling) * before;
+    return before > 0 ? 1 - trainLoss[trainLoss.length - 1] / before : 0;
   });
-  return falling.length > seeds.length / 2;
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
 /** The reference of the largest test R²; null where none has one. */

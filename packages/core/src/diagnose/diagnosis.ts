@@ -74,7 +74,7 @@ export interface Diagnosis {
 /**
  * What to expect of the trained network and what limits it: nothing reaches the readout or nothing is trained (`no-effect`),
  * labels out of the readout's range, labels that no function fits, the encoding (certified), the budget of steps, ansatz or
- * depth, the number of points, the initialisation, or nothing of weight.
+ * depth, the number of points, the initialisation, or nothing of weight; open where the intervals leave several of these.
  */
 export interface BottomLine {
   readonly code:
@@ -86,6 +86,7 @@ export interface BottomLine {
     | 'ansatz'
     | 'points'
     | 'initialisation'
+    | 'open'
     | 'none';
   readonly evidence: {
     readonly 'forecast.testR2': number | null;
@@ -94,6 +95,9 @@ export interface BottomLine {
     readonly 'forecast.testAccuracy': number | null;
     /** R² of the forecast on the training points; null where the labels are all the same. */
     readonly trainR2: number | null;
+    /** Training error that none gets below, certainly, and as a share of the labels' variance; null where these have none. */
+    readonly certified: number;
+    readonly certifiedShare: number | null;
     /** The best of the models that need no quantum computer. */
     readonly bestReference: { readonly name: 'constant' | 'ridge' | 'rbf'; readonly testR2: number } | null;
   };
@@ -173,8 +177,8 @@ export interface Forecast extends Scores {
   readonly steps: number | null;
   /** Jacobians evaluated for this forecast on each training point; 1 is the frozen kernel. */
   readonly jacobians: number;
-  /** Least and largest value that a score is expected to come to, nine times in ten; where the forecast has one. */
-  readonly interval?: { readonly testR2: readonly [number, number] };
+  /** Least and largest value that a score is expected to come to, nine times in ten; of those that have one. */
+  readonly interval?: { readonly [Score in 'trainMse' | 'testMse' | 'testR2']?: readonly [number, number] };
   /** Outputs on the listed test points. */
   readonly test: readonly number[];
 }

@@ -1,6 +1,8 @@
-import { r2Interval } from '../forecast/interval.ts';
+import { type ForecastInterval, type PathIntervals, pathIntervals } from '../forecast/interval.ts';
 import { forecastPath, usualJacobians } from '../forecast/path.ts';
+import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
 import { lossOf, residual } from '../model/loss.ts';
+import type { LabelUnits } from '../model/preparation.ts';
 import { type Work, withEvents } from '../progress.ts';
 import type { Curve, Forecast } from './diagnosis.ts';
 import { listedOutputs } from './listing.ts';
@@ -32,12 +34,12 @@ export function* forecastingPath(
   const lossAt = (train: Float64Array) => lossOf(loss, residual(y, train), dataset.train.length);
   const end = path.records[path.records.length - 1];
   const scores = scoreTest(problem, end.test, 'forecast', reasons);
-  const interval = r2Interval(path, yTest, model.outputs);
+  const intervals = pathIntervals(path, { y, yTest, outputs: model.outputs });
   return {
     forecast: {
       trainMse: mseOfLoss(problem, lossAt(end.train)),
       ...scores,
-      ...(interval && { interval: { testR2: [interval.low, interval.high] } }),
+      ...(path.earlier && { interval: endsOf(intervals, labelUnitsOf(dataset)) }),
       jacobians: path.jacobians,
       test: listedOutputs(problem, end.test),
     },
@@ -46,5 +48,15 @@ export function* forecastingPath(
       trainLoss: path.records.map(({ train }) => lossAt(train)),
       testMse: yTest.length > 0 ? path.records.map(({ test }) => testMseOf(problem, test)) : [],
     },
+  };
+}
+
+/** Ends of the intervals that there are, errors in the labels' own units. */
+function endsOf({ trainMse, testMse, testR2 }: PathIntervals, units: LabelUnits): NonNullable<Forecast['interval']> {
+  const own = ({ low, high }: ForecastInterval) => [mseInLabelUnits(low, units), mseInLabelUnits(high, units)] as const;
+  return {
+    ...(trainMse && { trainMse: own(trainMse) }),
+    ...(testMse && { testMse: own(testMse) }),
+    ...(testR2 && { testR2: [testR2.low, testR2.high] }),
   };
 }

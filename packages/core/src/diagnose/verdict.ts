@@ -2,10 +2,17 @@ import type { Regime } from '../dynamics/regime/regime.ts';
 
 /** The numbers behind a verdict, by its code. Keys with a dot are paths of the summary or of the diagnosis. */
 export interface Evidence {
-  /** How far the training data is fitted at the step budget. `explained`: share of the labels' variance. */
+  /**
+   * How far the training data is fitted at the step budget. `explained`: share of the labels' variance. Ends of the intervals
+   * are means over the initialisations; null where there is none.
+   */
   readonly fit: {
     readonly 'forecast.trainMse': number;
+    readonly trainMseLow: number | null;
+    readonly trainMseHigh: number | null;
     readonly explained: number;
+    readonly explainedLow: number | null;
+    readonly explainedHigh: number | null;
     readonly 'training.steps': number;
   };
   /** What no training gets below. `certified`: the limit less its gap; as a share of the labels' variance null where that is 0. */
@@ -47,6 +54,8 @@ export interface Evidence {
     readonly 'references.rbf.testR2': number | null;
     readonly 'references.readout.testR2': number | null;
     readonly bestR2: number;
+    /** Of the network with the best of these; open where its interval, or its spread where it was trained, holds both. */
+    readonly comparison: 'better' | 'worse' | 'open';
     /** That of the trained network where it was trained, else of the forecast. */
     readonly networkR2: number;
     readonly networkR2Std: number;

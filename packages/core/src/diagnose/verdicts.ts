@@ -1,5 +1,5 @@
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
-import { bestReference, certifiedError, intervalOf } from './bottom-line.ts';
+import { bestReference, certifiedError, endsOf, intervalOf } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
@@ -63,15 +63,24 @@ export function labelVariance({ y, dataset }: Pick<DiagnosisProblem, 'y' | 'data
 
 function fit(found: Found): Verdict<'fit'> {
   const mse = definedMean(found, 'forecast.trainMse');
+  const { low, high } = endsOf(found, 'trainMse');
   // A single label has no variance: a constant fits it.
-  const explained = found.labelVariance > 0 ? 1 - mse / found.labelVariance : mse < negligible ? 1 : 0;
+  const explainedOf = (error: number) =>
+    found.labelVariance > 0 ? 1 - error / found.labelVariance : error < negligible ? 1 : 0;
+  const explained = explainedOf(mse);
+  const explainedLow = high === null ? null : explainedOf(high);
+  const explainedHigh = low === null ? null : explainedOf(low);
   return {
     code: 'fit',
-    severity: explained > 0.95 ? 'good' : explained > 0.5 ? 'note' : 'warning',
+    severity: (explainedLow ?? explained) > 0.9 ? 'good' : (explainedHigh ?? explained) > 0.5 ? 'note' : 'warning',
     basis: 'forecast',
     evidence: {
       'forecast.trainMse': mse,
+      trainMseLow: low,
+      trainMseHigh: high,
       explained,
+      explainedLow,
+      explainedHigh,
       'training.steps': found.training.steps,
     },
   };
@@ -159,10 +168,13 @@ function references(found: Found): Verdict<'references'> | undefined {
   if (best === null || constant === null || networkR2 === null) return undefined;
   const bestR2 = best.testR2;
   const networkR2Std = std ?? 0;
-  const margin = networkR2 - bestR2;
+  const { testR2Low, testR2High } = intervalOf(found);
+  const spread = { low: networkR2 - networkR2Std, high: networkR2 + networkR2Std };
+  const { low, high } = trained ? spread : { low: testR2Low ?? spread.low, high: testR2High ?? spread.high };
+  const comparison = high < bestR2 ? 'worse' : low > bestR2 ? 'better' : 'open';
   return {
     code: 'references',
-    severity: margin < -networkR2Std ? 'warning' : margin > networkR2Std ? 'good' : 'note',
+    severity: ({ worse: 'warning', better: 'good', open: 'note' } as const)[comparison],
     basis: trained ? 'measured' : 'forecast',
     evidence: {
       'references.constant.testR2': constant,
@@ -170,6 +182,7 @@ function references(found: Found): Verdict<'references'> | undefined {
       'references.rbf.testR2': found.references?.rbf?.testR2 ?? null,
       'references.readout.testR2': found.references?.readout?.testR2 ?? null,
       bestR2,
+      comparison,
       networkR2,
       networkR2Std,
     },

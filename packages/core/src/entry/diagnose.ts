@@ -4,6 +4,12 @@
  * @module
  */
 export { cautionsOf } from '../diagnose/cautions.ts';
+export {
+  bottomLineContradictions,
+  isContradicted,
+  type TrainedFacts,
+  type TrainedRun,
+} from '../diagnose/contradictions.ts';
 export { diagnose, diagnosing, joinDiagnosis } from '../diagnose/diagnose.ts';
 export type * from '../diagnose/diagnosis.ts';
 export { type LimitAndReferences, limitAndReferences } from '../diagnose/limit-and-references.ts';

@@ -5,7 +5,15 @@
  * @module
  */
 export { type CertifiedLimit, certifiedLimit } from '../certificate/limit.ts';
-export { type ForecastInterval, intervalAround, r2Interval } from '../forecast/interval.ts';
+export {
+  type ForecastInterval,
+  intervalAround,
+  type PathIntervals,
+  type PathLabels,
+  pathIntervals,
+  r2Interval,
+  trainErrorAround,
+} from '../forecast/interval.ts';
 export {
   type ForecastPath,
   forecastPath,

@@ -45,8 +45,95 @@ export function r2Interval(
   return intervalAround(value, changeOf(test, earlier.test, y, outputs), follows);
 }
 
+/**
+ * The training error ends at most so much below what the network has where the path ends, in shares of the labels' variance,
+ * and at most so much above; the second of each is for what the last quarter of the Jacobians took away. Training goes
+ * where a forecast with few Jacobians does not follow: the interval reaches further down than up. Calibrated as `widths`.
+ */
+const margins = {
+  steps: { below: [0.075, 0.75], above: [0.01, 0.3] },
+  samples: { below: [0.06, 2], above: [0.005, 0.1] },
+} as const;
+
+/**
+ * A training error in an interval.
+ *
+ * @param earlier - the same with three quarters of the Jacobians.
+ * @param variance - of the training labels, around the mean of each output.
+ */
+export function trainErrorAround(
+  value: number,
+  earlier: number,
+  variance: number,
+  follows: ForecastPath['follows'],
+): ForecastInterval {
+  const removed = Math.abs(earlier - value);
+  const margin = ([floor, share]: readonly [number, number]) => floor * variance + share * removed;
+  const { below, above } = margins[follows];
+  return { value, low: Math.max(0, value - margin(below)), high: value + margin(above) };
+}
+
+/** Labels of training and test points, points × outputs, to measure a forecast by. */
+export interface PathLabels {
+  readonly y: Float64Array;
+  readonly yTest: Float64Array;
+  readonly outputs: number;
+}
+
+/** The scores of a forecast that have an interval: errors on training and on test points, and R² there. */
+export interface PathIntervals {
+  readonly trainMse?: ForecastInterval;
+  readonly testMse?: ForecastInterval;
+  readonly testR2?: ForecastInterval;
+}
+
+/** Every score of a forecast in its interval; those left out have none. */
+export function pathIntervals(path: ForecastPath, { y, yTest, outputs }: PathLabels): PathIntervals {
+  const { records, earlier, follows } = path;
+  if (!earlier) return {};
+  const { train, test } = records[records.length - 1];
+  const variance = squaresAround(y, outputs) / y.length;
+  const testVariance = yTest.length > 0 ? squaresAround(yTest, outputs) / yTest.length : 0;
+  const testR2 = r2Interval(path, yTest, outputs);
+  return {
+    ...(variance > 0 && {
+      trainMse: trainErrorAround(errorOf(y, train), errorOf(y, earlier.train), variance, follows),
+    }),
+    ...(testVariance > 0 && {
+      testMse: testErrorAround(
+        errorOf(yTest, test),
+        testVariance,
+        changeOf(test, earlier.test, yTest, outputs),
+        follows,
+      ),
+    }),
+    ...(testR2 && { testR2 }),
+  };
+}
+
+/** The error is (1 − R²)·variance, all outputs taken together. */
+function testErrorAround(
+  value: number,
+  variance: number,
+  d: number,
+  follows: ForecastPath['follows'],
+): ForecastInterval {
+  const share = intervalAround(1 - value / variance, d, follows);
+  return { value, low: (1 - share.high) * variance, high: (1 - share.low) * variance };
+}
+
+const errorOf = (y: Float64Array, f: Float64Array): number => squares(y, f) / y.length;
+
+/** Σ (a − b)². */
+const squares = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
+
 /** RMS of the change over the deviation of the labels around their means, output by output. */
 function changeOf(f: Float64Array, earlier: Float64Array, y: Float64Array, outputs: number): number {
+  return Math.sqrt(squares(f, earlier) / squaresAround(y, outputs));
+}
+
+/** Σ (y − ȳ)², ȳ the mean of each output. */
+function squaresAround(y: Float64Array, outputs: number): number {
   const points = y.length / outputs;
   let around = 0;
   for (let o = 0; o < outputs; o++) {
@@ -54,5 +141,5 @@ function changeOf(f: Float64Array, earlier: Float64Array, y: Float64Array, outpu
     for (let i = o; i < y.length; i += outputs) mean += y[i] / points;
     for (let i = o; i < y.length; i += outputs) around += (y[i] - mean) ** 2;
   }
-  return Math.sqrt(f.reduce((sum, value, i) => sum + (value - earlier[i]) ** 2, 0) / around);
+  return around;
 }

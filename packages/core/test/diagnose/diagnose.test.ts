@@ -180,7 +180,7 @@ describe('what is computed', () => {
       expect(curves.path!.steps[0]).toBe(0);
       // The error on test points within a factor of 2, on a model that it was not made for.
       expect(Math.abs(Math.log2(forecast.testMse! / verified!.testMse!))).toBeLessThan(1);
-      if (forecast.interval) {
+      if (forecast.interval?.testR2) {
         const [low, high] = forecast.interval.testR2;
         expect(low).toBeLessThan(forecast.testR2!);
         expect(high).toBeGreaterThanOrEqual(forecast.testR2!);

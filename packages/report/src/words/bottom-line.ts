@@ -1,20 +1,41 @@
 import type { BottomLine } from '@qntk/core';
 import { formatNumber, formatShare } from '../format.ts';
 
-/** What limits, and what to change first. */
-const limits: Record<BottomLine['code'], string> = {
-  'no-effect':
+type Evidence = BottomLine['evidence'];
+
+/** What limits, with its figure, and what to change first. */
+const limits: Record<BottomLine['code'], (evidence: Evidence) => string> = {
+  'no-effect': () =>
     'It cannot learn: parameters or inputs do not reach the readout. Change the readout or the gates before it.',
-  range: 'Labels are out of the range of the readout: raise the scale γ first.',
-  labels:
-    'Noise of the labels limits it, certainly: points with the same inputs have different labels, which no model fits; more features would tell them apart.',
-  encoding: 'Encoding and readout limit it, certainly: change these before the ansatz; more layers would not help.',
-  steps: 'The step budget limits it: the loss is still falling at its end. Train longer first.',
-  ansatz: 'The ansatz limits it, since the encoding would allow more: try more layers or another ansatz first.',
-  points: 'It fits the training points far better than the test points: more points first, or a simpler encoding.',
-  initialisation: 'Results depend on the initialisation: train several and choose by a validation part.',
-  none: 'Nothing stands out that limits it.',
+  range: (found) =>
+    `Labels out of the readout's range limit it, certainly: ${floor(found)}, mostly for them. Raise the scale γ first.`,
+  labels: (found) =>
+    `Noise of the labels limits it, certainly: points with the same inputs have different labels, so that ${floor(found)}. More features would tell these points apart; no circuit does.`,
+  encoding: (found) =>
+    `Encoding and readout limit it, certainly: behind them ${floor(found)}, with any number of layers. Change these first.`,
+  steps: ({ trainR2 }) =>
+    `The step budget limits it: it explains ${explained(trainR2)} of the variance of the training labels and the loss is still falling. Train longer first.`,
+  ansatz: ({ trainR2, certifiedShare }) => {
+    const cost =
+      certifiedShare !== null && certifiedShare > 0
+        ? `, and encoding and readout are known to cost no more than ${formatShare(certifiedShare)}`
+        : '';
+    return `The ansatz limits it: it explains ${explained(trainR2)} of the variance of the training labels${cost}. Try more layers or another ansatz first.`;
+  },
+  points: ({ trainR2, 'forecast.testR2': testR2 }) =>
+    `It fits the training points far better than new ones: R² ${trainR2 === null ? '?' : formatNumber(trainR2)} on them, ${testR2 === null ? '?' : formatNumber(testR2)} on the test points. More points first, or a model with less freedom.`,
+  initialisation: () =>
+    'Results depend on the initialisation: train several and choose by a validation part of the training points.',
+  open: () =>
+    'What limits it most this forecast leaves open: more Jacobians (--jacobians) or a training (--verify) would tell.',
+  none: () => 'Nothing stands out that limits it.',
 };
+
+/** What no training gets below, in words. */
+const floor = ({ certified, certifiedShare }: Evidence): string =>
+  `no training error is below ${formatNumber(certified)}${certifiedShare === null ? '' : ` (${formatShare(certifiedShare)} of the labels' variance)`}`;
+
+const explained = (trainR2: number | null): string => (trainR2 === null ? 'little' : formatShare(Math.max(0, trainR2)));
 
 const references = {
   constant: 'a constant',
@@ -24,10 +45,12 @@ const references = {
 
 /** The bottom line of a diagnosis in a few sentences. */
 export function bottomLineText({ code, evidence }: BottomLine): string {
-  return [expectation(evidence), limits[code], reference(evidence)].filter((sentence) => sentence !== '').join(' ');
+  return [expectation(evidence), limits[code](evidence), reference(evidence)]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
 
-function expectation(evidence: BottomLine['evidence']): string {
+function expectation(evidence: Evidence): string {
   const { 'forecast.testR2': r2, testR2Low: low, testR2High: high, 'forecast.testAccuracy': share } = evidence;
   if (r2 === null) return '';
   const interval = low === null || high === null ? '' : ` (${formatNumber(low)} to ${formatNumber(high)})`;
@@ -36,7 +59,7 @@ function expectation(evidence: BottomLine['evidence']): string {
 }
 
 /** Said where something simpler does better. */
-function reference({ bestReference: best, 'forecast.testR2': r2 }: BottomLine['evidence']): string {
+function reference({ bestReference: best, 'forecast.testR2': r2 }: Evidence): string {
   if (!best || r2 === null || best.testR2 <= r2) return '';
   const name = references[best.name];
   return `${name[0]!.toUpperCase()}${name.slice(1)} needs no quantum computer and has ${formatNumber(best.testR2)}.`;

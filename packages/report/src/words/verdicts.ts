@@ -11,16 +11,19 @@ export const severities: Record<Severity, { readonly word: string; readonly mark
 /** The one place that makes words of verdicts: a sentence or two for each code, from its evidence. */
 const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) => string } = {
   fit: (found) => {
-    const mse = formatNumber(found['forecast.trainMse']);
     const budget = counted(found['training.steps'], 'step');
-    const explained = `explains ${formatShare(found.explained)} of the labels' variance`;
-    const text =
-      found.explained > 0.95
-        ? `It will fit the training data: after ${budget} the mean squared error is ${mse}.`
-        : found.explained > 0
-          ? `It will fit the training data in part: after ${budget} the mean squared error is ${mse}, which ${explained}.`
-          : `It will not fit the training data within ${budget}: the mean squared error is still ${mse}, no better than a constant.`;
-    return text;
+    const { trainMseLow: low, trainMseHigh: high, explainedLow, explainedHigh, explained } = found;
+    const error = `after ${budget} the mean squared error is ${formatNumber(found['forecast.trainMse'])}`;
+    const interval = low === null || high === null ? '' : `, ${between(low, high)}`;
+    if ((explainedLow ?? explained) > 0.9) return `It will fit the training data: ${error}${interval}.`;
+    if ((explainedHigh ?? explained) <= 0)
+      return `It will not fit the training data: ${error}${interval}, no better than a constant.`;
+    const share =
+      explainedLow === null || explainedHigh === null
+        ? formatShare(explained)
+        : `${formatShare(Math.max(0, explainedLow))} to ${formatShare(Math.min(1, explainedHigh))}`;
+    const how = (explainedHigh ?? explained) <= 0.5 ? 'hardly fit the training data' : 'fit the training data in part';
+    return `It will ${how}: ${error}${interval}, which explains ${share} of the labels' variance.`;
   },
 
   limit: (found) => {
@@ -42,17 +45,15 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
 
   residual: ({ 'frozen.residualMse': mse, residualShare: share }) => {
     const part = share === null ? '' : ` (${formatShare(share)} of the labels' variance)`;
-    return `The kernel at initialisation leaves a mean squared error of ${formatNumber(mse)}${part} however long it trains. The trained network can go below it, as far as its kernel changes.`;
+    return `With the kernel of its start it would keep a mean squared error of ${formatNumber(mse)}${part} for ever; the trained network can go below, as its kernel changes.`;
   },
 
   steps: (found) => {
     const needed = found['forecast.steps'];
     if (needed === null) return `How many steps it takes is undefined: ${found.reason}.`;
     const rate = `at the rate ${formatNumber(found['training.rate'])} (${rateSources[found.rateSource]})`;
-    const budget = found['training.steps'];
-    const late = needed <= budget ? '' : `, more than the ${formatCount(budget)} planned`;
     const kappa = found.kappa === null ? '' : `; the condition number of its kernel is ${formatNumber(found.kappa)}`;
-    return `99 % of the training loss that the frozen kernel can remove are gone after about ${counted(needed, 'step')} of gradient descent ${rate}${late}${kappa}.`;
+    return `With the kernel of its start, ${counted(needed, 'step')} of gradient descent ${rate} would remove 99 % of the training loss that can be removed so${kappa}.`;
   },
 
   generalisation: (found) => {
@@ -62,13 +63,11 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     const r2 = found['forecast.testR2'];
     if (r2 === null)
       return `Mean squared error ${where}: ${formatNumber(found['forecast.testMse'])}. R² is undefined: ${found.reason}.${classes}`;
-    const how = r2 > 0.8 ? 'well' : r2 > 0.4 ? 'moderately' : r2 > 0 ? 'poorly' : 'not at all';
     const { testR2Low: low, testR2High: high } = found;
-    const interval =
-      low === null || high === null
-        ? ''
-        : ` What training comes to is expected between ${formatNumber(low)} and ${formatNumber(high)}, nine times in ten.`;
-    return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)} ± ${formatNumber(found.testR2Std)} over the initialisations.${interval}${classes}`;
+    const [worst, best] = [howWell(low ?? r2), howWell(high ?? r2)];
+    const how = worst === best ? best : `somewhere between ${worst} and ${best}`;
+    const interval = low === null || high === null ? '' : `, ${between(low, high)}`;
+    return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)}${interval}, with a deviation of ${formatNumber(found.testR2Std)} over the initialisations.${classes}`;
   },
 
   references: (found) => {
@@ -78,13 +77,11 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
       ['a constant', found['references.constant.testR2']],
     ] as const;
     const texts = scores.flatMap(([name, r2]) => (r2 === null ? [] : [`${formatNumber(r2)} (${name})`]));
-    const margin = found.networkR2 - found.bestR2;
-    const compared =
-      margin < -found.networkR2Std
-        ? 'does not beat the best of them'
-        : margin > found.networkR2Std
-          ? 'beats all of them'
-          : 'is about as good as the best of them';
+    const compared = {
+      worse: 'does not beat the best of them',
+      better: 'beats all of them',
+      open: 'may or may not beat the best of them',
+    }[found.comparison];
     return `Models that need no quantum computer have on the same features and split R² ${texts.join(', ')}. The network ${compared}: R² ${formatNumber(found.networkR2)} ± ${formatNumber(found.networkR2Std)}.`;
   },
 
@@ -111,12 +108,9 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
       return `${formatCount(found.outside)} of ${counted(found.labels, 'label')} are out of range: they go from ${formatNumber(low)} to ${formatNumber(high)}, ${observable} at scale ${formatNumber(found['model.scale'])} from ${formatNumber(rangeLow)} to ${formatNumber(rangeHigh)}. They will never be fitted; ${wanted === null ? noScale : `a scale of ${wanted} would bring them inside`}.`;
     const share = found.rangeShare === null ? 'all' : formatShare(found.rangeShare);
     if (found.rangeShare !== null && found.rangeShare < 0.95)
-      return `Labels stay within ${share} of the range of ${observable}: its edge does not slow training down.`;
-    const cure =
-      wanted === null
-        ? `Exponential convergence is not had by scale: ${noScale}`
-        : `A scale of ${wanted} restores exponential convergence`;
-    return `Labels take up ${share} of the range of ${observable}: near its edge gradient flow gains the last digits slower than exponentially (loss ∝ 1/t²). ${cure}.`;
+      return `Labels stay within ${share} of the range of ${observable}: all of them can be reached.`;
+    const cure = wanted === null ? `Room is not had by scale: ${noScale}` : `A scale of ${wanted} leaves room`;
+    return `Labels take up ${share} of the range of ${observable}: gradient flow comes to its edge no faster than a loss ∝ 1/t². ${cure}.`;
   },
 
   rank: ({ reason }) => `The condition number is undefined: ${reason}.`,
@@ -148,6 +142,13 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
 export function verdictText<Code extends VerdictCode>({ code, evidence }: Verdict<Code>): string {
   return (sentences[code] as (evidence: Evidence[Code]) => string)(evidence as Evidence[Code]);
 }
+
+/** An interval of a forecast in a sentence. */
+const between = (low: number, high: number): string =>
+  `between ${formatNumber(low)} and ${formatNumber(high)} nine times in ten`;
+
+const howWell = (r2: number): string =>
+  r2 > 0.8 ? 'well' : r2 > 0.4 ? 'moderately' : r2 > 0 ? 'poorly' : 'not at all';
 
 /** Names in a sentence, the first few. */
 function listed(names: readonly string[]): string {

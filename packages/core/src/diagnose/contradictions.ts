@@ -1,0 +1,131 @@
+import { weights } from './bottom-line.ts';
+import type { BottomLine } from './diagnosis.ts';
+import type { Evidence, Verdict, VerdictCode } from './verdict.ts';
+
+/** Where one training ended. */
+export interface TrainedRun {
+  readonly trainMse: number;
+  /** Null where it is undefined. */
+  readonly testR2: number | null;
+}
+
+/** What training came to, one entry an initialisation of those that were diagnosed. */
+export interface TrainedFacts {
+  /** Training errors at the initial parameters. */
+  readonly start: readonly number[];
+  readonly runs: readonly TrainedRun[];
+  /** Least and largest output on the training points where training ended; of networks with one output. */
+  readonly spans?: readonly (readonly [number, number])[];
+  /** Variance of the training labels about their mean. */
+  readonly labelVariance: number;
+  /** The same with twice the steps, and with twice the layers; where somebody tried. */
+  readonly longer?: readonly TrainedRun[];
+  readonly deeper?: readonly TrainedRun[];
+}
+
+/** Whether training contradicts a sentence; undefined where it says nothing of training, or what would tell was not tried. */
+type Contradicts<Claim> = (claim: Claim, trained: TrainedFacts) => boolean | undefined;
+
+/** Sums of squares that rounding leaves of equal ones, as a share. */
+const rounding = 1e-9;
+
+/** An error that is not lower by a tenth is not lower. */
+const lower = 0.9;
+
+/** The training fact that contradicts each verdict. */
+const ofVerdicts: { readonly [Code in VerdictCode]: Contradicts<Evidence[Code]> } = {
+  limit: ({ certified }, { runs }) => runs.some(({ trainMse }) => trainMse < certified * (1 - rounding)),
+  fit: ({ trainMseLow: low, trainMseHigh: high }, { runs }) => isOutside(meanOf(runs, 'trainMse'), low, high),
+  generalisation: ({ testR2Low: low, testR2High: high }, { runs }) => isOutside(meanOf(runs, 'testR2'), low, high),
+  references: ({ bestR2, comparison }, { runs }) => {
+    const trained = meanOf(runs, 'testR2');
+    if (trained === null || comparison === 'open') return undefined;
+    return comparison === 'better' ? trained <= bestR2 : trained > bestR2;
+  },
+  'parameters-without-effect': (_, { start, runs }) =>
+    runs.some(({ trainMse }, i) => Math.abs(trainMse - start[i]) > rounding * start[i]),
+  'inputs-without-effect': ({ all }, { spans }) =>
+    all && spans ? spans.some(([low, high]) => high - low > rounding * Math.max(1, Math.abs(high))) : undefined,
+  range: ({ rangeLow, rangeHigh }, { spans }) =>
+    spans?.some(([low, high]) => low < rangeLow - rounding || high > rangeHigh + rounding),
+  duplicates: ({ contradictory }, { runs }) =>
+    contradictory > 0 ? runs.some(({ trainMse }) => trainMse === 0) : undefined,
+  // Said of the kernel at initialisation or of what was trained, not of a training to come.
+  residual: () => undefined,
+  steps: () => undefined,
+  rank: () => undefined,
+  verified: () => undefined,
+};
+
+/** Error on new data, as a share of the labels' variance, above which something stands out. */
+const standsOut = 0.3;
+
+/** Training R² above test R², below which training points are not fitted far better. */
+const farBetter = 0.15;
+
+/** The training fact that contradicts what a bottom line says limits the network. */
+const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<BottomLine['evidence']> } = {
+  'no-effect': (_, { runs, labelVariance }) => 1 - meanError(runs) / labelVariance > 0.05,
+  range: certifiedPart,
+  labels: certifiedPart,
+  encoding: certifiedPart,
+  steps: (_, { runs, longer }) => longer && meanError(longer) > lower * meanError(runs),
+  ansatz: (_, { runs, deeper }) => deeper && meanError(deeper) > lower * meanError(runs),
+  points: (_, { runs, labelVariance }) => {
+    const r2 = meanOf(runs, 'testR2');
+    return r2 === null ? undefined : 1 - meanError(runs) / labelVariance - r2 < farBetter;
+  },
+  initialisation: (_, { runs }) => {
+    const spread = deviationOf(runs);
+    return spread === null ? undefined : spread < weights.spread / 2;
+  },
+  none: (_, { runs }) => {
+    const r2 = meanOf(runs, 'testR2');
+    return r2 === null ? undefined : 1 - r2 > standsOut;
+  },
+  open: () => undefined,
+};
+
+/** The certified error is less than a half of what training came to, or more than that. */
+function certifiedPart({ certified }: BottomLine['evidence'], { runs }: TrainedFacts): boolean {
+  const below = runs.some(({ trainMse }) => trainMse < certified * (1 - rounding));
+  return below || certified < weights.certified * meanError(runs);
+}
+
+/** Whether training contradicts a verdict; undefined where it says nothing of a training to come. */
+export function isContradicted<Code extends VerdictCode>(
+  { code, evidence }: Verdict<Code>,
+  trained: TrainedFacts,
+): boolean | undefined {
+  return (ofVerdicts[code] as Contradicts<Evidence[Code]>)(evidence as Evidence[Code], trained);
+}
+
+/** Whether training contradicts what a bottom line says limits the network, and its interval of R². */
+export function bottomLineContradictions(
+  { code, evidence }: BottomLine,
+  trained: TrainedFacts,
+): { readonly limit: boolean | undefined; readonly expectation: boolean | undefined } {
+  const { testR2Low, testR2High } = evidence;
+  return {
+    limit: ofBottomLines[code](evidence, trained),
+    expectation: isOutside(meanOf(trained.runs, 'testR2'), testR2Low, testR2High),
+  };
+}
+
+function isOutside(value: number | null, low: number | null, high: number | null): boolean | undefined {
+  return value === null || low === null || high === null ? undefined : value < low || value > high;
+}
+
+const meanError = (runs: readonly TrainedRun[]): number => meanOf(runs, 'trainMse') as number;
+
+/** Null where it is undefined in any run. */
+function meanOf(runs: readonly TrainedRun[], score: keyof TrainedRun): number | null {
+  const values = runs.map((run) => run[score]);
+  return values.includes(null) ? null : (values as number[]).reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function deviationOf(runs: readonly TrainedRun[]): number | null {
+  const mean = meanOf(runs, 'testR2');
+  if (mean === null || runs.length < 2) return null;
+  return Math.sqrt(runs.reduce((sum, { testR2 }) => sum + (testR2! - mean) ** 2, 0) / (runs.length - 1));
+}
