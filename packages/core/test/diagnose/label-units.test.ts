@@ -87,6 +87,10 @@ describe.each([1, 2] as const)('the same data in other units, %i outputs', (widt
       expectClose(other.references![name]!.testMse! / scale ** 2, one.references![name]!.testMse, name);
       expectClose(other.references![name]!.testR2, one.references![name]!.testR2, name);
     }
+    for (const name of ['trainMse', 'testMse'] as const)
+      one.seeds[0].forecast.interval?.[name]?.forEach((end, k) => {
+        expectClose(other.seeds[0].forecast.interval![name]![k] / scale ** 2, end, `interval of ${name}`);
+      });
     const curve = ({ seeds }: Diagnosis) => (seeds[0].curves.path ?? seeds[0].curves.adaptive)!;
     curve(one).testMse.forEach((mse, k) => {
       expectClose(curve(other).testMse[k] / scale ** 2, mse, `test MSE ${k}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { r2Interval } from '../../src/forecast/interval.ts';
+import { pathIntervals, r2Interval, trainErrorAround } from '../../src/forecast/interval.ts';
 import type { ForecastPath } from '../../src/forecast/path.ts';
 
 const none = new Float64Array(0);
@@ -63,5 +63,36 @@ describe('the interval of R²', () => {
     expect(r2Interval(pathTo(y, null), y, 1)).toBeUndefined();
     const same = new Float64Array(4).fill(2);
     expect(r2Interval(pathTo(y, y), same, 1)).toBeUndefined();
+  });
+});
+
+describe('the interval of errors', () => {
+  test('of the training error, by hand: further down than up, in shares of the variance', () => {
+    const { low, high } = trainErrorAround(2, 2.2, 4, 'steps');
+    expect(low).toBeCloseTo(2 - (0.075 * 4 + 0.75 * 0.2), 12);
+    expect(high).toBeCloseTo(2 + (0.01 * 4 + 0.3 * 0.2), 12);
+    expect(trainErrorAround(0.1, 0.1, 4, 'samples').low).toBe(0);
+  });
+
+  test('of the test error it is that of R², and without a variance there is none', () => {
+    const y = Float64Array.of(1, -1, 1, -1);
+    const f = y.map((value) => value / 2);
+    const path = pathTo(
+      f,
+      f.map((value) => value + 0.2),
+    );
+    const labelled = {
+      ...path,
+      records: [{ ...path.records[0], train: f }],
+      earlier: { train: y, test: path.earlier!.test },
+    };
+    const { trainMse, testMse, testR2 } = pathIntervals(labelled, { y, yTest: y, outputs: 1 });
+    expect(testMse!.value).toBeCloseTo(0.25, 12);
+    expect(testMse!.high).toBeCloseTo(1 - testR2!.low, 12);
+    expect(testMse!.low).toBeCloseTo(1 - testR2!.high, 12);
+    // Without an error three quarters of the way: a quarter of the variance came back.
+    expect(trainMse).toEqual(trainErrorAround(0.25, 0, 1, 'steps'));
+    const same = new Float64Array(4).fill(1);
+    expect(pathIntervals(labelled, { y: same, yTest: same, outputs: 1 })).toEqual({});
   });
 });
