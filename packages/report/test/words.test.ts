@@ -159,6 +159,7 @@ describe('words of verdicts', () => {
 
   it('compares the network with what needs no quantum computer', () => {
     expect(text('references', { comparison: 'open' })).toContain('may or may not beat the best of them');
+    expect(text('references', { comparison: 'even' })).toContain('is about as good as the best of them');
     expect(text('references', { comparison: 'better' })).toContain('beats all of them');
     expect(text('references', { 'references.rbf.testR2': null, bestR2: 0.51 })).not.toContain('Gaussian');
   });

@@ -39,7 +39,7 @@ const ofVerdicts: { readonly [Code in VerdictCode]: Contradicts<Evidence[Code]> 
   generalisation: ({ testR2Low: low, testR2High: high }, { runs }) => isOutside(meanOf(runs, 'testR2'), low, high),
   references: ({ bestR2, comparison }, { runs }) => {
     const trained = meanOf(runs, 'testR2');
-    if (trained === null || comparison === 'open') return undefined;
+    if (trained === null || comparison === 'open' || comparison === 'even') return undefined;
     return comparison === 'better' ? trained <= bestR2 : trained > bestR2;
   },
   'parameters-without-effect': (_, { start, runs }) =>

@@ -54,8 +54,8 @@ export interface Evidence {
     readonly 'references.rbf.testR2': number | null;
     readonly 'references.readout.testR2': number | null;
     readonly bestR2: number;
-    /** Of the network with the best of these; open where its interval, or its spread where it was trained, holds both. */
-    readonly comparison: 'better' | 'worse' | 'open';
+    /** Of the network with the best of these: open where its interval holds both, even where its spread does and it was trained. */
+    readonly comparison: 'better' | 'worse' | 'open' | 'even';
     /** That of the trained network where it was trained, else of the forecast. */
     readonly networkR2: number;
     readonly networkR2Std: number;

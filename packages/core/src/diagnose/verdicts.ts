@@ -171,10 +171,10 @@ function references(found: Found): Verdict<'references'> | undefined {
   const { testR2Low, testR2High } = intervalOf(found);
   const spread = { low: networkR2 - networkR2Std, high: networkR2 + networkR2Std };
   const { low, high } = trained ? spread : { low: testR2Low ?? spread.low, high: testR2High ?? spread.high };
-  const comparison = high < bestR2 ? 'worse' : low > bestR2 ? 'better' : 'open';
+  const comparison = high < bestR2 ? 'worse' : low > bestR2 ? 'better' : trained ? 'even' : 'open';
   return {
     code: 'references',
-    severity: ({ worse: 'warning', better: 'good', open: 'note' } as const)[comparison],
+    severity: ({ worse: 'warning', better: 'good', open: 'note', even: 'note' } as const)[comparison],
     basis: trained ? 'measured' : 'forecast',
     evidence: {
       'references.constant.testR2': constant,

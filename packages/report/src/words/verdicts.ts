@@ -81,6 +81,7 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
       worse: 'does not beat the best of them',
       better: 'beats all of them',
       open: 'may or may not beat the best of them',
+      even: 'is about as good as the best of them',
     }[found.comparison];
     return `Models that need no quantum computer have on the same features and split R² ${texts.join(', ')}. The network ${compared}: R² ${formatNumber(found.networkR2)} ± ${formatNumber(found.networkR2Std)}.`;
   },
