@@ -23,7 +23,7 @@ export const trainings = {
 export type TrainingName = keyof typeof trainings;
 
 const seed = 7;
-export const initialisations = 2;
+const initialisations = 2;
 
 export function optionsOf(name: TrainingName): DiagnoseOptions {
   return {
