@@ -56,10 +56,12 @@ export function readArray(file: string, wanted: Exclude<ArrayName, 'y'>): NpyArr
   const array = read(file, wanted, () => {
     throw new Error(`${wanted} has no classes`);
   });
-  // A kernel is of second order in what is in the others.
-  checkSizes(array, file, wanted === 'K' ? magnitudes.most * magnitudes.most : magnitudes.most);
+  checkSizes(array, file, wanted === 'K' ? mostOfKernel : magnitudes.most);
   return array;
 }
+
+/** The square of what other arrays may have: a kernel is of second order in them. */
+const mostOfKernel = 1e120;
 
 function checkSizes({ data }: NpyArray, where: string, most: number): void {
   const large = data.find((value) => Math.abs(value) > most);
