@@ -89,7 +89,7 @@ describe('refused', () => {
 
   test('a null, a name that is no column, text as a feature', () => {
     expect(parquet({ x: [1.5, null, 2.5], y: [1, 2, 3] })()).toBe(
-      'qntk: d.parquet: row 1 (from 0): column "x": found null, a missing value, expected a finite number; data.drop: [x] leaves out the column\n',
+      'qntk: d.parquet: row 1 (from 0): column "x": found null, a missing value, expected a finite number; leave the row out; data.drop: [x] leaves out the column\n',
     );
     expect(parquet({ x: [1, 2], y: [1, 2] })('z')).toBe(
       'qntk: s.yaml:1:50: data.target: found "z", which is no column of d.parquet, expected one of x, y\n',
