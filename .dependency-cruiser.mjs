@@ -17,7 +17,7 @@ const core = [
   ['data', 'references'],
   ['dynamics'],
   ['spec'],
-  ['diagnose'],
+  ['diagnose', 'compare'],
   ['entry', 'index.ts'],
 ];
 

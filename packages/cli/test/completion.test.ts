@@ -40,7 +40,7 @@ const typed: readonly [keys: string, given: readonly string[]][] = [
   ['dyn↹fin↹--ga↹3', ['dynamics', 'finite', '--gamma', '3']],
   // No file can be a number of seeds.
   ['diagnose --seeds sp↹', ['diagnose', '--seeds', 'sp']],
-  ['comp↹f↹', ['completion', 'fish']],
+  ['compl↹f↹', ['completion', 'fish']],
   ['kernel spec.yaml --th↹oth↹', ['kernel', 'spec.yaml', '--theta', 'other file.yaml']],
   ['--vers↹', ['--version']],
 ];

@@ -20,6 +20,7 @@ export {
   parseObservable,
   type Range,
 } from './entry/circuit.ts';
+export * from './entry/compare.ts';
 export * from './entry/cost.ts';
 export * from './entry/data.ts';
 export * from './entry/diagnose.ts';

@@ -1,4 +1,5 @@
 import type { Kind } from './ensemble.ts';
+import { compareKind } from './kinds/compare.ts';
 import { diagnoseKind, limitKind } from './kinds/diagnose.ts';
 import { asymptoticKind, boundsKind, finiteKind, regimeKind } from './kinds/dynamics.ts';
 
@@ -6,6 +7,7 @@ import { asymptoticKind, boundsKind, finiteKind, regimeKind } from './kinds/dyna
 export const kinds: readonly Kind<never, never, unknown>[] = [
   diagnoseKind,
   limitKind,
+  compareKind,
   asymptoticKind,
   finiteKind,
   boundsKind,

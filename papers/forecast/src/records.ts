@@ -5,7 +5,7 @@ export interface Run {
   readonly set: string;
   readonly circuit: number;
   readonly seed: number;
-  readonly [figure: string]: number | string | null | readonly number[];
+  readonly [figure: string]: unknown;
 }
 
 const keyOf = ({ set, circuit, seed }: Run): string => `${set} ${circuit} ${seed}`;

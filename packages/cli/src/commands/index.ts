@@ -1,5 +1,6 @@
 import type { CommandTable } from '../command.ts';
 import { circuit } from './circuit.ts';
+import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { diagnose } from './diagnose.ts';
 import { dynamics } from './dynamics.ts';
@@ -11,7 +12,7 @@ import { train } from './train.ts';
 
 /** Every command, in the order the help shows them, and the groups that some are in. */
 export const table: CommandTable = {
-  commands: [init, diagnose, train, kernel, predict, circuit, ...dynamics, schema, completion],
+  commands: [init, diagnose, compare, train, kernel, predict, circuit, ...dynamics, schema, completion],
   groups: {
     dynamics: 'how networks with many parameters really converge, finite or in the limit p → ∞',
   },

@@ -1,5 +1,14 @@
 import path from 'node:path';
-import { buildModel, type Dataset, encodingNotes, engines, type Model, type QasmCircuit, type Spec } from '@qntk/core';
+import {
+  buildModel,
+  type Dataset,
+  encodingNotes,
+  engines,
+  type Model,
+  type OutputsWanted,
+  type QasmCircuit,
+  type Spec,
+} from '@qntk/core';
 import type { Listener } from '../command.ts';
 import { readCircuit } from './circuit.ts';
 import { dataWords } from './data-words.ts';
@@ -27,8 +36,7 @@ export interface Problem {
 export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Problem {
   const { spec, text, placing } = readSpec(file);
   const engine = engines.wasm;
-  const { observable } = spec.model;
-  const outputs = observable === 'classes' ? observable : typeof observable === 'string' ? 1 : observable.length;
+  const outputs = outputsWanted(spec.model);
   const { dataset, notes } = placing(() => readDataset(spec.data, path.dirname(file), outputs, engine));
   const circuit = placing(() => readCircuit(spec.model, path.dirname(file), dataset.states === true));
   for (const note of circuit?.notes ?? []) listener.warn(note);
@@ -38,4 +46,10 @@ export function readProblem(file: string, listener: Pick<Listener, 'warn'>): Pro
   for (const note of [...notes, ...encodingNotes(model, dataset)]) listener.warn(dataWords(note));
   for (const warning of warningsOf(model, dataset)) listener.warn(warning);
   return { spec, text, model, dataset, placing, ...(circuit && { circuit }) };
+}
+
+/** How many outputs a model has, as far as its SPEC alone can say. */
+export function outputsWanted({ observable }: Spec['model']): OutputsWanted {
+  if (observable === 'classes') return observable;
+  return typeof observable === 'string' ? 1 : observable.length;
 }

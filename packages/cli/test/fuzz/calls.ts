@@ -139,6 +139,13 @@ const makers: Record<string, Maker> = {
           ...maybe(draw, '--tolerance', positive),
           ...maybe(draw, '--out', outputs),
         ]),
+  compare: (draw) =>
+    withSpec(draw, 'compare', [
+      ...maybe(draw, '--verify', whole),
+      ...maybe(draw, '--budget', positive),
+      ...flag(draw, '--yes'),
+      ...maybe(draw, '--out', outputs),
+    ]),
   train: (draw) =>
     withSpec(draw, 'train', [
       ...maybe(draw, '--optimizer', ['flow', 'gd', 'lbfgs', 'adam'], 0.7),

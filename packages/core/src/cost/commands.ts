@@ -30,6 +30,15 @@ export interface PredictWork {
   readonly parameters?: number;
 }
 
+/** What a comparison asks of a candidate: a forecast from so many Jacobians, a training of so many iterations, or neither. */
+export interface CompareWork {
+  readonly train: number;
+  readonly splits: number;
+  readonly steps: number;
+  readonly jacobians: number;
+  readonly iterations: number;
+}
+
 /** The stages of a diagnosis of one initialisation, one after the other; what is found first is kept. */
 export function diagnoseStages(
   sizes: Sizes,
@@ -62,6 +71,18 @@ export const commandCosts = {
   diagnose(sizes: Sizes, work: DiagnoseWork): Cost {
     const { frozen, forecast, verify } = diagnoseStages(sizes, work);
     return keeping(frozen, inTurn(forecast, verify));
+  },
+
+  /** A rung of a comparison for one initialisation: what it takes on every split of the training rows. */
+  compare(sizes: Sizes, { train, splits, steps, jacobians, iterations }: CompareWork): Cost {
+    const kept = Math.ceil(train / splits);
+    const rows = { train: Math.max(1, train - kept), test: kept };
+    const frozen = keeping(jacobianCost(sizes, train), spectrumCost(train * sizes.outputs, sizes.parameters));
+    return keeping(
+      frozen,
+      jacobians > 0 ? repeated(pathCost(sizes, rows, jacobians, steps), splits) : nothing,
+      iterations > 0 ? repeated(commandCosts.train(sizes, { ...rows, steps: iterations }), splits) : nothing,
+    );
   },
 
   /** A training: by block a Jacobian a step, which nothing keeps. */

@@ -42,7 +42,7 @@ export function r2Interval(
   const { test } = records[records.length - 1];
   const { value } = r2(y, test, outputs);
   if (value === null || !earlier) return undefined;
-  return intervalAround(value, changeOf(test, earlier.test, y, outputs), follows);
+  return intervalAround(value, relativeChange(test, earlier.test, y, outputs), follows);
 }
 
 /**
@@ -103,7 +103,7 @@ export function pathIntervals(path: ForecastPath, { y, yTest, outputs }: PathLab
       testMse: testErrorAround(
         errorOf(yTest, test),
         testVariance,
-        changeOf(test, earlier.test, yTest, outputs),
+        relativeChange(test, earlier.test, yTest, outputs),
         follows,
       ),
     }),
@@ -128,7 +128,7 @@ const errorOf = (y: Float64Array, f: Float64Array): number => squares(y, f) / y.
 const squares = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
 
 /** RMS of the change over the deviation of the labels around their means, output by output. */
-function changeOf(f: Float64Array, earlier: Float64Array, y: Float64Array, outputs: number): number {
+export function relativeChange(f: Float64Array, earlier: Float64Array, y: Float64Array, outputs: number): number {
   return Math.sqrt(squares(f, earlier) / squaresAround(y, outputs));
 }
 

@@ -1,0 +1,78 @@
+import { InputError, secondsFor } from '@qntk/core';
+import { writeCsv } from '@qntk/formats';
+import { comparisonColumns, comparisonText } from '@qntk/report';
+import { compare, type Race, raceOf, rungCost } from '@qntk/study';
+import type { Listener, Outcome } from '../command.ts';
+import { asJson } from '../json.ts';
+import { readCandidates, readGrid } from '../spec/grid.ts';
+import { version } from '../version.ts';
+import { storeFor } from './records.ts';
+import { checkMemory, sizesInWords, threadsFor } from './threads.ts';
+
+interface Given {
+  readonly grid: string;
+  readonly verify?: number;
+  readonly budget?: number;
+  readonly out?: string;
+  readonly yes?: boolean;
+}
+
+/** Candidates that are written out and built; more are no comparison any more. */
+const mostCandidates = 100_000;
+/** Seconds from which a comparison is begun only where that is asked for. */
+const longRun = 600;
+
+export async function run(given: Given, listener: Listener): Promise<Outcome> {
+  const file = readGrid(given.grid);
+  const { size, selection } = file.grid;
+  if (size > mostCandidates)
+    throw new InputError({
+      where: given.grid,
+      found: `${size} candidates`,
+      expected: `at most ${mostCandidates}`,
+      advice: 'compare some keys first, and the others with the best of these',
+    });
+  const { candidates, skipped } = readCandidates(file, listener);
+  const race = raceOf(candidates, selection);
+  checkCost(race, given);
+  const { comparison, found } = await compare(race, {
+    store: storeFor(given.out, listener),
+    version,
+    skipped,
+    threadsFor,
+    verify: given.verify,
+    budget: given.budget,
+    onProgress: ({ label, done, total }) => listener.progress(label, done, total),
+  });
+  const files = {
+    'compare.json': asJson(comparison),
+    'compare.csv': writeCsv(comparisonColumns(comparison)),
+  };
+  const before = found > 0 ? ` ${found} of them were found there and not done again.` : '';
+  const written = `Written to ${given.out}: ${Object.keys(files).join(', ')}; records of all tasks in records.${before}`;
+  return {
+    text: [comparisonText(comparison), ...(given.out === undefined ? [] : [written])].join('\n\n'),
+    document: comparison,
+    ...(given.out !== undefined && { output: { folder: given.out, files } }),
+  };
+}
+
+/** @throws InputError where memory is too small, or it will take long and nobody has said that it may. */
+function checkCost(race: Race, { grid, yes, budget }: Given): void {
+  let seconds = 0;
+  race.candidates.forEach(({ model, dataset }, k) => {
+    race.rungs[k]!.forEach((rung, place) => {
+      const cost = rungCost(race, k, rung);
+      checkMemory(cost, sizesInWords(model, dataset.train.length));
+      // The first two rungs judge all, the others few.
+      if (place < 2) seconds += race.seeds * secondsFor(cost);
+    });
+  });
+  if (seconds <= longRun || yes || budget !== undefined) return;
+  throw new InputError({
+    where: grid,
+    found: `${race.candidates.length} candidates, which take about ${Math.round(seconds / 60)} minutes of one processor`,
+    expected: `at most ${longRun / 60} minutes`,
+    advice: '--yes does it nevertheless, --budget stops in time with the best so far',
+  });
+}

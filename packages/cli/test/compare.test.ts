@@ -1,0 +1,112 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { qntk as call, newFolder } from './qntk.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = newFolder();
+});
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+const grid = (rest: object = {}, model: object = {}) => ({
+  data: { source: 'sinusoid', points: 24 },
+  model: {
+    qubits: 2,
+    encoding: { frequency: { each: ['low', 'linear'] } },
+    ansatz: { kind: 'hea', layers: { each: [1, 3] } },
+    observable: 'Z0',
+    ...model,
+  },
+  initial: { seeds: 2 },
+  training: { optimizer: 'adam', rate: 0.05, steps: 60 },
+  ...rest,
+});
+
+const qntk = (...args: string[]) => call(args, folder);
+
+function written(name: string, value: unknown): string {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, JSON.stringify(value));
+  return file;
+}
+
+describe('qntk compare', () => {
+  test('judges every candidate by training rows alone, and the winner by the test rows once', () => {
+    const { stdout, code } = qntk('compare', written('grid.json', grid()), '--json');
+    expect(code).toBe(0);
+    const found = JSON.parse(stdout);
+    expect(found).toMatchObject({
+      schema: 2,
+      metric: 'r2',
+      selection: { folds: 4, rows: 12 },
+      seeds: 2,
+      complete: true,
+      skipped: [],
+    });
+    expect(found.candidates).toHaveLength(4);
+    const [first, ...others] = found.candidates;
+    expect(first).toMatchObject({ rank: 1, left: null, verified: found.winner.test });
+    expect(found.winner.name).toBe(first.name);
+    for (const other of others) expect(other.verified).toBeUndefined();
+    for (const { forecast, left } of found.candidates) {
+      const [low, high] = forecast.score.interval;
+      expect(low).toBeLessThanOrEqual(forecast.score.mean);
+      if (left) expect(high).toBeLessThan(first.forecast.score.mean);
+    }
+    expect(found.pareto).toContain(first.name);
+  });
+
+  test('finds in its folder what it has done, and ends with the same table', () => {
+    const file = written('again.json', grid());
+    const out = path.join(folder, 'out');
+    const tableOf = () => fs.readFileSync(path.join(out, 'compare.csv'), 'utf8');
+    qntk('compare', file, '--out', out);
+    const before = tableOf();
+    const { stdout } = qntk('compare', file, '--out', out);
+    expect(stdout).toMatch(/records of all tasks in records\. \d+ of them were found there and not done again\./);
+    expect(tableOf()).toBe(before);
+  });
+
+  test('candidates that cannot be trained are told of, and the others go on', () => {
+    const { stdout, code } = qntk('compare', written('bad.json', grid({}, { observable: { each: ['Z0', 'Z7'] } })));
+    expect(code).toBe(0);
+    expect(stdout).toContain('Left out, as they cannot be trained:\n  frequency low · layers 1 · observable Z7: ');
+    expect(stdout).toContain('Take ');
+  });
+
+  test.each([
+    ['none can be', grid({}, { observable: { each: ['Z7', 'Z8'] } }), /8 candidates, none of which can be trained/],
+    [
+      'a billion',
+      grid({}, Object.fromEntries('abcdefghi'.split('').map((key) => [key, { each: Array(10).fill(1) }]))),
+      /found \d+ candidates, expected at most 100000/,
+    ],
+    [
+      'too long',
+      grid({ initial: { seeds: 100_000 } }, { qubits: 10 }),
+      /take about \d+ minutes of one processor, expected at most 10 minutes; --yes/,
+    ],
+    ['too few rows', grid({ data: { source: 'sinusoid', points: 4 } }), /found 2 training rows, expected at least 4/],
+    [
+      'other rows',
+      grid({ data: { source: 'sinusoid', points: 24, seed: { each: [1, 2] } } }),
+      /other training rows or labels/,
+    ],
+    [
+      'an empty list',
+      grid({ training: { steps: { each: [] } } }),
+      /training\.steps\.each: found \[\], expected a list of at least 1 value/,
+    ],
+  ])('%s', (name, value, message) => {
+    const { stderr, code } = qntk('compare', written(`${name}.json`, value));
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test('a budget gives the best so far', () => {
+    const { stdout, code } = qntk('compare', written('budget.json', grid()), '--budget', '1e-9');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Nothing was judged in the time that was given.');
+  });
+});

@@ -1,0 +1,215 @@
+import { circuitFacts } from '../circuit/facts.ts';
+import { type Selection, selectionSplits } from '../data/folds.ts';
+import { type Dataset, takeRows } from '../model/dataset.ts';
+import type { Model } from '../model/model.ts';
+import { r2 } from '../model/scores.ts';
+import { fitReferences } from '../references/references.ts';
+import { ranked, type Standing } from './race.ts';
+import type { Rung, RungResult } from './rung.ts';
+
+/** A candidate as it enters a race. */
+export interface Entrant {
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly model: Model;
+  readonly rungs: readonly Rung[];
+  readonly steps: number;
+}
+
+/** What a candidate would take on hardware. */
+interface HardwareCost {
+  readonly parameters: number;
+  readonly depth: number;
+  readonly twoQubitGates: number;
+}
+
+/** Scores on the test rows, of the candidate trained in full on all training rows: means over its initialisations. */
+interface TestedScores {
+  readonly mse: number;
+  readonly r2: number | null;
+  readonly accuracy: number | null;
+}
+
+export interface ComparedCandidate {
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** From 1; null where nothing judged it. */
+  readonly rank: number | null;
+  /** Candidates that the last rung could not tell from it, the best first, twenty at most. */
+  readonly tiedWith: readonly string[];
+  readonly left: { readonly rung: string; readonly reason: string } | null;
+  /** What the last rung that judged it said; R² and MSE on training rows that were kept out. */
+  readonly forecast: {
+    readonly rung: string;
+    readonly score: { readonly mean: number; readonly std: number; readonly interval: readonly [number, number] };
+    readonly accuracy: number | null;
+    readonly mse: number;
+    readonly steps: number;
+  } | null;
+  /** What all rungs took, over its initialisations. */
+  readonly jacobians: number;
+  readonly gradients: number;
+  readonly seconds: number;
+  readonly cost: HardwareCost;
+  readonly verified?: TestedScores;
+}
+
+/** Which of many models to take, and how sure that is. */
+export interface Comparison {
+  readonly schema: 2;
+  readonly version: string;
+  readonly metric: 'r2';
+  readonly selection: Selection & { readonly rows: number };
+  readonly seeds: number;
+  /** The best first. */
+  readonly candidates: readonly ComparedCandidate[];
+  /** R² of models that need no quantum computer on the same rows; null where they cannot be fitted. */
+  readonly references: Readonly<Record<'constant' | 'ridge' | 'rbf', number | null>>;
+  /** Candidates of which no other is better at no more two-qubit gates. */
+  readonly pareto: readonly string[];
+  readonly winner: { readonly name: string; readonly test: TestedScores | null } | null;
+  readonly skipped: readonly {
+    readonly name: string;
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly reason: string;
+  }[];
+  /** Whether every rung could judge whoever could still win. */
+  readonly complete: boolean;
+}
+
+interface Given extends Pick<Comparison, 'version' | 'seeds' | 'references' | 'skipped' | 'complete'> {
+  readonly entrants: readonly Entrant[];
+  readonly standings: readonly Standing[];
+  /** Seconds that the tasks of each took. */
+  readonly seconds: readonly number[];
+  readonly selection: Selection;
+  readonly rows: number;
+  /** Results on the test rows, by candidate: of those that were trained in full. */
+  readonly tested: ReadonlyMap<number, readonly RungResult[]>;
+}
+
+/** Puts a finished race together. */
+export function comparisonOf(given: Given): Comparison {
+  const { entrants, standings, tested, version, seeds, references, skipped, complete, selection, rows } = given;
+  const order = ranked(standings);
+  const candidates = order.map((k, place) => candidateOf(given, order, k, place));
+  const winner = order.find((k) => standings[k].score !== null);
+  return {
+    schema: 2,
+    version,
+    metric: 'r2',
+    selection: { ...selection, rows },
+    seeds,
+    candidates,
+    references,
+    pareto: paretoOf(candidates),
+    winner:
+      winner === undefined
+        ? null
+        : { name: entrants[winner].name, test: tested.has(winner) ? scoresOn(tested.get(winner)!) : null },
+    skipped,
+    complete,
+  };
+}
+
+function candidateOf(
+  { entrants, standings, seconds, tested }: Given,
+  order: readonly number[],
+  k: number,
+  place: number,
+): ComparedCandidate {
+  const { name, values, model, rungs, steps } = entrants[k];
+  const { rung, score, results, left } = standings[k];
+  const last = results[results.length - 1] ?? [];
+  const all = results.flat();
+  const sum = (of: (result: RungResult) => number) => all.reduce((total, result) => total + of(result), 0);
+  const ties = order.filter((other) => other !== k && isTied(standings[k], standings[other])).slice(0, mostTies);
+  return {
+    name,
+    values,
+    rank: score ? place + 1 : null,
+    tiedWith: ties.map((other) => entrants[other].name),
+    left: left && { rung: rungName(rungs[left.rung]), reason: left.reason },
+    forecast: score && {
+      rung: rungName(rungs[rung]),
+      score,
+      accuracy: meanOf(last.map(({ accuracy }) => accuracy)),
+      mse: meanOf(last.map(({ mse }) => mse)) ?? 0,
+      steps,
+    },
+    jacobians: sum(({ jacobians }) => jacobians),
+    gradients: sum(({ gradients }) => gradients),
+    seconds: seconds[k],
+    cost: hardwareCost(model),
+    ...(tested.has(k) && { verified: scoresOn(tested.get(k)!) }),
+  };
+}
+
+const mostTies = 20;
+
+/** Whether the same rung judged both, and their intervals have a part in common. */
+function isTied(a: Standing, b: Standing): boolean {
+  if (!a.score || !b.score || a.left || b.left || a.rung !== b.rung) return false;
+  return a.score.interval[0] <= b.score.interval[1] && b.score.interval[0] <= a.score.interval[1];
+}
+
+/** A rung in words. */
+export function rungName(rung: Rung): string {
+  if (rung.kind === 'frozen') return 'one Jacobian';
+  if (rung.kind === 'forecast') return `${rung.jacobians} Jacobians`;
+  return rung.whole ? 'whole training' : `${rung.steps} iterations`;
+}
+
+function scoresOn(results: readonly RungResult[]): TestedScores {
+  return {
+    mse: meanOf(results.map(({ mse }) => mse)) ?? 0,
+    r2: meanOf(results.map(({ r2: value }) => value)),
+    accuracy: meanOf(results.map(({ accuracy }) => accuracy)),
+  };
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  if (values.length === 0 || values.some((value) => value === null)) return null;
+  return values.reduce<number>((sum, value) => sum + value!, 0) / values.length;
+}
+
+function hardwareCost({ circuit, parameters }: Model): HardwareCost {
+  const { operations } = circuit.source;
+  return {
+    parameters,
+    depth: circuitFacts(circuit.source).depth,
+    twoQubitGates: operations.filter(({ wires }) => wires.length > 1).length,
+  };
+}
+
+/** The best at its cost, from cheap to dear; among those that are still in the race. */
+function paretoOf(candidates: readonly ComparedCandidate[]): string[] {
+  const able = candidates
+    .flatMap(({ name, left, forecast, cost }) =>
+      left || !forecast ? [] : [{ name, score: forecast.score.mean, gates: cost.twoQubitGates }],
+    )
+    .sort((a, b) => a.gates - b.gates || b.score - a.score);
+  let best = -Infinity;
+  return able.flatMap(({ name, score }) => {
+    if (score <= best) return [];
+    best = score;
+    return [name];
+  });
+}
+
+/** R² of the references on the rows that a selection keeps out, all splits together. */
+export function validationReferences(
+  dataset: Dataset,
+  selection: Selection,
+  splitSeed: number,
+): Comparison['references'] {
+  const splits = selectionSplits(dataset, selection, splitSeed);
+  const { outputs } = dataset;
+  const y = Float64Array.from(splits.flatMap((split) => [...takeRows(split.y, outputs, split.test)]));
+  const fits = splits.map(fitReferences);
+  const scored = (name: 'constant' | 'ridge' | 'rbf') =>
+    fits.some((fit) => fit[name] === null)
+      ? null
+      : r2(y, Float64Array.from(fits.flatMap((fit) => [...fit[name]!])), outputs).value;
+  return { constant: scored('constant'), ridge: scored('ridge'), rbf: scored('rbf') };
+}

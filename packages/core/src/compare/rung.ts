@@ -1,0 +1,234 @@
+import { type Selection, selectionSplits } from '../data/folds.ts';
+import { relativeChange } from '../forecast/interval.ts';
+import { forecastPath } from '../forecast/path.ts';
+import { type Jacobian, jacobian } from '../kernel/jacobian.ts';
+import { type Dataset, takeRows } from '../model/dataset.ts';
+import { type Distribution, initialTheta } from '../model/initial.ts';
+import { bind, type Model } from '../model/model.ts';
+import { decisionOf, mse, scoresOf } from '../model/scores.ts';
+import { flowLaw } from '../predict/law.ts';
+import { linearFromJacobian, outputsAt } from '../predict/linear.ts';
+import { type Progress, type Work, withEvents } from '../progress.ts';
+import type { TrainingSpec } from '../spec/spec.ts';
+import { firstRate } from '../train/first-rate.ts';
+import { optimizerNamed } from '../train/optimizers.ts';
+import { training } from '../train/train.ts';
+
+/** A way to say how a candidate will do on rows that it is not trained on, from cheap to true. */
+export type Rung =
+  /** Eq. 4 of Scala et al. 2025 at the budget of steps, from one Jacobian. */
+  | { readonly kind: 'frozen' }
+  /** The optimiser's path on a model of the network. */
+  | { readonly kind: 'forecast'; readonly jacobians: number }
+  /** The optimiser itself, stopped early or not. */
+  | { readonly kind: 'training'; readonly steps: number; readonly whole: boolean };
+
+/** How a candidate is started, trained and judged. */
+export interface RungOptions {
+  readonly rung: Rung;
+  readonly training: TrainingSpec;
+  /** Seed of the initialisations. */
+  readonly seed: number;
+  readonly initial?: Distribution;
+  /** How training rows are kept out; `test` judges by the test rows, which nothing may be chosen by. */
+  readonly selection: Selection | 'test';
+  /** Of the split of the training rows. */
+  readonly splitSeed: number;
+}
+
+/** What a rung says of one initialisation. */
+export interface RungResult {
+  /** R² of the outputs on all rows that were kept out, each by the network that did not see it; null where undefined. */
+  readonly r2: number | null;
+  readonly accuracy: number | null;
+  readonly mse: number;
+  /** RMS change of these outputs by the last quarter of the work, over the deviation of their labels; null for one Jacobian. */
+  readonly change: number | null;
+  /** Mean over the splits. */
+  readonly trainMse: number;
+  /** Jacobians, and gradients of a training, on all training rows: those on a part of the rows count as that part. */
+  readonly jacobians: number;
+  readonly gradients: number;
+}
+
+/** What is said of one split. */
+interface SplitOutputs {
+  /** On the rows that are kept out, points × outputs, and a quarter of the work earlier. */
+  readonly test: Float64Array;
+  readonly earlier: Float64Array | null;
+  readonly train: Float64Array;
+  readonly jacobians: number;
+  readonly gradients: number;
+}
+
+/**
+ * A function that judges an initialisation of a model by its number, from 0, on the training rows of a data set.
+ *
+ * @throws InputError where data and model do not fit together.
+ */
+export function rungOf(
+  model: Model,
+  dataset: Dataset,
+  options: RungOptions,
+): (index: number) => Work<RungResult, Progress> {
+  const { selection, splitSeed } = options;
+  const splits = selection === 'test' ? [dataset] : selectionSplits(dataset, selection, splitSeed);
+  const rate = rateOf(model, dataset, options);
+  return function* (index) {
+    const theta0 = initialTheta(model, options.seed, index, options.initial);
+    const judge = judges[options.rung.kind] as Judge;
+    const found = yield* judge({ model, dataset, splits, options, rate, theta0, index });
+    return joined(dataset, splits, found);
+  };
+}
+
+interface Given {
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly splits: readonly Dataset[];
+  readonly options: RungOptions;
+  /** Of the clock t = rate × steps, and of optimisers that share it. */
+  readonly rate: number;
+  readonly theta0: Float64Array;
+  readonly index: number;
+}
+
+type Judge = (given: Given) => Work<SplitOutputs[], Progress>;
+
+/** The rate that a SPEC gives, or half the stability limit of the first initialisation on all training rows. */
+function rateOf(model: Model, dataset: Dataset, { training: plan, seed, initial }: RungOptions): number {
+  return plan.rate ?? firstRate(model, dataset, { ...plan, seed, ...(initial && { initial }) });
+}
+
+const judges = {
+  *frozen({ model, dataset, splits, options: { training: plan }, rate, theta0 }) {
+    yield* [];
+    const { loss, steps, momentum = 0 } = plan;
+    const rows = dataset.train;
+    const first = jacobian(model, theta0, inputsOf(model, dataset, rows));
+    const placeOf = new Map(Array.from(rows, (row, k) => [row, k]));
+    const partOf = (part: Int32Array) =>
+      takenRows(
+        first,
+        part.map((row) => placeOf.get(row)!),
+        model.outputs,
+      );
+    return splits.map((split) => {
+      const y = takeRows(split.y, split.outputs, split.train);
+      const linear = linearFromJacobian(partOf(split.train), partOf(split.test), {
+        y,
+        loss,
+        points: split.train.length,
+      });
+      const outputs = outputsAt(linear, flowLaw((rate * steps) / (1 - momentum), linear.weight));
+      return { ...outputs, earlier: null, jacobians: 1 / splits.length, gradients: 0 };
+    });
+  },
+
+  *forecast({ model, dataset, splits, options, rate, theta0, index }) {
+    const { jacobians } = options.rung as Extract<Rung, { kind: 'forecast' }>;
+    return yield* each(splits, function* (split) {
+      const plan = { ...planOf(split, options, rate, index), theta0, jacobians };
+      const path = yield* withEvents(forecastPath(model, split, plan), (event) => ({
+        label: 'path',
+        done: Math.min(1, event.jacobians / jacobians),
+        total: 1,
+      }));
+      const { train, test } = path.records[path.records.length - 1];
+      const share = split.train.length / dataset.train.length;
+      return { train, test, earlier: path.earlier?.test ?? null, jacobians: share * path.jacobians, gradients: 0 };
+    });
+  },
+
+  *training({ model, dataset, splits, options, rate, theta0, index }) {
+    const { steps } = options.rung as Extract<Rung, { kind: 'training' }>;
+    return yield* each(splits, function* (split) {
+      const record = [Math.round(0.75 * steps), steps];
+      const plan = { ...planOf(split, options, rate, index), steps, theta0, record };
+      const { trajectory, evaluations } = yield* training(model, split, plan);
+      const records = trajectory.times.length;
+      const at = (values: Float64Array, k: number) =>
+        values.slice((k * values.length) / records, ((k + 1) * values.length) / records);
+      const share = split.train.length / dataset.train.length;
+      const before = Math.max(0, records - 2);
+      return {
+        train: at(trajectory.train, records - 1),
+        test: at(trajectory.test, records - 1),
+        // One that came to its end before has nothing left to change.
+        earlier: at(trajectory.test, trajectory.times[records - 1] < record[0] ? records - 1 : before),
+        jacobians: 0,
+        gradients: share * evaluations,
+      };
+    });
+  },
+} satisfies Record<Rung['kind'], Judge>;
+
+function* each(
+  splits: readonly Dataset[],
+  work: (split: Dataset) => Work<SplitOutputs, Progress>,
+): Work<SplitOutputs[], Progress> {
+  const found: SplitOutputs[] = [];
+  for (const split of splits) {
+    const done = found.length;
+    found.push(
+      yield* withEvents(work(split), (event) => ({
+        label: 'splits',
+        done: done + event.done / event.total,
+        total: splits.length,
+      })),
+    );
+  }
+  return found;
+}
+
+function planOf(split: Dataset, { training: plan, seed }: RungOptions, rate: number, index: number) {
+  const { optimizer, loss, steps, batch, momentum } = plan;
+  // One that finds its own step lengths takes none: the rate of a SPEC is its clock's alone.
+  const meaning = optimizerNamed(optimizer)?.rate ?? 'none';
+  const takesRate = meaning === 'flow-time' || (meaning === 'step-length' && plan.rate !== undefined);
+  return {
+    optimizer,
+    loss,
+    steps,
+    ...(momentum !== undefined && { momentum }),
+    ...(takesRate && { rate }),
+    ...(batch !== undefined && { batch: { size: Math.min(batch, split.train.length), seed, index } }),
+  };
+}
+
+/** Scores of the outputs on the rows that were kept out, of all splits together. */
+function joined(dataset: Dataset, splits: readonly Dataset[], found: readonly SplitOutputs[]): RungResult {
+  const { outputs } = dataset;
+  const together = (parts: readonly (Float64Array | null)[]) => Float64Array.from(parts.flatMap((part) => [...part!]));
+  const y = together(splits.map((split) => takeRows(split.y, outputs, split.test)));
+  const f = together(found.map(({ test }) => test));
+  const scores = scoresOf(y, f, outputs, decisionOf(dataset));
+  const known = found.every(({ earlier }) => earlier !== null);
+  const sum = (of: (one: SplitOutputs) => number) => found.reduce((total, one) => total + of(one), 0);
+  return {
+    r2: scores.r2.value,
+    accuracy: scores.accuracy.value,
+    mse: scores.mse.value ?? 0,
+    change: known ? relativeChange(f, together(found.map(({ earlier }) => earlier)), y, outputs) : null,
+    trainMse:
+      splits.reduce(
+        (total, split, k) => total + mse(takeRows(split.y, outputs, split.train), found[k].train).value!,
+        0,
+      ) / splits.length,
+    jacobians: sum(({ jacobians }) => jacobians),
+    gradients: sum(({ gradients }) => gradients),
+  };
+}
+
+function inputsOf(model: Model, { X, features }: Dataset, rows: Int32Array) {
+  return bind(model, takeRows(X, features.length, rows), rows);
+}
+
+function takenRows({ columns, f, J }: Jacobian, points: Int32Array, outputs: number): Jacobian {
+  return {
+    rows: points.length * outputs,
+    columns,
+    f: takeRows(f, outputs, points),
+    J: takeRows(J, outputs * columns, points),
+  };
+}

@@ -1,0 +1,18 @@
+/**
+ * Comparisons: a race of many models on one data set, judged by training rows that are kept out.
+ *
+ * @module
+ */
+export {
+  type ComparedCandidate,
+  type Comparison,
+  comparisonOf,
+  type Entrant,
+  rungName,
+  validationReferences,
+} from '../compare/comparison.ts';
+export { type Heat, racing, ranked, rungsOf, type Standing } from '../compare/race.ts';
+export { type Rung, type RungOptions, type RungResult, rungOf } from '../compare/rung.ts';
+export { scoreOf, type ValidationScore } from '../compare/score.ts';
+export { type Selection, selectionSplits, usualSelection } from '../data/folds.ts';
+export { type Grid, type GridMember, parseGrid } from '../spec/grid.ts';

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { type Rung, type RungResult, racing, ranked, rungsOf, scoreOf } from '../../src/index.ts';
+
+const result = (r2: number | null, change: number | null = 0): RungResult => ({
+  r2,
+  change,
+  accuracy: null,
+  mse: 0.1,
+  trainMse: 0,
+  jacobians: 1,
+  gradients: 0,
+});
+const plan = { loss: 'mean', optimizer: 'adam', steps: 300 } as const;
+const whole: Rung = { kind: 'training', steps: 300, whole: true };
+
+/** Runs a race in which a rung says of candidate k what `says` does. */
+function raced(rungs: readonly (readonly Rung[])[], says: (k: number, rung: number) => RungResult[] | undefined) {
+  const race = racing(rungs);
+  const heats: (readonly number[])[] = [];
+  let next = race.next();
+  while (!next.done) {
+    const { rung, candidates } = next.value;
+    heats.push(candidates);
+    next = race.next(new Map(candidates.flatMap((k) => (says(k, rung) ? [[k, says(k, rung)!] as const] : []))));
+  }
+  return { heats, standings: next.value };
+}
+
+describe('a race', () => {
+  const rungs = [whole, whole, whole];
+
+  test('whoever cannot win leaves, and is judged no more; the others are judged in the order of their scores', () => {
+    const scores = [0.1, 0.9, 0.95, 0.5];
+    // The whole training leaves no doubt but the spread over initialisations.
+    const says = (k: number) => [result(scores[k]! - 0.05), result(scores[k]! + 0.05)];
+    const { heats, standings } = raced(
+      scores.map(() => rungs),
+      says,
+    );
+    expect(heats).toEqual([
+      [0, 1, 2, 3],
+      [2, 1],
+      [2, 1],
+    ]);
+    expect(standings.map(({ left }) => left?.rung ?? null)).toEqual([0, null, null, 0]);
+    expect(ranked(standings)).toEqual([2, 1, 3, 0]);
+  });
+
+  test('ends where one alone is left', () => {
+    const { heats } = raced([rungs, rungs], (k) => [result(k)]);
+    expect(heats).toHaveLength(1);
+  });
+
+  test('ends where time is out, with the best so far', () => {
+    const { heats, standings } = raced([rungs, rungs, rungs], (k, rung) =>
+      rung === 1 && k === 0 ? undefined : [result(0.5 + 0.001 * k, 0), result(0.6, 0)],
+    );
+    expect(heats).toHaveLength(2);
+    expect(standings.map(({ rung }) => rung)).toEqual([0, 1, 1]);
+    expect(ranked(standings)).toEqual([2, 1, 0]);
+  });
+
+  test('of nobody', () => {
+    expect(raced([], () => undefined).standings).toEqual([]);
+  });
+});
+
+describe('rungs', () => {
+  test('forecasts for optimisers that can be repeated, short trainings for L-BFGS, each dearer than the one before', () => {
+    expect(rungsOf(plan).map(({ kind }) => kind)).toEqual(['frozen', 'forecast', 'forecast', 'forecast']);
+    expect(rungsOf({ ...plan, optimizer: 'lbfgs' }).map(({ kind }) => kind)).toEqual([
+      'frozen',
+      'forecast',
+      'training',
+      'training',
+    ]);
+  });
+
+  test('the whole training where a forecast would cost as much', () => {
+    expect(rungsOf({ ...plan, steps: 10 })).toEqual([{ kind: 'frozen' }, { kind: 'training', steps: 10, whole: true }]);
+    expect(rungsOf({ ...plan, optimizer: 'flow' }).at(-1)).toEqual(whole);
+  });
+});
+
+describe('scores', () => {
+  test('a whole training is in doubt by its spread alone', () => {
+    const { mean, std, interval } = scoreOf([result(0.2), result(0.4)], whole);
+    expect([mean, std]).toEqual([expect.closeTo(0.3, 12), expect.closeTo(Math.SQRT2 / 10, 12)]);
+    expect(interval[1] - mean).toBeCloseTo((1.645 * std) / Math.SQRT2, 12);
+  });
+
+  test('the more the last quarter of the work has changed, the wider; never above 1', () => {
+    const rung: Rung = { kind: 'forecast', jacobians: 6 };
+    const width = (change: number) => {
+      const { interval } = scoreOf([result(0.5, change)], rung);
+      return interval[1] - interval[0];
+    };
+    expect(width(0.3)).toBeGreaterThan(width(0.1));
+    expect(scoreOf([result(0.99, 0.5)], rung).interval[1]).toBe(1);
+  });
+
+  test('an undefined or hopeless R² counts as −1', () => {
+    expect(scoreOf([result(null)], whole).mean).toBe(-1);
+    expect(scoreOf([result(-40)], whole).mean).toBe(-1);
+  });
+});

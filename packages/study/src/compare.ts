@@ -1,0 +1,207 @@
+import { type Cost, commandCosts, InputError, type Model, type QasmCircuit, type Spec, sizesOf } from '@qntk/core';
+import {
+  type Comparison,
+  comparisonOf,
+  type Rung,
+  type RungResult,
+  racing,
+  ranked,
+  rungName,
+  rungsOf,
+  type Selection,
+  usualSelection,
+  validationReferences,
+} from '@qntk/core/compare';
+import type { Dataset } from '@qntk/core/model';
+import type { Ensemble } from './ensemble.ts';
+import { type CompareSpec, compareKind } from './kinds/compare.ts';
+import type { DiagnoseData } from './kinds/diagnose.ts';
+import { type ScheduleOptions, scheduleAll } from './schedule.ts';
+import type { Threads } from './threads.ts';
+
+/** A model on its data, and how it is trained. */
+export interface Candidate {
+  readonly name: string;
+  /** The values it has where a grid leaves a choice. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly spec: Spec;
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly circuit?: QasmCircuit;
+}
+
+/** Candidates that can be compared, and how they are judged. */
+export interface Race {
+  readonly candidates: readonly Candidate[];
+  /** The rungs of each. */
+  readonly rungs: readonly (readonly Rung[])[];
+  readonly selection: Selection;
+  readonly seeds: number;
+}
+
+export interface CompareOptions extends Omit<ScheduleOptions, 'threads' | 'label'> {
+  /** Other threads for so many tasks of a cost. */
+  readonly threadsFor?: (cost: Cost, tasks: number) => Promise<Threads | undefined>;
+  /** So many of the best are trained in full and scored on the test rows; the winner is in any case. */
+  readonly verify?: number | undefined;
+  /** Seconds after which no rung is begun. */
+  readonly budget?: number | undefined;
+  readonly skipped?: Comparison['skipped'];
+}
+
+/** Candidates that are judged between two looks at the clock. */
+const perLook = 16;
+
+/**
+ * @param selection - how training rows are kept out; by the number of rows where left out.
+ * @throws InputError where the candidates have other training rows or labels than each other, or these are too few.
+ */
+export function raceOf(candidates: readonly Candidate[], selection?: Selection): Race {
+  const first = candidates[0]!;
+  const labels = labelsOf(first);
+  const other = candidates.find((candidate) => labelsOf(candidate) !== labels);
+  if (other)
+    throw new InputError({
+      where: 'data',
+      found: `other training rows or labels for ${other.name} than for ${first.name}`,
+      expected: 'the same for all candidates, as they are judged by them',
+    });
+  if (first.dataset.train.length < 4)
+    throw new InputError({
+      where: 'data',
+      found: `${first.dataset.train.length} training rows`,
+      expected: 'at least 4, as some are kept out to choose by',
+    });
+  return {
+    candidates,
+    rungs: candidates.map(({ spec }) => rungsOf(spec.training)),
+    selection: selection ?? usualSelection(first.dataset),
+    seeds: first.spec.initial.seeds,
+  };
+}
+
+/** What has to be the same for scores to be comparable. */
+function labelsOf({ dataset: { train, y, outputs } }: Candidate): string {
+  const labels = Array.from(train, (row) => y.subarray(row * outputs, (row + 1) * outputs).join());
+  return `${outputs}:${train.join()}:${labels.join()}`;
+}
+
+/** What a rung takes for an initialisation of a candidate. */
+export function rungCost({ candidates, selection }: Race, k: number, rung: Rung): Cost {
+  const { model, dataset, spec } = candidates[k]!;
+  return commandCosts.compare(sizesOf(model), {
+    train: dataset.train.length,
+    splits: 'folds' in selection ? selection.folds : 1,
+    steps: spec.training.steps,
+    jacobians: rung.kind === 'forecast' ? rung.jacobians : 0,
+    iterations: rung.kind === 'training' ? rung.steps : 0,
+  });
+}
+
+/**
+ * Runs a race and scores the winner on the test rows. Every task is kept in the store as it is done, so that a race which was
+ * stopped goes on where it was.
+ */
+export async function compare(
+  race: Race,
+  options: CompareOptions,
+): Promise<{ readonly comparison: Comparison; readonly found: number }> {
+  const { candidates, rungs, selection, seeds } = race;
+  const judge = judging(race, options);
+  const heats = racing(rungs);
+  let complete = true;
+  let next = heats.next();
+  while (!next.done) {
+    const { rung, candidates: chosen } = next.value;
+    const results = await judge.rung(chosen, (k) => rungs[k]![rung]!);
+    complete &&= results.size === chosen.length;
+    next = heats.next(results);
+  }
+  const standings = next.value;
+  const { dataset, spec } = candidates[0]!;
+  const verified = dataset.test.length > 0 ? ranked(standings).slice(0, options.verify ?? 1) : [];
+  const tested = await judge.test(verified);
+  const comparison = comparisonOf({
+    version: options.version,
+    seeds,
+    entrants: candidates.map(({ name, values, model, spec: { training } }, k) => ({
+      name,
+      values,
+      model,
+      rungs: rungs[k]!,
+      steps: training.steps,
+    })),
+    standings,
+    seconds: judge.seconds,
+    selection,
+    rows: dataset.train.length,
+    references: validationReferences(dataset, selection, spec.data.seed),
+    skipped: options.skipped ?? [],
+    tested,
+    complete,
+  });
+  return { comparison, found: judge.found() };
+}
+
+/** Judges candidates in threads, and adds up what that takes. */
+function judging(race: Race, options: CompareOptions) {
+  const { candidates, selection } = race;
+  const stopAt = performance.now() + 1000 * (options.budget ?? Infinity);
+  const seconds = candidates.map(() => 0);
+  let found = 0;
+  /** Results of some candidates, of all initialisations. */
+  const done = async (
+    chosen: readonly number[],
+    rungOf: (k: number) => Rung,
+    how: Selection | 'test',
+    label: string,
+  ) => {
+    const cost = rungCost(race, chosen[0]!, rungOf(chosen[0]!));
+    const threads = await options.threadsFor?.(cost, chosen.length * race.seeds);
+    const ensembles = chosen.map((k) => ensembleOf(race, k, rungOf(k), how));
+    const scheduled = await scheduleAll(ensembles, { ...options, label, ...(threads && { threads }) });
+    found += scheduled.found;
+    return chosen.map((k, i): [number, RungResult[]] => {
+      const records = scheduled.records[i]!;
+      seconds[k]! += records.reduce((sum, record) => sum + record.seconds, 0);
+      return [k, records.map(({ result }) => result)];
+    });
+  };
+  return {
+    seconds,
+    found: () => found,
+    async rung(chosen: readonly number[], rungOf: (k: number) => Rung) {
+      const results = new Map<number, RungResult[]>();
+      const size = options.budget === undefined ? chosen.length : perLook;
+      const label = rungName(rungOf(chosen[0]!));
+      for (let from = 0; from < chosen.length && performance.now() < stopAt; from += size)
+        for (const [k, result] of await done(chosen.slice(from, from + size), rungOf, selection, label))
+          results.set(k, result);
+      return results;
+    },
+    async test(chosen: readonly number[]) {
+      if (chosen.length === 0) return new Map<number, RungResult[]>();
+      const whole = (k: number): Rung => ({ kind: 'training', steps: candidates[k]!.spec.training.steps, whole: true });
+      return new Map(await done(chosen, whole, 'test', 'trainings'));
+    },
+  };
+}
+
+function ensembleOf(
+  { candidates, seeds }: Race,
+  k: number,
+  rung: Rung,
+  selection: Selection | 'test',
+): Ensemble<CompareSpec, DiagnoseData, RungResult> {
+  const { spec, dataset, circuit } = candidates[k]!;
+  const { seed, seeds: _, ...initial } = spec.initial;
+  return {
+    kind: compareKind,
+    spec: {
+      model: spec.model,
+      options: { rung, training: spec.training, seed, initial, selection, splitSeed: spec.data.seed },
+    },
+    data: { dataset, ...(circuit && { circuit }) },
+    seeds: Array.from({ length: seeds }, (_, index) => index),
+  };
+}
