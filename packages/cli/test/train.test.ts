@@ -100,6 +100,38 @@ describe('minibatches and momentum', () => {
   });
 });
 
+describe('--optimizer asks what another optimiser would do', () => {
+  test.each([
+    ['{optimizer: gd, rate: 0.1, batch: 3, momentum: 0.5, steps: 20}', 'lbfgs', '{optimizer: lbfgs, steps: 20}', 3],
+    [
+      '{optimizer: gd, rate: 0.1, batch: 3, momentum: 0.5, steps: 20}',
+      'flow',
+      '{optimizer: flow, rate: 0.1, steps: 20}',
+      2,
+    ],
+    ['{optimizer: adam, batch: 3, steps: 20}', 'gd', '{optimizer: gd, batch: 3, steps: 20}', 0],
+  ])('of %s with %s', (planned, name, alone, left) => {
+    fill(folder, { 's.yaml': spec(planned), 'alone.yaml': spec(alone) });
+    const { code, stderr } = qntk(['train', 's.yaml', '--optimizer', name], folder);
+    expect(code).toBe(0);
+    const keys = ['training.rate', 'training.batch', 'training.momentum'].slice(3 - left).join(' and ');
+    expect(stderr).toBe(
+      left === 0 ? '' : `qntk: warning: ${keys}: left out, as ${name} takes none (--optimizer instead of gd)\n`,
+    );
+    expect(qntkJson(['train', 's.yaml', '--optimizer', name], folder)).toEqual(
+      qntkJson(['train', 'alone.yaml'], folder),
+    );
+  });
+
+  test('keys that are written for the optimiser itself stay a mistake', () => {
+    fill(folder, { 's.yaml': spec('{optimizer: lbfgs, rate: 0.1, steps: 20}') });
+    expect(qntk(['train', 's.yaml', '--optimizer', 'lbfgs'], folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('training.rate: found 0.1'),
+    });
+  });
+});
+
 test('--steps takes the place of the SPEC’s', () => {
   fill(folder, { 's.yaml': spec('{optimizer: adam, steps: 500}') });
   expect(qntkJson(['train', 's.yaml', '--steps', '4'], folder).iterations).toBe(4);

@@ -2,10 +2,12 @@ import {
   commandCosts,
   initialTheta,
   kernelAlong,
+  optimizerNamed,
   runSync,
   scoreTraining,
   sizesOf,
   type TrainingProgress,
+  type TrainingSpec,
   training,
 } from '@qntk/core';
 import { type TrainingRun, trainingDocument, trainingText } from '@qntk/report';
@@ -43,7 +45,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
 
 async function trained(problem: Problem, given: Given, listener: Listener): Promise<TrainingRun> {
   const { model, dataset, spec, placing } = problem;
-  const { loss, rate, batch, momentum } = spec.training;
+  const { loss } = spec.training;
   const { optimizer = spec.training.optimizer, steps = spec.training.steps, seed = spec.initial.seed } = given;
   const counts = { train: dataset.train.length, test: dataset.test.length };
   const cost = commandCosts.train(sizesOf(model), { ...counts, steps });
@@ -53,6 +55,7 @@ async function trained(problem: Problem, given: Given, listener: Listener): Prom
   const step = commandCosts.train(sizesOf(model), { ...counts, steps: 1 });
   placing(() => checkTime(step, 1, `one step with ${workInWords(model, points)}`, listener));
   await startHelpersFor(cost);
+  const { rate, batch, momentum } = keysFor(optimizer, spec.training, listener);
   const work = () =>
     training(model, dataset, {
       optimizer,
@@ -75,6 +78,29 @@ async function trained(problem: Problem, given: Given, listener: Listener): Prom
     scores: scoreTraining(dataset, run),
     kernel: given.kernelAlong ? kernelAlong(model, dataset, run) : null,
   };
+}
+
+/**
+ * The keys of `training` that optimisers take, as far as this one does. That another one does not know keys that the SPEC has
+ * for its own is said; where they are written for the optimiser itself, they are a mistake, which training refuses.
+ */
+function keysFor(
+  name: string,
+  { optimizer: planned, rate, batch, momentum }: TrainingSpec,
+  listener: Listener,
+): Pick<TrainingSpec, 'rate' | 'batch' | 'momentum'> {
+  const keys = { rate, batch, momentum };
+  const optimizer = optimizerNamed(name);
+  if (name === planned || !optimizer) return keys;
+  const takes = (key: keyof typeof keys) =>
+    key === 'rate' ? optimizer.rate !== 'none' : optimizer.takes.includes(key);
+  const names = ['rate', 'batch', 'momentum'] as const;
+  const left = names.filter((key) => keys[key] !== undefined && !takes(key));
+  if (left.length > 0)
+    listener.warn(
+      `${left.map((key) => `training.${key}`).join(' and ')}: left out, as ${name} takes none (--optimizer instead of ${planned})`,
+    );
+  return Object.fromEntries(names.filter(takes).map((key) => [key, keys[key]]));
 }
 
 function throttled(listener: Listener): (event: TrainingProgress) => void {
