@@ -32,7 +32,7 @@ export function dataWords(note: DataNote): string {
         : `${labels} and taken for numbers; data.task: classes with model.observable: classes takes them for classes.`;
     }
     case 'single-row-classes':
-      return `Only one row is of the class ${note.classes.map(quoted).join(', ')}: what is learned of it is not tested, or it is not learned.`;
+      return `Only one row is of the class ${note.classes.map(quoted).join(', ')}: it is trained on, and what is learned of it is not tested.`;
     case 'unused-features':
       return `No gate depends on ${note.features.length === 1 ? 'the feature' : 'the features'} ${listed(note.features)}.`;
     case 'period':

@@ -34,6 +34,7 @@ export function specForColumns(head: string, file: FileLines, proposal: Proposal
       { key: 'target', value: target.column.name, comment: targetText(target) },
       ...featureLines(proposal),
       taskLine(target.task),
+      ...labelsLine(model),
       ...componentLines(model, countFeatures(proposal)),
       split ? { key: 'split', value: split.name, comment: useText(split) } : trainLine(model),
       rangeLine,
@@ -48,14 +49,26 @@ export function specForArrays(head: string, file: FileLines, proposal: ArrayProp
   const { features, states, width, task, model } = proposal;
   const observable = observableLine(model, task, width > 1 ? 'one for each column of the labels' : undefined);
   return written(head, {
-    data: [...file, ...(states ? [] : [...componentLines(model, features), rangeLine]), trainLine(model), seedLine],
+    data: [
+      ...withScaledLabels(file, model),
+      ...(states ? [] : [...componentLines(model, features), rangeLine]),
+      trainLine(model),
+      seedLine,
+    ],
     ...modelSections(model, observable, states),
   });
 }
 
 /** A SPEC without a file: two interleaved half circles. */
 export function exampleSpec(head: string): ProposedSpec {
-  const model: ProposedModel = { qubits: 4, layers: 8, observables: ['Z0'], scale: 1.5, trainable: false, train: 0.5 };
+  const model: ProposedModel = {
+    qubits: 4,
+    layers: 8,
+    observable: 'Z0',
+    scale: 1.5,
+    standardize: false,
+    train: 0.5,
+  };
   return written(head, {
     data: [
       { key: 'source', value: 'moons', comment: 'two interleaved half circles; csv, parquet, npz and npy read files' },
@@ -94,6 +107,23 @@ function taskLine({ task, ...labels }: ProposedTask): Line {
   return { key: 'task', value: task, ...(few && { comment: 'regression takes these whole numbers for numbers' }) };
 }
 
+const standardizeText = 'to mean 0 and deviation 1; every figure is in their own units';
+
+function labelsLine({ standardize }: ProposedModel): Line[] {
+  return standardize ? [{ key: 'labels', value: 'standardize', comment: standardizeText }] : [];
+}
+
+/** Where labels have a file of their own, how they are scaled stands beside its name. */
+function withScaledLabels(file: FileLines, model: ProposedModel): FileLines {
+  if (!model.standardize) return file;
+  if (!file.some(({ key }) => key === 'labels')) return [...file, ...labelsLine(model)];
+  return file.map((line) =>
+    line.key === 'labels'
+      ? { ...line, value: { file: line.value, as: 'standardize' }, comment: standardizeText }
+      : line,
+  );
+}
+
 function componentLines({ components }: ProposedModel, features: number): Line[] {
   if (components === undefined) return [];
   const comment = `principal components, as ${counted(features, 'feature')} are too many for a qubit each`;
@@ -112,9 +142,8 @@ const rangeLine: Line = {
 };
 const seedLine: Line = { key: 'seed', value: 1, comment: 'another one splits the points otherwise' };
 
-function observableLine({ observables }: ProposedModel, task: ProposedTask, comment = readoutText(task)): Line {
-  const value = observables.length === 1 ? observables[0] : observables;
-  return { key: 'observable', value, ...(comment !== undefined && { comment }) };
+function observableLine({ observable }: ProposedModel, task: ProposedTask, comment = readoutText(task)): Line {
+  return { key: 'observable', value: observable, ...(comment !== undefined && { comment }) };
 }
 
 function readoutText(task: ProposedTask): string | undefined {
@@ -125,7 +154,7 @@ function readoutText(task: ProposedTask): string | undefined {
     : `a readout for each of ${length} classes, the largest decides`;
 }
 
-function modelSections({ qubits, layers, scale, trainable }: ProposedModel, observable: Line, states = false) {
+function modelSections({ qubits, layers, scale }: ProposedModel, observable: Line, states = false) {
   return {
     model: [
       { key: 'qubits', value: qubits },
@@ -138,7 +167,7 @@ function modelSections({ qubits, layers, scale, trainable }: ProposedModel, obse
           },
       { key: 'ansatz', value: { kind: 'hea', layers }, comment: 'more layers fit more and train slower' },
       observable,
-      ...readoutLines(scale, trainable),
+      { key: 'scale', value: scale, comment: `outputs go from −${scale} to ${scale}, labels not as far` },
     ],
     initial: [
       { key: 'seeds', value: 5 },
@@ -150,16 +179,6 @@ function modelSections({ qubits, layers, scale, trainable }: ProposedModel, obse
       { key: 'steps', value: 500 },
     ],
   };
-}
-
-/** Where the readout is trained, a bias moves its range to where the labels are. */
-function readoutLines(scale: number, trainable: boolean): Line[] {
-  if (!trainable)
-    return [{ key: 'scale', value: scale, comment: `outputs go from −${scale} to ${scale}, labels not as far` }];
-  return [
-    { key: 'scale', value: scale, comment: 'three quarters of the width of the labels' },
-    { key: 'readout', value: 'trainable', comment: 'with a bias, as the labels are not around 0' },
-  ];
 }
 
 /** Sections that stand in one line. */

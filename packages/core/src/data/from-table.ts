@@ -32,11 +32,11 @@ export function datasetFromTable(table: Table, options: TableOptions, wanted: Ou
   const rows = rowsOf(table);
   checkFeatures(table, rows);
   if (table.states) checkStates(table, rows, options);
-  const { y, outputs, classes } = labelsOf(table, wanted, options.task);
+  const { y, outputs, classes, classOf = new Int32Array(rows) } = labelsOf(table, wanted, options.task);
   if (classes) checkUnscaled(options);
   checkLabels(table, y, outputs);
   checkVaries(table, y, outputs, classes, allRows(rows), 'all');
-  const split = splitRows(table, rows, options.train ?? defaultShare, options.seed);
+  const split = splitRows(table, { classOf, share: options.train ?? defaultShare, seed: options.seed });
   // A single point has no other to differ from; R² on it is reported as undefined.
   if (split.train.length > 1) checkVaries(table, y, outputs, classes, split.train, 'all training');
   // Standardising squares the features.

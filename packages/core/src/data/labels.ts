@@ -13,6 +13,8 @@ export interface Labels {
   readonly y: Float64Array;
   readonly outputs: number;
   readonly classes?: readonly string[];
+  /** Where they are classes, that of every row as its place in `classes`. */
+  readonly classOf?: Int32Array;
 }
 
 /**
@@ -89,13 +91,13 @@ function byClass({ names, cells }: Classes, wanted: OutputsWanted, where: string
   const index = new Map(names.map((name, c) => [name, c]));
   const classOf = Int32Array.from(cells, (cell) => index.get(cell) as number);
   if (names.length === 2 && outputs === 1)
-    return { y: Float64Array.from(classOf, (c) => 2 * c - 1), outputs, classes: names };
+    return { y: Float64Array.from(classOf, (c) => 2 * c - 1), outputs, classes: names, classOf };
   if (names.length === outputs && outputs > 1) {
     const y = new Float64Array(cells.length * outputs).fill(-1);
     classOf.forEach((c, row) => {
       y[row * outputs + c] = 1;
     });
-    return { y, outputs, classes: names };
+    return { y, outputs, classes: names, classOf };
   }
   throw new InputError({
     where,

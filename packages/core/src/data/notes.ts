@@ -21,7 +21,7 @@ export type DataNote =
   | { readonly code: 'unseen-categories'; readonly column: string; readonly categories: readonly string[] }
   /** The labels are few different integers, and nobody said whether they are classes. */
   | { readonly code: 'integer-labels'; readonly labels: readonly number[]; readonly taken: 'classes' | 'regression' }
-  /** Each of these classes has one row, in one part alone. */
+  /** Each of these classes has one row, which is trained on: none is left to test. */
   | { readonly code: 'single-row-classes'; readonly classes: readonly string[] }
   /** No gate depends on these features. */
   | { readonly code: 'unused-features'; readonly features: readonly string[] }

@@ -20,7 +20,7 @@ export const common = {
     .positive()
     .max(1)
     .default(defaultShare)
-    .describe('share of the points to train on, chosen at random; the rest is the test set'),
+    .describe('share of the points to train on, chosen at random, of each class alike; the rest is the test set'),
   range: z
     .tuple([rangeEnd, rangeEnd])
     .refine(([low, high]) => low < high, '[low, high] with low below high')

@@ -17,6 +17,7 @@ interface Oracles {
     explained: number[];
     scores: number[][];
   }[];
+  readonly strata: readonly { sizes: number[]; train: number; counts: number[] }[];
   readonly oneHot: { texts: string[][]; train: number[]; names: string[]; encoded: number[][] };
 }
 const oracles = JSON.parse(fs.readFileSync(new URL('preparation.json', import.meta.url), 'utf8')) as Oracles;
@@ -60,6 +61,51 @@ describe('scikit-learn', () => {
 });
 
 const seed = 20254;
+
+describe('classes are split by their shares', () => {
+  /** Rows of classes in a random order, and what becomes of them. */
+  function splitOf(sizes: readonly number[], share: number, draws = 5) {
+    const names = sizes.flatMap((size, c) => new Array<string>(size).fill(`c${c}`));
+    const order = random(draws).permutation(names.length);
+    const target = Array.from(order, (row) => names[row]);
+    const table = { features: [{ name: 'x', values: Float64Array.from(order) }], targetName: 'class', target };
+    const { train, test } = datasetFromTable(table, { train: share, seed: draws }, 'classes');
+    const counts = (rows: Int32Array) =>
+      sizes.map((_, c) => rows.reduce((sum, row) => sum + Number(target[row] === `c${c}`), 0));
+    return { train: counts(train), test: counts(test) };
+  }
+
+  test.each(oracles.strata)('as StratifiedShuffleSplit does: $train of $sizes', ({ sizes, train, counts }) => {
+    const rows = sizes.reduce((sum, size) => sum + size, 0);
+    expect(splitOf(sizes, train / rows).train).toEqual(counts);
+  });
+
+  test('each within a row of its share, and in both parts where it has two', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(sizes, fc.double({ min: 0.02, max: 0.98, noNaN: true }), fc.nat(1000), (of, share, draws) => {
+        const { train, test } = splitOf(of, share, draws);
+        of.forEach((size, c) => {
+          expect(train[c] + test[c]).toBe(size);
+          expect(train[c]).toBeGreaterThanOrEqual(1);
+          expect(test[c]).toBeGreaterThanOrEqual(Math.min(1, size - 1));
+        });
+        // Where no class is so small that it has to be given a row, every one has its share, rounded down or up.
+        const rows = of.reduce((sum, size) => sum + size, 0);
+        const whole = Math.round(share * rows);
+        const quotas = of.map((size) => (whole * size) / rows);
+        if (!quotas.every((quota, c) => quota >= 1 && of[c] - quota >= 1)) return;
+        expect(train.reduce((sum, count) => sum + count, 0)).toBe(whole);
+        quotas.forEach((quota, c) => {
+          expect(Math.abs(train[c] - quota)).toBeLessThan(1);
+        });
+      }),
+      { seed, numRuns: 200 },
+    );
+  });
+
+  test('all are trained on where the share is 1', () => expect(splitOf([3, 1, 4], 1).test).toEqual([0, 0, 0]));
+});
 
 /** Four columns of numbers and one of text, 12 rows, and what is made of them. */
 function tableOf(draws: number): Table {

@@ -125,29 +125,29 @@ describe('the model to begin with', () => {
     expect(proposeForColumns([words, x, y]).model).toMatchObject({ qubits: 8, components: 8 });
   });
 
-  test('an output for two classes or for numbers, one a class for more: Z on the qubits, then their products', () => {
+  test('an output for two classes or for numbers, one a class for more', () => {
     const classes = (count: number) =>
       modelFor(
         2,
         texts('y', (row) => `c${row % count}`),
       );
-    expect(classes(2).observables).toEqual(['Z0']);
-    expect(classes(3).observables).toEqual(['Z0', 'Z1', 'Z2']);
-    expect(classes(6)).toMatchObject({ qubits: 4, observables: ['Z0', 'Z1', 'Z2', 'Z3', 'Z0*Z1', 'Z0*Z2'] });
+    expect(classes(2).observable).toBe('Z0');
+    expect(classes(3).observable).toBe('classes');
+    expect(classes(6)).toMatchObject({ qubits: 4, observable: 'classes' });
     // Five qubits and their ten pairs are the first that do.
-    expect(classes(13)).toMatchObject({ qubits: 5 });
-    expect(new Set(classes(13).observables).size).toBe(13);
+    expect(classes(13)).toMatchObject({ qubits: 5, observable: 'classes' });
   });
 
-  test('no label lies outside of the range of the readout, or of one that a bias moves to their middle', () => {
+  test('no label lies outside of the range of the readout, and numbers that are large or not around 0 are standardised', () => {
     for (const factor of [1e-3, 1, 30, 1e9])
       for (const offset of [-3, 0, 0.1, 1, 20]) {
         const values = Float64Array.from({ length: rows }, (_, row) => factor * (offset + Math.sin(row)));
-        const { scale, trainable } = modelFor(2, column('y', values));
-        const [low, high] = [Math.min(...values), Math.max(...values)];
-        const bias = trainable ? (low + high) / 2 : 0;
-        expect(trainable).toBe(Math.abs(offset) >= 1);
-        expect(scale).toBeGreaterThan(Math.max(high - bias, bias - low));
+        const { scale, standardize } = modelFor(2, column('y', values));
+        expect(standardize).toBe(Math.abs(offset) >= 1 || factor * (1 + offset) > 1);
+        const mean = values.reduce((sum, label) => sum + label / rows, 0);
+        const deviation = Math.sqrt(values.reduce((sum, label) => sum + (label - mean) ** 2 / rows, 0));
+        const sizes = values.map((label) => Math.abs(standardize ? (label - mean) / deviation : label));
+        expect(scale).toBeGreaterThan(Math.max(...sizes));
       }
   });
 
@@ -164,14 +164,14 @@ describe('the model to begin with', () => {
     const labels = { targetName: 'y', target: values };
     expect(proposeForArrays({ ...labels, features: features(64), states: true })).toMatchObject({
       states: true,
-      model: { qubits: 5, observables: ['Z0'] },
+      model: { qubits: 5, observable: 'Z0' },
     });
     const wide = { values: Float64Array.from({ length: 6 * rows }, (_, i) => i % 5), width: 6 };
     expect(proposeForArrays({ features: features(2), targetName: 'y', target: wide })).toMatchObject({
       rows,
       width: 6,
       task: { task: 'regression' },
-      model: { qubits: 4, observables: ['Z0', 'Z1', 'Z2', 'Z3', 'Z0*Z1', 'Z0*Z2'] },
+      model: { qubits: 4, observable: ['Z0', 'Z1', 'Z2', 'Z3', 'Z0*Z1', 'Z0*Z2'] },
     });
     for (const target of [values.fill(2), { values: values.fill(2), width: 2 }, values.map(() => 2).fill(0.5)])
       expect(() => proposeForArrays({ features: features(2), targetName: 'y', target })).toThrow(

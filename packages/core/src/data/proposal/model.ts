@@ -6,12 +6,12 @@ export interface ProposedModel {
   readonly components?: number;
   readonly qubits: number;
   readonly layers: number;
-  /** One for each output: Z on the first qubits, then products of two. */
-  readonly observables: readonly string[];
+  /** As in a SPEC: one readout, one for each output, or `classes` for more than two classes. */
+  readonly observable: string | readonly string[];
   /** Readout scale γ. */
   readonly scale: number;
-  /** Weights and bias of the readout are trained: labels that are not around 0 take a bias. */
-  readonly trainable: boolean;
+  /** The labels are brought to mean 0 and deviation 1. */
+  readonly standardize: boolean;
   /** Share of the rows to train on. */
   readonly train: number;
 }
@@ -25,6 +25,8 @@ const layers = 8;
 const [usualShare, mostTrained] = [0.7, 1000];
 /** Labels leave this part of the readout's range free: at its ends the kernel vanishes. */
 const headroom = 1.5;
+/** Numbers of such a size are what readouts give. */
+const usualSize = 1;
 /** Labels from −a to b with the larger of both this many times half their width are rather offset than around 0. */
 const offCentre = 1.25;
 
@@ -36,18 +38,15 @@ export function proposeModel(
   features: number,
   rows: number,
   task: ProposedTask,
-  outputs: number = outputsOf(task),
+  outputs = 1,
   qubits?: number,
 ): ProposedModel {
   const components = features > mostFeatures ? { components: mostFeatures } : {};
-  const usual = Math.max(Math.min(features, mostFeatures), leastQubits, qubitsFor(outputs));
-  const observables = readouts(qubits ?? usual).slice(0, outputs);
-  return { ...components, qubits: qubits ?? usual, layers, observables, ...scaleOf(task), train: shareOf(rows) };
-}
-
-/** Two classes are told apart by one output. */
-function outputsOf(task: ProposedTask): number {
-  return task.task === 'classes' && task.classes.length > 2 ? task.classes.length : 1;
+  const classes = task.task === 'classes' && task.classes.length > 2 ? task.classes.length : undefined;
+  const usual = Math.max(Math.min(features, mostFeatures), leastQubits, qubitsFor(classes ?? outputs));
+  const single = readouts(qubits ?? usual).slice(0, outputs);
+  const observable = classes ? 'classes' : single.length === 1 ? single[0] : single;
+  return { ...components, qubits: qubits ?? usual, layers, observable, ...scaleOf(task), train: shareOf(rows) };
 }
 
 /** Z on each qubit, then on each pair of them. */
@@ -63,13 +62,13 @@ function qubitsFor(outputs: number): number {
   return qubits;
 }
 
-/** So that no label lies outside of what the readout can give; where most are on one side of 0, around their middle. */
-function scaleOf(task: ProposedTask): Pick<ProposedModel, 'scale' | 'trainable'> {
-  if (task.task === 'classes') return { scale: headroom, trainable: false };
-  const { low, high } = task.range;
+/** So that no label lies outside of what the readout can give; numbers that are large or not around 0 are standardised. */
+function scaleOf(task: ProposedTask): Pick<ProposedModel, 'scale' | 'standardize'> {
+  if (task.task === 'classes') return { scale: headroom, standardize: false };
+  const { low, high, deviations } = task.range;
   const [size, halfWidth] = [Math.max(-low, high), (high - low) / 2];
-  const trainable = size > offCentre * halfWidth;
-  return { scale: Number((headroom * (trainable ? halfWidth : size)).toPrecision(2)), trainable };
+  const standardize = size > usualSize || size > offCentre * halfWidth;
+  return { scale: Number((headroom * (standardize ? deviations : size)).toPrecision(2)), standardize };
 }
 
 function shareOf(rows: number): number {

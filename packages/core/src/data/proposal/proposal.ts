@@ -63,7 +63,7 @@ export function proposeForArrays({ features, states = false, target }: Table): A
   const width = 'width' in target ? target.width : 1;
   const task: ProposedTask =
     'width' in target
-      ? { task: 'regression', range: rangeOf(target.values) }
+      ? { task: 'regression', range: rangeOf(target.values, width) }
       : taskOf({ kind: 'numbers', values: target });
   if (task.task === 'classes' ? task.classes.length < 2 : task.range.low === task.range.high)
     throw new InputError({ where: 'labels', found: 'the same label at every point', expected: 'different labels' });

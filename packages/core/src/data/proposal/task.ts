@@ -1,3 +1,4 @@
+import { fitLabelUnits, standardised } from '../standardise.ts';
 import type { FoundColumn } from './column.ts';
 
 /** What kind of labels there are; `few`: whole numbers of so few values that they are taken for classes. */
@@ -9,6 +10,8 @@ export type ProposedTask =
 export interface LabelRange {
   readonly low: number;
   readonly high: number;
+  /** The largest distance of a label from its output's mean, in standard deviations. */
+  readonly deviations: number;
 }
 
 /** Whole numbers of at most so many values are taken for classes. */
@@ -24,9 +27,12 @@ export function taskOf({ kind, values }: Pick<FoundColumn, 'kind' | 'values'>): 
   return few ? { task: 'classes', classes: distinct.map(String), few } : { task: 'regression', range: rangeOf(values) };
 }
 
-export function rangeOf(values: Float64Array): LabelRange {
-  return {
-    low: values.reduce((a, b) => Math.min(a, b), Infinity),
-    high: values.reduce((a, b) => Math.max(a, b), -Infinity),
-  };
+/** Of labels of so many outputs, points × outputs. */
+export function rangeOf(values: Float64Array, outputs = 1): LabelRange {
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (low === high) return { low, high, deviations: 0 };
+  const rows = Int32Array.from({ length: values.length / outputs }, (_, row) => row);
+  const z = standardised(values, fitLabelUnits(values, outputs, rows));
+  return { low, high, deviations: z.reduce((most, value) => Math.max(most, Math.abs(value)), 0) };
 }
