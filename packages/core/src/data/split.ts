@@ -48,7 +48,7 @@ function sizesOf(classOf: Int32Array): number[] {
  * right, the first of equal ones. A class of two or more rows has at least one in each part, which may move the
  * sum; a single row is trained on.
  */
-export function trainingCounts(sizes: readonly number[], share: number): number[] {
+function trainingCounts(sizes: readonly number[], share: number): number[] {
   const rows = sizes.reduce((sum, size) => sum + size, 0);
   const whole = Math.max(1, Math.min(share < 1 ? rows - 1 : rows, Math.round(share * rows)));
   const parts = sizes.map((size) => {
