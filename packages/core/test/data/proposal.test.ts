@@ -125,6 +125,11 @@ describe('the model to begin with', () => {
     expect(proposeForColumns([words, x, y]).model).toMatchObject({ qubits: 8, components: 8 });
   });
 
+  test('no more components than the features span directions: those of a text add up to 1', () => {
+    const pairs = ['a', 'b', 'c', 'd', 'e'].map((name, k) => texts(name, (row) => `${name}${(row >> k) % 2}`));
+    expect(proposeForColumns([...pairs, y]).model).toMatchObject({ components: 5, qubits: 5 });
+  });
+
   test('an output for two classes or for numbers, one a class for more', () => {
     const classes = (count: number) =>
       modelFor(

@@ -30,23 +30,30 @@ const usualSize = 1;
 /** Labels from −a to b with the larger of both this many times half their width are rather offset than around 0. */
 const offCentre = 1.25;
 
-/**
- * @param features - number of features, categories of texts counted one by one.
- * @param qubits - where they are given, as by states.
- */
+/** How many features there are. */
+interface FeatureCounts {
+  /** Categories of texts counted one by one. */
+  readonly features: number;
+  /** Directions that they span: those of a text add up to 1, which takes one away. */
+  readonly directions: number;
+}
+
+/** @param qubits - where they are given, as by states. */
 export function proposeModel(
-  features: number,
+  { features, directions }: FeatureCounts,
   rows: number,
   task: ProposedTask,
   outputs = 1,
   qubits?: number,
 ): ProposedModel {
-  const components = features > mostFeatures ? { components: mostFeatures } : {};
+  const train = shareOf(rows);
+  const most = Math.min(mostFeatures, directions, Math.max(1, Math.floor(train * rows) - 1));
+  const components = features > mostFeatures ? { components: most } : {};
   const classes = task.task === 'classes' && task.classes.length > 2 ? task.classes.length : undefined;
-  const usual = Math.max(Math.min(features, mostFeatures), leastQubits, qubitsFor(classes ?? outputs));
+  const usual = Math.max(features > mostFeatures ? most : features, leastQubits, qubitsFor(classes ?? outputs));
   const single = readouts(qubits ?? usual).slice(0, outputs);
   const observable = classes ? 'classes' : single.length === 1 ? single[0] : single;
-  return { ...components, qubits: qubits ?? usual, layers, observable, ...scaleOf(task), train: shareOf(rows) };
+  return { ...components, qubits: qubits ?? usual, layers, observable, ...scaleOf(task), train };
 }
 
 /** Z on each qubit, then on each pair of them. */

@@ -38,7 +38,8 @@ export function proposeForColumns(found: readonly FoundColumn[], asked?: string)
       expected: 'a column of different numbers, or of few texts, with a value in every row',
     });
   const rows = target.column.rows;
-  return { rows, columns, target, model: proposeModel(features, rows, target.task) };
+  const directions = features - columns.filter(({ use }) => use === 'one-hot').length;
+  return { rows, columns, target, model: proposeModel({ features, directions }, rows, target.task) };
 
   function roleOf(column: FoundColumn): Use {
     if (column === target.column) return { use: 'target' };
@@ -71,7 +72,7 @@ export function proposeForArrays({ features, states = false, target }: Table): A
   const outputs = width > 1 ? width : undefined;
   // A state of 2ⁿ amplitudes, each a real and an imaginary part, is one of n qubits.
   const model = states
-    ? proposeModel(0, rows, task, outputs, Math.log2(features.length / 2))
-    : proposeModel(features.length, rows, task, outputs);
+    ? proposeModel({ features: 0, directions: 0 }, rows, task, outputs, Math.log2(features.length / 2))
+    : proposeModel({ features: features.length, directions: features.length }, rows, task, outputs);
   return { rows, features: features.length, states, width, task, model };
 }

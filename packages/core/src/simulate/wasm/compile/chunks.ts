@@ -1,5 +1,5 @@
 import * as code from '../../../wasm/codes.ts';
-import { instruction } from './instruction.ts';
+import { append } from './instruction.ts';
 
 /**
  * Joins instructions that follow one another and do not leave a chunk of 2^within rows into loops over chunks, so that
@@ -11,7 +11,8 @@ export function chunked(words: readonly number[], within: number, qubits: number
   let body: number[][] = [];
   const close = () => {
     const inside = body.flat();
-    result.push(...(body.length > 1 ? instruction(code.LOOP, within, ...inside) : inside));
+    if (body.length > 1) append(result, [code.LOOP, inside.length + 3, within]);
+    append(result, inside);
     body = [];
   };
   for (let at = 0; at < words.length; at += words[at + 1]) {
@@ -20,7 +21,7 @@ export function chunked(words: readonly number[], within: number, qubits: number
       body.push(next);
     } else {
       close();
-      result.push(...next);
+      append(result, next);
     }
   }
   close();

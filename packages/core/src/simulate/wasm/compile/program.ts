@@ -1,6 +1,6 @@
 import * as code from '../../../wasm/codes.ts';
 import { chunked } from './chunks.ts';
-import { instruction } from './instruction.ts';
+import { append, instruction } from './instruction.ts';
 import { type CoefficientConstant, type Constants, OperandStore, type Operands } from './operands.ts';
 import { anglesOf, type Pass, type Plan, passesOf } from './passes.ts';
 import type { SlotAngle } from './primitives.ts';
@@ -71,11 +71,12 @@ export function programOf(plan: Plan, variant: Variant): Program {
   });
   block.push(...instruction(code.VALUE, final, 0));
   const back = wayBack(plan, passes.slice(backFrom), operands.slice(backFrom), buffers.slice(backFrom), variant.keep);
-  block.push(...back.words);
+  append(block, back.words);
   if (variant.derivatives) {
     const weights = store.fix(back.readings.map(({ weight }) => weight));
     const entries = back.readings.flatMap(({ reading, slot }) => [reading, slot]);
-    block.push(...instruction(code.COLLECT, back.readings.length, weights, ...entries));
+    append(block, [code.COLLECT, entries.length + 4, back.readings.length, weights]);
+    append(block, entries);
   }
   return {
     setup: Int32Array.from(store.setup),
@@ -90,12 +91,14 @@ export function programOf(plan: Plan, variant: Variant): Program {
     rowCount: store.rowCount,
     tables: store.tables,
     blockTables: store.blockTables,
-    psiBuffers: Math.max(...buffers, ...back.buffers) + 1,
+    psiBuffers: largest(buffers.concat(back.buffers)) + 1,
     readingCount: back.readingCount,
     slots: variant.derivatives ? plan.slots : 0,
     groupBytes: store.groupBytes,
   };
 }
+
+const largest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
 
 /** Number of instructions. */
 function countOf(words: readonly number[]): number {
