@@ -34,6 +34,9 @@ const packages = {
 
 const others = (allowed) => Object.keys(packages).filter((name) => !allowed.includes(name));
 
+/** What the command line takes of the papers: their tables of figures and kinds, and what runs them. */
+const papersEntry = '^papers/[^/]+\\.ts$';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -63,14 +66,18 @@ export default {
       comment: `${name} imports ${allowed.join(', ') || 'no other package'}.`,
       severity: 'error',
       from: { path: `^packages/${name}/src/` },
-      to: { path: `^(papers/|packages/(${others([name, ...allowed]).join('|')})/)` },
+      to: {
+        path: `^(papers/|packages/(${others([name, ...allowed]).join('|')})/)`,
+        ...(name === 'cli' && { pathNot: papersEntry }),
+      },
     })),
     {
       name: 'packages-alone',
-      comment: 'What is not published is imported by nothing that is.',
+      comment:
+        'What is not published is imported by nothing that is, but for the tables of papers, which the command line bundles.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/' },
-      to: { path: '^(papers|bench|scripts|packages/[^/]+/test)/' },
+      to: { path: '^(papers|bench|scripts|packages/[^/]+/test)/', pathNot: papersEntry },
     },
     {
       name: 'papers-public',

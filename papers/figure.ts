@@ -46,3 +46,10 @@ export interface Figure<Result = unknown, Analysis = unknown> {
   panels(analysis: Analysis): readonly DrawnPlot[];
   readonly claims: readonly Claim<Analysis>[];
 }
+
+/** A figure whose results and analysis are nobody else's business. */
+// biome-ignore lint/suspicious/noExplicitAny: each figure keeps results and analysis of a type of its own.
+export type AnyFigure = Figure<any, any>;
+
+/** A claim and what came out. */
+export type JudgedClaim = Omit<Claim<never>, 'judge'> & Pick<Figure, 'paper'> & Finding;

@@ -8,7 +8,7 @@ const alias = { fflate: packageFile('fflate/esm/browser.js'), yaml: packageFile(
 
 // Everything is bundled: one read per command instead of hundreds of small modules keeps the start short.
 export default defineConfig({
-  entry: ['src/main.ts', 'src/worker.ts', 'src/task-worker.ts'],
+  entry: ['src/main.ts', 'src/worker.ts', 'src/task-worker.ts', 'src/paper-worker.ts'],
   platform: 'node',
   dts: false,
   sourcemap: true,

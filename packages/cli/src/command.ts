@@ -22,6 +22,8 @@ export interface Positional {
   readonly summary: string;
   /** It may be left out. */
   readonly optional?: boolean;
+  /** Any number of them may be given; it is optional, and the last. */
+  readonly many?: boolean;
   /** The only values there are. */
   readonly choices?: readonly string[];
 }

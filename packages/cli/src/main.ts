@@ -48,13 +48,16 @@ function programOf(command: Command): Program {
   sub.addHelpText('after', `\nExample:\n  $ npx qntk ${command.example}`);
   return sub.action(async () => {
     const options = sub.opts<CommonOptions>();
-    const named = command.positional.map(({ name }, i) => [name.toLowerCase(), sub.args[i]]);
+    const named = command.positional.map(({ name, many }, i) => [
+      name.toLowerCase(),
+      many ? sub.args.slice(i) : sub.args[i],
+    ]);
     await perform({ command: command.name, given: { ...options, ...Object.fromEntries(named) } }, options);
   });
 }
 
-function argumentOf({ name, summary, optional, choices }: Positional): Argument {
-  const argument = new Argument(optional ? `[${name}]` : `<${name}>`, summary);
+function argumentOf({ name, summary, optional, many, choices }: Positional): Argument {
+  const argument = new Argument(many ? `[${name}...]` : optional ? `[${name}]` : `<${name}>`, summary);
   return choices ? argument.choices(choices) : argument;
 }
 

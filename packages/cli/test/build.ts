@@ -4,9 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'tsdown';
 
 const cli = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['src', 'tsdown.config.ts', '../core/src', '../formats/src', '../report/src', '../study/src'].map(
-  (name) => path.join(cli, name),
-);
+const sources = [
+  'src',
+  'tsdown.config.ts',
+  '../core/src',
+  '../formats/src',
+  '../report/src',
+  '../study/src',
+  '../../papers',
+].map((name) => path.join(cli, name));
 
 /** Called by vitest before any test: the tests of the command run what users run, so it has to be up to date. */
 export default async function setup(): Promise<void> {

@@ -7,12 +7,13 @@ import { dynamics } from './dynamics.ts';
 import { init } from './init.ts';
 import { kernel } from './kernel.ts';
 import { predict } from './predict.ts';
+import { reproduce } from './reproduce.ts';
 import { schema } from './schema.ts';
 import { train } from './train.ts';
 
 /** Every command, in the order the help shows them, and the groups that some are in. */
 export const table: CommandTable = {
-  commands: [init, diagnose, compare, train, kernel, predict, circuit, ...dynamics, schema, completion],
+  commands: [init, diagnose, compare, train, kernel, predict, circuit, ...dynamics, reproduce, schema, completion],
   groups: {
     dynamics: 'how networks with many parameters really converge, finite or in the limit p → ∞',
   },

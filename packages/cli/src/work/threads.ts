@@ -9,10 +9,13 @@ const worthHelpers = 0.3;
 /** Share of the memory that a command may take. */
 const share = 0.8;
 
-/** Threads for tasks that take so many bytes each: as many as there are processors, this one among them, and as memory has room for. */
-export function threadsWithin(bytes: number): Threads {
+/** Threads for tasks that take so many bytes each: as many as there are processors, this one among them, and as memory has room for.
+ *
+ * @param file - what they are started on: `paper-worker` knows the papers' kinds of tasks, too.
+ */
+export function threadsWithin(bytes: number, file: 'task-worker' | 'paper-worker' = 'task-worker'): Threads {
   return {
-    start: () => new Worker(new URL('./task-worker.mjs', import.meta.url)),
+    start: () => new Worker(new URL(`./${file}.mjs`, import.meta.url)),
     most: Math.min(os.availableParallelism(), Math.floor((share * os.totalmem()) / bytes)),
     beside: true,
   };

@@ -1,0 +1,85 @@
+import { type DrawnPlot, drawFile, html, type KeyEntry, size } from '@qntk/report/plots';
+
+/** Room between the title and the figure, as the vertical axis has its own title there. */
+const headOffset = 26;
+/** Characters of a caption's line, about as wide as the figure. */
+const lineLength = 100;
+/** Pixels of the key: of a row, to the left of its sign, of the sign, and about of a character. */
+const key = { row: 20, left: 26, sign: 26, character: 7, gap: 22, fontSize: 12.5 } as const;
+
+/** A panel as an SVG file of its own: its title and caption above, the key below. */
+export async function pictureOf({ title, caption, key: entries, spec }: DrawnPlot): Promise<string> {
+  const head = { text: title, subtitle: inLines(plain(caption.text)), anchor: 'start', offset: headOffset } as const;
+  return withKey(await drawFile({ ...spec, title: head }), entries);
+}
+
+/** The text that markup shows. */
+function plain(markup: string): string {
+  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+  return markup
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name]!)
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function inLines(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)!;
+    if (last !== '' && last.length + word.length >= lineLength) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
+}
+
+/** The drawing made higher, with what each look stands for in rows below it. */
+function withKey(svg: string, entries: readonly KeyEntry[]): string {
+  const opening = /^<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"/.exec(svg);
+  if (!opening) throw new Error('the drawing begins otherwise than expected');
+  const [width, height] = [Number(opening[1]), Number(opening[2])];
+  const placed = places(entries, Math.min(width, size.width + 2 * key.left));
+  const rows = 1 + Math.max(-1, ...placed.map(({ row }) => row));
+  const total = height + rows * key.row;
+  const signs = placed.map(({ entry, x, row }) => signAt(entry, x, height + row * key.row));
+  return svg
+    .replace(
+      opening[0],
+      opening[0].replace(/ height="[^"]*" viewBox="[^"]*"/, ` height="${total}" viewBox="0 0 ${width} ${total}"`),
+    )
+    .replace(/<rect width="[^"]*" height="[^"]*" fill="white"/, `<rect width="${width}" height="${total}" fill="white"`)
+    .replace(/<\/svg>\s*$/, `${signs.join('')}</svg>\n`);
+}
+
+/** Left to right, in as many rows as it takes. */
+function places(entries: readonly KeyEntry[], width: number) {
+  let [x, row]: number[] = [key.left, 0];
+  return entries.map((entry) => {
+    const taken = key.sign + entry.label.length * key.character + key.gap;
+    if (x > key.left && x + taken > width) [x, row] = [key.left, row + 1];
+    const place = { entry, x, row };
+    x += taken;
+    return place;
+  });
+}
+
+function signAt({ label, colour, look, dash }: KeyEntry, x: number, y: number): string {
+  const text = html`${label}`.text;
+  const words = `<text x="${x + key.sign}" y="${y + 4}" font-family="Helvetica, Arial, sans-serif" font-size="${key.fontSize}" fill="#1d2730">${text}</text>`;
+  return `${signOf(look, colour, dash)(x, y)}${words}`;
+}
+
+function signOf(look: KeyEntry['look'], colour: string, dash: readonly number[] | undefined) {
+  const dashes = dash ? ` stroke-dasharray="${dash.join(' ')}"` : '';
+  return (x: number, y: number): string => {
+    const line = (width: number, opacity: number) =>
+      `<path d="M${x} ${y}h20" stroke="${colour}" stroke-width="${width}" opacity="${opacity}"${dashes}/>`;
+    if (look === 'line') return line(2, 1);
+    if (look === 'faint') return line(1, 0.5);
+    if (look === 'band') return line(9, 0.22);
+    if (look === 'box') return `<rect x="${x + 6}" y="${y - 4}" width="8" height="8" fill="${colour}"/>`;
+    if (look === 'diamond') return `<path d="M${x + 10} ${y - 5}l5 5l-5 5l-5 -5z" fill="${colour}"/>`;
+    const fill = look === 'dot' ? `fill="${colour}"` : `fill="white" stroke="${colour}" stroke-width="1.3"`;
+    return `<circle cx="${x + 10}" cy="${y}" r="3.8" ${fill}/>`;
+  };
+}
