@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['qntk-source'] } },
   test: {
     globalSetup: ['packages/core/scripts/build-kernels.mjs', 'packages/cli/test/build.ts'],
-    include: ['packages/*/test/**/*.test.ts', 'papers/*/test/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'papers/*/test/**/*.test.ts', 'papers/test/*.test.ts'],
     testTimeout: 30_000,
   },
 });

@@ -36,7 +36,7 @@ export const sizes = {
     splitDepths: [10, 40],
     splitSeeds: 2,
   },
-  reduced: { depths: [1, 10, 20], seeds: 2, splits: [2], splitDepths: [10], splitSeeds: 1 },
+  reduced: { depths: [1, 10, 14], seeds: 2, splits: [2], splitDepths: [10], splitSeeds: 1 },
 } as const satisfies Record<Size, object>;
 
 export const nameOf = (model: ModelName, layers: number, split = shownSplit): string =>
