@@ -76,7 +76,8 @@ test('tasks become an analysis, pictures with title, caption and key, and judged
   expect(found).toBe(0);
   expect(Object.keys(pictures)).toEqual(['z-squares-a.svg']);
   const picture = pictures['z-squares-a.svg']!;
-  for (const text of ['A panel', 'as &lt;large&gt; as it is &amp; more', 'the &lt;largest&gt;']) expect(picture).toContain(text);
+  for (const text of ['A panel', 'as &lt;large&gt; as it is &amp; more', 'the &lt;largest&gt;'])
+    expect(picture).toContain(text);
   const [, , width, height] = /viewBox="(\S+) (\S+) (\S+) (\S+)"/.exec(picture)!.slice(1).map(Number);
   expect(picture).toContain(`<rect width="${width}" height="${height}" fill="white"`);
 });

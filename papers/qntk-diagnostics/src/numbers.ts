@@ -13,7 +13,7 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /** Two standard errors of the mean. */
-export const twoErrors = ({ std, values }: Spread): number => (2 * std) / Math.sqrt(values.length);
+const twoErrors = ({ std, values }: Spread): number => (2 * std) / Math.sqrt(values.length);
 
 /** Rank correlation by Spearman, ties at their mean rank; 0 where one of the lists is constant. */
 export function rankCorrelation(xs: readonly number[], ys: readonly number[]): number {

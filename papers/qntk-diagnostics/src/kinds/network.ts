@@ -61,7 +61,7 @@ export interface NetworkResult {
 }
 
 /** Outputs at t = ∞ by the kernel at initialisation. */
-export interface Predicted extends OutputScores {
+interface Predicted extends OutputScores {
   /** Mean over the test points, and over the training points, of |f_QNTK(x) − f_trained(x)|. */
   readonly error: number;
   readonly trainError: number;
@@ -79,7 +79,7 @@ export const networkKind = {
 } as const satisfies Kind<NetworkSpec, undefined, NetworkResult>;
 
 /** The model and its data, split at random into halves. */
-export function networkOf({ data: source, split, range, ansatz, frequency, layers, observable, scale }: NetworkSpec): {
+function networkOf({ data: source, split, range, ansatz, frequency, layers, observable, scale }: NetworkSpec): {
   readonly model: Model;
   readonly dataset: Dataset;
 } {
@@ -111,7 +111,7 @@ function resultOf(model: Model, dataset: Dataset, theta0: Float64Array, steps: n
 }
 
 /** The network with its kernel frozen at θ₀; where f₀ is dropped its outputs count as 0 there. */
-export function frozenAt(
+function frozenAt(
   model: Model,
   { X, features, y, train, test }: Dataset,
   theta0: Float64Array,

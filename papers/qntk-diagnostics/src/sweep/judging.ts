@@ -35,7 +35,7 @@ export const eachAnsatz = (part: (high: ModelName, low: ModelName) => Omit<PartF
 ];
 
 /** Rank correlation of a quantity with depth, by initialisation. */
-export function trend(sweep: Sweep, model: ModelName, of: Quantity, from = 1): Spread {
+function trend(sweep: Sweep, model: ModelName, of: Quantity, from = 1): Spread {
   const cells = cellsOf(sweep, model, from);
   const depths = cells.map(({ layers }) => layers);
   const count = cells[0]!.of[of].values.length;

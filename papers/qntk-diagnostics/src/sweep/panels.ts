@@ -38,7 +38,7 @@ interface Quantities {
 }
 
 /** Mean and one standard deviation over the initialisations against depth, a line a network, as the paper draws them. */
-export function depthPanel(sweep: Sweep, drawn: Quantities): DrawnPlot {
+function depthPanel(sweep: Sweep, drawn: Quantities): DrawnPlot {
   const { name, title, caption, axis, of, isLog = false, scale, beside } = drawn;
   const value = (x: number) => (isLog ? 10 ** x : x);
   const series = models.map((model) => ({

@@ -17,7 +17,7 @@ export type ModelName = (typeof models)[number]['name'];
  * ring of ZZ, RX and RZ with an angle for every gate; inputs in [−π/2, π/2]; readout Z on one qubit, γ = 1; L-BFGS with at most 500
  * iterations.
  */
-export const standard = {
+const standard = {
   range: [-Math.PI / 2, Math.PI / 2],
   observable: 'Z0',
   scale: 1,
@@ -61,7 +61,7 @@ export function sweepOf(data: NetworkSpec['data'], size: Size): Record<string, E
 }
 
 /** The first initialisations of a network. */
-export function tasks(spec: NetworkSpec, count: number): Ensemble<never, never, NetworkResult> {
+function tasks(spec: NetworkSpec, count: number): Ensemble<never, never, NetworkResult> {
   const seeds = Array.from({ length: count }, (_, index) => index);
   return { kind: networkKind, spec, data: undefined, seeds } as unknown as Ensemble<never, never, NetworkResult>;
 }
