@@ -66,8 +66,8 @@ export function openLedger<Spec, Data, Result>(
   const keys = ensembles.map(({ seeds }, ensemble) => seeds.map(keysOf(shared[ensemble]!)));
   const records = store.find(keys.flat());
   const seen = new Set(records.keys());
-  const todo = keys.flatMap((own, ensemble) =>
-    own.flatMap((key, k) => {
+  const todo = keys.flatMap((keysOfOne, ensemble) =>
+    keysOfOne.flatMap((key, k) => {
       if (seen.has(key)) return [];
       seen.add(key);
       return [{ ensemble, seed: ensembles[ensemble]!.seeds[k]! }];
@@ -93,7 +93,8 @@ export function openLedger<Spec, Data, Result>(
       store.add(record);
       records.set(record.key, record);
     },
-    records: () => keys.map((own) => own.flatMap((key) => (records.get(key) as TaskRecord<Result> | undefined) ?? [])),
+    records: () =>
+      keys.map((keysOfOne) => keysOfOne.flatMap((key) => (records.get(key) as TaskRecord<Result> | undefined) ?? [])),
   };
 }
 

@@ -40,10 +40,10 @@ export function keyOf(task: Task): string {
 }
 
 /** Keys of tasks that differ in their seed alone, by seed: what they share is put into words once. */
-export function keysOf({ kind, spec, data, revision: own }: Omit<Task, 'seed'>): (seed: number) => string {
+export function keysOf({ kind, spec, data, revision: taskRevision }: Omit<Task, 'seed'>): (seed: number) => string {
   const before = `{${data === undefined ? '' : `"data":${canonical(data)},`}"kind":${canonical(kind)}`;
   const after = `"spec":${canonical(spec)}}`;
-  return (seed) => textHash(`${before},"revision":${canonical(own)},"seed":${canonical(seed)},${after}`);
+  return (seed) => textHash(`${before},"revision":${canonical(taskRevision)},"seed":${canonical(seed)},${after}`);
 }
 
 /** The record of a finished task. */

@@ -27,10 +27,10 @@ export function chosenNames(
   });
   if (features) return features;
   const left = names.filter((name) => name !== target && name !== split && !index.includes(name));
-  const kept = left.filter((name) => !drop.includes(name));
-  if (kept.length === 0 && left.length > 0)
+  const remaining = left.filter((name) => !drop.includes(name));
+  if (remaining.length === 0 && left.length > 0)
     throw new InputError({ where: 'data.drop', found: 'every column', expected: 'at least one that is left' });
-  return kept;
+  return remaining;
 }
 
 /**

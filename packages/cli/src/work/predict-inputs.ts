@@ -29,7 +29,7 @@ export function readLabels(file: string): Labels {
 
 /** The labels of the test points, one for each of `rows` test rows. Names mean the classes that they mean for training. */
 export function readTestLabels(file: string, { outputs, classes }: Labels, rows: number): Float64Array {
-  const { shape, data, classes: own } = readLabelArray(file, classes);
+  const { shape, data, classes: named } = readLabelArray(file, classes);
   const width = shape[1] ?? 1;
   if (shape.length < 1 || shape.length > 2 || width !== outputs || data.length !== rows) {
     const wanted = outputs === 1 ? `(${rows})` : `(${rows / outputs}, ${outputs})`;
@@ -39,7 +39,7 @@ export function readTestLabels(file: string, { outputs, classes }: Labels, rows:
       expected: `${wanted}, a label for each test point`,
     });
   }
-  if (own && !classes)
+  if (named && !classes)
     throw new InputError({
       where: file,
       found: 'names of classes',

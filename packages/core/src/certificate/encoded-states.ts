@@ -40,9 +40,9 @@ function groupsOf(circuit: Circuit, gates: readonly number[]): number[][] {
   for (const g of gates) {
     const [first, ...others] = wiresAt(circuit, g);
     for (const other of others) {
-      const [kept, gone] = [groupOf[first], groupOf[other]];
+      const [merged, gone] = [groupOf[first], groupOf[other]];
       groupOf.forEach((group, q) => {
-        if (group === gone) groupOf[q] = kept;
+        if (group === gone) groupOf[q] = merged;
       });
     }
     if (circuit.slot[g] >= 0 && dependsOnInputs(circuit.angles[circuit.slot[g]])) reached.add(first);
@@ -69,8 +69,10 @@ function matrixAt(circuit: Circuit, g: number, inputs: Inputs, point: number): F
   const gate = gateAt(circuit, g);
   if (gate.kind === 'fixed') return gate.matrix;
   const slot = circuit.slot[g];
-  const own = slot - circuit.sharedSlots;
-  return gate.matrix(own < 0 ? evaluate(circuit.angles[slot].offset) : inputs.offsets[own * inputs.points + point]);
+  const pointSlot = slot - circuit.sharedSlots;
+  return gate.matrix(
+    pointSlot < 0 ? evaluate(circuit.angles[slot].offset) : inputs.offsets[pointSlot * inputs.points + point],
+  );
 }
 
 function overlaps(factors: readonly Factor[], points: number, j: number): Float64Array {

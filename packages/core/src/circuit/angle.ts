@@ -83,9 +83,9 @@ function combined(operator: '+' | '-', a: Affine | undefined, b: Affine | undefi
   if (!a || !b) return undefined;
   const factors = new Map(a.factors);
   for (const [index, factor] of b.factors) {
-    const own = factors.get(index);
+    const before = factors.get(index);
     const signed = operator === '+' ? factor : apply('negate', factor);
-    factors.set(index, own ? apply(operator, own, factor) : signed);
+    factors.set(index, before ? apply(operator, before, factor) : signed);
   }
   return { offset: apply(operator, a.offset, b.offset), factors };
 }

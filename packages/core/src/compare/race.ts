@@ -53,7 +53,7 @@ export function* racing(
   rungs: readonly (readonly Rung[])[],
 ): Generator<Heat, Standing[], ReadonlyMap<number, readonly RungResult[]>> {
   let standings: Standing[] = rungs.map(() => ({ rung: -1, score: null, results: [], left: null }));
-  const last = Math.max(0, ...rungs.map((own) => own.length));
+  const last = Math.max(0, ...rungs.map((ladder) => ladder.length));
   for (let rung = 0; rung < last; rung++) {
     const candidates = ranked(standings).filter((k) => standings[k].left === null && rung < rungs[k].length);
     if (candidates.length === 0 || (rung > 0 && candidates.length === 1)) break;

@@ -75,8 +75,8 @@ export const commandCosts = {
 
   /** A rung of a comparison for one initialisation: what it takes on every split of the training rows. */
   compare(sizes: Sizes, { train, splits, steps, jacobians, iterations }: CompareWork): Cost {
-    const kept = Math.ceil(train / splits);
-    const rows = { train: Math.max(1, train - kept), test: kept };
+    const validation = Math.ceil(train / splits);
+    const rows = { train: Math.max(1, train - validation), test: validation };
     const frozen = keeping(jacobianCost(sizes, train), spectrumCost(train * sizes.outputs, sizes.parameters));
     return keeping(
       frozen,

@@ -6,7 +6,9 @@ import { streams } from './streams.ts';
 
 /** `selection` in a GRID: what a choice between models is made by. */
 export const selectionSchema = z.union([
-  z.strictObject({ folds: z.int().min(2).max(100).describe('parts of the training rows, each kept out once') }),
+  z.strictObject({
+    folds: z.int().min(2).max(100).describe('parts of the training rows, each kept out once'),
+  }),
   z.strictObject({
     validation: z.number().gt(0).lt(1).describe('share of the training rows that is kept out'),
   }),
@@ -33,8 +35,12 @@ export function selectionSplits(dataset: Dataset, selection: Selection, seed: nu
     const out = order.filter((_, k) =>
       'folds' in selection ? k % parts === part : isKeptOut(k, order.length, selection.validation),
     );
-    const kept = new Set(out);
-    return { ...dataset, train: dataset.train.filter((row) => !kept.has(row)), test: Int32Array.from(out).sort() };
+    const validationRows = new Set(out);
+    return {
+      ...dataset,
+      train: dataset.train.filter((row) => !validationRows.has(row)),
+      test: Int32Array.from(out).sort(),
+    };
   });
 }
 

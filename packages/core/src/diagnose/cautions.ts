@@ -33,8 +33,8 @@ function rangeVerdicts(model: Model, dataset: Dataset): Verdict<'range'>[] {
   const { means, deviation } = labelUnitsOf(dataset);
   const found = model.ranges.map((range, output) => {
     const labels = column(dataset.y, model.outputs, output);
-    const own = (value: number) => means[output] + deviation * value;
-    return rangeOfOutput(range, labels, model.observables[output].text, model.scale, own);
+    const inUnits = (value: number) => means[output] + deviation * value;
+    return rangeOfOutput(range, labels, model.observables[output].text, model.scale, inUnits);
   });
   const outer = found.filter(({ severity }) => severity !== 'good');
   if (outer.length > 0) return outer;
@@ -53,7 +53,7 @@ function rangeOfOutput(
   labels: Float64Array,
   observable: string,
   scale: number,
-  own: (value: number) => number,
+  inUnits: (value: number) => number,
 ): Verdict<'range'> {
   const low = labels.reduce((least, label) => Math.min(least, label), Number.POSITIVE_INFINITY);
   const high = labels.reduce((most, label) => Math.max(most, label), Number.NEGATIVE_INFINITY);
@@ -73,10 +73,10 @@ function rangeOfOutput(
     evidence: {
       observable,
       regime,
-      low: own(low),
-      high: own(high),
-      rangeLow: own(range.low),
-      rangeHigh: own(range.high),
+      low: inUnits(low),
+      high: inUnits(high),
+      rangeLow: inUnits(range.low),
+      rangeHigh: inUnits(range.high),
       rangeShare: share,
       'model.scale': scale,
       outside,

@@ -24,8 +24,8 @@ export function rowsListed({ train, test }: Dataset): { train: Int32Array; test:
 /** Outputs on a part (points × outputs) at the points that are listed, in the labels' own units. */
 export function listedOutputs({ dataset }: Pick<DiagnosisProblem, 'dataset'>, outputs: Float64Array): number[] {
   const width = dataset.outputs;
-  const own = inLabelUnits(outputs, labelUnitsOf(dataset));
-  return Array.from(placesListed(own.length / width)).flatMap((place) =>
-    Array.from(own.subarray(place * width, (place + 1) * width)),
+  const values = inLabelUnits(outputs, labelUnitsOf(dataset));
+  return Array.from(placesListed(values.length / width)).flatMap((place) =>
+    Array.from(values.subarray(place * width, (place + 1) * width)),
   );
 }

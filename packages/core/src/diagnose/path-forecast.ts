@@ -53,10 +53,11 @@ export function* forecastingPath(
 
 /** Ends of the intervals that there are, errors in the labels' own units. */
 function endsOf({ trainMse, testMse, testR2 }: PathIntervals, units: LabelUnits): NonNullable<Forecast['interval']> {
-  const own = ({ low, high }: ForecastInterval) => [mseInLabelUnits(low, units), mseInLabelUnits(high, units)] as const;
+  const inUnits = ({ low, high }: ForecastInterval) =>
+    [mseInLabelUnits(low, units), mseInLabelUnits(high, units)] as const;
   return {
-    ...(trainMse && { trainMse: own(trainMse) }),
-    ...(testMse && { testMse: own(testMse) }),
+    ...(trainMse && { trainMse: inUnits(trainMse) }),
+    ...(testMse && { testMse: inUnits(testMse) }),
     ...(testR2 && { testR2: [testR2.low, testR2.high] }),
   };
 }

@@ -54,12 +54,16 @@ function changeByParameters(a: Float64Array, b: Float64Array, m: number, P: numb
     const columns = Math.min(height, P - first);
     const whole = columns === P;
     const [aPart, dPart] = [a, d].map((J) => (whole ? J : columnsOf(J, m, P, first, columns)));
-    const own = whole ? transposeGram(a, m, P) : transposeMultiply(aPart, a, m, columns, P);
-    const square = whole ? transposeGram(d, m, P) : transposeMultiply(dPart, d, m, columns, P);
+    const gramStart = whole ? transposeGram(a, m, P) : transposeMultiply(aPart, a, m, columns, P);
+    const gramChange = whole ? transposeGram(d, m, P) : transposeMultiply(dPart, d, m, columns, P);
     const mixed = transposeMultiply(aPart, d, m, columns, P);
     const turned = transposeMultiply(dPart, a, m, columns, P);
-    squared += 2 * inner(own, square) + 2 * inner(mixed, turned) + 4 * inner(mixed, square) + inner(square, square);
-    sizes.push(norm(own));
+    squared +=
+      2 * inner(gramStart, gramChange) +
+      2 * inner(mixed, turned) +
+      4 * inner(mixed, gramChange) +
+      inner(gramChange, gramChange);
+    sizes.push(norm(gramStart));
   }
   return ratio(Math.sqrt(Math.max(0, squared)), norm(Float64Array.from(sizes)));
 }

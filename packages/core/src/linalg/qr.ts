@@ -41,9 +41,9 @@ export function factor(q: Float64Array, m: number, n: number): { tau: Float64Arr
 }
 
 function swapColumns(q: Float64Array, m: number, j: number, k: number): void {
-  const kept = q.slice(j * m, (j + 1) * m);
+  const column = q.slice(j * m, (j + 1) * m);
   q.copyWithin(j * m, k * m, (k + 1) * m);
-  q.set(kept, k * m);
+  q.set(column, k * m);
 }
 
 /** Replaces the reflectors from `factor` by the first n columns of Q. */

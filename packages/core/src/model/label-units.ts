@@ -14,8 +14,8 @@ export function inLabelUnits(values: Float64Array, { means, deviation }: LabelUn
 
 /** What outputs can be, one range for each, in the labels' own units. */
 export function rangesInLabelUnits(ranges: readonly Range[], { means, deviation }: LabelUnits): Range[] {
-  const own = (value: number, output: number) => means[output] + deviation * value;
-  return ranges.map(({ low, high, exact }, o) => ({ low: own(low, o), high: own(high, o), exact }));
+  const inUnits = (value: number, output: number) => means[output] + deviation * value;
+  return ranges.map(({ low, high, exact }, o) => ({ low: inUnits(low, o), high: inUnits(high, o), exact }));
 }
 
 /** Mean squared error in the labels' own units. */

@@ -110,10 +110,10 @@ export function mseOn(dataset: Dataset, rows: Int32Array, f: Float64Array): Scor
 
 /** All scores of a network's outputs on some rows of a data set, in the labels' own units. */
 export function scoresOn(dataset: Dataset, rows: Int32Array, f: Float64Array): LabelScores {
-  const own = (values: Float64Array) => inLabelUnits(values, labelUnitsOf(dataset));
+  const inUnits = (values: Float64Array) => inLabelUnits(values, labelUnitsOf(dataset));
   const { outputs } = dataset;
-  const decision = decisionOf({ y: own(dataset.y), outputs });
-  return scoresOf(own(takeRows(dataset.y, outputs, rows)), own(f), outputs, decision);
+  const decision = decisionOf({ y: inUnits(dataset.y), outputs });
+  return scoresOf(inUnits(takeRows(dataset.y, outputs, rows)), inUnits(f), outputs, decision);
 }
 
 /**

@@ -43,9 +43,9 @@ export function random(...words: number[]): Random {
       const order = Int32Array.from({ length: count }, (_, i) => i);
       for (let i = count - 1; i > 0; i--) {
         const j = integer(i + 1);
-        const kept = order[i];
+        const swapped = order[i];
         order[i] = order[j];
-        order[j] = kept;
+        order[j] = swapped;
       }
       return order;
     },

@@ -62,12 +62,12 @@ function alternativeFor(schema: Schema, value: unknown): number {
   const { options = [] } = definition(bare(schema));
   if (options.length === 0 || options.some((option) => !definition(option).shape)) return -1;
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  const own = options.map((option, k) =>
+  const telling = options.map((option, k) =>
     keys.filter(
       (key) => keysOf(option).includes(key) && !options.some((other, j) => j !== k && keysOf(other).includes(key)),
     ),
   );
-  return own.reduce((best, found, k) => (found.length > own[best]!.length ? k : best), 0);
+  return telling.reduce((best, found, k) => (found.length > telling[best]!.length ? k : best), 0);
 }
 
 /** The schema at a path before one of several kinds is chosen, and the value there. */

@@ -21,5 +21,5 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const document = runSync(joiningBounds(setting, results), ({ label, done, total }) =>
     listener.progress(label, done, total),
   );
-  return outcomeOf({ text: boundsText(document), document, kept: document, out, found });
+  return outcomeOf({ text: boundsText(document), document, saved: document, out, found });
 }

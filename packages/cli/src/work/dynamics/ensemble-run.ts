@@ -33,7 +33,7 @@ export async function runEnsemble<Setting extends EnsembleDocument['setting']>(
   return outcomeOf({
     text: ensembleText(document),
     document: options.curves ? document : rest,
-    kept: document,
+    saved: document,
     figures: async () => (await import('@qntk/report/plots')).dynamicsFigures(document),
     out,
     found,

@@ -43,5 +43,5 @@ export async function run({ spec: file, seeds, tolerance, out }: Given, listener
     }),
   );
   const document = regimeDocument(problem, results);
-  return outcomeOf({ text: regimeText(document), document, kept: document, out, found });
+  return outcomeOf({ text: regimeText(document), document, saved: document, out, found });
 }

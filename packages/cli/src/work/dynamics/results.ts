@@ -15,7 +15,7 @@ interface Found {
   readonly text: string;
   /** What --json prints, and what the folder keeps. */
   readonly document: object;
-  readonly kept: object;
+  readonly saved: object;
   /** Drawings by the name of their file; drawn only where there is a folder for them. */
   readonly figures?: () => Promise<Record<string, string>>;
   readonly out: string | undefined;
@@ -24,13 +24,13 @@ interface Found {
 }
 
 /** What is printed and, where there is a folder, written: the document, figures, and a page of text and figures. */
-export async function outcomeOf({ text, document, kept, figures, out, found }: Found): Promise<Outcome> {
+export async function outcomeOf({ text, document, saved, figures, out, found }: Found): Promise<Outcome> {
   if (out === undefined) return { text, document };
   // Plots are most of the program's size: loaded only where they are wanted.
   const drawn = (await figures?.()) ?? {};
   const { renderText } = await import('@qntk/report/html');
   const files = {
-    [documentFile]: `${printable(JSON.stringify(kept))}\n`,
+    [documentFile]: `${printable(JSON.stringify(saved))}\n`,
     ...drawn,
     'report.html': renderText({ title: 'qntk dynamics', text, figures: drawn, version }),
   };

@@ -1,7 +1,7 @@
 import { adjoint, type Complex, order, product } from '../../linalg/complex.ts';
 import type { Machine } from '../../wasm/machine.ts';
 import { type CosineSine, cosineSines } from './cosine-sine.ts';
-import { type DenseCircuit, ownGenerators } from './dense.ts';
+import { type DenseCircuit, generatorPerLayer } from './dense.ts';
 
 /** A dense circuit as the fast engine computes it: U_l is the blocks `matrices[l]` behind the rotations `rotations[l]`. */
 export interface BlockCircuit {
@@ -27,7 +27,7 @@ export function blocksOf(circuit: DenseCircuit, machine: Machine): BlockCircuit 
   const upper = all.filter((k) => generator[k] === generator[0]);
   const lower = all.filter((k) => generator[k] !== generator[0]);
   const twoValues = lower.every((k) => generator[k] === generator[lower[0]]);
-  const halves = upper.length === lower.length && twoValues && !ownGenerators(circuit);
+  const halves = upper.length === lower.length && twoValues && !generatorPerLayer(circuit);
   if (!halves || dimension < worthwhile || unitaries.length === 0)
     return { levels: [all], matrices: unitaries.map((unitary) => [unitary]), rotations: [], opening: [] };
   const order = [...upper, ...lower];

@@ -38,11 +38,11 @@ export interface DenseEngine {
 }
 
 /** Whether every layer has a generator of its own. */
-export const ownGenerators = ({ dimension, unitaries, generator }: DenseCircuit): boolean =>
+export const generatorPerLayer = ({ dimension, unitaries, generator }: DenseCircuit): boolean =>
   generator.length === unitaries.length * dimension && unitaries.length > 1;
 
 /** Diagonal of layer l's generator, length d. */
 export function generatorOf(circuit: DenseCircuit, l: number): Float64Array {
   const { dimension, generator } = circuit;
-  return ownGenerators(circuit) ? generator.subarray(l * dimension, (l + 1) * dimension) : generator;
+  return generatorPerLayer(circuit) ? generator.subarray(l * dimension, (l + 1) * dimension) : generator;
 }

@@ -14,7 +14,7 @@ export interface Problem {
   readonly count: number;
   readonly layers: number;
   /** Every layer has a generator of its own. */
-  readonly own: boolean;
+  readonly eachLayer: boolean;
   /** Of one H only the distinct eigenvalues need phases; layers with their own have one phase a level. */
   readonly eigenvalues: readonly number[];
   readonly distinct: number;
@@ -50,7 +50,7 @@ export interface Group {
 }
 
 /** Layout for groups of at most `width` columns. */
-export function layOut({ blocks, inner, layers, distinct, own }: Problem, width: number): Layout {
+export function layOut({ blocks, inner, layers, distinct, eachLayer }: Problem, width: number): Layout {
   let end = 0;
   const next = (bytes: number) => {
     const at = end;
@@ -66,7 +66,7 @@ export function layOut({ blocks, inner, layers, distinct, own }: Problem, width:
     rotations: next(blockCount === 1 ? 0 : 32 * inner * layers),
     phases: next(16 * distinct * layers),
     places: next(4 * d),
-    generator: next(8 * d * (own ? layers : 1)),
+    generator: next(8 * d * (eachLayer ? layers : 1)),
     readout: next(8 * d),
   };
   const group = {
@@ -91,7 +91,7 @@ export function writeHeader(problem: Problem, layout: Layout, to: Uint32Array): 
   to[code.DENSE_BLOCKS] = blockCount;
   to[code.DENSE_LAYERS] = problem.layers;
   to[code.DENSE_PHASES_OF_LAYER] = problem.distinct;
-  to[code.DENSE_GENERATOR_EACH] = Number(problem.own);
+  to[code.DENSE_GENERATOR_EACH] = Number(problem.eachLayer);
   to[code.DENSE_MATRICES] = layout.matrices;
   to[code.DENSE_ROTATIONS] = layout.rotations;
   to[code.DENSE_PHASES] = layout.phases;
@@ -108,7 +108,7 @@ export function writeHeader(problem: Problem, layout: Layout, to: Uint32Array): 
 
 /** Writes everything else that does not depend on θ or on the states. What padding leaves out has to be 0 already. */
 export function writeCircuit(problem: Problem, layout: Layout, buffer: ArrayBufferLike): void {
-  const { circuit, inner, own, layers, eigenvalues } = problem;
+  const { circuit, inner, eachLayer, layers, eigenvalues } = problem;
   const { levels, matrices, rotations } = problem.blocks;
   const bytes = 16 * inner * inner;
   matrices.forEach((layer, l) => {
@@ -124,13 +124,13 @@ export function writeCircuit(problem: Problem, layout: Layout, buffer: ArrayBuff
   const d = levels.length * inner;
   const pairBytes = 16;
   const places = new Uint32Array(buffer, layout.places, d);
-  const diagonals = new Float64Array(buffer, layout.generator, d * (own ? layers : 1));
+  const diagonals = new Float64Array(buffer, layout.generator, d * (eachLayer ? layers : 1));
   const readout = new Float64Array(buffer, layout.readout, d);
   levels.forEach((members, b) => {
     members.forEach((level, k) => {
       const at = b * inner + k;
-      places[at] = pairBytes * (own ? level : eigenvalues.indexOf(circuit.generator[level]));
-      for (let l = 0; l < (own ? layers : 1); l++) diagonals[l * d + at] = generatorOf(circuit, l)[level];
+      places[at] = pairBytes * (eachLayer ? level : eigenvalues.indexOf(circuit.generator[level]));
+      for (let l = 0; l < (eachLayer ? layers : 1); l++) diagonals[l * d + at] = generatorOf(circuit, l)[level];
       readout[at] = circuit.readout[level];
     });
   });
@@ -140,9 +140,9 @@ export function writeCircuit(problem: Problem, layout: Layout, buffer: ArrayBuff
 function writeRotations(angles: Float64Array, inner: number, to: Float64Array): void {
   const half = angles.length / 2;
   for (const part of [0, 1]) {
-    const own = to.subarray(2 * part * inner, 2 * (part + 1) * inner);
-    own.set(angles.subarray(part * half, (part + 1) * half));
-    for (let k = half; k < 2 * inner; k += 2) own[k] = 1;
+    const table = to.subarray(2 * part * inner, 2 * (part + 1) * inner);
+    table.set(angles.subarray(part * half, (part + 1) * half));
+    for (let k = half; k < 2 * inner; k += 2) table[k] = 1;
   }
 }
 
@@ -157,8 +157,8 @@ export function writeGroup(problem: Problem, layout: Layout, group: Group, buffe
     const from = 2 * (group.first + j) * dimension;
     levels.forEach((members, b) => {
       const part = Float64Array.from(members.flatMap((level) => [0, 1].map((i) => states[from + 2 * level + i])));
-      const own = opening.length > 0 ? times(opening[b], part) : part;
-      own.forEach((value, i) => {
+      const opened = opening.length > 0 ? times(opening[b], part) : part;
+      opened.forEach((value, i) => {
         to[(2 * b * inner + i) * group.width + j] = value;
       });
     });

@@ -1,7 +1,7 @@
 import { DENSE_DERIVATIVES_WANTED } from '../../wasm/codes.ts';
 import { defaultMachine, type Machine } from '../../wasm/machine.ts';
 import { blocksOf } from './blocks.ts';
-import { type DenseCircuit, type DenseEngine, type DenseSimulator, ownGenerators } from './dense.ts';
+import { type DenseCircuit, type DenseEngine, type DenseSimulator, generatorPerLayer } from './dense.ts';
 import {
   type Group,
   type Layout,
@@ -65,8 +65,8 @@ function prepare(machine: Machine, circuit: DenseCircuit, states: Float64Array):
 }
 
 function problemOf(machine: Machine, circuit: DenseCircuit, states: Float64Array): Problem {
-  const own = ownGenerators(circuit);
-  const eigenvalues = own ? Array.from(circuit.generator) : [...new Set(circuit.generator)];
+  const eachLayer = generatorPerLayer(circuit);
+  const eigenvalues = eachLayer ? Array.from(circuit.generator) : [...new Set(circuit.generator)];
   const blocks = blocksOf(circuit, machine);
   return {
     circuit,
@@ -75,9 +75,9 @@ function problemOf(machine: Machine, circuit: DenseCircuit, states: Float64Array
     states,
     count: states.length / (2 * circuit.dimension),
     layers: circuit.unitaries.length,
-    own,
+    eachLayer,
     eigenvalues,
-    distinct: own ? circuit.dimension : eigenvalues.length,
+    distinct: eachLayer ? circuit.dimension : eigenvalues.length,
   };
 }
 
@@ -102,8 +102,8 @@ function load(machine: Machine, problem: Problem): Loaded {
 
 function groupsOf(count: number, width: number, bytes: number): Group[] {
   return Array.from({ length: Math.ceil(count / width) }, (_, g) => {
-    const own = Math.min(width, count - g * width);
-    return { first: g * width, count: own, width: even(own), offset: g * bytes };
+    const size = Math.min(width, count - g * width);
+    return { first: g * width, count: size, width: even(size), offset: g * bytes };
   });
 }
 
@@ -116,9 +116,9 @@ function outputsOf({ count }: Problem, { layout, groups, buffer }: Loaded): Floa
 /** J, m × p, from rows of one derivative a column. */
 function derivativesOf({ count, layers }: Problem, { layout, groups, buffer }: Loaded): Float64Array {
   const J = new Float64Array(count * layers);
-  for (const { first, count: own, width, offset } of groups) {
+  for (const { first, count: size, width, offset } of groups) {
     const from = new Float64Array(buffer, layout.derivatives + offset, layers * width);
-    for (let j = 0; j < own; j++) for (let l = 0; l < layers; l++) J[(first + j) * layers + l] = from[l * width + j];
+    for (let j = 0; j < size; j++) for (let l = 0; l < layers; l++) J[(first + j) * layers + l] = from[l * width + j];
   }
   return J;
 }

@@ -97,16 +97,16 @@ export function limitFollowing(problem: LimitProblem) {
     const kernels = new Float64Array(times.length * m * m);
     let departure = 0;
     const end = system.pad(start);
-    const kept = (x: Float64Array) => {
+    const restored = (x: Float64Array) => {
       const apart = system.restore(x);
       if (!(apart <= mostDeparture)) return false;
       departure = Math.max(departure, apart);
       return true;
     };
     const flow = follow(end.slice(), times, tolerance, {
-      accept: kept,
+      accept: restored,
       record(index, x) {
-        if (!kept(x)) return false;
+        if (!restored(x)) return false;
         const projections = system.projections(x);
         system.outputs(projections, outputs, index * m);
         kernel(projections, kernels, index * m * m);

@@ -112,9 +112,9 @@ function inFrame({ inputs }: LimitProblem, rows: Float64Array, c: number): Float
         re -= out[x] * frame[f] - out[x + 1] * frame[f + 1];
         im -= out[x] * frame[f + 1] + out[x + 1] * frame[f];
       }
-      const own = frame[2 * (s * c + pivot)];
-      out[2 * (a * n + s)] = re / own;
-      out[2 * (a * n + s) + 1] = im / own;
+      const diagonal = frame[2 * (s * c + pivot)];
+      out[2 * (a * n + s)] = re / diagonal;
+      out[2 * (a * n + s) + 1] = im / diagonal;
     });
   return out;
 }

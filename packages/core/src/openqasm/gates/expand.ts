@@ -54,16 +54,16 @@ function place(
   expansion: Expansion,
 ): void {
   expansion.budget.steps(1, expansion.place);
-  const own = wires.slice(0, call.controls.length);
-  const zeros = own.filter((_, k) => !call.controls[k]);
+  const controlWires = wires.slice(0, call.controls.length);
+  const zeros = controlWires.filter((_, k) => !call.controls[k]);
   for (const wire of zeros) expansion.out.push('x', [wire]);
   run(
     {
       gate: call.gate,
       powers: [...powers, ...outer],
       args,
-      controls: [...controls, ...own],
-      wires: wires.slice(own.length),
+      controls: [...controls, ...controlWires],
+      wires: wires.slice(controlWires.length),
     },
     expansion,
   );

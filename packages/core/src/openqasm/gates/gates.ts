@@ -100,10 +100,10 @@ function bodyCost(gate: Definition, controls: number): number {
 }
 
 /** Gates that a call comes to; `controls` come from outside. */
-export function callCost({ gate, controls: own, powers }: Call, controls = 0): number {
-  const all = controls + own.length;
+export function callCost({ gate, controls: signs, powers }: Call, controls = 0): number {
+  const all = controls + signs.length;
   if (all > mostControls) return Number.POSITIVE_INFINITY;
-  const once = cost(gate, all) + 2 * own.filter((positive) => !positive).length;
+  const once = cost(gate, all) + 2 * signs.filter((positive) => !positive).length;
   return gate.kind === 'primitive' ? once : once * powers.reduce((times, power) => times * repetitions(power), 1);
 }
 

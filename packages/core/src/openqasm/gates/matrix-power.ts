@@ -45,9 +45,9 @@ function matrixOf(body: (out: Sink) => void, qubits: number): Complex {
       else if (gate.kind === 'rotation') applyTo(result, n, gate.matrix(values[0]), wires);
       else
         for (const part of gate.parts(values.map(fixed))) {
-          const own = part.wires.map((wire) => wires[wire]);
+          const partWires = part.wires.map((wire) => wires[wire]);
           const { gate: inner, angle } = part;
-          applyTo(result, n, inner.kind === 'fixed' ? inner.matrix : inner.matrix(evaluate(angle.offset)), own);
+          applyTo(result, n, inner.kind === 'fixed' ? inner.matrix : inner.matrix(evaluate(angle.offset)), partWires);
         }
     },
     unitary: (matrix, wires) => applyTo(result, n, matrix, wires),

@@ -98,8 +98,8 @@ function adviceOn(name: string, near: { name: string; library: string | undefine
 
 /** Names of the gates that a program has defined so far. */
 function gatesIn(scope: Scope): string[] {
-  const own = [...scope.names].flatMap(([name, entity]) => (entity.kind === 'gate' && entity.place ? [name] : []));
-  return scope.parent ? [...own, ...gatesIn(scope.parent)] : own;
+  const here = [...scope.names].flatMap(([name, entity]) => (entity.kind === 'gate' && entity.place ? [name] : []));
+  return scope.parent ? [...here, ...gatesIn(scope.parent)] : here;
 }
 
 function modifiersOf({ modifiers }: GateCall, context: Context): { controls: boolean[]; powers: Real[] } {

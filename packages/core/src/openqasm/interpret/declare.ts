@@ -74,8 +74,8 @@ function inputOf({ type, name, place }: Declaration, context: Context, program: 
 
 function arrayInput(name: string, [size, ...rest]: readonly number[], program: Program): Value {
   const items = Array.from({ length: size }, (_, k) => {
-    const own = `${name}[${k}]`;
-    return rest.length > 0 ? arrayInput(own, rest, program) : oneInput(own, program);
+    const elementName = `${name}[${k}]`;
+    return rest.length > 0 ? arrayInput(elementName, rest, program) : oneInput(elementName, program);
   });
   return { type: 'array', items };
 }

@@ -17,8 +17,8 @@ import { asBool, int, kindOf, leaf, listedQubits, type Value } from './values.ts
 export function gateOf(statement: GateDefinition, outer: Context): Gate {
   const { name, parameters, qubits, place } = statement;
   const scope = { ...scopeIn(outer.scope), gateBody: true as const };
-  const bind = ({ name: own, place: at }: { name: string; place: Place }, value: Value) =>
-    define(scope, own, { kind: 'value', value, constant: true, place: at }, at);
+  const bind = ({ name: parameterName, place: at }: { name: string; place: Place }, value: Value) =>
+    define(scope, parameterName, { kind: 'value', value, constant: true, place: at }, at);
   for (const [k, parameter] of parameters.entries()) bind(parameter, leaf(formal(k)));
   for (const [k, qubit] of qubits.entries()) bind(qubit, { type: 'qubits', qubits: [k], single: true });
   const body: Call[] = [];

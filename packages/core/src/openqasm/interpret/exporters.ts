@@ -87,12 +87,12 @@ export function exporterGate(name: string, included: readonly string[]): { gate:
 /** The gate whose name is closest, of the program's own before others, and the library that has it. */
 export function nearestGate(
   name: string,
-  own: readonly string[],
+  defined: readonly string[],
   version: number,
 ): { name: string; library: string | undefined } | undefined {
   // Each name with the first that has it; programs of version 2 include another library.
   const files = [...ofLibraries].sort(([a], [b]) => Number(b === 'qelib1.inc') - Number(a === 'qelib1.inc'));
-  const places = new Map<string, string | undefined>(own.map((each) => [each, undefined]));
+  const places = new Map<string, string | undefined>(defined.map((each) => [each, undefined]));
   for (const [library, gates] of [...(version === 2 ? files : ofLibraries), [braket, ofBraket] as const])
     for (const key of gates.keys()) if (!places.has(key)) places.set(key, library);
   const near = nearest(name, [...places.keys()]);

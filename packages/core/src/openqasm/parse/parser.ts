@@ -328,8 +328,8 @@ function gateDefinition(cursor: Cursor, place: Place): Statement {
   cursor.take();
   const { text: name, place: at } = cursor.name('the name of a gate');
   const bound = () => {
-    const { text, place: own } = cursor.name('a name');
-    return { name: text, place: own };
+    const { text, place: namePlace } = cursor.name('a name');
+    return { name: text, place: namePlace };
   };
   const parameters = cursor.accept('(') ? readList(cursor, ')', bound) : [];
   const qubits = [bound()];

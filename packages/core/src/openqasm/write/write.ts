@@ -29,15 +29,15 @@ export function writeOpenqasm(source: CircuitSource, names: readonly string[] = 
   const inputs = names.map(fresh.take);
   const parameters = source.parameters.map(fresh.take);
   const register = fresh.take('q');
-  const own = new MatrixGates(fresh);
+  const matrixGates = new MatrixGates(fresh);
   const notation = openqasmNotation(inputs, parameters);
-  const statements = source.operations.map((operation) => statement(operation, register, notation, own));
+  const statements = source.operations.map((operation) => statement(operation, register, notation, matrixGates));
   return [
     'OPENQASM 3.0;',
     'include "stdgates.inc";',
     ...[...inputs, ...parameters].map((name) => `input float[64] ${name};`),
     ...needed.map(([, definition]) => definition),
-    ...own.definitions,
+    ...matrixGates.definitions,
     `qubit[${source.qubits}] ${register};`,
     ...renamed(source.qubitNames, register),
     ...statements,
@@ -57,9 +57,9 @@ function statement(
   { gate, wires, angles = [], matrix }: Operation,
   register: string,
   notation: Notation,
-  own: MatrixGates,
+  matrixGates: MatrixGates,
 ) {
-  const name = matrix ? own.nameOf(matrix) : gates.get(gate)?.openqasm;
+  const name = matrix ? matrixGates.nameOf(matrix) : gates.get(gate)?.openqasm;
   const list = angles.map((angle) => spell(expressionOf(angle), notation)).join(', ');
   const on = wires.map((wire) => `${register}[${wire}]`).join(', ');
   return `${name}${list && `(${list})`} ${on};`;
