@@ -1,13 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { studies as convergence } from './qnn-convergence/src/studies.ts';
 import { studies as diagnostics } from './qntk-diagnostics/src/studies.ts';
 import type { Study } from './table.ts';
 
-const studies: readonly Study[] = [...diagnostics, ...convergence];
+const studies: readonly Study[] = diagnostics;
 
-/** Prints the studies named, or all; pictures go to `folder`. */
-export function main(names: readonly string[], folder: string): void {
+/** Prints the studies named, or all. */
+export function main(names: readonly string[]): void {
   const unknown = names.find((name) => studies.every((study) => study.name !== name));
   if (unknown !== undefined) {
     console.error(`no study "${unknown}"; there are ${studies.map(({ name }) => name).join(', ')}`);
@@ -17,9 +14,8 @@ export function main(names: readonly string[], folder: string): void {
   for (const { name, title, print } of studies) {
     if (names.length > 0 && !names.includes(name)) continue;
     const start = Date.now();
-    const { text, files = {} } = print();
+    const { text } = print();
     console.log(`## ${title}\n\n${text}\n`);
-    for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
     console.error(`${name}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
   }
 }

@@ -1,8 +1,6 @@
-// npm run -s papers -- [NAME…]: the tables of docs/experiments.md and docs/convergence.md, computed anew; all of them
-// without a name.
+// npm run -s papers -- [NAME…]: the tables of docs/experiments.md, computed anew; all of them without a name.
 
-import { fileURLToPath } from 'node:url';
 import { bundled } from '../scripts/bundled.mjs';
 
 const { main } = await bundled(new URL('main.ts', import.meta.url), 'qntk-papers');
-main(process.argv.slice(2), fileURLToPath(new URL('../docs/', import.meta.url)));
+main(process.argv.slice(2));

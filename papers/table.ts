@@ -15,6 +15,5 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
 export interface Study {
   readonly name: string;
   readonly title: string;
-  /** Files beside the table, as pictures: name in docs/ and content. */
-  print(): { readonly text: string; readonly files?: Readonly<Record<string, string>> };
+  print(): { readonly text: string };
 }

@@ -20,6 +20,7 @@ interface At {
 
 /** One thing that is drawn: a line, marks, or both. */
 export interface Series {
+  /** Empty where the caption says what it is. */
   readonly label: string;
   /** Colour, dash and shape by number; series of one number belong together. */
   readonly look: number;
@@ -62,8 +63,8 @@ export function panel(drawn: {
     name,
     title,
     caption: html`${caption}`,
-    alt: `${drawn.y.title} against ${drawn.x.title}: ${series.map(({ label }) => label).join('; ')}.`,
-    key: series.map(keyOf),
+    alt: `${drawn.y.title} against ${drawn.x.title}: ${series.flatMap(({ label }) => label || []).join('; ')}.`,
+    key: series.filter(({ label }) => label !== '').map(keyOf),
     spec: { ...size, encoding: axes(axisOf(drawn.x, xs), axisOf(drawn.y, ys)), layer: series.flatMap(layersOf) },
   };
 }

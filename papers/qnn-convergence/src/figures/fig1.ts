@@ -152,8 +152,8 @@ function panelOf(settings: readonly SettingCurves[]): DrawnPlot {
           .map((x, k) => ({ x, low: loss[k]! - deviation[k]! / 2, high: loss[k]! + deviation[k]! / 2 }))
           .filter((_, k) => k % 10 === 0),
       })),
-      ...settings.map(({ p, steps, flow }, look) => ({
-        label: `p = ${p}, flow`,
+      ...settings.map(({ steps, flow }, look) => ({
+        label: '',
         look,
         theory: true,
         line: steps.map((x, k) => ({ x, y: flow[k]! })),
