@@ -1,4 +1,4 @@
-import type { Figure } from '../../figure.ts';
+import type { AnyFigure } from '../../figure.ts';
 import { distance } from './figures/distance.ts';
 import { examples } from './figures/examples.ts';
 import { fig1 } from './figures/fig1.ts';
@@ -12,9 +12,6 @@ import { minima } from './figures/minima.ts';
 import { regimes } from './figures/regimes.ts';
 import { spectra } from './figures/spectra.ts';
 import { time } from './figures/time.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: each figure keeps results and analysis of a type of its own.
-type AnyFigure = Figure<any, any>;
 
 /** The figures of You et al. 2023, and ours about what they leave open. */
 export const figures: readonly AnyFigure[] = [

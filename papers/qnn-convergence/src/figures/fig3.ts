@@ -160,7 +160,7 @@ const claims: readonly Claim<Analysis>[] = [
           : pairs.filter(({ d }) => d >= 64).every(close)
             ? 'holds with a condition'
             : 'does not hold as stated',
-        why: 'The dynamics end at minima with a larger λmin than independent directions have: nearer to those of a Haar-random M under the condition ŷ = y.',
+        why: 'The dynamics end at minima with a larger λmin than independent directions have: nearer to those of a Haar-random M under the condition ŷ = y. The order of magnitude and the dependence on m/d do agree.',
       };
     },
   },

@@ -150,10 +150,9 @@ const claims: readonly Claim<Analysis>[] = [
 /** Largest relative difference of two mean curves, at the times of the first. */
 function largestGap(curve: Curve, limit: Curve): number {
   return curve.times.reduce((most, t, k) => {
-    const next = Math.max(
-      1,
-      limit.times.findIndex((time) => time >= t),
-    );
+    const found = limit.times.findIndex((time) => time >= t);
+    // The ends of both are the same time up to rounding.
+    const next = found < 0 ? limit.times.length - 1 : Math.max(1, found);
     const [a, b] = [limit.times[next - 1]!, limit.times[next]!];
     const share = (t - a) / (b - a);
     const value = limit.lambdaMin[next - 1]! * (1 - share) + limit.lambdaMin[next]! * share;

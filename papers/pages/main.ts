@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { AnyFigure, ClaimVerdict } from '../figure.ts';
+import { pictureOf } from '../picture.ts';
+import { figures } from '../qnn-convergence/src/figures.ts';
+
+/**
+ * Writes docs/papers/qnn-convergence.md and its pictures from the analyses of the full runs, papers/qnn-convergence/analyses: claims are
+ * judged and figures drawn anew, nothing is computed.
+ *
+ * @param root - URL of the repository's folder.
+ */
+export async function writePages(root: URL): Promise<void> {
+  const sections = await Promise.all(figures.map((figure) => sectionOf(figure, root)));
+  const intro = readFileSync(new URL('papers/qnn-convergence/introduction.md', root), 'utf8').trim();
+  const counts = countsOf(sections.flatMap(({ verdicts }) => verdicts));
+  const text = [intro, counts, ...sections.map((section) => section.text)].join('\n\n');
+  writeFileSync(new URL('docs/papers/qnn-convergence.md', root), `${text}\n`);
+}
+
+interface Section {
+  readonly text: string;
+  readonly verdicts: readonly ClaimVerdict[];
+}
+
+async function sectionOf(figure: AnyFigure, root: URL): Promise<Section> {
+  const { id, title, claims } = figure;
+  const analysis: unknown = JSON.parse(
+    readFileSync(new URL(`papers/qnn-convergence/analyses/${id}.json`, root), 'utf8'),
+  );
+  const panels = figure.panels(analysis);
+  for (const panel of panels)
+    writeFileSync(new URL(`docs/papers/${id}-${panel.name}.svg`, root), await pictureOf(panel));
+  const found = claims.map(({ judge, ...claim }) => ({ ...claim, ...judge(analysis) }));
+  const pictures = panels.map(({ name, alt }) => `![${alt}](${id}-${name}.svg)`);
+  const judged = found.map(({ id: name, where, claim, criterion, found: number, verdict, why }) =>
+    [
+      `**\`${name}\`: ${verdict}.** ${claim} (${where})`,
+      `- criterion: ${criterion}`,
+      `- found: ${number}`,
+      `- why: ${why}`,
+    ].join('\n'),
+  );
+  return {
+    text: [`## ${id}`, `${title}.`, ...pictures, ...judged].join('\n\n'),
+    verdicts: found.map(({ verdict }) => verdict),
+  };
+}
+
+function countsOf(verdicts: readonly ClaimVerdict[]): string {
+  const order: readonly ClaimVerdict[] = [
+    'holds',
+    'holds with a condition',
+    'does not hold as stated',
+    'cannot be decided',
+  ];
+  const counts = order.map((verdict) => `${verdicts.filter((each) => each === verdict).length} ${verdict}`);
+  return `Of ${verdicts.length} claims: ${counts.join(', ')}.`;
+}
