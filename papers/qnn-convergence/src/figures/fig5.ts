@@ -155,7 +155,8 @@ function dimensionPanel(gamma: number, swept: readonly Swept[]): DrawnPlot {
   return panel({
     name: `gamma-${gamma}`,
     title: `Change of K_asym against d, γ = ${gamma}`,
-    caption: 'Mean of 100 starts with two standard errors, to d = 2^50: from d = 64 on the change grows with d, to 1/γ².',
+    caption:
+      'Mean of 100 starts with two standard errors, to d = 2^50: from d = 64 on the change grows with d, to 1/γ².',
     x: { title: 'd', scale: 'logarithmic' },
     y: { title: 'relative change', scale: 'linear', from: 0 },
     series: [
