@@ -99,7 +99,7 @@ export const examples: Figure<ExampleResult, Analysis> = {
       name: 'change',
       title: 'Change of the kernel: networks against the limit',
       caption:
-        'Five initialisations with two standard errors. The limit p → ∞ has √(Σy⁴/m)/γ² (dashed): the networks are above it, most where the limit hardly moves.',
+        'Five initialisations with two standard errors. The limit p → ∞ has √(Σy⁴/m)/γ² (dashed): networks are above it, most so where the limit hardly moves, but for moons at γ = 1.',
       x: { title: 'change of K_asym in the limit', scale: 'logarithmic', from: 0.02, to: 1.2 },
       y: { title: 'change of K in the network', scale: 'logarithmic', from: 0.02, to: 5 },
       series: [
