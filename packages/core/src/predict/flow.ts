@@ -1,7 +1,10 @@
+import { InputError } from '../errors.ts';
 import { norm } from '../linalg/matrix.ts';
+import { checkFinite } from '../model/initial.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { type Progress, runSync, type Work } from '../progress.ts';
+import { shown } from '../wording.ts';
 import { fastestRate, flowPath, flowTheta, statesOf } from './exponential/flow.ts';
 import { type Interpolant, interpolate } from './exponential/interpolant.ts';
 import { Records } from './exponential/records.ts';
@@ -69,9 +72,16 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
   return runSync(followingFlow(system, options));
 }
 
-/** The same as work with an event after every Jacobian, the first at the start. */
+/**
+ * The same as work with an event after every Jacobian, the first at the start.
+ *
+ * @throws InputError where the tolerance is not above 0 or θ₀ is not finite.
+ */
 export function* followingFlow(system: FlowSystem, options: FlowOptions): Work<Flow, FlowProgress> {
   const { y, weight, trainRows, points, loss } = system;
+  if (!(options.tolerance > 0))
+    throw new InputError({ where: 'tolerance', found: shown(options.tolerance), expected: 'a number above 0' });
+  checkFinite(system.theta0);
   const first = system.jacobian(system.theta0);
   const residualOf = (f: Float64Array) => residual(y, f.subarray(0, trainRows));
   const lossOfOutputs = (f: Float64Array) => lossOf(loss, residualOf(f), points);

@@ -215,6 +215,20 @@ describe('train', () => {
     expect(run.parameterChange).toBeCloseTo(moved / Math.hypot(...start), 14);
   });
 
+  test('the flow refuses parameters that are no numbers', () => {
+    const theta0 = start.map((value, i) => (i === 1 ? Number.NaN : value));
+    expect(() => train(small.model, small.data, { optimizer: 'flow', loss: 'mean', steps: 3, theta0 })).toThrow(
+      'theta0[1]: found NaN, expected a finite number',
+    );
+  });
+
+  test.each([0, -1, Number.NaN])('the flow refuses a tolerance of %d, which no step would meet', (tolerance) => {
+    const options = { optimizer: 'flow', loss: 'mean', steps: 3, theta0: start, tolerance } as const;
+    expect(() => train(small.model, small.data, options)).toThrow(
+      `tolerance: found ${tolerance}, expected a number above 0`,
+    );
+  });
+
   test('the flow tells how far it is at every Jacobian, and is stopped between two', async () => {
     const options = { optimizer: 'flow', loss: 'mean', steps: 300, theta0: start } as const;
     const seen: TrainingProgress[] = [];
