@@ -14,6 +14,12 @@ if (folder === undefined) {
   console.error('usage: npm run corpus -- FOLDER [--write OUT]');
   process.exit(2);
 }
+if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  console.error(
+    `${folder}: found no such folder, expected one with circuits in OpenQASM, such as a clone of QASMBench`,
+  );
+  process.exit(2);
+}
 
 /** Largest unitary that is compared. */
 const mostQubits = 8;

@@ -151,7 +151,7 @@ describe('labels', () => {
       readouts('Z0'),
     );
     expect(stderr).toContain(
-      'The labels are 2 different integers (0, 1) and taken for classes; data.task: regression takes them for numbers.',
+      'The labels are 2 different integers (0, 1) and taken for classes; data.task: regression with one observable, such as Z0, takes them for numbers.',
     );
     expect(document.data.classes).toEqual(['0', '1']);
     expect([...new Set(document.data.trainY)].sort()).toEqual([-1, 1]);

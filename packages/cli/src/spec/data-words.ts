@@ -28,7 +28,7 @@ export function dataWords(note: DataNote): string {
     case 'integer-labels': {
       const labels = `The labels are ${note.labels.length} different integers (${note.labels.slice(0, 5).join(', ')}${note.labels.length > 5 ? ', …' : ''})`;
       return note.taken === 'classes'
-        ? `${labels} and taken for classes; data.task: regression takes them for numbers.`
+        ? `${labels} and taken for classes; data.task: regression with one observable, such as Z0, takes them for numbers.`
         : `${labels} and taken for numbers; data.task: classes with model.observable: classes takes them for classes.`;
     }
     case 'single-row-classes':
