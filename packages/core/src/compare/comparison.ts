@@ -17,14 +17,14 @@ export interface Entrant {
 }
 
 /** What a candidate would take on hardware. */
-interface HardwareCost {
+export interface HardwareCost {
   readonly parameters: number;
   readonly depth: number;
   readonly twoQubitGates: number;
 }
 
 /** Scores on the test rows, of the candidate trained in full on all training rows: means over its initialisations. */
-interface TestedScores {
+export interface TestedScores {
   readonly mse: number;
   readonly r2: number | null;
   readonly accuracy: number | null;
@@ -77,7 +77,8 @@ export interface Comparison {
   readonly complete: boolean;
 }
 
-interface Given extends Pick<Comparison, 'version' | 'seeds' | 'references' | 'skipped' | 'complete'> {
+/** A race that is over, and what was found beside it. */
+export interface FinishedRace extends Pick<Comparison, 'version' | 'seeds' | 'references' | 'skipped' | 'complete'> {
   readonly entrants: readonly Entrant[];
   readonly standings: readonly Standing[];
   /** Seconds that the tasks of each took. */
@@ -89,10 +90,10 @@ interface Given extends Pick<Comparison, 'version' | 'seeds' | 'references' | 's
 }
 
 /** Puts a finished race together. */
-export function comparisonOf(given: Given): Comparison {
-  const { entrants, standings, tested, version, seeds, references, skipped, complete, selection, rows } = given;
+export function comparisonOf(race: FinishedRace): Comparison {
+  const { entrants, standings, tested, version, seeds, references, skipped, complete, selection, rows } = race;
   const order = ranked(standings);
-  const candidates = order.map((k, place) => candidateOf(given, order, k, place));
+  const candidates = order.map((k, place) => candidateOf(race, order, k, place));
   const winner = order.find((k) => standings[k].score !== null);
   return {
     schema: 2,
@@ -113,7 +114,7 @@ export function comparisonOf(given: Given): Comparison {
 }
 
 function candidateOf(
-  { entrants, standings, seconds, tested }: Given,
+  { entrants, standings, seconds, tested }: FinishedRace,
   order: readonly number[],
   k: number,
   place: number,

@@ -15,7 +15,7 @@ export const selectionSchema = z.union([
 ]);
 
 /** How training rows are split to choose between models. */
-export type Selection = z.infer<typeof selectionSchema>;
+export type Selection = { readonly folds: number } | { readonly validation: number };
 
 /** Training rows from which one validation part tells as much as folds for a fourth of the work. */
 const enoughRows = 200;

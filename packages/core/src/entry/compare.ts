@@ -8,7 +8,10 @@ export {
   type Comparison,
   comparisonOf,
   type Entrant,
+  type FinishedRace,
+  type HardwareCost,
   rungName,
+  type TestedScores,
   validationReferences,
 } from '../compare/comparison.ts';
 export { type Heat, racing, ranked, rungsOf, type Standing } from '../compare/race.ts';

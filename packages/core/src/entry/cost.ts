@@ -3,6 +3,6 @@
  *
  * @module
  */
-export { commandCosts, type DiagnoseWork, type PredictWork } from '../cost/commands.ts';
+export { type CompareWork, commandCosts, type DiagnoseWork, type PredictWork } from '../cost/commands.ts';
 export { type Cost, secondsFor } from '../cost/cost.ts';
 export { type PointCounts, type Sizes, sizesOf } from '../cost/pieces.ts';

@@ -56,8 +56,8 @@ interface Frame {
  * small Cholesky factor serves all rows and parameters.
  *
  * @param samples - one at least, all of the same rows.
- * @param length - ℓ, radians; that of the largest likelihood where left out, the rows sharing one variance.
- * @param rows - of which those of the samples are coordinates in an orthonormal basis; as many where left out.
+ * @param length - ℓ, radians; that of the largest likelihood where left out, the rows sharing one variance. `rows` says of how
+ * many rows those of the samples are coordinates in an orthonormal basis; as many where left out.
  */
 export function processThrough(
   samples: readonly Sample[],

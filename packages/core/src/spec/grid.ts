@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { selectionSchema } from '../data/folds.ts';
+import { type Selection, selectionSchema } from '../data/folds.ts';
 import { InputError } from '../errors.ts';
 import { checked } from '../schema/check.ts';
 import type { Path } from '../schema/expected.ts';
@@ -17,7 +17,7 @@ export interface GridMember {
 
 /** Many SPECs in one. */
 export interface Grid {
-  readonly selection: z.infer<typeof selectionSchema> | undefined;
+  readonly selection: Selection | undefined;
   /** How many members there are. */
   readonly size: number;
   /** The member of a number below `size`; nothing is written out before it is asked for. */
