@@ -14,8 +14,11 @@ export interface TableOptions extends FeatureOptions {
   readonly train?: number | undefined;
   /** What the labels are; see labelsOf for what is taken where it is left out. */
   readonly task?: Task | undefined;
-  /** What becomes of labels that are numbers; they stay as they are where left out. */
-  readonly labels?: LabelScaling | undefined;
+  /**
+   * What becomes of labels that are numbers, as a SPEC says it: `standardize` scales them; they stay as they are where it is left out
+   * or names a file.
+   */
+  readonly labels?: LabelScaling | (string & {}) | { readonly as: LabelScaling } | undefined;
   readonly seed: number;
 }
 
@@ -44,7 +47,7 @@ export function datasetFromTable(table: Table, options: TableOptions, wanted: Ou
   const fitted = fitPreparation(table.features, split.train, options);
   const columns = prepared(fitted, table.features);
   checkSizes(table, columns, options.range);
-  const units = options.labels === 'standardize' ? fitLabelUnits(y, outputs, split.train) : undefined;
+  const units = isStandardised(options) ? fitLabelUnits(y, outputs, split.train) : undefined;
   return {
     features: columns.map(({ name }) => name),
     ...(table.states && { states: true }),
@@ -124,6 +127,10 @@ function checkSizes(table: Table, columns: readonly Column[], range?: readonly n
 /** From single precision; what is left is taken out where states are prepared. */
 const normTolerance = 1e-6;
 
+function isStandardised({ labels }: TableOptions): boolean {
+  return (typeof labels === 'object' ? labels.as : labels) === 'standardize';
+}
+
 function checkStates(table: Table, rows: number, { range, components }: TableOptions): void {
   if (range)
     throw new InputError({
@@ -154,11 +161,12 @@ function checkLabels(table: Table, y: Float64Array, outputs: number): void {
   if (bad >= 0) checkComputable(`${placeOf(table, Math.floor(bad / outputs))}: ${table.targetName}`, y[bad]);
 }
 
-function checkUnscaled({ labels, task }: TableOptions): void {
-  if (labels !== 'standardize') return;
+function checkUnscaled(options: TableOptions): void {
+  if (!isStandardised(options)) return;
+  const { task } = options;
   throw new InputError({
     where: 'data.labels',
-    found: labels,
+    found: 'standardize',
     expected: 'none, as the labels are classes, which become −1 and +1',
     ...(task === undefined && { advice: 'data.task: regression takes labels that are numbers for numbers' }),
   });
