@@ -8,7 +8,6 @@ import {
   type Engine,
   generateTable,
   InputError,
-  type LabelScaling,
   type OutputsWanted,
   type Table,
 } from '@qntk/core';
@@ -35,14 +34,8 @@ export function readDataset(
   engine: Engine,
 ): { dataset: Dataset; notes: readonly DataNote[] } {
   const { table, notes } = 'file' in spec ? readFile(spec, folder) : { table: generateTable(spec, engine), notes: [] };
-  const dataset = datasetFromTable(table, { ...spec, labels: labelScalingOf(spec) }, outputs);
+  const dataset = datasetFromTable(table, spec, outputs);
   return { dataset, notes: [...notes, ...columnNotes(table, dataset, spec.task)] };
-}
-
-/** Where labels have a file of their own, how they are scaled stands beside its name. */
-function labelScalingOf({ source, labels }: DataSpec): LabelScaling | undefined {
-  if (source !== 'npy') return labels;
-  return typeof labels === 'object' ? labels.as : undefined;
 }
 
 function readFile(spec: FileSpec, folder: string): ReadTable {

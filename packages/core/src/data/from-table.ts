@@ -14,11 +14,13 @@ export interface TableOptions extends FeatureOptions {
   readonly train?: number | undefined;
   /** What the labels are; see labelsOf for what is taken where it is left out. */
   readonly task?: Task | undefined;
+  /** Of a SPEC; it decides what `labels` says. */
+  readonly source?: string;
   /**
-   * What becomes of labels that are numbers, as a SPEC says it: `standardize` scales them; they stay as they are where it is left out
-   * or names a file.
+   * What becomes of labels that are numbers; they stay as they are where left out. Labels with a file of their own, those of `npy`, have it
+   * beside the file's name.
    */
-  readonly labels?: LabelScaling | (string & {}) | { readonly as: LabelScaling } | undefined;
+  readonly labels?: string | { readonly as: LabelScaling } | undefined;
   readonly seed: number;
 }
 
@@ -127,8 +129,9 @@ function checkSizes(table: Table, columns: readonly Column[], range?: readonly n
 /** From single precision; what is left is taken out where states are prepared. */
 const normTolerance = 1e-6;
 
-function isStandardised({ labels }: TableOptions): boolean {
-  return (typeof labels === 'object' ? labels.as : labels) === 'standardize';
+function isStandardised({ source, labels }: TableOptions): boolean {
+  if (typeof labels === 'object') return labels.as === 'standardize';
+  return source !== 'npy' && labels === 'standardize';
 }
 
 function checkStates(table: Table, rows: number, { range, components }: TableOptions): void {
