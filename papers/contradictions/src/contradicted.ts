@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bottomLineContradictions, isContradicted, type TrainedFacts, type Verdict } from '@qntk/core';
+import { shareInterval } from '../../statistics.ts';
 import { table } from '../../table.ts';
 import type { Diagnosed } from './diagnoses.ts';
 import { recordsOf } from './records.ts';
@@ -67,12 +68,8 @@ function toldOf(
   );
 }
 
-/** Wilson's interval of a share, per cent. */
+/** A share's interval, per cent. */
 function intervalOf(count: number, of: number): string {
-  const z = 1.96;
-  const share = count / of;
-  const middle = share + z ** 2 / (2 * of);
-  const half = z * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2));
-  const ends = [middle - half, middle + half].map((end) => Math.round((100 * end) / (1 + z ** 2 / of)));
-  return `${Math.max(0, ends[0])}–${ends[1]} %`;
+  const [low, high] = shareInterval(count, of).map((end) => Math.round(100 * end));
+  return `${low}–${high} %`;
 }

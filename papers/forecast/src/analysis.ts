@@ -1,27 +1,6 @@
-/** Ranks from 0, equal values share the mean of theirs. */
-function ranks(values: readonly number[]): number[] {
-  const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b]);
-  const ranked = new Array<number>(values.length);
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    while (to < order.length && values[order[to]] === values[order[from]]) to++;
-    for (let k = from; k < to; k++) ranked[order[k]] = (from + to - 1) / 2;
-    from = to;
-  }
-  return ranked;
-}
+import { rankCorrelation } from '../../statistics.ts';
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Spearman's rank correlation; 0 where all of one are equal. */
-export function rankCorrelation(a: readonly number[], b: readonly number[]): number {
-  const [x, y] = [ranks(a), ranks(b)];
-  const [mx, my] = [mean(x), mean(y)];
-  const product = (u: readonly number[], v: readonly number[], mu: number, mv: number) =>
-    u.reduce((sum, value, i) => sum + (value - mu) * (v[i] - mv), 0);
-  const size = Math.sqrt(product(x, x, mx, mx) * product(y, y, my, my));
-  return size > 0 ? product(x, y, mx, my) / size : 0;
-}
 
 /** One candidate: what was forecast of it, and what training came to. */
 export interface Pair {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { rankCorrelation } from '../src/analysis.ts';
+import { rankCorrelation } from '../../statistics.ts';
 import { forecast } from '../src/forecasts.ts';
 import { problemOf, type sets } from '../src/problems.ts';
 import { type Run, runsOf } from '../src/records.ts';

@@ -2,6 +2,7 @@ import { fitDecay } from '@qntk/core/dynamics';
 import type { Ensemble } from '@qntk/study';
 import { type NetworkResult, networkKind, type RunSeen } from './kinds/network.ts';
 import { band, crossing, type Mean, meanOf, slopeBetween } from './numbers.ts';
+import type { Series } from './panel.ts';
 import { resultsOf, tasks } from './tasks.ts';
 
 /** Networks of some dimensions and numbers of parameters, as Figs. 1 and 4 of You et al. 2023 have them: m = 4. */
@@ -106,6 +107,27 @@ function settingOf(d: number, p: number, { steps: last }: NetworkGrid, runs: rea
     exponents: decays.flatMap((decay) => decay?.exponent?.value ?? []),
     hundredth: descents.map((run) => crossing(steps, run.loss, 0.01)),
     rateLeft: flows.map(({ rates }) => rates.at(-1)! / rates[0]!),
+  };
+}
+
+/** Settings of one dimension together, in the order of the grid. */
+export function byDimension(settings: readonly SettingCurves[]): SettingCurves[][] {
+  const dimensions = [...new Set(settings.map(({ d }) => d))];
+  return dimensions.map((d) => settings.filter((setting) => setting.d === d));
+}
+
+/** Loss against steps with half a standard deviation, as the paper draws it; on a logarithmic axis bars end above 0. */
+export function lossSeries({ p, steps, loss, deviation }: SettingCurves, look: number): Series {
+  const bars = steps.map((x, k) => ({
+    x,
+    low: Math.max(1e-9, loss[k]! - deviation[k]! / 2),
+    high: loss[k]! + deviation[k]! / 2,
+  }));
+  return {
+    label: `p = ${p}`,
+    look,
+    line: steps.map((x, k) => ({ x, y: loss[k]! })),
+    bars: bars.filter((_, k) => k % 10 === 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import { statistics } from '@qntk/core/dynamics';
+import { shareInterval, significant } from '../../statistics.ts';
 
 /** A mean over initialisations with its standard error. */
 export interface Mean {
@@ -18,14 +19,8 @@ export function band(curves: readonly (readonly number[])[]): { mean: number[]; 
   return { mean: at.map(({ mean }) => mean), deviation: at.map(({ std }) => std) };
 }
 
-/** Significant digits; powers of ten outside of 10⁻³ … 10⁵. */
-export function digits(value: number, count = 3): string {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(count))).replace('-', '−');
-  const [mantissa, exponent] = value.toExponential(count - 1).split('e');
-  return `${Number(mantissa)}·10^${Number(exponent)}`.replaceAll('-', '−');
-}
+/** Three significant digits where nobody asks for others. */
+export const digits = (value: number, count = 3): string => significant(value, count);
 
 /** `0.18 ± 0.01`: a mean and its standard error, with the digits that this leaves. */
 export function meanText({ mean, error }: Mean): string {
@@ -41,12 +36,10 @@ export function range(values: readonly number[], count = 2): string {
   return `${digits(Math.min(...values), count)} … ${digits(Math.max(...values), count)}`;
 }
 
-/** Wilson's interval of a share, two standard errors wide: `0.86 (0.71 … 0.94)`. */
+/** A share with its interval: `6 of 7 (95 %: 0.49 … 0.97)`. */
 export function shareText(hits: number, count: number): string {
-  const [z, p] = [1.96, hits / count];
-  const centre = (p + z ** 2 / (2 * count)) / (1 + z ** 2 / count);
-  const half = (z * Math.sqrt((p * (1 - p)) / count + z ** 2 / (4 * count ** 2))) / (1 + z ** 2 / count);
-  return `${hits} of ${count} (95 %: ${digits(Math.max(0, centre - half), 2)} … ${digits(Math.min(1, centre + half), 2)})`;
+  const [low, high] = shareInterval(hits, count).map((end) => digits(end, 2));
+  return `${hits} of ${count} (95 %: ${low} … ${high})`;
 }
 
 /** −Δ ln L/Δt between the records nearest to two shares of a curve. */

@@ -1,3 +1,6 @@
+import { statistics } from '@qntk/core/dynamics';
+import { significant } from '../../statistics.ts';
+
 /** A quantity over initialisations. */
 export interface Spread {
   readonly mean: number;
@@ -7,29 +10,12 @@ export interface Spread {
 }
 
 export function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, std: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0, values };
+  const { mean, std } = statistics(values);
+  return { mean, std, values };
 }
 
 /** Two standard errors of the mean. */
 const twoErrors = ({ std, values }: Spread): number => (2 * std) / Math.sqrt(values.length);
-
-/** Rank correlation by Spearman, ties at their mean rank; 0 where one of the lists is constant. */
-export function rankCorrelation(xs: readonly number[], ys: readonly number[]): number {
-  const [a, b] = [spreadOf(ranks(xs)), spreadOf(ranks(ys))];
-  if (a.std === 0 || b.std === 0) return 0;
-  const products = a.values.reduce((sum, x, i) => sum + (x - a.mean) * (b.values[i]! - b.mean), 0);
-  return products / ((xs.length - 1) * a.std * b.std);
-}
-
-function ranks(values: readonly number[]): number[] {
-  return values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const equal = values.filter((other) => other === value).length;
-    return below + (equal + 1) / 2;
-  });
-}
 
 /** Least squares slope of y against x; 0 where x is constant. */
 export function slopeOf(xs: readonly number[], ys: readonly number[]): number {
@@ -39,14 +25,8 @@ export function slopeOf(xs: readonly number[], ys: readonly number[]): number {
   return square === 0 ? 0 : xs.reduce((sum, value, i) => sum + (value - x.mean) * (ys[i]! - y.mean), 0) / square;
 }
 
-/** Two significant digits, as powers of ten outside of 10⁻³ … 10⁵. */
-export function digits(value: number, count = 2): string {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(count))).replace('-', '−');
-  const [mantissa, exponent] = value.toExponential(count - 1).split('e');
-  return `${Number(mantissa)}·10^${Number(exponent)}`.replaceAll('-', '−');
-}
+/** Two significant digits where nobody asks for others. */
+export const digits = (value: number, count = 2): string => significant(value, count);
 
 /** `0.18 ± 0.02`: a mean over initialisations and two standard errors of it. */
 export const meanText = (spread: Spread): string => `${digits(spread.mean)} ± ${digits(twoErrors(spread), 1)}`;

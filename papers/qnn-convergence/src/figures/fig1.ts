@@ -1,6 +1,13 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
-import { curvesOf, type NetworkGrid, networksOf, type SettingCurves } from '../curves-of-networks.ts';
+import {
+  byDimension,
+  curvesOf,
+  lossSeries,
+  type NetworkGrid,
+  networksOf,
+  type SettingCurves,
+} from '../curves-of-networks.ts';
 import type { NetworkResult } from '../kinds/network.ts';
 import { counting, digits, meanText, range, shareText } from '../numbers.ts';
 import { panel } from '../panel.ts';
@@ -122,11 +129,9 @@ export const fig1: Figure<NetworkResult, Analysis> = {
   title: 'Sublinear convergence of networks with eigenvalues ±1',
   ensembles: (size) => networksOf(gridOf(size)),
   analyse: (results, size) => ({ settings: curvesOf(results, gridOf(size)), oneQubit: steepestOneQubit() }),
-  panels: ({ settings }) => dimensionsOf(settings).map((d) => panelOf(settings.filter((setting) => setting.d === d))),
+  panels: ({ settings }) => byDimension(settings).map(panelOf),
   claims,
 };
-
-const dimensionsOf = (settings: readonly SettingCurves[]) => [...new Set(settings.map(({ d }) => d))];
 
 /** Loss against steps with half a standard deviation, as in the paper, and Theorem 3.2's bounds. */
 function panelOf(settings: readonly SettingCurves[]): DrawnPlot {
@@ -144,14 +149,7 @@ function panelOf(settings: readonly SettingCurves[]): DrawnPlot {
     x: { title: 'steps of gradient descent, rate 10⁻³/p', scale: 'linear', from: 0, to: last },
     y: { title: 'L', scale: 'logarithmic', from: 1e-5, to: 1 },
     series: [
-      ...settings.map(({ p, steps, loss, deviation }, look) => ({
-        label: `p = ${p}`,
-        look,
-        line: steps.map((x, k) => ({ x, y: loss[k]! })),
-        bars: steps
-          .map((x, k) => ({ x, low: loss[k]! - deviation[k]! / 2, high: loss[k]! + deviation[k]! / 2 }))
-          .filter((_, k) => k % 10 === 0),
-      })),
+      ...settings.map(lossSeries),
       ...settings.map(({ steps, flow }, look) => ({
         label: '',
         look,

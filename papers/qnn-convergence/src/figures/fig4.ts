@@ -1,6 +1,13 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
-import { curvesOf, type NetworkGrid, networksOf, type SettingCurves } from '../curves-of-networks.ts';
+import {
+  byDimension,
+  curvesOf,
+  lossSeries,
+  type NetworkGrid,
+  networksOf,
+  type SettingCurves,
+} from '../curves-of-networks.ts';
 import type { NetworkResult } from '../kinds/network.ts';
 import { counting, digits, range, shareText } from '../numbers.ts';
 import { panel } from '../panel.ts';
@@ -96,8 +103,7 @@ export const fig4: Figure<NetworkResult, Analysis> = {
   title: 'Convergence of networks with γ = 4',
   ensembles: (size) => networksOf(gridOf(size)),
   analyse: (results, size) => ({ settings: curvesOf(results, gridOf(size)) }),
-  panels: ({ settings }) =>
-    [...new Set(settings.map(({ d }) => d))].map((d) => panelOf(settings.filter((setting) => setting.d === d))),
+  panels: ({ settings }) => byDimension(settings).map(panelOf),
   claims,
 };
 
@@ -112,14 +118,7 @@ function panelOf(settings: readonly SettingCurves[]): DrawnPlot {
     x: { title: 'steps of gradient descent, rate 10⁻³/p', scale: 'linear', from: 0, to: last },
     y: { title: 'L', scale: 'logarithmic', from: 1e-6, to: 2 },
     series: [
-      ...settings.map(({ p, steps, loss, deviation }, look) => ({
-        label: `p = ${p}`,
-        look,
-        line: steps.map((x, k) => ({ x, y: loss[k]! })),
-        bars: steps
-          .map((x, k) => ({ x, low: Math.max(1e-9, loss[k]! - deviation[k]! / 2), high: loss[k]! + deviation[k]! / 2 }))
-          .filter((_, k) => k % 10 === 0),
-      })),
+      ...settings.map(lossSeries),
       {
         label: 'Theorem 3.2 for γ = 1, p → ∞',
         look: 5,

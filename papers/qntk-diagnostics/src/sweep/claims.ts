@@ -1,5 +1,6 @@
 import type { Claim } from '../../../figure.ts';
-import { digits, meanText, rankCorrelation, slopeOf, spreadOf } from '../numbers.ts';
+import { rankCorrelation } from '../../../statistics.ts';
+import { digits, meanText, slopeOf, spreadOf } from '../numbers.ts';
 import { type Cell, cellsOf, type Sweep } from './analysis.ts';
 import {
   belowEverywhere,

@@ -1,5 +1,6 @@
 import type { ClaimVerdict, Finding } from '../../../figure.ts';
-import { digits, meanText, rangeText, rankCorrelation, type Spread, spreadOf } from '../numbers.ts';
+import { rankCorrelation } from '../../../statistics.ts';
+import { digits, meanText, rangeText, type Spread, spreadOf } from '../numbers.ts';
 import { type Cell, cellsOf, type Quantity, type Sweep } from './analysis.ts';
 import { type ModelName, models } from './setting.ts';
 
