@@ -18,7 +18,6 @@ import { reference } from '../../src/simulate/reference.ts';
 import { largestEigenvalue, lossObjective } from '../../src/train/loss-objective.ts';
 import { optimizers } from '../../src/train/optimizers.ts';
 import { outputsOf, preparePoints } from '../../src/train/points.ts';
-import { recordSchedule } from '../../src/train/recorder.ts';
 import { train, training } from '../../src/train/train.ts';
 import type { Training, TrainingProgress } from '../../src/train/training.ts';
 
@@ -392,19 +391,4 @@ describe('train', () => {
     expect(attempt({ rate: 1e308, steps: 50 })).toThrow(/finite after \d+ iterations at the rate 1e\+308.*below \d/);
     expect(attempt({ theta0: start.with(0, Number.NaN), rate: 1 })).toThrow(/starting parameters/);
   });
-});
-
-test('the schedule of records starts dense, ends at the last step and stays short', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1_000_000 }), (steps) => {
-      const marks = recordSchedule(steps);
-      expect(marks[0]).toBe(0);
-      expect(marks.at(-1)).toBe(steps);
-      expect(marks.length).toBeLessThanOrEqual(100);
-      marks.slice(1).forEach((mark, k) => {
-        expect(mark).toBeGreaterThan(marks[k]);
-      });
-    }),
-    { seed, numRuns: 200 },
-  );
 });
