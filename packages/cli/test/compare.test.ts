@@ -109,4 +109,11 @@ describe('qntk compare', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Nothing was judged in the time that was given.');
   });
+
+  test('where nothing was judged the test rows are not used', () => {
+    const { stdout } = qntk('compare', written('unused.json', grid()), '--budget', '1e-9', '--json');
+    const { winner, candidates } = JSON.parse(stdout);
+    expect(winner).toBeNull();
+    for (const { verified, rank } of candidates) expect([verified, rank]).toEqual([undefined, null]);
+  });
 });

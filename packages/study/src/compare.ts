@@ -119,7 +119,8 @@ export async function compare(
   }
   const standings = next.value;
   const { dataset, spec } = candidates[0]!;
-  const verified = dataset.test.length > 0 ? ranked(standings).slice(0, options.verify ?? 1) : [];
+  const judged = ranked(standings).filter((k) => standings[k]!.score !== null);
+  const verified = dataset.test.length > 0 ? judged.slice(0, options.verify ?? 1) : [];
   const tested = await judge.test(verified);
   const comparison = comparisonOf({
     version: options.version,

@@ -1,6 +1,15 @@
 import path from 'node:path';
-import type { Dataset } from '@qntk/core';
-import { buildModel, engines, type Grid, InputError, parseGrid, parseSpec, type Spec } from '@qntk/core';
+import {
+  buildModel,
+  checkOutputs,
+  type Dataset,
+  engines,
+  type Grid,
+  InputError,
+  parseGrid,
+  parseSpec,
+  type Spec,
+} from '@qntk/core';
 import { decodeText } from '@qntk/formats';
 import type { Candidate } from '@qntk/study';
 import type { Listener } from '../command.ts';
@@ -94,12 +103,7 @@ function candidateReader(folder: string, listener: Pick<Listener, 'warn'>) {
     const circuit = readCircuit(spec.model, folder, dataset.states === true);
     const given = { states: dataset.states, circuit, outputs: dataset.outputs };
     const model = buildModel(spec.model, dataset.features.length, engine, given);
-    if (model.outputs !== dataset.outputs)
-      throw new InputError({
-        where: 'model.observable',
-        found: `${model.outputs} observables`,
-        expected: `${dataset.outputs}, one for each output that the labels make`,
-      });
+    checkOutputs(model, dataset);
     return { spec, model, dataset, ...(circuit && { circuit }) };
   };
 }

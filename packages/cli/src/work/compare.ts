@@ -8,6 +8,7 @@ import { readCandidates, readGrid } from '../spec/grid.ts';
 import { version } from '../version.ts';
 import { storeFor } from './records.ts';
 import { checkMemory, sizesInWords, threadsFor } from './threads.ts';
+import { inWords } from './time.ts';
 
 interface Given {
   readonly grid: string;
@@ -71,8 +72,8 @@ function checkCost(race: Race, { grid, yes, budget }: Given): void {
   if (seconds <= longRun || yes || budget !== undefined) return;
   throw new InputError({
     where: grid,
-    found: `${race.candidates.length} candidates, which take about ${Math.round(seconds / 60)} minutes of one processor`,
-    expected: `at most ${longRun / 60} minutes`,
+    found: `${race.candidates.length} candidates, which take about ${inWords(seconds)} of one processor`,
+    expected: `at most ${inWords(longRun)}`,
     advice: '--yes does it nevertheless, --budget stops in time with the best so far',
   });
 }

@@ -37,7 +37,7 @@ const units: readonly (readonly [name: string, seconds: number])[] = [
 ];
 
 /** Two digits are more than an estimate has. */
-function inWords(seconds: number): string {
+export function inWords(seconds: number): string {
   const [name, size] = units.find(([, unit]) => seconds >= 2 * unit) ?? ['minute', 60];
   return counted(Number((seconds / size).toPrecision(2)), name);
 }

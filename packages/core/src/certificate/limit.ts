@@ -1,5 +1,5 @@
 import { type Dataset, takeRows } from '../model/dataset.ts';
-import { bind, type Model } from '../model/model.ts';
+import { bindRows, type Model } from '../model/model.ts';
 import { column } from '../model/scores.ts';
 import { counted } from '../wording.ts';
 import { bestReadout } from './best-readout.ts';
@@ -71,7 +71,7 @@ function statesOf(model: Model, dataset: Dataset) {
   const encoding = encodingOf(model);
   if ('reason' in encoding) return encoding;
   const rows = Int32Array.from([...dataset.train, ...dataset.test]);
-  const inputs = bind(model, takeRows(dataset.X, dataset.features.length, rows), rows);
+  const inputs = bindRows(model, dataset, rows);
   const states = encodedStates(model.circuit, encoding.gates, inputs);
   const coordinates = states && coordinatesOf(states, dataset.train.length, mostDimensions);
   if (!states || !coordinates)

@@ -1,8 +1,8 @@
 import { circuitFacts } from '../circuit/facts.ts';
 import { type Selection, selectionSplits } from '../data/folds.ts';
-import { type Dataset, takeRows } from '../model/dataset.ts';
+import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
-import { r2 } from '../model/scores.ts';
+import { scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
 import { ranked, type Standing } from './race.ts';
 import type { Rung, RungResult } from './rung.ts';
@@ -107,7 +107,7 @@ export function comparisonOf(race: FinishedRace): Comparison {
     winner:
       winner === undefined
         ? null
-        : { name: entrants[winner].name, test: tested.has(winner) ? scoresOn(tested.get(winner)!) : null },
+        : { name: entrants[winner].name, test: tested.has(winner) ? testedScores(tested.get(winner)!) : null },
     skipped,
     complete,
   };
@@ -142,7 +142,7 @@ function candidateOf(
     gradients: sum(({ gradients }) => gradients),
     seconds: seconds[k],
     cost: hardwareCost(model),
-    ...(tested.has(k) && { verified: scoresOn(tested.get(k)!) }),
+    ...(tested.has(k) && { verified: testedScores(tested.get(k)!) }),
   };
 }
 
@@ -161,7 +161,7 @@ export function rungName(rung: Rung): string {
   return rung.whole ? 'whole training' : `${rung.steps} iterations`;
 }
 
-function scoresOn(results: readonly RungResult[]): TestedScores {
+function testedScores(results: readonly RungResult[]): TestedScores {
   return {
     mse: meanOf(results.map(({ mse }) => mse)) ?? 0,
     r2: meanOf(results.map(({ r2: value }) => value)),
@@ -205,12 +205,11 @@ export function validationReferences(
   splitSeed: number,
 ): Comparison['references'] {
   const splits = selectionSplits(dataset, selection, splitSeed);
-  const { outputs } = dataset;
-  const y = Float64Array.from(splits.flatMap((split) => [...takeRows(split.y, outputs, split.test)]));
+  const rows = Int32Array.from(splits.flatMap(({ test }) => [...test]));
   const fits = splits.map(fitReferences);
   const scored = (name: 'constant' | 'ridge' | 'rbf') =>
     fits.some((fit) => fit[name] === null)
       ? null
-      : r2(y, Float64Array.from(fits.flatMap((fit) => [...fit[name]!])), outputs).value;
+      : scoresOn(dataset, rows, Float64Array.from(fits.flatMap((fit) => [...fit[name]!]))).r2.value;
   return { constant: scored('constant'), ridge: scored('ridge'), rbf: scored('rbf') };
 }

@@ -4,8 +4,8 @@ import { forecastPath } from '../forecast/path.ts';
 import { type Jacobian, jacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { type Distribution, initialTheta } from '../model/initial.ts';
-import { bind, type Model } from '../model/model.ts';
-import { decisionOf, mse, scoresOf } from '../model/scores.ts';
+import { bindRows, type Model } from '../model/model.ts';
+import { mseOn, scoresOn } from '../model/scores.ts';
 import { flowLaw } from '../predict/law.ts';
 import { linearFromJacobian, outputsAt } from '../predict/linear.ts';
 import { type Progress, type Work, withEvents } from '../progress.ts';
@@ -41,6 +41,7 @@ export interface RungResult {
   /** R² of the outputs on all rows that were kept out, each by the network that did not see it; null where undefined. */
   readonly r2: number | null;
   readonly accuracy: number | null;
+  /** In the labels' own units. */
   readonly mse: number;
   /** RMS change of these outputs by the last quarter of the work, over the deviation of their labels; null for one Jacobian. */
   readonly change: number | null;
@@ -71,14 +72,13 @@ export function rungOf(
   dataset: Dataset,
   options: RungOptions,
 ): (index: number) => Work<RungResult, Progress> {
-  const { selection, splitSeed } = options;
+  const { rung, selection, splitSeed } = options;
   const splits = selection === 'test' ? [dataset] : selectionSplits(dataset, selection, splitSeed);
-  const rate = rateOf(model, dataset, options);
+  const rate = onceAsked(() => rateOf(model, dataset, options));
   return function* (index) {
     const theta0 = initialTheta(model, options.seed, index, options.initial);
-    const judge = judges[options.rung.kind] as Judge;
-    const found = yield* judge({ model, dataset, splits, options, rate, theta0, index });
-    return joined(dataset, splits, found);
+    const given: Given = { model, dataset, splits, options, rate, theta0, index };
+    return joined(dataset, splits, yield* judgedBy(rung, given));
   };
 }
 
@@ -87,81 +87,88 @@ interface Given {
   readonly dataset: Dataset;
   readonly splits: readonly Dataset[];
   readonly options: RungOptions;
-  /** Of the clock t = rate × steps, and of optimisers that share it. */
-  readonly rate: number;
+  /** Of the clock t = rate × steps, and of optimisers that share it; it takes a Jacobian where the SPEC has none. */
+  readonly rate: () => number;
   readonly theta0: Float64Array;
   readonly index: number;
 }
 
-type Judge = (given: Given) => Work<SplitOutputs[], Progress>;
+/** The value of a function that is called where it is asked for, and once. */
+function onceAsked<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
 
 /** The rate that a SPEC gives, or half the stability limit of the first initialisation on all training rows. */
 function rateOf(model: Model, dataset: Dataset, { training: plan, seed, initial }: RungOptions): number {
   return plan.rate ?? firstRate(model, dataset, { ...plan, seed, ...(initial && { initial }) });
 }
 
-const judges = {
-  *frozen({ model, dataset, splits, options: { training: plan }, rate, theta0 }) {
-    yield* [];
-    const { loss, steps, momentum = 0 } = plan;
-    const rows = dataset.train;
-    const first = jacobian(model, theta0, inputsOf(model, dataset, rows));
-    const placeOf = new Map(Array.from(rows, (row, k) => [row, k]));
-    const partOf = (part: Int32Array) =>
-      takenRows(
-        first,
-        part.map((row) => placeOf.get(row)!),
-        model.outputs,
-      );
-    return splits.map((split) => {
-      const y = takeRows(split.y, split.outputs, split.train);
-      const linear = linearFromJacobian(partOf(split.train), partOf(split.test), {
-        y,
-        loss,
-        points: split.train.length,
-      });
-      const outputs = outputsAt(linear, flowLaw((rate * steps) / (1 - momentum), linear.weight));
-      return { ...outputs, earlier: null, jacobians: 1 / splits.length, gradients: 0 };
-    });
-  },
+function* judgedBy(rung: Rung, given: Given): Work<SplitOutputs[], Progress> {
+  switch (rung.kind) {
+    case 'frozen':
+      return frozen(given);
+    case 'forecast':
+      return yield* each(given.splits, (split) => forecast(split, given, rung.jacobians));
+    case 'training':
+      return yield* each(given.splits, (split) => trained(split, given, rung.steps));
+  }
+}
 
-  *forecast({ model, dataset, splits, options, rate, theta0, index }) {
-    const { jacobians } = options.rung as Extract<Rung, { kind: 'forecast' }>;
-    return yield* each(splits, function* (split) {
-      const plan = { ...planOf(split, options, rate, index), theta0, jacobians };
-      const path = yield* withEvents(forecastPath(model, split, plan), (event) => ({
-        label: 'path',
-        done: Math.min(1, event.jacobians / jacobians),
-        total: 1,
-      }));
-      const { train, test } = path.records[path.records.length - 1];
-      const share = split.train.length / dataset.train.length;
-      return { train, test, earlier: path.earlier?.test ?? null, jacobians: share * path.jacobians, gradients: 0 };
-    });
-  },
+/** One Jacobian of all training rows serves every split. */
+function frozen({ model, dataset, splits, options: { training: plan }, rate, theta0 }: Given): SplitOutputs[] {
+  const { loss, steps, momentum = 0 } = plan;
+  const first = jacobian(model, theta0, bindRows(model, dataset, dataset.train));
+  const placeOf = new Map(Array.from(dataset.train, (row, k) => [row, k]));
+  const partOf = (part: Int32Array) => {
+    const places = part.map((row) => placeOf.get(row)!);
+    return takenRows(first, places, model.outputs);
+  };
+  return splits.map((split) => {
+    const y = takeRows(split.y, split.outputs, split.train);
+    const labels = { y, loss, points: split.train.length };
+    const linear = linearFromJacobian(partOf(split.train), partOf(split.test), labels);
+    const outputs = outputsAt(linear, flowLaw((rate() * steps) / (1 - momentum), linear.weight));
+    return { ...outputs, earlier: null, jacobians: 1 / splits.length, gradients: 0 };
+  });
+}
 
-  *training({ model, dataset, splits, options, rate, theta0, index }) {
-    const { steps } = options.rung as Extract<Rung, { kind: 'training' }>;
-    return yield* each(splits, function* (split) {
-      const record = [Math.round(0.75 * steps), steps];
-      const plan = { ...planOf(split, options, rate, index), steps, theta0, record };
-      const { trajectory, evaluations } = yield* training(model, split, plan);
-      const records = trajectory.times.length;
-      const at = (values: Float64Array, k: number) =>
-        values.slice((k * values.length) / records, ((k + 1) * values.length) / records);
-      const share = split.train.length / dataset.train.length;
-      const before = Math.max(0, records - 2);
-      return {
-        train: at(trajectory.train, records - 1),
-        test: at(trajectory.test, records - 1),
-        // One that came to its end before has nothing left to change.
-        earlier: at(trajectory.test, trajectory.times[records - 1] < record[0] ? records - 1 : before),
-        jacobians: 0,
-        gradients: share * evaluations,
-      };
-    });
-  },
-} satisfies Record<Rung['kind'], Judge>;
+function* forecast(split: Dataset, given: Given, jacobians: number): Work<SplitOutputs, Progress> {
+  const { model, theta0 } = given;
+  const plan = { ...planOf(split, given), theta0, jacobians };
+  const path = yield* withEvents(forecastPath(model, split, plan), (event) => ({
+    label: 'path',
+    done: Math.min(1, event.jacobians / jacobians),
+    total: 1,
+  }));
+  const { train, test } = path.records[path.records.length - 1];
+  const taken = shareOf(split, given) * path.jacobians;
+  return { train, test, earlier: path.earlier?.test ?? null, jacobians: taken, gradients: 0 };
+}
+
+function* trained(split: Dataset, given: Given, steps: number): Work<SplitOutputs, Progress> {
+  const { model, theta0 } = given;
+  const record = [Math.round(0.75 * steps), steps];
+  const { trajectory, evaluations } = yield* training(model, split, { ...planOf(split, given), steps, theta0, record });
+  const records = trajectory.times.length;
+  const at = (values: Float64Array, k: number) =>
+    values.slice((k * values.length) / records, ((k + 1) * values.length) / records);
+  const before = Math.max(0, records - 2);
+  return {
+    train: at(trajectory.train, records - 1),
+    test: at(trajectory.test, records - 1),
+    // One that came to its end before has nothing left to change.
+    earlier: at(trajectory.test, trajectory.times[records - 1] < record[0] ? records - 1 : before),
+    jacobians: 0,
+    gradients: shareOf(split, given) * evaluations,
+  };
+}
+
+/** Which part of the training rows a split is trained on. */
+const shareOf = (split: Dataset, { dataset }: Given): number => split.train.length / dataset.train.length;
 
 function* each(
   splits: readonly Dataset[],
@@ -181,7 +188,7 @@ function* each(
   return found;
 }
 
-function planOf(split: Dataset, { training: plan, seed }: RungOptions, rate: number, index: number) {
+function planOf(split: Dataset, { options: { training: plan, seed }, rate, index }: Given) {
   const { optimizer, loss, steps, batch, momentum } = plan;
   // One that finds its own step lengths takes none: the rate of a SPEC is its clock's alone.
   const meaning = optimizerNamed(optimizer)?.rate ?? 'none';
@@ -191,38 +198,34 @@ function planOf(split: Dataset, { training: plan, seed }: RungOptions, rate: num
     loss,
     steps,
     ...(momentum !== undefined && { momentum }),
-    ...(takesRate && { rate }),
+    ...(takesRate && { rate: rate() }),
     ...(batch !== undefined && { batch: { size: Math.min(batch, split.train.length), seed, index } }),
   };
 }
 
-/** Scores of the outputs on the rows that were kept out, of all splits together. */
+/** Scores of the outputs on the rows that were kept out, of all splits together; errors in the labels' own units. */
 function joined(dataset: Dataset, splits: readonly Dataset[], found: readonly SplitOutputs[]): RungResult {
-  const { outputs } = dataset;
-  const together = (parts: readonly (Float64Array | null)[]) => Float64Array.from(parts.flatMap((part) => [...part!]));
-  const y = together(splits.map((split) => takeRows(split.y, outputs, split.test)));
+  const rows = Int32Array.from(splits.flatMap(({ test }) => [...test]));
   const f = together(found.map(({ test }) => test));
-  const scores = scoresOf(y, f, outputs, decisionOf(dataset));
-  const known = found.every(({ earlier }) => earlier !== null);
-  const sum = (of: (one: SplitOutputs) => number) => found.reduce((total, one) => total + of(one), 0);
+  const earlier = found.flatMap((one) => one.earlier ?? []);
+  const scores = scoresOn(dataset, rows, f);
+  const sum = (of: (one: SplitOutputs, k: number) => number) => found.reduce((total, one, k) => total + of(one, k), 0);
   return {
     r2: scores.r2.value,
     accuracy: scores.accuracy.value,
     mse: scores.mse.value ?? 0,
-    change: known ? relativeChange(f, together(found.map(({ earlier }) => earlier)), y, outputs) : null,
-    trainMse:
-      splits.reduce(
-        (total, split, k) => total + mse(takeRows(split.y, outputs, split.train), found[k].train).value!,
-        0,
-      ) / splits.length,
+    change:
+      earlier.length === found.length
+        ? relativeChange(f, together(earlier), takeRows(dataset.y, dataset.outputs, rows), dataset.outputs)
+        : null,
+    trainMse: sum(({ train }, k) => mseOn(dataset, splits[k].train, train).value!) / splits.length,
     jacobians: sum(({ jacobians }) => jacobians),
     gradients: sum(({ gradients }) => gradients),
   };
 }
 
-function inputsOf(model: Model, { X, features }: Dataset, rows: Int32Array) {
-  return bind(model, takeRows(X, features.length, rows), rows);
-}
+const together = (parts: readonly Float64Array[]): Float64Array =>
+  Float64Array.from(parts.flatMap((part) => [...part]));
 
 function takenRows({ columns, f, J }: Jacobian, points: Int32Array, outputs: number): Jacobian {
   return {

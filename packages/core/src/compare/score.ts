@@ -1,3 +1,5 @@
+import { statistics } from '../dynamics/ensemble/statistics.ts';
+import { r2Change } from '../forecast/interval.ts';
 import type { Rung, RungResult } from './rung.ts';
 
 /** What a rung says of a candidate: R² on rows kept out, over its initialisations. */
@@ -33,21 +35,15 @@ const least = -1;
 /** The score of a candidate by the results of its initialisations, at least one; R² is counted from −1 up. */
 export function scoreOf(results: readonly RungResult[], rung: Rung): ValidationScore {
   const values = results.map(({ r2 }) => Math.max(least, r2 ?? least));
-  const mean = average(values);
-  const std =
-    values.length > 1
-      ? Math.sqrt(average(values.map((value) => (value - mean) ** 2)) * (values.length / (values.length - 1)))
-      : 0;
-  const half = average(results.map((result, k) => missOf(result, values[k], rung)));
+  const { mean, std } = statistics(values);
+  const half = results.reduce((sum, result, k) => sum + missOf(result, values[k], rung), 0) / results.length;
   const around = Math.hypot(half, (nineInTen * std) / Math.sqrt(values.length));
   return { mean, std, interval: [mean - around, Math.min(1, mean + around)] };
 }
 
-/** How far off R² of an initialisation may be: outputs that are off by d change it by 2d·√(1 − R²) + d². */
+/** How far off R² of an initialisation may be. */
 function missOf({ change }: RungResult, value: number, rung: Rung): number {
   const { floor, share } = widthOf(rung);
-  const error = change === null ? 1 - value : 2 * change * Math.sqrt(1 - value) + change * change;
+  const error = change === null ? 1 - value : r2Change(value, change);
   return floor + share * error;
 }
-
-const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,10 +1,8 @@
-import { InputError } from '../errors.ts';
 import { checkJacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
-import type { Model } from '../model/model.ts';
+import { checkOutputs, type Model } from '../model/model.ts';
 import { batches } from '../train/batches.ts';
 import { firstRate } from '../train/first-rate.ts';
-import { counted } from '../wording.ts';
 import type { SeedOptions } from './options.ts';
 
 /** Everything the initialisations of a diagnosis share. */
@@ -32,12 +30,7 @@ export function diagnosisProblem<Options extends SeedOptions>(
   options: Options,
   rate: number | undefined = options.rate && clockRate(options.rate, options),
 ): DiagnosisProblem<Options> {
-  if (dataset.outputs !== model.outputs)
-    throw new InputError({
-      where: 'model.observable',
-      found: counted(model.outputs, 'observable'),
-      expected: `${dataset.outputs}, one for each output that the labels make`,
-    });
+  checkOutputs(model, dataset);
   if (options.batch !== undefined) batches(dataset.train.length, { size: options.batch, seed: options.seed, index: 0 });
   checkJacobian(model, dataset.train.length + dataset.test.length);
   return {

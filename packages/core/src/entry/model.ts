@@ -13,7 +13,15 @@ export { type Dataset, takeRows } from '../model/dataset.ts';
 export { type Distribution, initialTheta } from '../model/initial.ts';
 export { inLabelUnits, labelUnitsOf } from '../model/label-units.ts';
 export { type LossKind, lossKinds, lossOf, lossWeight, residual } from '../model/loss.ts';
-export { bind, createModel, type Inputs, type Model, type ModelOptions, outputs } from '../model/model.ts';
+export {
+  bind,
+  checkOutputs,
+  createModel,
+  type Inputs,
+  type Model,
+  type ModelOptions,
+  outputs,
+} from '../model/model.ts';
 export type { Components, FittedRange, LabelUnits, Preparation } from '../model/preparation.ts';
 export type { TrainableReadout } from '../model/readout.ts';
 export { type ModelSpec, modelSchema, type NamedModelSpec } from '../model/schema.ts';

@@ -17,14 +17,16 @@ const widths = {
   samples: { floor: 0.04, share: 0.9 },
 } as const;
 
+/** Most that R² changes by where outputs are off by d, RMS over the deviation of the labels: 2d·√(1 − R²) + d². */
+export const r2Change = (value: number, d: number): number => 2 * d * Math.sqrt(1 - value) + d * d;
+
 /**
  * R² in an interval. d is the RMS change of the outputs by the last quarter of the Jacobians over the deviation of the
- * labels; outputs that are off by d change R² by up to u = 2d·√(1 − R²) + d², and the interval is R² ± (a + bu) with a and b
- * by how the path was followed. R² is never above 1.
+ * labels; u = 2d·√(1 − R²) + d² is what that makes of R², and the interval is R² ± (a + bu) with a and b by how the path was followed. R² is never above 1.
  */
 export function intervalAround(value: number, d: number, follows: ForecastPath['follows']): ForecastInterval {
   const { floor, share } = widths[follows];
-  const half = floor + share * (2 * d * Math.sqrt(1 - value) + d * d);
+  const half = floor + share * r2Change(value, d);
   return { value, low: value - half, high: Math.min(1, value + half) };
 }
 

@@ -1,7 +1,7 @@
 import { jacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { type LossKind, lossWeight } from '../model/loss.ts';
-import { bind, type Model, outputs } from '../model/model.ts';
+import { bindRows, type Model, outputs } from '../model/model.ts';
 import { type Coordinates, coordinatesOf } from './coordinates.ts';
 import type { Sample } from './process.ts';
 
@@ -24,8 +24,7 @@ export interface PathSystem {
 
 /** A model on the training rows of a data set, its test rows beside them. */
 export function pathSystem(model: Model, dataset: Dataset, loss: LossKind, theta0: Float64Array): PathSystem {
-  const points = (rows: Int32Array) => bind(model, takeRows(dataset.X, dataset.features.length, rows), rows);
-  const [train, test] = [points(dataset.train), points(dataset.test)];
+  const [train, test] = [dataset.train, dataset.test].map((rows) => bindRows(model, dataset, rows));
   const none = new Float64Array(0);
   return {
     theta0,

@@ -7,6 +7,7 @@ import { checkComputable } from '../magnitude.ts';
 import type { Batch, Engine, Simulator } from '../simulate/engine.ts';
 import { counted, shown } from '../wording.ts';
 import { type AngleTable, angleTable, type Inputs } from './angles.ts';
+import { type Dataset, takeRows } from './dataset.ts';
 import { type TrainableReadout, trainableReadout, weightsAt, withoutConstants } from './readout.ts';
 import { undefinedAngle } from './undefined-angle.ts';
 
@@ -123,6 +124,24 @@ function rangeOf(observable: Observable, scale: number): Range {
   const { low, high, exact } = observableRange(observable);
   checkComputable('model.observable', scale * Math.max(high, -low), 'a readout of the size');
   return { low: scale * low, high: scale * high, exact };
+}
+
+/** @throws InputError where a model has other outputs than the labels of a data set make. */
+export function checkOutputs(
+  { outputs: found }: Pick<Model, 'outputs'>,
+  { outputs: wanted }: Pick<Dataset, 'outputs'>,
+): void {
+  if (found !== wanted)
+    throw new InputError({
+      where: 'model.observable',
+      found: counted(found, 'observable'),
+      expected: `${wanted}, one for each output that the labels make`,
+    });
+}
+
+/** Prepares some rows of a data set, in their order; see {@link bind}. */
+export function bindRows(model: Model, { X, features }: Dataset, rows: Int32Array): Inputs {
+  return bind(model, takeRows(X, features.length, rows), rows);
 }
 
 /**

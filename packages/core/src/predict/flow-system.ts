@@ -1,7 +1,7 @@
 import { type Jacobian, jacobian } from '../kernel/jacobian.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { type LossKind, lossWeight } from '../model/loss.ts';
-import { bind, type Model, outputs } from '../model/model.ts';
+import { bindRows, type Model, outputs } from '../model/model.ts';
 
 /** A network with its training problem, as an integrator sees it: rows are (point, output) pairs, training rows first. */
 export interface FlowSystem {
@@ -26,7 +26,7 @@ export function startingWith(first: Jacobian, system: FlowSystem): FlowSystem {
 /** The flow of a model on the training rows of a data set, with its test rows beside them. */
 export function flowSystem(model: Model, dataset: Dataset, loss: LossKind, theta0: Float64Array): FlowSystem {
   const rows = Int32Array.from([...dataset.train, ...dataset.test]);
-  const inputs = bind(model, takeRows(dataset.X, dataset.features.length, rows), rows);
+  const inputs = bindRows(model, dataset, rows);
   return {
     theta0,
     y: takeRows(dataset.y, dataset.outputs, dataset.train),

@@ -67,6 +67,17 @@ describe('a rung', () => {
     expect(judged(whole, { selection: 'test' }).r2).toBeCloseTo(tested, 12);
   });
 
+  test('errors are in the labels’ own units, R² has none', () => {
+    const units = { means: [3], deviation: 5 };
+    const scaled = { ...dataset, preparation: { columns: [], labels: units } };
+    const [plain, inUnits] = [dataset, scaled].map((data) =>
+      runSync(rungOf(model, data, { ...options, rung: whole })(0)),
+    );
+    expect(inUnits!.mse).toBeCloseTo(25 * plain!.mse, 9);
+    expect(inUnits!.trainMse).toBeCloseTo(25 * plain!.trainMse, 9);
+    expect(inUnits!.r2).toBeCloseTo(plain!.r2!, 12);
+  });
+
   test('a training that came to its end has nothing left to change', () => {
     const long = { ...options.training, optimizer: 'lbfgs', steps: 100_000 };
     expect(judged({ kind: 'training', steps: 100_000, whole: false }, { training: long }).change).toBe(0);
