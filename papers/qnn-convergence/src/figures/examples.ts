@@ -1,7 +1,7 @@
 import type { Claim, Figure, Size } from '../../../figure.ts';
+import { panel } from '../../../panel.ts';
 import { type ExampleResult, exampleKind } from '../kinds/examples.ts';
 import { type Mean, meanOf, meanText, range } from '../numbers.ts';
-import { panel } from '../panel.ts';
 import { resultsOf, tasks } from '../tasks.ts';
 
 const names = ['tfim', 'sinusoid', 'moons'] as const;

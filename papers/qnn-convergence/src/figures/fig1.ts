@@ -1,5 +1,6 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
+import { panel } from '../../../panel.ts';
 import {
   byDimension,
   curvesOf,
@@ -10,7 +11,6 @@ import {
 } from '../curves-of-networks.ts';
 import type { NetworkResult } from '../kinds/network.ts';
 import { counting, digits, meanText, range, shareText } from '../numbers.ts';
-import { panel } from '../panel.ts';
 import { steepestOneQubit } from '../theorem-3-2.ts';
 
 /** Of You et al. 2023: 10 000 steps; the flow goes on to a hundred times that. The slice has two of ten initialisations. */

@@ -1,10 +1,10 @@
 import { powerLaw } from '@qntk/core/dynamics';
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
+import { panel } from '../../../panel.ts';
 import type { LimitResult } from '../kinds/limit.ts';
 import { type MinimaResult, minimaKind } from '../kinds/minima.ts';
 import { digits, type Mean, meanOf, range, shareText } from '../numbers.ts';
-import { panel } from '../panel.ts';
 import { lowerOf, type Setting, type Swept, samplesOf, sweepEnsembles, sweepOf, sweptOf, upperOf } from '../sweeps.ts';
 import { resultsOf, tasks } from '../tasks.ts';
 

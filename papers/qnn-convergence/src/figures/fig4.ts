@@ -1,5 +1,6 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
+import { panel } from '../../../panel.ts';
 import {
   byDimension,
   curvesOf,
@@ -10,7 +11,6 @@ import {
 } from '../curves-of-networks.ts';
 import type { NetworkResult } from '../kinds/network.ts';
 import { counting, digits, range, shareText } from '../numbers.ts';
-import { panel } from '../panel.ts';
 
 /** 1 000 steps; the paper stops where the mean loss is below 10⁻². The flow goes on to three times that. */
 const gridOf = (size: Size): NetworkGrid => ({

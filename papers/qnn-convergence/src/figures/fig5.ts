@@ -1,8 +1,8 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure } from '../../../figure.ts';
+import { panel } from '../../../panel.ts';
 import type { LimitResult } from '../kinds/limit.ts';
 import { digits, meanText, range } from '../numbers.ts';
-import { panel } from '../panel.ts';
 import { lowerOf, nameOf, type Swept, samplesOf, sweepEnsembles, sweepOf, sweptOf, upperOf } from '../sweeps.ts';
 
 interface Analysis {

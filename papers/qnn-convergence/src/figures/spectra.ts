@@ -1,8 +1,8 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
+import { panel } from '../../../panel.ts';
 import { type LimitResult, limitKind } from '../kinds/limit.ts';
 import { counting, digits, meanOf, range } from '../numbers.ts';
-import { panel } from '../panel.ts';
 import { limitRate, shapes } from '../spectra.ts';
 import { resultsOf, tasks } from '../tasks.ts';
 
