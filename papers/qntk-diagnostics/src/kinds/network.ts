@@ -22,7 +22,7 @@ import { outputsAtRecord, type Training } from '@qntk/core/train';
 import { atOnce, type Kind } from '@qntk/study';
 import { type OutputScores, scoresOf } from '../scores.ts';
 
-/** A network of Scala et al. 2025, its data and its training, as plain data; what the paper leaves open is said in choices.ts. */
+/** A network of Scala et al. 2025, its data and its training, as plain data; what the paper leaves open is said in sweep/setting.ts. */
 export interface NetworkSpec {
   /** `data` of a SPEC without its split. */
   readonly data: Readonly<Record<string, unknown>>;
