@@ -1,7 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import type { AnyFigure, ClaimVerdict } from '../figure.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { AnyFigure, ClaimVerdict, Size } from '../figure.ts';
 import { pictureOf } from '../picture.ts';
 import { figures } from '../qnn-convergence/src/figures.ts';
+import type { FigureDocument } from '../reproduce.ts';
+
+/** Where the stored analysis of a figure is. */
+function analysisFile(id: string, size: Size, root: URL): URL {
+  return new URL(`papers/qnn-convergence/analyses/${size === 'full' ? '' : 'reduced/'}${id}.json`, root);
+}
+
+/** Stores the analyses of the figures that `qntk reproduce` has written to a folder. */
+export function storeAnalyses(folder: URL, root: URL): void {
+  for (const { id } of figures) {
+    const made = new URL(`${id}.json`, folder);
+    if (!existsSync(made)) continue;
+    const { size, analysis } = JSON.parse(readFileSync(made, 'utf8')) as FigureDocument;
+    writeFileSync(analysisFile(id, size, root), `${JSON.stringify(analysis)}\n`);
+  }
+}
 
 /**
  * Writes docs/papers/qnn-convergence.md and its pictures from the analyses of the full runs, papers/qnn-convergence/analyses: claims are
@@ -24,9 +40,7 @@ interface Section {
 
 async function sectionOf(figure: AnyFigure, root: URL): Promise<Section> {
   const { id, title, claims } = figure;
-  const analysis: unknown = JSON.parse(
-    readFileSync(new URL(`papers/qnn-convergence/analyses/${id}.json`, root), 'utf8'),
-  );
+  const analysis: unknown = JSON.parse(readFileSync(analysisFile(id, 'full', root), 'utf8'));
   const panels = figure.panels(analysis);
   for (const panel of panels)
     writeFileSync(new URL(`docs/papers/${id}-${panel.name}.svg`, root), await pictureOf(panel));

@@ -20,7 +20,7 @@ const gridOf = (size: Size): NetworkGrid => ({
   beyond: 100,
   ...(size === 'full'
     ? { dimensions: [32, 64], parameters: [10, 20, 40, 80], seeds: 10 }
-    : { dimensions: [32], parameters: [10, 20], seeds: 2 }),
+    : { dimensions: [8, 16], parameters: [10], seeds: 2 }),
 });
 
 interface Analysis {

@@ -19,7 +19,7 @@ const gridOf = (size: Size): NetworkGrid => ({
   beyond: 3,
   ...(size === 'full'
     ? { dimensions: [32, 64], parameters: [10, 20, 40, 80], seeds: 10 }
-    : { dimensions: [32], parameters: [10, 40], seeds: 3 }),
+    : { dimensions: [16], parameters: [10, 40], seeds: 2 }),
 });
 
 interface Analysis {

@@ -13,7 +13,7 @@ const [m, gamma] = [4, 2];
 const steps = 4000;
 const time = 1;
 
-const dimensionsOf = (size: Size) => (size === 'full' ? [16, 32, 64] : [16, 32]);
+const dimensionsOf = (size: Size) => (size === 'full' ? [16, 32, 64] : [16]);
 const networks = [
   { p: 80, descent: true },
   { p: 320, descent: false },

@@ -22,7 +22,7 @@ const chainsOf = (size: Size) => (size === 'full' ? 10 : 2);
 const settingsOf = (size: Size): Setting[] =>
   minimaMeasures.flatMap((measure) =>
     (size === 'full' ? [2, 4] : [2]).flatMap((gamma) =>
-      (size === 'full' ? [2, 4, 8, 16] : [2, 4, 8]).flatMap((m) =>
+      (size === 'full' ? [2, 4, 8, 16] : [2, 4]).flatMap((m) =>
         (size === 'full' ? [32, 64, 128, 256, 1024] : [64, 1024]).map((d) => ({ measure, d, m, gamma })),
       ),
     ),

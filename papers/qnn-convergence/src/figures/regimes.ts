@@ -7,7 +7,7 @@ import { counting, digits, type Mean, meanOf, meanText } from '../numbers.ts';
 import { resultsOf, tasks } from '../tasks.ts';
 
 /** One sample of label 1: readouts that cannot reach it, just reach it, and reach beyond it. */
-const gammas = [0.6, 0.8, 1, 1.25, 2];
+const gammasOf = (size: Size) => (size === 'full' ? [0.6, 0.8, 1, 1.25, 2] : [0.8, 1, 1.25]);
 /** The limit's time, in which 1/(32t²) is 8·10⁻⁷. */
 const time = 200;
 const limitName = (gamma: number) => `γ = ${gamma}, p → ∞`;
@@ -105,13 +105,13 @@ export const regimes: Figure<LimitResult | NetworkResult, Analysis> = {
   title: 'The three regimes of convergence',
   ensembles: (size) =>
     Object.fromEntries(
-      gammas.flatMap((gamma) => [
+      gammasOf(size).flatMap((gamma) => [
         [limitName(gamma), tasks(limitKind, { d: 2 ** 50, m: 1, gamma, labels: 1, time, curves: true }, 1)],
         [networkName(gamma), tasks(networkKind, { d: 32, m: 1, p: 320, gamma, steps, descent: false }, seedsOf(size))],
       ]),
     ),
-  analyse: (results) => ({
-    curves: gammas.map((gamma) => {
+  analyse: (results, size) => ({
+    curves: gammasOf(size).map((gamma) => {
       const run = resultsOf<LimitResult>(results, limitName(gamma))[0]!;
       const networks = resultsOf<NetworkResult>(results, networkName(gamma)).map(({ flow }) => flow);
       const [first] = networks as [(typeof networks)[0]];
