@@ -10,8 +10,12 @@ const key = { row: 20, left: 26, sign: 26, character: 7, gap: 22, fontSize: 12.5
 /** A panel as an SVG file of its own: its title and caption above, the key below. */
 export async function pictureOf({ title, caption, key: entries, spec }: DrawnPlot): Promise<string> {
   const head = { text: title, subtitle: inLines(plain(caption.text)), anchor: 'start', offset: headOffset } as const;
-  return withKey(await drawFile({ ...spec, title: head }), entries);
+  return withKey(await drawFile({ ...spec, title: head }), entries, widthOf(spec));
 }
+
+/** Of the plotting area; of a figure that has none, as wide as any. */
+const widthOf = (spec: DrawnPlot['spec']): number =>
+  'width' in spec && typeof spec.width === 'number' ? spec.width : size.width;
 
 /** The text that markup shows. */
 function plain(markup: string): string {
@@ -33,19 +37,26 @@ function inLines(text: string): string[] {
   return lines;
 }
 
-/** The drawing made higher, with what each look stands for in rows below it. */
-function withKey(svg: string, entries: readonly KeyEntry[]): string {
+/**
+ * The drawing made higher, with what each look stands for in rows below it, and as wide as its plotting area: the renderer guesses how
+ * wide a caption is, and by a third too much.
+ */
+function withKey(svg: string, entries: readonly KeyEntry[], plotted: number): string {
   const opening = /^<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"/.exec(svg);
-  if (!opening) throw new Error('the drawing begins otherwise than expected');
-  const [width, height] = [Number(opening[1]), Number(opening[2])];
-  const placed = places(entries, Math.min(width, size.width + 2 * key.left));
+  const left = /transform="translate\(([\d.]+),[\d.]+\)"/.exec(svg);
+  if (!opening || !left) throw new Error('the drawing begins otherwise than expected');
+  const [width, height] = [Math.min(Number(opening[1]), Number(left[1]) + plotted + key.left), Number(opening[2])];
+  const placed = places(entries, width);
   const rows = 1 + Math.max(-1, ...placed.map(({ row }) => row));
   const total = height + rows * key.row;
   const signs = placed.map(({ entry, x, row }) => signAt(entry, x, height + row * key.row));
   return svg
     .replace(
       opening[0],
-      opening[0].replace(/ height="[^"]*" viewBox="[^"]*"/, ` height="${total}" viewBox="0 0 ${width} ${total}"`),
+      opening[0].replace(
+        / width="[^"]*" height="[^"]*" viewBox="[^"]*"/,
+        ` width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`,
+      ),
     )
     .replace(/<rect width="[^"]*" height="[^"]*" fill="white"/, `<rect width="${width}" height="${total}" fill="white"`)
     .replace(/<\/svg>\s*$/, `${signs.join('')}</svg>\n`);

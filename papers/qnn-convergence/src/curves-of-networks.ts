@@ -1,9 +1,9 @@
 import { fitDecay } from '@qntk/core/dynamics';
 import type { Ensemble } from '@qntk/study';
 import type { Series } from '../../panel.ts';
+import { resultsOf, tasks } from '../../tasks.ts';
 import { type NetworkResult, networkKind, type RunSeen } from './kinds/network.ts';
 import { band, crossing, type Mean, meanOf, slopeBetween } from './numbers.ts';
-import { resultsOf, tasks } from './tasks.ts';
 
 /** Networks of some dimensions and numbers of parameters, as Figs. 1 and 4 of You et al. 2023 have them: m = 4. */
 export interface NetworkGrid {

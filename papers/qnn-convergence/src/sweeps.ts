@@ -1,8 +1,8 @@
 import type { Ensemble } from '@qntk/study';
 import type { Size } from '../../figure.ts';
+import { resultsOf, tasks } from '../../tasks.ts';
 import { type LimitResult, limitKind } from './kinds/limit.ts';
 import { type Mean, meanOf } from './numbers.ts';
-import { resultsOf, tasks } from './tasks.ts';
 
 /** The limit p → ∞ for one (d, m, γ), labels drawn from ±1, 100 starts. */
 export interface Setting {

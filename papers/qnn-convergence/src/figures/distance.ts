@@ -2,9 +2,9 @@ import { powerLaw } from '@qntk/core/dynamics';
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import { type NetworkResult, networkKind } from '../kinds/network.ts';
 import { digits, type Mean, meanOf, meanText, range, shareText } from '../numbers.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 /** The paper's m and generator, d of Fig. 1; γ between its Figs. 1 and 4, and both of these. */
 const [d, m] = [32, 4];

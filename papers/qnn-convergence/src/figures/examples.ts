@@ -1,8 +1,8 @@
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import { type ExampleResult, exampleKind } from '../kinds/examples.ts';
 import { type Mean, meanOf, meanText, range } from '../numbers.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 const names = ['tfim', 'sinusoid', 'moons'] as const;
 type Name = (typeof names)[number];

@@ -1,10 +1,10 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import { type NetworkResult, type NetworkSpec, networkKind, type RunSeen } from '../kinds/network.ts';
 import { band, counting, digits, type Mean, meanOf, meanText, range } from '../numbers.ts';
 import { type StartsChecked, startsChecked } from '../one-sample.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 /** γ of the paper; d, which it does not give, is the smaller one of Fig. 1. */
 export const gammasOf = (size: Size) => (size === 'full' ? [1.2, 1.4, 2, 4, 8] : [4, 8]);

@@ -2,11 +2,11 @@ import { powerLaw } from '@qntk/core/dynamics';
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import type { LimitResult } from '../kinds/limit.ts';
 import { type MinimaResult, minimaKind } from '../kinds/minima.ts';
 import { digits, type Mean, meanOf, range, shareText } from '../numbers.ts';
 import { lowerOf, type Setting, type Swept, samplesOf, sweepEnsembles, sweepOf, sweptOf, upperOf } from '../sweeps.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 /** λ_g of random global minima beside the sweep over d: five chains of 40 minima each. */
 const chains = { seeds: 5, samples: 40, most: 1024, inputs: 8 };

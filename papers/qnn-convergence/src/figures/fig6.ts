@@ -2,10 +2,10 @@ import type { DrawnPlot } from '@qntk/report/plots';
 import type { Ensemble } from '@qntk/study';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import { type LimitResult, limitKind } from '../kinds/limit.ts';
 import { type NetworkResult, networkKind } from '../kinds/network.ts';
 import { band, digits, meanOf, meanText, range, shareText } from '../numbers.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 /** The paper's m and γ; d and p, which it does not give, are those of Figs. 1 and 2 and one d smaller. */
 const [m, gamma] = [4, 2];

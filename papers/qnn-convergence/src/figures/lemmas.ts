@@ -2,9 +2,9 @@ import { type PowerLaw, powerLaw } from '@qntk/core/dynamics';
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import { type LemmaResult, lemmaKind } from '../kinds/lemmas.ts';
 import { digits, type Mean, meanOf, meanText, range, shareText } from '../numbers.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 interface Family {
   readonly d: number;

@@ -2,9 +2,9 @@ import { type MinimaMeasure, minimaMeasures, powerLaw } from '@qntk/core/dynamic
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import { type MinimaResult, minimaKind } from '../kinds/minima.ts';
 import { digits, type Mean, meanOf, meanText, range, shareText } from '../numbers.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 interface Setting {
   readonly measure: MinimaMeasure;

@@ -1,10 +1,10 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import { type LimitResult, limitKind } from '../kinds/limit.ts';
 import { type NetworkResult, networkKind } from '../kinds/network.ts';
 import { counting, digits, type Mean, meanOf, meanText } from '../numbers.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 /** One sample of label 1: readouts that cannot reach it, just reach it, and reach beyond it. */
 const gammasOf = (size: Size) => (size === 'full' ? [0.6, 0.8, 1, 1.25, 2] : [0.8, 1, 1.25]);

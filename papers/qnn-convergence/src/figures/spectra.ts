@@ -1,10 +1,10 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf, tasks } from '../../../tasks.ts';
 import { type LimitResult, limitKind } from '../kinds/limit.ts';
 import { counting, digits, meanOf, range } from '../numbers.ts';
 import { limitRate, shapes } from '../spectra.ts';
-import { resultsOf, tasks } from '../tasks.ts';
 
 const [d, m] = [2 ** 12, 4];
 const gammasOf = (size: Size) => (size === 'full' ? [1.05, 1.2, 1.5, 2, 3] : [1.5, 3]);

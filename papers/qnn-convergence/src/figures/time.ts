@@ -1,9 +1,9 @@
 import { timeToOutput } from '@qntk/core/dynamics';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { resultsOf } from '../../../tasks.ts';
 import type { NetworkResult } from '../kinds/network.ts';
 import { crossing, digits, type Mean, meanOf, meanText } from '../numbers.ts';
-import { resultsOf } from '../tasks.ts';
 import { ensemblesOf, gammaName, gammasOf } from './fig2.ts';
 
 /** L = 10⁻⁴: a residual of 0.014. */

@@ -1,12 +1,18 @@
 import type { Claim, Figure } from '../../../figure.ts';
-import type { NetworkResult } from '../kinds/network.ts';
 import { meanText, spreadOf } from '../numbers.ts';
-import { analyseSweep, cellsOf, type Sweep } from '../sweep/analysis.ts';
+import { cellsOf, type Sweep } from '../sweep/analysis.ts';
 import { sweepClaims } from '../sweep/claims.ts';
+import {
+  analyseDepths,
+  type DepthAnalysis,
+  type DepthResult,
+  depthEnsembles,
+  depthPanels,
+} from '../sweep/depth-figure.ts';
 import { inLine } from '../sweep/in-line.ts';
 import { deep, eachModel, forAll, joined, levels } from '../sweep/judging.ts';
-import { sixPanels } from '../sweep/panels.ts';
-import { sweepOf } from '../sweep/setting.ts';
+import { limitClaims } from '../sweep/limit-claims.ts';
+import { sources } from '../sweep/setting.ts';
 
 /** What is negligible in a share of points. */
 const negligible = 0.05;
@@ -31,13 +37,12 @@ const accuracy: Claim<Sweep> = {
     ),
 };
 
-/** The paper gives no numbers: as many points a feature as the other data sets have, and noise of deviation 0.1 on both. */
-export const fig1Moons: Figure<NetworkResult, Sweep> = {
+export const fig1Moons: Figure<DepthResult, DepthAnalysis> = {
   id: 'd-fig1-moons',
   paper: 'qntk-diagnostics',
   title: 'Training and kernel against depth: moons, two classes',
-  ensembles: (size) => sweepOf({ source: 'moons', points: 40, noise: 0.1 }, size),
-  analyse: analyseSweep,
-  panels: (sweep) => sixPanels(sweep, 'classes'),
-  claims: [...sweepClaims('d-moons'), accuracy, inLine('d-moons')],
+  ensembles: (size) => depthEnsembles(sources.moons, size),
+  analyse: analyseDepths,
+  panels: (analysis) => depthPanels(analysis, 'classes'),
+  claims: [...sweepClaims('d-moons'), ...limitClaims('d-moons'), accuracy, inLine('d-moons')],
 };

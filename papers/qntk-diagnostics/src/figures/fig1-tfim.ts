@@ -1,13 +1,18 @@
 import type { Claim, Figure } from '../../../figure.ts';
 import { type LabelsResult, labelsKind } from '../kinds/labels.ts';
-import type { NetworkResult } from '../kinds/network.ts';
 import { digits } from '../numbers.ts';
-import { analyseSweep, type Sweep } from '../sweep/analysis.ts';
 import { sweepClaims } from '../sweep/claims.ts';
-import { sixPanels } from '../sweep/panels.ts';
-import { sweepOf } from '../sweep/setting.ts';
+import {
+  analyseDepths,
+  type DepthAnalysis,
+  type DepthResult,
+  depthEnsembles,
+  depthPanels,
+} from '../sweep/depth-figure.ts';
+import { limitClaims } from '../sweep/limit-claims.ts';
+import { sources } from '../sweep/setting.ts';
 
-interface Analysis extends Sweep {
+interface Analysis extends DepthAnalysis {
   readonly labels: LabelsResult;
 }
 
@@ -28,15 +33,15 @@ const eigensolver: Claim<Analysis> = {
   },
 };
 
-export const fig1Tfim: Figure<NetworkResult | LabelsResult, Analysis> = {
+export const fig1Tfim: Figure<DepthResult | LabelsResult, Analysis> = {
   id: 'd-fig1-tfim',
   paper: 'qntk-diagnostics',
   title: 'Training and kernel against depth: magnetisation of the Ising ring',
   ensembles: (size) => ({
-    ...sweepOf({ source: 'tfim' }, size),
+    ...depthEnsembles(sources.tfim, size),
     labels: { kind: labelsKind, spec: { points: size === 'full' ? 20 : 4 }, data: undefined, seeds: [1] } as never,
   }),
-  analyse: (results, size) => ({ ...analyseSweep(results, size), labels: results.labels![0] as LabelsResult }),
-  panels: (analysis) => sixPanels(analysis, 'regression'),
-  claims: [...sweepClaims('d-tfim'), eigensolver],
+  analyse: (results, size) => ({ ...analyseDepths(results, size), labels: results.labels![0] as LabelsResult }),
+  panels: (analysis) => depthPanels(analysis, 'regression'),
+  claims: [...sweepClaims('d-tfim'), ...limitClaims('d-tfim'), eigensolver],
 };

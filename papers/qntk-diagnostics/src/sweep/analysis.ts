@@ -1,7 +1,6 @@
-import type { Size } from '../../../figure.ts';
 import type { NetworkResult } from '../kinds/network.ts';
 import { type Spread, spreadOf } from '../numbers.ts';
-import { type ModelName, models, nameOf, sizes } from './setting.ts';
+import { type Grid, type ModelName, models, nameOf, shownSplit } from './setting.ts';
 
 /** What is seen of one initialisation. */
 const quantities = {
@@ -40,18 +39,17 @@ export interface Sweep {
   readonly others: readonly Cell[];
 }
 
-type Results = Readonly<Record<string, readonly unknown[]>>;
-
-export function analyseSweep(results: Results, size: Size): Sweep {
-  const { depths, splits, splitDepths } = sizes[size];
+/** The sweep from the results by {@link nameOf}. */
+export function sweepFrom(resultsOf: (name: string) => readonly NetworkResult[], grid: Grid): Sweep {
+  const { depths, splits, splitDepths } = grid;
   const cell = (model: ModelName, layers: number, split: number): Cell => ({
     model,
     layers,
     split,
-    of: spreads(results[nameOf(model, layers, split)] as readonly NetworkResult[]),
+    of: spreads(resultsOf(nameOf(model, layers, split))),
   });
   return {
-    cells: models.flatMap(({ name }) => depths.map((layers) => cell(name, layers, 1))),
+    cells: models.flatMap(({ name }) => depths.map((layers) => cell(name, layers, shownSplit))),
     others: models.flatMap(({ name }) =>
       splits.flatMap((split) => splitDepths.map((layers) => cell(name, layers, split))),
     ),

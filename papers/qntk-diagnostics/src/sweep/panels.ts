@@ -2,6 +2,7 @@ import {
   axes,
   type Domain,
   type DrawnPlot,
+  dashes,
   html,
   type Layer,
   linear,
@@ -35,11 +36,13 @@ interface Quantities {
   readonly domain?: Domain;
   /** Drawn as thin dots beside it, without band. */
   readonly beside?: { readonly of: Quantity; readonly label: string };
+  /** Levels across the panel. */
+  readonly levels?: readonly { readonly y: number; readonly colour: string; readonly label: string }[];
 }
 
 /** Mean and one standard deviation over the initialisations against depth, a line a network, as the paper draws them. */
 function depthPanel(sweep: Sweep, drawn: Quantities): DrawnPlot {
-  const { name, title, caption, axis, of, isLog = false, scale, beside } = drawn;
+  const { name, title, caption, axis, of, isLog = false, scale, beside, levels = [] } = drawn;
   const value = (x: number) => (isLog ? 10 ** x : x);
   const series = models.map((model) => ({
     look: looks[model.name],
@@ -56,7 +59,10 @@ function depthPanel(sweep: Sweep, drawn: Quantities): DrawnPlot {
   const y = drawn.domain ?? (scale === 'logarithmic' ? logDomain(drawnValues, 16) : span(drawnValues));
   const x = logDomain(all.map((point) => point.x));
   const floor = (each: number) => Math.min(Math.max(each, y.low), y.high);
-  const layer: Layer[] = series.flatMap(({ look, points }) => [
+  const across = levels.map(({ y: level, colour }) =>
+    lines([[x.low, x.high].map((end) => ({ x: end, y: level }))], { colour, width: 1.4, dash: dashes.level }),
+  );
+  const curves: Layer[] = series.flatMap(({ look, points }) => [
     band(
       points.map((point) => ({ ...point, low: floor(point.low), high: floor(point.high) })),
       look.colour,
@@ -84,14 +90,21 @@ function depthPanel(sweep: Sweep, drawn: Quantities): DrawnPlot {
         look: 'line' as const,
         dash: looks[model.name].dash,
       })),
+      ...levels.map(({ label, colour }) => ({ label, colour, look: 'line' as const, dash: dashes.level })),
       ...(beside ? [{ label: beside.label, colour: '#5f6b76', look: 'line' as const, dash: [1.5, 3] }] : []),
     ],
     spec: {
       ...size,
-      encoding: axes(logarithmic(x, 'layers'), scale === 'logarithmic' ? logarithmic(y, axis) : linear(y, axis)),
-      layer,
+      encoding: axes(depthAxis(x), scale === 'logarithmic' ? logarithmic(y, axis) : linear(y, axis)),
+      layer: [...across, ...curves],
     },
   };
+}
+
+/** Depths as they are computed, on a logarithmic axis. */
+function depthAxis(domain: Domain) {
+  const { scale } = logarithmic(domain, 'layers');
+  return { scale, axis: { title: 'layers', values: [1, 2, 3, 5, 10, 20, 40] } };
 }
 
 function span(values: readonly number[]): Domain {
@@ -107,10 +120,18 @@ function band(points: readonly { x: number; low: number; high: number }[], colou
   };
 }
 
+/** A certified limit below this is no limit. */
+const negligible = 1e-12;
+
 const scores: Domain = { low: -1, high: 1.02 };
 
 /** The six panels of Fig. 1; R² beside the error where the paper's caption and its text name one each. */
-export function sixPanels(sweep: Sweep, task: 'regression' | 'classes'): DrawnPlot[] {
+export function sixPanels(
+  sweep: Sweep,
+  task: 'regression' | 'classes',
+  limits: readonly { readonly frequency: 'low' | 'high'; readonly floor: number }[],
+): DrawnPlot[] {
+  const certified = limits.filter(({ floor }) => floor > negligible);
   const draw = (drawn: Quantities) => depthPanel(sweep, drawn);
   return [
     draw({
@@ -120,6 +141,11 @@ export function sixPanels(sweep: Sweep, task: 'regression' | 'classes'): DrawnPl
       axis: 'training MSE',
       of: 'trainMse',
       scale: 'logarithmic',
+      levels: certified.map(({ frequency, floor }) => ({
+        y: floor,
+        colour: looks[`HEA, ${frequency}`].colour,
+        label: `no circuit gets below, ${frequency} frequency`,
+      })),
     }),
     draw({
       name: 'a-r2',

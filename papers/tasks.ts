@@ -1,5 +1,4 @@
 import type { Ensemble, Kind } from '@qntk/study';
-import { counting } from './numbers.ts';
 
 /** Tasks of one kind for the seeds 0 … count − 1; that the kind takes the spec is checked here. */
 export function tasks<Spec, Result>(
@@ -7,7 +6,11 @@ export function tasks<Spec, Result>(
   spec: Spec,
   count: number,
 ): Ensemble<never, never, Result> {
-  return { kind, spec, data: undefined, seeds: counting(count) } as unknown as Ensemble<never, never, Result>;
+  return { kind, spec, data: undefined, seeds: Array.from({ length: count }, (_, k) => k) } as unknown as Ensemble<
+    never,
+    never,
+    Result
+  >;
 }
 
 /** The results of an ensemble; what kind it is of is fixed where the ensemble is written down. */

@@ -1,0 +1,66 @@
+import { runSync, takeRows, train } from '@qntk/core';
+import { forecastPath } from '@qntk/core/forecast';
+import { r2 } from '@qntk/core/model';
+import { limitLaw, outputsAt } from '@qntk/core/predict';
+import { outputsAtRecord } from '@qntk/core/train';
+import { atOnce, type Kind } from '@qntk/study';
+import { distance, frozenAt, type Network, type NetworkSpec, networkOf, thetaOf } from '../networks.ts';
+
+/** A training, and its forecasts from some numbers of Jacobians of the training points. */
+export interface PathSpec extends NetworkSpec {
+  readonly optimizer: 'lbfgs' | 'adam';
+  /** null: as many as it takes. */
+  readonly budgets: readonly (number | null)[];
+}
+
+export interface PathResult {
+  /** Gradients that training took. */
+  readonly gradients: number;
+  readonly testR2: number;
+  /** Eq. 5 with the outputs at initialisation. */
+  readonly kernel: PathForecast;
+  /** On the optimiser's own path, by budget. */
+  readonly forecasts: readonly PathForecast[];
+}
+
+interface PathForecast {
+  readonly jacobians: number;
+  /** Mean |f − f trained| over the test points. */
+  readonly error: number;
+  readonly testR2: number;
+}
+
+/** Of Adam; L-BFGS has none. */
+const rate = 0.05;
+
+export const pathKind = {
+  name: 'qntk-diagnostics-path',
+  seedRun(spec) {
+    const network = networkOf(spec);
+    return atOnce((index) => resultOf(network, thetaOf(network.model, index), spec));
+  },
+} as const satisfies Kind<PathSpec, undefined, PathResult>;
+
+function resultOf(network: Network, theta0: Float64Array, { optimizer, steps, budgets }: PathSpec): PathResult {
+  const { model, dataset } = network;
+  const plan = { optimizer, loss: 'sum', steps, theta0, ...(optimizer === 'adam' && { rate }) } as const;
+  const training = train(model, dataset, plan);
+  const trained = outputsAtRecord(training, 'test', training.trajectory.times.length - 1);
+  const y = takeRows(dataset.y, 1, dataset.test);
+  const scored = (jacobians: number, f: Float64Array): PathForecast => ({
+    jacobians,
+    error: distance(f, trained),
+    testR2: r2(y, f, 1).value!,
+  });
+  return {
+    gradients: training.evaluations,
+    testR2: r2(y, trained, 1).value!,
+    kernel: scored(1, outputsAt(frozenAt(network, theta0), limitLaw).test),
+    forecasts: budgets.map((budget) => {
+      const { records, jacobians } = runSync(
+        forecastPath(model, dataset, { ...plan, ...(budget !== null && { jacobians: budget }) }),
+      );
+      return scored(jacobians, records.at(-1)!.test);
+    }),
+  };
+}
