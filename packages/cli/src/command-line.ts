@@ -3,4 +3,5 @@ export function commandLine(words: readonly string[] = process.argv.slice(2)): s
   return ['qntk', ...words].map(quoted).join(' ');
 }
 
-const quoted = (word: string): string => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+export const quoted = (word: string): string =>
+  /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -9,11 +9,25 @@ import { kernel } from './kernel.ts';
 import { predict } from './predict.ts';
 import { reproduce } from './reproduce.ts';
 import { schema } from './schema.ts';
+import { suggest } from './suggest.ts';
 import { train } from './train.ts';
 
 /** Every command, in the order the help shows them, and the groups that some are in. */
 export const table: CommandTable = {
-  commands: [init, diagnose, compare, train, kernel, predict, circuit, ...dynamics, reproduce, schema, completion],
+  commands: [
+    init,
+    suggest,
+    diagnose,
+    compare,
+    train,
+    kernel,
+    predict,
+    circuit,
+    ...dynamics,
+    reproduce,
+    schema,
+    completion,
+  ],
   groups: {
     dynamics: 'how networks with many parameters really converge, finite or in the limit p → ∞',
   },

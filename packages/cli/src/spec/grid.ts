@@ -51,15 +51,17 @@ function placeOf(source: SourceDocument, where: string): string {
 /**
  * All members of a grid as models on their data; those that cannot be are told of and the rest go on. Data are read once.
  *
+ * @param folder - what names of files are relative to: that of the grid where left out.
  * @throws InputError where not one can be trained, as the first says.
  */
 export function readCandidates(
   { grid, file }: GridFile,
   listener: Pick<Listener, 'warn'>,
+  folder = path.dirname(file),
 ): { candidates: Candidate[]; skipped: Skipped[] } {
   const candidates: Candidate[] = [];
   const skipped: Skipped[] = [];
-  const read = candidateReader(path.dirname(file), listener);
+  const read = candidateReader(folder, listener);
   for (let index = 0; index < grid.size; index++) {
     const { name, values, spec } = grid.member(index);
     try {

@@ -55,7 +55,7 @@ export function specForArrays(head: string, file: FileLines, proposal: ArrayProp
       trainLine(model),
       seedLine,
     ],
-    ...modelSections(model, observable, states),
+    ...modelSections(model, observable),
   });
 }
 
@@ -63,7 +63,8 @@ export function specForArrays(head: string, file: FileLines, proposal: ArrayProp
 export function exampleSpec(head: string): ProposedSpec {
   const model: ProposedModel = {
     qubits: 4,
-    layers: 8,
+    encoding: { gate: 'RY', frequency: 'low', reupload: true },
+    ansatz: { kind: 'hea', layers: 8 },
     observable: 'Z0',
     scale: 1.5,
     standardize: false,
@@ -154,18 +155,20 @@ function readoutText(task: ProposedTask): string | undefined {
     : `a readout for each of ${length} classes, the largest decides`;
 }
 
-function modelSections({ qubits, layers, scale }: ProposedModel, observable: Line, states = false) {
+/** What an encoding does with the features. */
+function encodingText(encoding: ProposedModel['encoding']): string {
+  if (encoding.kind === 'amplitude') return 'the points are states to start from';
+  const what = encoding.kind === 'iqp-feature-map' ? 'features and products of two as angles' : 'features as angles';
+  const scaled = encoding.scaling === 'trainable' ? ', each by a factor that is trained' : '';
+  return `${what}${scaled}${encoding.reupload ? ', again before every layer' : ''}`;
+}
+
+function modelSections({ qubits, encoding, ansatz, scale }: ProposedModel, observable: Line) {
   return {
     model: [
       { key: 'qubits', value: qubits },
-      states
-        ? { key: 'encoding', value: { kind: 'amplitude' }, comment: 'the points are states to start from' }
-        : {
-            key: 'encoding',
-            value: { gate: 'RY', frequency: 'low', reupload: true },
-            comment: 'features as angles, again before every layer',
-          },
-      { key: 'ansatz', value: { kind: 'hea', layers }, comment: 'more layers fit more and train slower' },
+      { key: 'encoding', value: encoding, comment: encodingText(encoding) },
+      { key: 'ansatz', value: ansatz, comment: 'more layers fit more and train slower' },
       observable,
       { key: 'scale', value: scale, comment: `outputs go from −${scale} to ${scale}, labels not as far` },
     ],

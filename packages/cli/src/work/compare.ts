@@ -1,13 +1,14 @@
-import { InputError, secondsFor } from '@qntk/core';
+import { InputError } from '@qntk/core';
 import { writeCsv } from '@qntk/formats';
 import { comparisonColumns, comparisonText } from '@qntk/report';
-import { compare, type Race, raceOf, rungCost } from '@qntk/study';
+import { compare, type Race, raceOf } from '@qntk/study';
 import type { Listener, Outcome } from '../command.ts';
 import { asJson } from '../json.ts';
 import { readCandidates, readGrid } from '../spec/grid.ts';
 import { version } from '../version.ts';
+import { checkRace, secondsOf } from './race.ts';
 import { storeFor } from './records.ts';
-import { checkMemory, sizesInWords, threadsFor } from './threads.ts';
+import { threadsFor } from './threads.ts';
 import { inWords } from './time.ts';
 
 interface Given {
@@ -35,7 +36,8 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
     });
   const { candidates, skipped } = readCandidates(file, listener);
   const race = raceOf(candidates, selection);
-  checkCost(race, given);
+  checkRace(race);
+  checkTime(race, given);
   const { comparison, found } = await compare(race, {
     store: storeFor(given.out, listener),
     version,
@@ -58,17 +60,9 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
   };
 }
 
-/** @throws InputError where memory is too small, or it will take long and nobody has said that it may. */
-function checkCost(race: Race, { grid, yes, budget }: Given): void {
-  let seconds = 0;
-  race.candidates.forEach(({ model, dataset }, k) => {
-    race.rungs[k]!.forEach((rung, place) => {
-      const cost = rungCost(race, k, rung);
-      checkMemory(cost, sizesInWords(model, dataset.train.length));
-      // The first two rungs judge all, the others few.
-      if (place < 2) seconds += race.seeds * secondsFor(cost);
-    });
-  });
+/** @throws InputError where it will take long and nobody has said that it may. */
+function checkTime(race: Race, { grid, yes, budget }: Given): void {
+  const seconds = secondsOf(race);
   if (seconds <= longRun || yes || budget !== undefined) return;
   throw new InputError({
     where: grid,

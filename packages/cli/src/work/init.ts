@@ -1,11 +1,10 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import { counted, InputError, type Proposal, proposeForArrays, proposeForColumns } from '@qntk/core';
-import { arrayProposalText, proposalText } from '@qntk/report';
+import { InputError } from '@qntk/core';
 import type { Listener, Outcome } from '../command.ts';
-import { dataWords } from '../spec/data-words.ts';
-import { type FoundArrays, findData } from '../spec/found.ts';
-import { exampleSpec, type FileLines, type ProposedSpec, specForArrays, specForColumns } from '../spec/proposed.ts';
+import { quoted } from '../command-line.ts';
+import { specName } from '../files/spec-name.ts';
+import { readProposal } from '../spec/proposal.ts';
+import { exampleSpec, type ProposedSpec } from '../spec/proposed.ts';
 
 interface Given {
   readonly data?: string;
@@ -14,8 +13,7 @@ interface Given {
 }
 
 export function run({ data, target, out }: Given, listener: Listener): Outcome {
-  const file = out ?? `${data === undefined ? 'moons' : nameOf(data)}.yaml`;
-  checkFree(file, out);
+  const file = specName(data ?? 'moons', out);
   const { text, document, written } =
     data === undefined ? example(target, file) : proposed(data, target, file, listener);
   const next = `npx qntk diagnose ${quoted(file)}`;
@@ -48,81 +46,10 @@ function example(target: string | undefined, file: string): Made {
 }
 
 function proposed(data: string, target: string | undefined, file: string, listener: Listener): Made {
-  const found = findData(data, path.dirname(file));
+  const { text, document, model, written } = readProposal(data, target, path.dirname(file), listener);
   const call = `qntk init ${quoted(data)}${target === undefined ? '' : ` --target ${quoted(target)}`}`;
-  if (found.kind === 'arrays') return forArrays(found, target, data, head(call, file));
-  // What was found out about delimiter and index stands in the SPEC, or is left out by itself.
-  for (const note of found.notes)
-    if (note.code !== 'delimiter' && note.code !== 'index-column') listener.warn(dataWords(note));
-  const proposal = within(data, target, () => proposeForColumns(found.columns, target));
-  return forColumns(proposal, specForColumns(head(call, file), withRows(found.lines, proposal.rows), proposal));
-}
-
-function forColumns(proposal: Proposal, written: ProposedSpec): Made {
-  const { rows, columns, target } = proposal;
-  const { column, why, task } = target;
-  return {
-    text: proposalText(proposal),
-    document: {
-      rows,
-      target: { name: column.name, why, ...task },
-      columns: columns.map(({ values: _, ...facts }) => facts),
-    },
-    written,
-  };
-}
-
-function forArrays({ table, lines }: FoundArrays, target: string | undefined, data: string, head: string): Made {
-  if (target !== undefined)
-    throw new InputError({
-      where: '--target',
-      found: `${target} with arrays`,
-      expected: 'none, as labels are an array of their own',
-    });
-  const proposal = within(data, undefined, () => proposeForArrays(table));
-  const { rows, features, task } = proposal;
-  return {
-    text: arrayProposalText(proposal),
-    document: { rows, features, target: task },
-    written: specForArrays(head, withRows(lines, rows), proposal),
-  };
-}
-
-const withRows = (lines: FileLines, rows: number): FileLines =>
-  lines.map((line) => (line.key === 'file' ? { ...line, comment: counted(rows, 'row') } : line));
-
-/** A proposal for a file: what cannot be is told of the option, or else of the file. */
-function within<T>(data: string, target: string | undefined, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw error.at(({ where }) => {
-      if (where !== 'target') return `${data}: ${where}`;
-      return target === undefined ? data : '--target';
-    });
-  }
-}
-
-/** The name of a file without what tells its format. */
-function nameOf(data: string): string {
-  const name = path.basename(data).replace(/\.gz$/i, '');
-  return name.slice(0, name.length - path.extname(name).length) || name;
-}
-
-function checkFree(file: string, out: string | undefined): void {
-  // A device, such as /dev/stdout, takes any number of SPECs; a name that cannot be is told of when it is written.
-  if (!(fs.existsSync(file) && fs.statSync(file).isFile())) return;
-  throw new InputError({
-    where: file,
-    found: 'a file of that name',
-    expected: 'a name that is free',
-    advice: out === undefined ? '--out FILE.yaml gives the SPEC another name' : 'give the SPEC another name',
-  });
+  return { text, document, written: written(head(call, file), model) };
 }
 
 const head = (call: string, file: string): string =>
   `Made by: ${call}\nWhere to begin, not where to end: look at target and features, then run\n  npx qntk diagnose ${quoted(file)}`;
-
-/** An argument as a shell takes it. */
-const quoted = (text: string): string => (/^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -9,6 +9,7 @@ export { generateTable } from '../data/generate.ts';
 export type { OutputsWanted, Task } from '../data/labels.ts';
 export type { DataNote } from '../data/notes.ts';
 export { type FeatureOptions, fitPreparation, prepared } from '../data/prepare.ts';
+export { type ModelChoices, modelChoices } from '../data/proposal/choices.ts';
 export type { FoundColumn, Unfit, Use } from '../data/proposal/column.ts';
 export type { ProposedModel } from '../data/proposal/model.ts';
 export { type ArrayProposal, type Proposal, proposeForArrays, proposeForColumns } from '../data/proposal/proposal.ts';

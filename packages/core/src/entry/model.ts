@@ -24,7 +24,7 @@ export {
 } from '../model/model.ts';
 export type { Components, FittedRange, LabelUnits, Preparation } from '../model/preparation.ts';
 export type { TrainableReadout } from '../model/readout.ts';
-export { type ModelSpec, modelSchema, type NamedModelSpec } from '../model/schema.ts';
+export { type ModelSpec, modelSchema, type NamedModelInput, type NamedModelSpec } from '../model/schema.ts';
 export {
   accuracy,
   type Decision,

@@ -90,3 +90,5 @@ export const modelSchema = z.union([namedSchema, openqasmSchema]);
 export type ModelSpec = z.infer<typeof modelSchema>;
 /** A checked `model` whose circuit is put together by name. */
 export type NamedModelSpec = z.infer<typeof namedSchema>;
+/** The same as its author writes it: keys with a default may be left out. */
+export type NamedModelInput = z.input<typeof namedSchema>;

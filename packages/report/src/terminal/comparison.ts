@@ -24,6 +24,36 @@ function skippedText(skipped: Comparison['skipped']): string {
   ].join('\n');
 }
 
+/** A suggestion for a terminal: the choice in words, and what else was nearly as good. */
+export function suggestionText(comparison: Comparison): string {
+  const others = runnersUp(comparison);
+  return [
+    ...wordsOf(comparison).map((sentence) => wrapped(sentence, 96).join('\n')),
+    ...(others.length > 0 ? [['Next to it:', ...others.map((line) => `  ${line}`)].join('\n')] : []),
+  ].join('\n\n');
+}
+
+const mostRunnersUp = 5;
+
+/** The candidates after the first, each with the reason why it is not. */
+export function runnersUp({ candidates }: Comparison): string[] {
+  const [first, ...others] = candidates;
+  return others.slice(0, mostRunnersUp).flatMap(({ name, forecast, left, cost }) => {
+    if (!forecast) return [];
+    const { mean, interval } = forecast.score;
+    const gates =
+      cost.twoQubitGates < first.cost.twoQubitGates
+        ? `, with ${counted(cost.twoQubitGates, 'two-qubit gate')} instead of ${formatNumber(first.cost.twoQubitGates)}`
+        : '';
+    const why = left
+      ? `left after ${left.rung}`
+      : first.tiedWith.includes(name)
+        ? `cannot be told from it${gates}`
+        : `judged by ${forecast.rung} alone`;
+    return [`${name}: R² ${formatNumber(mean)} (${formatNumber(interval[0])} to ${formatNumber(interval[1])}), ${why}`];
+  });
+}
+
 /** What to take, how sure that is, and what needs no quantum computer. */
 function wordsOf(comparison: Comparison): string[] {
   const { winner, candidates, selection, seeds } = comparison;

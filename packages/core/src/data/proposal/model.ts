@@ -1,3 +1,4 @@
+import type { NamedModelInput } from '../../model/schema.ts';
 import type { ProposedTask } from './task.ts';
 
 /** A model to begin with, and how the data are brought to it. */
@@ -5,7 +6,8 @@ export interface ProposedModel {
   /** Principal components that take the place of the features; undefined where there are few. */
   readonly components?: number;
   readonly qubits: number;
-  readonly layers: number;
+  readonly encoding: NamedModelInput['encoding'];
+  readonly ansatz: NamedModelInput['ansatz'];
   /** As in a SPEC: one readout, one for each output, or `classes` for more than two classes. */
   readonly observable: string | readonly string[];
   /** Readout scale γ. */
@@ -20,7 +22,9 @@ export interface ProposedModel {
 const mostFeatures = 8;
 /** With fewer qubits a layer has too few angles to fit much. */
 const leastQubits = 4;
-const layers = 8;
+/** Features as angles, again before every layer. */
+export const usualEncoding = { gate: 'RY', frequency: 'low', reupload: true } as const;
+export const usualAnsatz = { kind: 'hea', layers: 8 } as const;
 /** So many points are plenty for a first diagnosis. */
 const [usualShare, mostTrained] = [0.7, 1000];
 /** Labels leave this part of the readout's range free: at its ends the kernel vanishes. */
@@ -51,9 +55,11 @@ export function proposeModel(
   const components = features > mostFeatures ? { components: most } : {};
   const classes = task.task === 'classes' && task.classes.length > 2 ? task.classes.length : undefined;
   const usual = Math.max(features > mostFeatures ? most : features, leastQubits, qubitsFor(classes ?? outputs));
+  const encoding = qubits === undefined ? usualEncoding : ({ kind: 'amplitude' } as const);
   const single = readouts(qubits ?? usual).slice(0, outputs);
   const observable = classes ? 'classes' : single.length === 1 ? single[0] : single;
-  return { ...components, qubits: qubits ?? usual, layers, observable, ...scaleOf(task), train };
+  const circuit = { qubits: qubits ?? usual, encoding, ansatz: usualAnsatz };
+  return { ...components, ...circuit, observable, ...scaleOf(task), train };
 }
 
 /** Z on each qubit, then on each pair of them. */

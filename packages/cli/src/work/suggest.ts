@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { modelChoices } from '@qntk/core';
+import type { Comparison } from '@qntk/core/compare';
+import { runnersUp, suggestionText } from '@qntk/report';
+import { compare, memoryStore, raceOf } from '@qntk/study';
+import type { Listener, Outcome } from '../command.ts';
+import { commandLine, quoted } from '../command-line.ts';
+import { specName } from '../files/spec-name.ts';
+import { readCandidates } from '../spec/grid.ts';
+import { readProposal } from '../spec/proposal.ts';
+import { chosenModel, suggestedGrid } from '../spec/suggested.ts';
+import { version } from '../version.ts';
+import { checkRace } from './race.ts';
+import { threadsFor } from './threads.ts';
+
+interface Given {
+  readonly data: string;
+  readonly target?: string;
+  readonly budget?: number;
+  readonly out?: string;
+}
+
+/** Seconds that a race takes at most where nobody says otherwise. */
+export const usualBudget = 45;
+
+export async function run({ data, target, budget, out }: Given, listener: Listener): Promise<Outcome> {
+  const file = specName(data, out);
+  const folder = path.dirname(file);
+  const proposal = readProposal(data, target, folder, listener);
+  const { model, written } = proposal;
+  const grid = suggestedGrid(written('', model), modelChoices(model));
+  const { candidates, skipped } = readCandidates({ grid, file: data }, listener, folder);
+  const race = raceOf(candidates);
+  checkRace(race);
+  const { comparison } = await compare(race, {
+    store: memoryStore(),
+    version,
+    skipped,
+    threadsFor,
+    budget: budget ?? usualBudget,
+    onProgress: ({ label, done, total }) => listener.progress(label, done, total),
+  });
+  // A budget always has room for the first candidates.
+  const [winner] = comparison.candidates;
+  const next = `npx qntk diagnose ${quoted(file)} --verify`;
+  const { text, spec } = written(headOf(comparison, next), chosenModel(model, winner!));
+  return {
+    text: `${proposal.text}\n\n${suggestionText(comparison)}\n\n${next}`,
+    document: { schema: 'qntk/suggest/1', file, ...proposal.document, spec, next, comparison },
+    output: { file, content: text },
+    notice: `a SPEC is in ${file}: look at it, then run the next command`,
+  };
+}
+
+/** The call, what else was nearly as good, and what to do now. */
+function headOf(comparison: Comparison, next: string): string {
+  const others = runnersUp(comparison).map((line) => `  ${line}`);
+  return [
+    `Made by: ${commandLine()}`,
+    `The best of ${comparison.candidates.length} models; next to it${others.length > 0 ? '' : ' none'}`,
+    ...others,
+    `What to expect of it, and what limits it:\n  ${next}`,
+  ].join('\n');
+}
