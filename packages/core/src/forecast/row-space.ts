@@ -18,18 +18,24 @@ const mostDimensions = 160;
 /** What of f and J is outside of the space and smaller than this share of them is rounding. */
 const rounding = 1e-12;
 
+/** Dimensions beyond which a space of so many rows is not worth it. */
+const mostOf = (rows: number): number => Math.min(mostDimensions, Math.floor(worthShare * rows));
+
 /**
  * The space that the outputs of all rows, as functions of θ, lie in. Where data enter a circuit through few features, outputs are
  * few functions of them (of two features on three qubits each, trigonometric polynomials with 7² terms) whose coefficients depend
  * on θ: columns of J and f of any number of rows are then combinations of as many columns as there are such functions. A
  * Gaussian process treats all rows alike, so that it is the same of the coordinates in an orthonormal basis of that space.
  *
- * The space is that of the samples taken so far; each new one is looked at, and what it has outside joins the basis.
+ * The space is that of the samples taken so far; each new one is looked at, and what it has outside joins the basis. Where that
+ * makes it too large, as samples of few parameters show only one after the other, rows stay as they are from there on.
  */
 export class RowSpace {
   readonly #rows: number;
   /** Orthonormal, one vector after the other, dimensions × rows; undefined where the space is not small. */
   #basis: Float64Array | undefined;
+  /** The basis that was given up. */
+  #former: Float64Array | undefined;
 
   /** @param first - a sample of all rows. */
   constructor(first: Sample) {
@@ -44,12 +50,14 @@ export class RowSpace {
     const all = withValues(sample);
     const rest = outside(this.#basis, all, this.#rows, columns);
     const size = norm(all);
-    if (norm(rest) > rounding * size)
-      this.#basis = joined(
-        this.#basis,
-        directionsOf(rest, { rows: this.#rows, columns, least: (rounding / 10) * size }),
-        this.#rows,
-      );
+    if (norm(rest) > rounding * size) {
+      const others = directionsOf(rest, { rows: this.#rows, columns, least: (rounding / 10) * size });
+      if ((this.#basis.length + others.length) / this.#rows > mostOf(this.#rows)) {
+        [this.#former, this.#basis] = [this.#basis, undefined];
+        return sample;
+      }
+      this.#basis = joined(this.#basis, others, this.#rows);
+    }
     const rows = this.#basis.length / this.#rows;
     return {
       ...withoutValues(multiply(this.#basis, all, rows, this.#rows, columns), rows, sample.columns),
@@ -57,10 +65,15 @@ export class RowSpace {
     };
   }
 
-  /** A sample of fewer dimensions, found before others joined, in those of today. */
+  /** A sample of fewer dimensions, found before others joined, in those of today: all rows where the space was given up. */
   widened(sample: Sample): Sample {
     const rows = this.#basis ? this.#basis.length / this.#rows : this.#rows;
     if (sample.rows === rows) return sample;
+    if (this.#former) {
+      const basis = this.#former.subarray(0, sample.rows * this.#rows);
+      const all = transposeMultiply(basis, withValues(sample), sample.rows, rows, sample.columns + 1);
+      return { ...withoutValues(all, rows, sample.columns), theta: sample.theta };
+    }
     const longer = (numbers: Float64Array, width: number) => {
       const all = new Float64Array(rows * width);
       all.set(numbers);
@@ -90,7 +103,7 @@ export class RowSpace {
 function smallBasis(sample: Sample): Float64Array | undefined {
   const { rows } = sample;
   const columns = sample.columns + 1;
-  const most = Math.min(mostDimensions, Math.floor(worthShare * rows), columns);
+  const most = Math.min(mostOf(rows), columns);
   if (rows < leastRows) return undefined;
   const all = withValues(sample);
   const draw = random(most);

@@ -26,8 +26,8 @@ export class Samples {
   readonly #length: number | undefined;
   /** Models by the samples they go through. */
   readonly #models = new Map<string, Model>();
-  /** The samples as processes take them, in coordinates of the space of their rows. */
-  readonly #known: Sample[] = [];
+  /** The samples as processes take them, in coordinates of the space of their rows as it is known today. */
+  #known: Sample[] = [];
   #space: RowSpace | undefined;
 
   /**
@@ -51,7 +51,9 @@ export class Samples {
     this.all.push({ ...sample, at, mismatch });
     const taken = toProcess(this.#system.coordinates, sample);
     this.#space ??= new RowSpace(taken);
-    this.#known.push(this.#space.coordinates(taken));
+    const space = this.#space;
+    this.#known.push(space.coordinates(taken));
+    this.#known = this.#known.map((known) => space.widened(known));
     return this.all[this.all.length - 1];
   }
 
@@ -71,7 +73,7 @@ export class Samples {
     if (known) return known;
     const space = this.#space as RowSpace;
     const process = processThrough(
-      nearest.map((k) => space.widened(this.#known[k])),
+      nearest.map((k) => this.#known[k]),
       { length: this.#length, rows: this.all[0].rows },
     );
     const ofRows = space.ofRows(process);
