@@ -60,15 +60,27 @@ describe('rows of a network as a space of few dimensions', () => {
     expectTheSame(samples, space);
   });
 
-  test('rows that have nothing in common, or are few, stay as they are', () => {
+  describe('rows that have nothing in common', () => {
     const draw = random(seed, 3);
-    const any = (rows: number): Sample => ({
-      theta: new Float64Array(90),
+    const any = (rows: number, P: number): Sample => ({
+      theta: Float64Array.from({ length: P }, draw.normal),
       rows,
-      columns: 90,
+      columns: P,
       f: Float64Array.from({ length: rows }, draw.normal),
-      J: Float64Array.from({ length: rows * 90 }, draw.normal),
+      J: Float64Array.from({ length: rows * P }, draw.normal),
     });
-    for (const sample of [any(100), any(20)]) expect(new RowSpace(sample).coordinates(sample)).toBe(sample);
+
+    test('stay as they are, as do few', () => {
+      for (const sample of [any(100, 90), any(20, 90)]) expect(new RowSpace(sample).coordinates(sample)).toBe(sample);
+    });
+
+    test('are left as they are once samples of few parameters have shown it: beyond 0.6 of the rows', () => {
+      const samples = Array.from({ length: 4 }, () => any(50, 9));
+      const space = new RowSpace(samples[0]);
+      const taken = samples.map((sample) => space.coordinates(sample));
+      expect(taken.map(({ rows }) => rows)).toEqual([10, 20, 30, 50]);
+      expect(taken.map((sample) => space.widened(sample).rows)).toEqual([50, 50, 50, 50]);
+      expectTheSame(samples, space);
+    });
   });
 });
