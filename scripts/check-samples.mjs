@@ -46,6 +46,6 @@ const compilerOptions = {
   rootDir: '.',
 };
 writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
-run([join(root, 'node_modules/typescript/bin/tsc'), '-p', '.']);
+run([join(root, 'node_modules/typescript-7/bin/tsc'), '-p', '.']);
 for (const { name } of samples) run([join('out', name.replace('.ts', '.js'))]);
 console.log(`${samples.length} samples compile and run`);
