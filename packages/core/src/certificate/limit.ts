@@ -1,3 +1,4 @@
+import { checkFits } from '../model/checks.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { bindRows, type Model } from '../model/model.ts';
 import { column } from '../model/scores.ts';
@@ -34,8 +35,11 @@ const mostDimensions = 256;
  * A lower bound of the training error for every ansatz. Where inputs enter before all trained gates, a network is
  * ŷᵢ = tr(ρᵢM) with fixed states ρᵢ and M unitarily equivalent to γO; over the convex hull of all such M least squares is a
  * convex problem. Several outputs are bounded one by one, each with a circuit of its own.
+ *
+ * @throws InputError where data and model do not fit together.
  */
 export function certifiedLimit(model: Model, dataset: Dataset): CertifiedLimit {
+  checkFits(model, dataset);
   const y = takeRows(dataset.y, dataset.outputs, dataset.train);
   const found = statesOf(model, dataset);
   const labels = labelErrors(model, dataset);

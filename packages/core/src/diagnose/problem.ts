@@ -1,6 +1,7 @@
 import { checkJacobian } from '../kernel/jacobian.ts';
+import { checkFits } from '../model/checks.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
-import { checkOutputs, type Model } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { batches } from '../train/batches.ts';
 import { firstRate } from '../train/first-rate.ts';
 import type { SeedOptions } from './options.ts';
@@ -30,7 +31,7 @@ export function diagnosisProblem<Options extends SeedOptions>(
   options: Options,
   rate: number | undefined = options.rate && clockRate(options.rate, options),
 ): DiagnosisProblem<Options> {
-  checkOutputs(model, dataset);
+  checkFits(model, dataset);
   if (options.batch !== undefined) batches(dataset.train.length, { size: options.batch, seed: options.seed, index: 0 });
   checkJacobian(model, dataset.train.length + dataset.test.length);
   return {

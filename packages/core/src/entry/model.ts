@@ -9,13 +9,13 @@ export type { Encoding, EncodingRecord } from '../encodings/encoding.ts';
 export { encodings } from '../encodings/index.ts';
 export type { AngleTable } from '../model/angles.ts';
 export { buildModel, type Given } from '../model/build.ts';
+export { checkDataset, checkFits, checkOutputs } from '../model/checks.ts';
 export { type Dataset, takeRows } from '../model/dataset.ts';
 export { type Distribution, initialTheta } from '../model/initial.ts';
 export { inLabelUnits, labelUnitsOf } from '../model/label-units.ts';
 export { type LossKind, lossKinds, lossOf, lossWeight, residual } from '../model/loss.ts';
 export {
   bind,
-  checkOutputs,
   createModel,
   type Inputs,
   type Model,

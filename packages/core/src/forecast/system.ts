@@ -1,4 +1,5 @@
 import { jacobian } from '../kernel/jacobian.ts';
+import { checkFits, checkParameters } from '../model/checks.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { type LossKind, lossWeight } from '../model/loss.ts';
 import { bindRows, type Model, outputs } from '../model/model.ts';
@@ -22,8 +23,14 @@ export interface PathSystem {
   test(theta: Float64Array): Float64Array;
 }
 
-/** A model on the training rows of a data set, its test rows beside them. */
+/**
+ * A model on the training rows of a data set, its test rows beside them.
+ *
+ * @throws InputError where data, model and start do not fit together.
+ */
 export function pathSystem(model: Model, dataset: Dataset, loss: LossKind, theta0: Float64Array): PathSystem {
+  checkFits(model, dataset);
+  checkParameters('theta0', theta0, model);
   const [train, test] = [dataset.train, dataset.test].map((rows) => bindRows(model, dataset, rows));
   const none = new Float64Array(0);
   return {

@@ -71,10 +71,3 @@ function checkWhole(where: string, value: number): void {
   if (!(Number.isSafeInteger(value) && value >= 0))
     throw new InputError({ where, found: shown(value), expected: 'a whole number from 0' });
 }
-
-/** @throws InputError where a starting parameter is not finite. */
-export function checkFinite(theta0: Float64Array): void {
-  const bad = theta0.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new InputError({ where: `theta0[${bad}]`, found: shown(theta0[bad]), expected: 'a finite number' });
-}

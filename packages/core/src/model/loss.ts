@@ -1,3 +1,6 @@
+import { InputError } from '../errors.ts';
+import { shown } from '../wording.ts';
+
 /**
  * `mean`: L = 1/(2m) Σ r² (You et al. 2023) · `sum`: L = ½ Σ r² (Scala et al. 2025); m counts data points, r runs over
  * all outputs.
@@ -5,8 +8,14 @@
 export const lossKinds = ['mean', 'sum'] as const;
 export type LossKind = (typeof lossKinds)[number];
 
-/** w in ∇L = −w·Jᵀr and dr/dt = −w·K·r: 1/m for `mean`, 1 for `sum`. */
+/**
+ * w in ∇L = −w·Jᵀr and dr/dt = −w·K·r: 1/m for `mean`, 1 for `sum`.
+ *
+ * @throws InputError where the kind is none of {@link lossKinds}.
+ */
 export function lossWeight(kind: LossKind, points: number): number {
+  if (!lossKinds.includes(kind))
+    throw new InputError({ where: 'training.loss', found: shown(kind), expected: `one of ${lossKinds.join(', ')}` });
   return kind === 'mean' ? 1 / points : 1;
 }
 

@@ -7,6 +7,7 @@ import { checkComputable } from '../magnitude.ts';
 import type { Batch, Engine, Simulator } from '../simulate/engine.ts';
 import { counted, shown } from '../wording.ts';
 import { type AngleTable, angleTable, type Inputs } from './angles.ts';
+import { checkParameters } from './checks.ts';
 import { type Dataset, takeRows } from './dataset.ts';
 import { type TrainableReadout, trainableReadout, weightsAt, withoutConstants } from './readout.ts';
 import { undefinedAngle } from './undefined-angle.ts';
@@ -126,19 +127,6 @@ function rangeOf(observable: Observable, scale: number): Range {
   return { low: scale * low, high: scale * high, exact };
 }
 
-/** @throws InputError where a model has other outputs than the labels of a data set make. */
-export function checkOutputs(
-  { outputs: found }: Pick<Model, 'outputs'>,
-  { outputs: wanted }: Pick<Dataset, 'outputs'>,
-): void {
-  if (found !== wanted)
-    throw new InputError({
-      where: 'model.observable',
-      found: counted(found, 'observable'),
-      expected: `${wanted}, one for each output that the labels make`,
-    });
-}
-
 /** Prepares some rows of a data set, in their order; see {@link bind}. */
 export function bindRows(model: Model, { X, features }: Dataset, rows: Int32Array): Inputs {
   return bind(model, takeRows(X, features.length, rows), rows);
@@ -213,15 +201,10 @@ function lengthOf(values: Float64Array): number {
 /**
  * The angles of all gates at the parameters θ (length P, radians), for an engine.
  *
- * @throws InputError where θ has another length than P, or an angle is undefined at θ.
+ * @throws InputError where θ has another length than P or is not finite, or an angle is undefined at θ.
  */
 export function batchAt(model: Model, theta: Float64Array, inputs: Inputs): Batch {
-  if (theta.length !== model.parameters)
-    throw new InputError({
-      where: 'theta',
-      found: counted(theta.length, 'value'),
-      expected: `${model.parameters}, one for each parameter`,
-    });
+  checkParameters('theta', theta, model);
   const { shared, perPoint } = model.angles.at(theta, inputs);
   return {
     points: inputs.points,
@@ -235,7 +218,7 @@ export function batchAt(model: Model, theta: Float64Array, inputs: Inputs): Batc
 /**
  * Outputs f = γ⟨O⟩ at the parameters θ (length P, radians): points × outputs.
  *
- * @throws InputError where θ has another length than P, or an angle is undefined at θ.
+ * @throws InputError where θ has another length than P or is not finite, or an angle is undefined at θ.
  */
 export function outputs(model: Model, theta: Float64Array, inputs: Inputs): Float64Array {
   return fromExpectations(model, theta, model.simulator.expectations(batchAt(model, theta, inputs)));

@@ -1,4 +1,5 @@
 import { type Jacobian, jacobian } from '../kernel/jacobian.ts';
+import { checkFits, checkParameters } from '../model/checks.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { type LossKind, lossWeight } from '../model/loss.ts';
 import { bindRows, type Model, outputs } from '../model/model.ts';
@@ -23,8 +24,14 @@ export function startingWith(first: Jacobian, system: FlowSystem): FlowSystem {
   return { ...system, jacobian: (theta) => (theta === system.theta0 ? first : system.jacobian(theta)) };
 }
 
-/** The flow of a model on the training rows of a data set, with its test rows beside them. */
+/**
+ * The flow of a model on the training rows of a data set, with its test rows beside them.
+ *
+ * @throws InputError where data, model and start do not fit together.
+ */
 export function flowSystem(model: Model, dataset: Dataset, loss: LossKind, theta0: Float64Array): FlowSystem {
+  checkFits(model, dataset);
+  checkParameters('theta0', theta0, model);
   const rows = Int32Array.from([...dataset.train, ...dataset.test]);
   const inputs = bindRows(model, dataset, rows);
   return {

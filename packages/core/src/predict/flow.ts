@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import { norm } from '../linalg/matrix.ts';
-import { checkFinite } from '../model/initial.ts';
+import { checkFinite } from '../model/checks.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { type Progress, runSync, type Work } from '../progress.ts';
@@ -11,6 +11,7 @@ import { Records } from './exponential/records.ts';
 import { sampleAt } from './exponential/sample.ts';
 import type { Displacement, FlowState } from './exponential/state.ts';
 import type { FlowSystem } from './flow-system.ts';
+import { checkTimes } from './law.ts';
 
 export interface FlowOptions {
   /** Times t = η × steps at which outputs are wanted, ascending. */
@@ -75,13 +76,14 @@ export function followFlow(system: FlowSystem, options: FlowOptions): Flow {
 /**
  * The same as work with an event after every Jacobian, the first at the start.
  *
- * @throws InputError where the tolerance is not above 0 or θ₀ is not finite.
+ * @throws InputError where the tolerance is not above 0, θ₀ is not finite, or there are no times or none that ascend from 0.
  */
 export function* followingFlow(system: FlowSystem, options: FlowOptions): Work<Flow, FlowProgress> {
   const { y, weight, trainRows, points, loss } = system;
   if (!(options.tolerance > 0))
     throw new InputError({ where: 'tolerance', found: shown(options.tolerance), expected: 'a number above 0' });
-  checkFinite(system.theta0);
+  checkFinite('theta0', system.theta0);
+  checkTimes(options.times);
   const first = system.jacobian(system.theta0);
   const residualOf = (f: Float64Array) => residual(y, f.subarray(0, trainRows));
   const lossOfOutputs = (f: Float64Array) => lossOf(loss, residualOf(f), points);

@@ -44,6 +44,16 @@ export function descentLaw(steps: number, rate: number, weight: number, lambdaMa
   };
 }
 
+/** @throws InputError where there are no times, or they are not finite numbers from 0 that ascend. */
+export function checkTimes(times: Float64Array): void {
+  if (times.length === 0) throw new InputError({ where: 'times', found: 'none', expected: 'at least one' });
+  times.forEach((t, k) => {
+    const least = times[k - 1] ?? 0;
+    if (!(t >= least && t < Number.POSITIVE_INFINITY))
+      throw new InputError({ where: `times[${k}]`, found: shown(t), expected: `a finite time from ${least}` });
+  });
+}
+
 /** t = ∞, kernel regression (Scala et al. 2025, Eq. 5): every mode above the cut-off is learned in full. */
 export const limitLaw: Law = { gain: () => 1, gainOverLambda: (lambda) => 1 / lambda };
 

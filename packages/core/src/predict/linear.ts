@@ -2,10 +2,11 @@ import { InputError } from '../errors.ts';
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from '../kernel/spectrum.ts';
 import { multiply, multiplyVector, transposeMultiplyVector } from '../linalg/matrix.ts';
+import { checkFinite } from '../model/checks.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import { counted } from '../wording.ts';
-import { flowLaw, type Law } from './law.ts';
+import { counted, shown } from '../wording.ts';
+import { checkTimes, flowLaw, type Law } from './law.ts';
 
 /**
  * The network with its tangent kernel frozen at θ₀, taken apart into eigenmodes (Scala et al. 2025, Eqs. 3–5).
@@ -41,12 +42,15 @@ export interface LinearData {
 /**
  * Linear model from the Jacobians on the training and (optionally no) test points.
  *
- * @throws InputError where lengths do not fit together.
+ * @throws InputError where lengths do not fit together, or a number is not finite.
  */
 export function linearFromJacobian(train: Jacobian, test: Jacobian | undefined, data: LinearData): LinearModel {
-  checkLength('y', data.y, train.rows);
-  checkLength('train.J', train.J, train.rows * train.columns);
-  if (test) checkLength('test.J', test.J, test.rows * train.columns);
+  checkLabels(data, train.f);
+  checkNumbers('train.J', train.J, train.rows * train.columns);
+  if (test) {
+    checkNumbers('test.f', test.f, test.rows);
+    checkNumbers('test.J', test.J, test.rows * train.columns);
+  }
   const spectrum = spectrumOfJacobian(train.J, train.rows, train.columns);
   const { rank, directions } = spectrum;
   const testModes = new Float64Array((test?.rows ?? 0) * rank);
@@ -65,7 +69,7 @@ const positivityTolerance = 1e-6;
  * Linear model from a kernel K (m × m) and K(x, X) (m′ × m), with the outputs at θ₀ on both. Eigenvalues that rounding has
  * put below 0 are taken as 0: {@link negativeEigenvalue} tells of them.
  *
- * @throws InputError where lengths do not fit together, or K is not positive semidefinite within 10⁻⁶ of its largest
+ * @throws InputError where lengths do not fit together, a number is not finite, or K is not positive semidefinite within 10⁻⁶ of its largest
  * eigenvalue and so comes from no Jacobian.
  */
 export function linearFromKernel(
@@ -74,9 +78,12 @@ export function linearFromKernel(
   test: { readonly K: Float64Array; readonly f0: Float64Array } | undefined,
   data: LinearData,
 ): LinearModel {
-  checkLength('y', data.y, f0.length);
-  checkLength('K', K, f0.length ** 2);
-  if (test) checkLength('test.K', test.K, test.f0.length * f0.length);
+  checkLabels(data, f0);
+  checkNumbers('K', K, f0.length ** 2);
+  if (test) {
+    checkFinite('test.f0', test.f0);
+    checkNumbers('test.K', test.K, test.f0.length * f0.length);
+  }
   const spectrum = spectrumOfKernel(K, f0.length);
   checkPositive(spectrum);
   const rows = test?.f0.length ?? 0;
@@ -102,8 +109,22 @@ export function negativeEigenvalue({ values, order, cutoff }: Spectrum): number 
   return least < -10 * cutoff ? least : null;
 }
 
-function checkLength(where: string, { length }: Float64Array, expected: number): void {
+function checkNumbers(where: string, values: Float64Array, expected: number): void {
+  const { length } = values;
   if (length !== expected) throw new InputError({ where, found: counted(length, 'number'), expected: `${expected}` });
+  checkFinite(where, values);
+}
+
+/** @throws InputError where the labels do not fit the outputs, or are not those of a whole number of points. */
+function checkLabels({ y, points }: LinearData, f0: Float64Array): void {
+  checkNumbers('y', y, f0.length);
+  checkFinite('f0', f0);
+  if (!(points >= 1 && f0.length % points === 0))
+    throw new InputError({
+      where: 'points',
+      found: shown(points),
+      expected: `a number of points that share ${counted(f0.length, 'label')} evenly`,
+    });
 }
 
 function assemble(
@@ -190,8 +211,13 @@ export function timeOfLoss(linear: LinearModel, target: number): Time {
   return { t: high };
 }
 
-/** The forecast as a trajectory: the frozen-kernel flow at the given times. */
+/**
+ * The forecast as a trajectory: the frozen-kernel flow at the given times.
+ *
+ * @throws InputError where a time is negative or not finite, or times do not ascend.
+ */
 export function linearTrajectory(linear: LinearModel, times: Float64Array): Trajectory {
+  checkTimes(times);
   const { f0, f0Test } = linear;
   const train = new Float64Array(times.length * f0.length);
   const test = new Float64Array(times.length * f0Test.length);

@@ -1,8 +1,9 @@
 import { InputError } from '../errors.ts';
 import { dot } from '../linalg/matrix.ts';
+import { checkFinite } from '../model/checks.ts';
 import { residual } from '../model/loss.ts';
 import { decisionOf, type Score, scoresOf } from '../model/scores.ts';
-import { counted } from '../wording.ts';
+import { counted, shown } from '../wording.ts';
 import { descentLaw, type Law, limitLaw, rateLimit } from './law.ts';
 import { type LinearModel, lossAt, outputsAt, residualLoss } from './linear.ts';
 
@@ -65,12 +66,19 @@ export function predict(linear: LinearModel, y: Float64Array, options: PredictOp
   const { rate: given, steps, outputs = 1, testLabels } = options;
   if (y.length === 0) throw new InputError({ where: 'y', found: 'no numbers', expected: 'at least one' });
   checkLength('y', y, linear.f0.length);
-  if (testLabels) checkLength('testLabels', testLabels, linear.f0Test.length);
+  checkFinite('y', y);
+  if (testLabels) {
+    checkLength('testLabels', testLabels, linear.f0Test.length);
+    checkFinite('testLabels', testLabels);
+  }
   const { spectrum, weight, nullResidual } = linear;
   const largest = spectrum.values[0] ?? 0;
   const rate = rateOf(rateLimit(largest, weight), given);
   const scores = scoring(y, testLabels, outputs);
   const at = (count: number | null, law: Law) => forecastAt(linear, y, count, law, scores);
+  for (const [k, count] of (steps ?? []).entries())
+    if (!(Number.isInteger(count) && count >= 0))
+      throw new InputError({ where: `steps[${k}]`, found: shown(count), expected: 'a whole number from 0' });
   return {
     rate,
     frozen: { residualLoss: residualLoss(linear), residualMse: meanSquare(nullResidual) },
@@ -104,6 +112,8 @@ function scoring(y: Float64Array, testLabels: Float64Array | undefined, outputs:
 }
 
 function rateOf(limit: number, given: number | undefined): PredictedRate {
+  if (given !== undefined && !(given > 0 && Number.isFinite(given)))
+    throw new InputError({ where: 'rate', found: shown(given), expected: 'a number above 0' });
   // Of a kernel that is 0 any rate tells the same: nothing.
   if (!Number.isFinite(limit)) return { value: given ?? 1, limit: null, given: given !== undefined };
   return { value: given ?? limit / 2, limit, given: given !== undefined };

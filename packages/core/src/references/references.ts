@@ -1,6 +1,7 @@
 import { standardUnits } from '../data/standardise.ts';
 import { symmetricEigen } from '../linalg/eigen.ts';
 import { gram, multiply, multiplyTransposed, transposeGram } from '../linalg/matrix.ts';
+import { checkDataset, checkFinite } from '../model/checks.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { fitKernelRidge, type KernelModes, predictKernelRidge } from './kernel-ridge.ts';
 
@@ -25,8 +26,12 @@ export interface References {
  *
  * Features are those of the model, each to mean 0 and deviation 1 over the training rows. Regularisation and the length ℓ
  * (times ¼ to 4 of the median distance) are those with the least error of leave-one-out, so that no test label has a part.
+ *
+ * @throws InputError where the data set is not sound.
  */
 export function fitReferences(dataset: Dataset): References {
+  checkDataset(dataset);
+  checkFinite('X', dataset.X);
   const rows = spread(dataset.train, mostPoints);
   const points = rows.length;
   const { outputs } = dataset;

@@ -1,4 +1,3 @@
-import { checkFinite } from '../model/initial.ts';
 import { followingFlow } from '../predict/flow.ts';
 import { flowSystem } from '../predict/flow-system.ts';
 import { withEvents } from '../progress.ts';
@@ -18,7 +17,6 @@ export const flow: Optimizer = {
   rate: 'flow-time',
   takes: ['tolerance'],
   *training(model, dataset, options) {
-    checkFinite(options.theta0);
     const points = preparePoints(model, dataset, dataset.train);
     const rate = checkedRate(options.rate) ?? halfStabilityLimit({ model, points, options });
     const schedule = [...new Set([0, ...(options.record ?? recordSchedule(options.steps)), options.steps])];

@@ -1,8 +1,9 @@
 import { InputError } from '../errors.ts';
+import { checkFits, checkParameters } from '../model/checks.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { runSync, type Work } from '../progress.ts';
-import { counted, didYouMean, shown } from '../wording.ts';
+import { didYouMean, shown } from '../wording.ts';
 import { optimizerNamed, optimizers } from './optimizers.ts';
 import type { Optimizer, Training, TrainingOptions, TrainingProgress } from './training.ts';
 
@@ -39,7 +40,8 @@ export function training(
       ...didYouMean(name, known),
     });
   }
-  checkShapes(model, dataset, options);
+  checkFits(model, dataset);
+  checkStart(model, options);
   checkTaken(optimizer, options);
   return optimizer.training(model, dataset, options);
 }
@@ -63,25 +65,8 @@ function checkTaken({ name, takes }: Optimizer, options: TrainingOptions): void 
     throw new InputError({ where: special.momentum, found: shown(momentum), expected: 'from 0 to below 1' });
 }
 
-function checkShapes(model: Model, dataset: Dataset, { theta0, steps }: TrainingOptions): void {
-  if (dataset.features.length !== model.inputs)
-    throw new InputError({
-      where: 'data',
-      found: counted(dataset.features.length, 'feature'),
-      expected: `${model.inputs}, as the model takes`,
-    });
-  if (dataset.outputs !== model.outputs)
-    throw new InputError({
-      where: 'data',
-      found: `labels for ${counted(dataset.outputs, 'output')}`,
-      expected: `${model.outputs}, as the model has`,
-    });
-  if (theta0.length !== model.parameters)
-    throw new InputError({
-      where: 'theta0',
-      found: counted(theta0.length, 'value'),
-      expected: `${model.parameters}, one for each parameter`,
-    });
+function checkStart(model: Model, { theta0, steps }: TrainingOptions): void {
+  checkParameters('theta0', theta0, model);
   if (!(Number.isInteger(steps) && steps >= 0))
     throw new InputError({ where: 'training.steps', found: shown(steps), expected: 'a whole number from 0' });
 }

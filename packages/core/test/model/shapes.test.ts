@@ -27,7 +27,7 @@ function problemOf(run: () => unknown): InputProblem {
   throw new Error('nothing was thrown');
 }
 
-describe.each(Object.entries(engines))('arrays of the wrong length on the engine %s', (_, engine) => {
+describe.each(Object.entries(engines))('arrays of the wrong length, or not finite, on the engine %s', (_, engine) => {
   const model = buildModel(spec, 2, engine);
   const inputs = bind(model, new Float64Array(6));
   const wrong = [model.parameters - 1, model.parameters + 1, 0].map((length) => new Float64Array(length));
@@ -48,6 +48,11 @@ describe.each(Object.entries(engines))('arrays of the wrong length on the engine
         found: `${theta.length} values`,
         expected: '8, one for each parameter',
       });
+    expect(problemOf(() => use(new Float64Array(8).fill(Number.NaN, 5)))).toEqual({
+      where: 'theta[5]',
+      found: 'NaN',
+      expected: 'a finite number',
+    });
     expect(() => use(new Float64Array(8))).not.toThrow();
   });
 

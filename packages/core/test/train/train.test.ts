@@ -379,7 +379,7 @@ describe('train', () => {
     expect(attempt({ rate: Number.NaN })).toThrow(/rate: found NaN/);
     expect(attempt({ theta0: start.subarray(1) })).toThrow(/theta0: found 7.*8/);
     expect(attempt({ steps: 1.5 })).toThrow(/steps: found 1.5/);
-    expect(attempt({}, { ...small.data, outputs: 2 })).toThrow(/2 outputs.*1/);
+    expect(attempt({}, { ...small.data, outputs: 2 })).toThrow(/found 1 observable, expected 2/);
     expect(attempt({}, { ...small.data, features: ['a', 'b'] })).toThrow(/2 features.*1/);
     expect(attempt({ optimizer: 'lbfgs', batch: { size: 2, seed: 1, index: 0 } })).toThrow(
       'training.batch: found 2 with the optimizer lbfgs, expected none, as only gd and adam have one',
