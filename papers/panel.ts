@@ -42,7 +42,7 @@ export interface Axis {
 /** Okabe and Ito's, with shapes that say the same without colour. */
 const colours = ['#0072b2', '#d55e00', '#00795c', '#b05590', '#6b5b00', '#1d2730', '#5f6b76'];
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross', 'circle'];
-const looks: readonly KeyEntry['look'][] = ['dot', 'box', 'ring', 'diamond', 'ring', 'dot', 'dot'];
+const looks: readonly KeyEntry['look'][] = ['dot', 'box', 'triangle', 'diamond', 'wedge', 'cross', 'dot'];
 
 /** A panel of a figure. */
 export function panel(drawn: {
@@ -71,8 +71,9 @@ export function panel(drawn: {
 
 function keyOf({ label, look, marks, theory, line }: Series): KeyEntry {
   const colour = colours[look]!;
-  if (line === undefined && marks !== undefined) return { label, colour, look: looks[look]! };
-  return { label, colour, look: 'line', ...(theory && { dash: dashes.level }) };
+  const mark = looks[look]!;
+  if (line === undefined && marks !== undefined) return { label, colour, look: mark };
+  return { label, colour, look: 'line', ...(marks && { mark }), ...(theory && { dash: dashes.level }) };
 }
 
 function layersOf({ look, line, marks, bars, theory }: Series): Layer[] {

@@ -74,10 +74,11 @@ function places(entries: readonly KeyEntry[], width: number) {
   });
 }
 
-function signAt({ label, colour, look, dash }: KeyEntry, x: number, y: number): string {
+function signAt({ label, colour, look, mark, dash }: KeyEntry, x: number, y: number): string {
   const text = html`${label}`.text;
   const words = `<text x="${x + key.sign}" y="${y + 4}" font-family="Helvetica, Arial, sans-serif" font-size="${key.fontSize}" fill="#1d2730">${text}</text>`;
-  return `${signOf(look, colour, dash)(x, y)}${words}`;
+  const signs = [look, ...(mark ? [mark] : [])].map((one) => signOf(one, colour, dash)(x, y));
+  return signs.join('') + words;
 }
 
 function signOf(look: KeyEntry['look'], colour: string, dash: readonly number[] | undefined) {
@@ -88,9 +89,18 @@ function signOf(look: KeyEntry['look'], colour: string, dash: readonly number[] 
     if (look === 'line') return line(2, 1);
     if (look === 'faint') return line(1, 0.5);
     if (look === 'band') return line(9, 0.22);
-    if (look === 'box') return `<rect x="${x + 6}" y="${y - 4}" width="8" height="8" fill="${colour}"/>`;
-    if (look === 'diamond') return `<path d="M${x + 10} ${y - 5}l5 5l-5 5l-5 -5z" fill="${colour}"/>`;
-    const fill = look === 'dot' ? `fill="${colour}"` : `fill="white" stroke="${colour}" stroke-width="1.3"`;
-    return `<circle cx="${x + 10}" cy="${y}" r="3.8" ${fill}/>`;
+    if (look === 'ring')
+      return `<circle cx="${x + 10}" cy="${y}" r="3.8" fill="white" stroke="${colour}" stroke-width="1.3"/>`;
+    return `<path transform="translate(${x + 10},${y})" d="${outlines[look]}" fill="${colour}" stroke="white" stroke-width="0.6"/>`;
   };
 }
+
+/** Filled signs about their centre. */
+const outlines = {
+  dot: 'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z',
+  box: 'M-4 -4h8v8h-8z',
+  diamond: 'M0 -5l5 5l-5 5l-5 -5z',
+  triangle: 'M0 -4.5l4.8 8.5h-9.6z',
+  wedge: 'M0 4.5l4.8 -8.5h-9.6z',
+  cross: 'M-1.5 -4.5h3v3h3v3h-3v3h-3v-3h-3v-3h3z',
+} as const;

@@ -2,6 +2,7 @@ import { html } from '@qntk/report/plots';
 import { atOnce, type Kind, memoryStore } from '@qntk/study';
 import { beforeEach, expect, test } from 'vitest';
 import type { Figure } from '../figure.ts';
+import { pictureOf } from '../picture.ts';
 import { reproduce, stateOf } from '../reproduce.ts';
 
 /** How often a task was done. */
@@ -80,6 +81,20 @@ test('tasks become an analysis, pictures with title, caption and key, and judged
     expect(picture).toContain(text);
   const [, , width, height] = /viewBox="(\S+) (\S+) (\S+) (\S+)"/.exec(picture)!.slice(1).map(Number);
   expect(picture).toContain(`<rect width="${width}" height="${height}" fill="white"`);
+});
+
+test('words do not widen a picture: a caption takes more lines', async () => {
+  const [drawn] = figure.panels({ largest: 9 });
+  const sizes = await Promise.all(
+    ['short', 'long words '.repeat(40)].map(async (caption) =>
+      /width="(\S+)" height="(\S+)"/
+        .exec(await pictureOf({ ...drawn!, caption: html`${caption}` }))!
+        .slice(1)
+        .map(Number),
+    ),
+  );
+  expect(sizes[1]![0]! - sizes[0]![0]!).toBeLessThan(10);
+  expect(sizes[1]![1]).toBeGreaterThan(sizes[0]![1]!);
 });
 
 test('what a store has is not computed again, whichever size asked for it', async () => {

@@ -19,6 +19,8 @@ export interface DrawnPlot {
 export interface KeyEntry {
   readonly label: string;
   readonly colour: string;
-  readonly look: 'line' | 'faint' | 'band' | 'box' | 'dot' | 'ring' | 'diamond';
+  readonly look: 'line' | 'faint' | 'band' | 'box' | 'dot' | 'ring' | 'diamond' | 'triangle' | 'wedge' | 'cross';
+  /** What stands on the line. */
+  readonly mark?: KeyEntry['look'];
   readonly dash?: readonly number[];
 }

@@ -52,7 +52,7 @@ function keyList({ key }: DrawnPlot): Html | string {
   return html`<ul class="key">${key.map((entry) => html`<li>${swatch(entry)}<span>${entry.label}</span></li>`)}</ul>`;
 }
 
-function swatch({ colour, look, dash }: KeyEntry): Html {
+function swatch({ colour, look, mark, dash }: KeyEntry): Html {
   const dashes = html`stroke-dasharray="${(dash ?? []).join(' ') || 'none'}"`;
   const shapes: Record<KeyEntry['look'], Html> = {
     line: html`<path d="M1 7h26" stroke="${colour}" stroke-width="2.4" ${dashes}/>`,
@@ -62,6 +62,10 @@ function swatch({ colour, look, dash }: KeyEntry): Html {
     dot: html`<circle cx="14" cy="7" r="3.6" fill="${colour}"/>`,
     ring: html`<circle cx="14" cy="7" r="3.4" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
     diamond: html`<path d="M14 2l5 5-5 5-5-5z" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
+    triangle: html`<path d="M14 2.5l4.8 8.5h-9.6z" fill="${colour}"/>`,
+    wedge: html`<path d="M14 11.5l4.8-8.5h-9.6z" fill="${colour}"/>`,
+    cross: html`<path d="M9.5 7h9M14 2.5v9" stroke="${colour}" stroke-width="3"/>`,
   };
-  return html`<svg viewBox="0 0 28 14" aria-hidden="true" focusable="false">${raw(themed(shapes[look].text))}</svg>`;
+  const signs = [shapes[look], ...(mark ? [shapes[mark]] : [])].map(({ text }) => raw(themed(text)));
+  return html`<svg viewBox="0 0 28 14" aria-hidden="true" focusable="false">${signs}</svg>`;
 }

@@ -184,8 +184,8 @@ function panelOf(points: readonly Point[], of: 'gap' | 'perturbation', title: st
     title: `${title}, d = ${d}, m = ${m}`,
     caption:
       of === 'gap'
-        ? 'Largest along the run, from the same M(0) and inputs; ten networks with two standard errors.'
-        : 'Largest along the run; the proof of Theorem 4.2 asks for a tenth.',
+        ? `Largest along the run, from the same M(0) and inputs; ${points[0]!.runs} networks with two standard errors.`
+        : `Largest along the run, ${points[0]!.runs} networks with two standard errors; the proof of Theorem 4.2 asks for a tenth.`,
     x: { title: 'p', scale: 'logarithmic' },
     y: { title: y, scale: 'logarithmic' },
     series: [

@@ -193,9 +193,13 @@ export const fig3: Figure<LimitResult | MinimaResult, Analysis> = {
   panels: ({ swept, minima }) => [
     ...upperOf(swept).map(({ d, swept: own }) => gammaPanel(d, own)),
     ...lowerOf(swept).map(({ gamma, swept: own }) => dimensionPanel(gamma, own, minima)),
+    beyondPanel(swept),
   ],
   claims,
 };
+
+/** Starts of each setting. */
+const countOf = ([first]: readonly Swept[]) => first!.least.count;
 
 const barsOf = (some: readonly Swept[], x: (one: Swept) => number, unit: (one: Swept) => number) =>
   some.map((one) => ({
@@ -209,7 +213,7 @@ function gammaPanel(d: number, swept: readonly Swept[]): DrawnPlot {
   return panel({
     name: `d-${d}`,
     title: `λmin(K_asym) against γ, d = ${d}`,
-    caption: 'Least of the run, mean of 100 starts: near 2(γ² − 1), less the more samples there are.',
+    caption: `Least of the run, mean of ${countOf(swept)} starts: near 2(γ² − 1), less the more samples there are.`,
     x: { title: 'γ', scale: 'logarithmic' },
     y: { title: 'λmin', scale: 'logarithmic' },
     series: [
@@ -227,13 +231,12 @@ function dimensionPanel(gamma: number, swept: readonly Swept[], minima: Analysis
   return panel({
     name: `gamma-${gamma}`,
     title: `λmin(K_asym)/γ² against d, γ = ${gamma}`,
-    caption:
-      'Least of the run, mean of 100 starts with two standard errors; crosses: λ_g at global minima with independent directions (Theorem 4.4), below what the dynamics end with.',
-    x: { title: 'd', scale: 'logarithmic', to: 4096, from: 12 },
-    y: { title: 'λmin/γ²', scale: 'linear', from: 0 },
+    caption: `Least of the run, mean of ${countOf(swept)} starts with two standard errors; crosses: λ_g at global minima with independent directions (Theorem 4.4), below what the dynamics end with.`,
+    x: { title: 'd', scale: 'logarithmic', to: 1300, from: 13 },
+    y: { title: 'λmin/γ²', scale: 'linear' },
     series: [
       ...samplesOf(swept).map((m, look) => {
-        const some = swept.filter((one) => one.m === m && one.d <= 4096).sort((a, b) => a.d - b.d);
+        const some = swept.filter((one) => one.m === m && one.d <= chains.most).sort((a, b) => a.d - b.d);
         const at = some.map((one) => ({ x: one.d, y: one.least.mean / gamma ** 2 }));
         const bars = barsOf(
           some,
@@ -253,7 +256,41 @@ function dimensionPanel(gamma: number, swept: readonly Swept[], minima: Analysis
         label: '2(1 − 1/γ²)',
         look: 6,
         theory: true,
-        line: [12, 4096].map((x) => ({ x, y: 2 * (1 - 1 / gamma ** 2) })),
+        line: [13, 1300].map((x) => ({ x, y: 2 * (1 - 1 / gamma ** 2) })),
+      },
+    ],
+  });
+}
+
+/** To d = 2^50, where λmin itself can no longer be told from its limit. */
+function beyondPanel(swept: readonly Swept[]): DrawnPlot {
+  const shortOf = ({ d, gamma, least }: Swept) => ({ x: d, y: Math.abs(1 - least.mean / (2 * (gamma ** 2 - 1))) });
+  const at = (m: number, gamma: number) =>
+    swept
+      .filter((one) => one.m === m && one.gamma === gamma)
+      .sort((a, b) => a.d - b.d)
+      .map(shortOf);
+  const samples = samplesOf(swept);
+  const first = at(samples[0]!, 4)[0]!;
+  return panel({
+    name: 'beyond',
+    title: 'How far λmin(K_asym) is from 2(γ² − 1), to d = 2^50',
+    caption: `Of the mean of ${countOf(swept)} starts; lines γ = 4, crosses γ = 2. It falls as 1/d; at d = 2^50 nothing is left but the loss at which runs end, e^−32 of the first.`,
+    x: { title: 'd', scale: 'logarithmic' },
+    y: { title: '|1 − λmin/(2γ² − 2)|', scale: 'logarithmic', from: 1e-9, to: 1 },
+    series: [
+      ...samples.map((m, look) => ({
+        label: `m = ${m}`,
+        look,
+        line: at(m, 4).filter(({ x }) => x <= 2 ** 20),
+        marks: at(m, 4),
+      })),
+      { label: 'γ = 2', look: 5, marks: samples.flatMap((m) => at(m, 2)) },
+      {
+        label: '∝ 1/d',
+        look: 6,
+        theory: true,
+        line: [first.x, 2 ** 26].map((x) => ({ x, y: (first.y * first.x) / x })),
       },
     ],
   });

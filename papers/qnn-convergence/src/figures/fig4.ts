@@ -113,8 +113,7 @@ function panelOf(settings: readonly SettingCurves[]): DrawnPlot {
   return panel({
     name: `d-${first.d}`,
     title: `d = ${first.d}, γ = 4`,
-    caption:
-      'Mean of ten initialisations, bars half a standard deviation. Theorem 3.2, in its form for p → ∞ and eigenvalues ±1 (dashed), does not bind here: curves cross it.',
+    caption: `Mean of ${first.ends.length} initialisations, bars half a standard deviation. Theorem 3.2, in its form for p → ∞ and eigenvalues ±1 (dashed), does not bind here: curves cross it.`,
     x: { title: 'steps of gradient descent, rate 10⁻³/p', scale: 'linear', from: 0, to: last },
     y: { title: 'L', scale: 'logarithmic', from: 1e-6, to: 2 },
     series: [

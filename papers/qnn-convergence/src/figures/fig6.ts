@@ -196,9 +196,9 @@ function panelOf(p: number, curves: readonly Curve[]): DrawnPlot[] {
     panel({
       name: `p-${p}`,
       title: `λmin(K_asym) during training, m = ${m}, γ = ${gamma}, p = ${p}`,
-      caption: `Mean of ten initialisations with half a standard deviation; dashed: the limit p → ∞, mean of 100 starts. It falls to its least where the loss ends (${range(own.flatMap(({ share }) => share))} of its start).`,
+      caption: `Mean of ${own[0]!.share.length} initialisations with half a standard deviation; dashed: the limit p → ∞, mean of ${limits[0]!.share.length} starts. It is least where the loss ends; single networks end at ${range(own.flatMap(({ share }) => share))} of their start.`,
       x: { title: 'time t, steps · 10⁻³/m', scale: 'linear', from: 0, to: time },
-      y: { title: 'λmin(K_asym)', scale: 'linear', from: 0 },
+      y: { title: 'λmin(K_asym)', scale: 'linear' },
       series: [
         ...own.map((curve, look) => ({
           label: `d = ${curve.d}`,

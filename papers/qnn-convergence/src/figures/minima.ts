@@ -1,3 +1,4 @@
+import { logSpaced } from '@qntk/core';
 import { type MinimaMeasure, minimaMeasures, powerLaw } from '@qntk/core/dynamics';
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
@@ -188,10 +189,9 @@ function panelOf(measure: MinimaMeasure, found: readonly Found[]): DrawnPlot {
   return panel({
     name: measure,
     title: `λ_g at γ = 2: ${measureNames[measure]}`,
-    caption:
-      'λ_g over 2(γ² − 1) that 95 % of the minima exceed, ten chains with two standard errors; dashed: 1 − c·m/d for m = 2 and 16 with c of the largest d.',
+    caption: `λ_g over 2(γ² − 1) that 95 % of the minima exceed, ${own[0]!.quantile.count} chains with two standard errors; dashed: 1 − c·m/d for m = 2 and 16 with c of the largest d.`,
     x: { title: 'd', scale: 'logarithmic' },
-    y: { title: 'λ_g/(2γ² − 2)', scale: 'linear', from: 0.3, to: 1.02 },
+    y: { title: 'λ_g/(2γ² − 2)', scale: 'linear', from: 0.45, to: 1.02 },
     series: [
       ...[...new Set(own.map(({ m }) => m))].map((m, look) => {
         const some = own.filter((one) => one.m === m);
@@ -217,7 +217,9 @@ function panelOf(measure: MinimaMeasure, found: readonly Found[]): DrawnPlot {
             label: `1 − ${digits(c, 2)}·m/d, m = ${m}`,
             look: 5,
             theory: true,
-            line: ds.map((d) => ({ x: d, y: 1 - (c * m) / d })).filter(({ y }) => y > 0.3),
+            line: Array.from(logSpaced(Math.min(...ds), last.d, 60), (d) => ({ x: d, y: 1 - (c * m) / d })).filter(
+              ({ y }) => y > 0.45,
+            ),
           },
         ];
       }),

@@ -170,7 +170,7 @@ function kernelPanel(curves: readonly Curve[]): DrawnPlot {
     title: 'Kernel against error along the run',
     caption:
       'K_asym = 2(γ² − ŷ²) against ε = ŷ − y, from ε ≈ −1 on. Runs end with K above 0 and no error (frozen kernel), with neither (critical), or with an error and no kernel (frozen error).',
-    x: { title: 'error ŷ − y', scale: 'linear', from: -1.2, to: 0.05 },
+    x: { title: 'error ŷ − y', scale: 'linear', from: -1.05, to: 0.05 },
     y: { title: 'K_asym, over γ²', scale: 'linear', from: 0, to: 2.1 },
     series: curves.map(({ gamma, outputs, kernels }, look) => ({
       label: `γ = ${gamma}`,

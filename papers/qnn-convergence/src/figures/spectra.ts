@@ -159,7 +159,7 @@ function panelOf(all: readonly Shape[]): DrawnPlot {
     name: 'rates',
     title: 'Terminal rate over γ², labels ±1, d = 4096, m = 4',
     caption:
-      'Lines: closed form of d → ∞; marks: medians of 20 runs, bars from the second to the second-last. Two-valued readouts are the fastest for every label.',
+      'Lines: closed form of d → ∞; marks: medians of the runs, bars from the second run to the second-last. Two-valued readouts are the fastest for every label.',
     x: { title: 'label as a share of the readout’s range, 1/γ', scale: 'linear', from: 0, to: 1 },
     y: { title: '−d ln L/dt, over γ²', scale: 'linear', from: 0, to: 4 },
     series: all.map(({ name, points }, look) => ({
