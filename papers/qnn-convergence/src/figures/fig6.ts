@@ -187,6 +187,14 @@ export const fig6: Figure<NetworkResult | LimitResult, Analysis> = {
   claims,
 };
 
+/** How far gradient descent is from the flow, which is drawn; nothing where it was left out. */
+function apartText(own: readonly Curve[]): string {
+  const apart = own.flatMap((curve) => curve.apart ?? []);
+  return apart.length > 0
+    ? ` Gradient descent is within ${digits(Math.max(...apart), 2)} of the flow, which is drawn.`
+    : '';
+}
+
 function panelOf(p: number, curves: readonly Curve[]): DrawnPlot[] {
   const own = curves.filter((curve) => curve.p === p);
   if (own.length === 0) return [];
@@ -196,7 +204,7 @@ function panelOf(p: number, curves: readonly Curve[]): DrawnPlot[] {
     panel({
       name: `p-${p}`,
       title: `λmin(K_asym) during training, m = ${m}, γ = ${gamma}, p = ${p}`,
-      caption: `Mean of ${own[0]!.share.length} initialisations with half a standard deviation; dashed: the limit p → ∞, mean of ${limits[0]!.share.length} starts. It is least where the loss ends; single networks end at ${range(own.flatMap(({ share }) => share))} of their start.`,
+      caption: `Mean of ${own[0]!.share.length} initialisations with half a standard deviation; dashed: the limit p → ∞, mean of ${limits[0]!.share.length} starts. It is least where the loss ends; single networks end at ${range(own.flatMap(({ share }) => share))} of their start.${apartText(own)}`,
       x: { title: 'time t, steps · 10⁻³/m', scale: 'linear', from: 0, to: time },
       y: { title: 'λmin(K_asym)', scale: 'linear' },
       series: [
