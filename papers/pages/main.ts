@@ -1,36 +1,51 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { figures } from '../all.ts';
 import type { AnyFigure, ClaimVerdict, Size } from '../figure.ts';
 import { pictureOf } from '../picture.ts';
-import { figures } from '../qnn-convergence/src/figures.ts';
 import type { FigureDocument } from '../reproduce.ts';
 
-/** Where the stored analysis of a figure is. */
-function analysisFile(id: string, size: Size, root: URL): URL {
-  return new URL(`papers/qnn-convergence/analyses/${size === 'full' ? '' : 'reduced/'}${id}.json`, root);
+/** Where the analyses of a paper's figures are stored. */
+const analyses = ({ paper }: AnyFigure, root: URL): URL => new URL(`papers/${paper}/analyses/`, root);
+
+/** Where that of a figure is. */
+function analysisFile(figure: AnyFigure, size: Size, root: URL): URL {
+  return new URL(`${size === 'full' ? '' : 'reduced/'}${figure.id}.json`, analyses(figure, root));
 }
 
-/** Stores the analyses of the figures that `qntk reproduce` has written to a folder. */
+/** Stores the analyses of the figures that `qntk reproduce` has written to a folder; of full runs what they were made of as well. */
 export function storeAnalyses(folder: URL, root: URL): void {
-  for (const { id } of figures) {
-    const made = new URL(`${id}.json`, folder);
+  for (const figure of figures) {
+    const made = new URL(`${figure.id}.json`, folder);
     if (!existsSync(made)) continue;
-    const { size, analysis } = JSON.parse(readFileSync(made, 'utf8')) as FigureDocument;
-    writeFileSync(analysisFile(id, size, root), `${JSON.stringify(analysis)}\n`);
+    const { size, analysis, version, hash, seconds, ensembles } = JSON.parse(
+      readFileSync(made, 'utf8'),
+    ) as FigureDocument;
+    const files = [new URL('reduced/', analyses(figure, root)), new URL('made-of/', analyses(figure, root))];
+    for (const each of files) mkdirSync(each, { recursive: true });
+    writeFileSync(analysisFile(figure, size, root), `${JSON.stringify(analysis)}\n`);
+    if (size === 'full')
+      writeFileSync(
+        new URL(`made-of/${figure.id}.json`, analyses(figure, root)),
+        `${JSON.stringify({ size, version, hash, seconds, ensembles })}\n`,
+      );
   }
 }
 
 /**
- * Writes docs/papers/qnn-convergence.md and its pictures from the analyses of the full runs, papers/qnn-convergence/analyses: claims are
- * judged and figures drawn anew, nothing is computed.
+ * Writes the page of every paper, docs/papers/PAPER.md, and its pictures from the analyses of the full runs, papers/PAPER/analyses: claims
+ * are judged and figures drawn anew, nothing is computed. A figure without a stored full run is left out.
  *
  * @param root - URL of the repository's folder.
  */
 export async function writePages(root: URL): Promise<void> {
-  const sections = await Promise.all(figures.map((figure) => sectionOf(figure, root)));
-  const intro = readFileSync(new URL('papers/qnn-convergence/introduction.md', root), 'utf8').trim();
-  const counts = countsOf(sections.flatMap(({ verdicts }) => verdicts));
-  const text = [intro, counts, ...sections.map((section) => section.text)].join('\n\n');
-  writeFileSync(new URL('docs/papers/qnn-convergence.md', root), `${text}\n`);
+  for (const paper of new Set(figures.map((figure) => figure.paper))) {
+    const own = figures.filter((figure) => figure.paper === paper && existsSync(analysisFile(figure, 'full', root)));
+    const sections = await Promise.all(own.map((figure) => sectionOf(figure, root)));
+    const intro = readFileSync(new URL(`papers/${paper}/introduction.md`, root), 'utf8').trim();
+    const counts = countsOf(sections.flatMap(({ verdicts }) => verdicts));
+    const text = [intro, counts, ...sections.map((section) => section.text)].join('\n\n');
+    writeFileSync(new URL(`docs/papers/${paper}.md`, root), `${text}\n`);
+  }
 }
 
 interface Section {
@@ -40,7 +55,7 @@ interface Section {
 
 async function sectionOf(figure: AnyFigure, root: URL): Promise<Section> {
   const { id, title, claims } = figure;
-  const analysis: unknown = JSON.parse(readFileSync(analysisFile(id, 'full', root), 'utf8'));
+  const analysis: unknown = JSON.parse(readFileSync(analysisFile(figure, 'full', root), 'utf8'));
   const panels = figure.panels(analysis);
   for (const panel of panels)
     writeFileSync(new URL(`docs/papers/${id}-${panel.name}.svg`, root), await pictureOf(panel));

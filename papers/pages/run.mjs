@@ -1,4 +1,4 @@
-// npm run -s papers:pages [-- FOLDER]: docs/papers/qnn-convergence.md and its pictures from the stored analyses of the full runs. FOLDER is
+// npm run -s papers:pages [-- FOLDER]: the pages of the papers, docs/papers/*.md, and their pictures from the stored analyses of the full runs. FOLDER is
 // what `qntk reproduce … --out FOLDER` wrote: its analyses, of full runs and of slices, are stored first.
 
 import path from 'node:path';

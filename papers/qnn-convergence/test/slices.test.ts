@@ -1,42 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { memoryStore, scheduleAll } from '@qntk/study';
-import { expect, test } from 'vitest';
-import type { AnyFigure } from '../../figure.ts';
+import { testSlices } from '../../test/slices.ts';
 import { figures } from '../src/figures.ts';
 
-const stored = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../analyses/${name}.json`, import.meta.url), 'utf8'));
-
-/** Figures share tasks, so that one store for all of them saves a fifth of the time. */
-const store = memoryStore();
-
-async function sliceOf(figure: AnyFigure): Promise<unknown> {
-  const ensembles = figure.ensembles('reduced');
-  const { records } = await scheduleAll(Object.values(ensembles), { store, version: 'test' });
-  const results = Object.keys(ensembles).map((name, k) => [name, records[k]!.map(({ result }) => result)]);
-  return JSON.parse(JSON.stringify(figure.analyse(Object.fromEntries(results), 'reduced')));
-}
-/** Paths at which two documents differ by more than an integrator's tolerance may make of other machines' last digits. */
-function differences(a: unknown, b: unknown, path = ''): string[] {
-  if (typeof a === 'number' && typeof b === 'number')
-    return Math.abs(a - b) <= 1e-7 + 1e-4 * Math.abs(b) ? [] : [`${path}: ${a} for ${b}`];
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
-    return a === b ? [] : [`${path}: ${a} for ${b}`];
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].flatMap((name) =>
-    differences((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name], `${path}.${name}`),
-  );
-}
-
-test.each(figures.map((figure) => [figure.id, figure] as const))(
-  '%s: its slice gives the stored numbers, and the page what its full run gives',
-  async (id, figure) => {
-    expect(differences(await sliceOf(figure), stored(`reduced/${id}`))).toEqual([]);
-    const page = readFileSync(new URL('../../../docs/papers/qnn-convergence.md', import.meta.url), 'utf8');
-    for (const { judge, id: name } of figure.claims) {
-      const { verdict, found } = judge(stored(id));
-      expect(page).toContain(`**\`${name}\`: ${verdict}.**`);
-      expect(page).toContain(`- found: ${found}\n`);
-    }
-  },
-);
+testSlices(figures);

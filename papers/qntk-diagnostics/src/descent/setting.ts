@@ -13,16 +13,13 @@ export interface DescentCell {
   readonly split: number;
 }
 
-/** Steps of descent at the rate 1/λmax. */
-const steps = 2000;
-
 export const descentName = ({ source, model, layers, split }: DescentCell): string =>
   `${source}, ${model}, ${layers} layers, split ${split}`;
 
-/** The same initialisations of every cell. */
+/** The same initialisations of every cell, and so many steps at the rate 1/λmax. */
 export const descentsOf = (
   cells: readonly DescentCell[],
-  seeds: number,
+  { seeds, steps }: { readonly seeds: number; readonly steps: number },
 ): Record<string, Ensemble<never, never, DescentResult>> =>
   Object.fromEntries(
     cells.map((cell) => {

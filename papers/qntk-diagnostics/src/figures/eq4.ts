@@ -8,7 +8,8 @@ import { digits, meanText, rangeText, type Spread, spreadOf } from '../numbers.t
 import { forAll, joined, type PartFinding } from '../sweep/judging.ts';
 import { type ModelName, models, shownSplit } from '../sweep/setting.ts';
 
-const gridOf = (size: Size) => (size === 'full' ? { depths: [10, 40], seeds: 10 } : { depths: [2, 4], seeds: 2 });
+const gridOf = (size: Size) =>
+  size === 'full' ? { depths: [10, 40], seeds: 10, steps: 2000 } : { depths: [2, 3], seeds: 2, steps: 100 };
 
 const cellsOf = (size: Size): DescentCell[] =>
   models.flatMap(({ name }) =>
@@ -270,7 +271,7 @@ export const eq4: Figure<DescentResult, Analysis> = {
   id: 'd-eq4',
   paper: 'qntk-diagnostics',
   title: 'Eq. 4 over time against gradient descent',
-  ensembles: (size) => descentsOf(cellsOf(size), gridOf(size).seeds),
+  ensembles: (size) => descentsOf(cellsOf(size), gridOf(size)),
   analyse: (results, size) => ({
     cells: cellsOf(size).map((cell) => cellFrom(cell, resultsOf<DescentResult>(results, descentName(cell)))),
   }),

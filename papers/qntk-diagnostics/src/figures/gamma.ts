@@ -19,7 +19,7 @@ const fitting = ['HEA, high', 'HVA, high'] as const;
 const gridOf = (size: Size) =>
   size === 'full'
     ? { gammas: [1, 1.25, 1.5, 2, 3, 4], layers: 20, seeds: 5, time: 10_000, steps: 500 }
-    : { gammas: [1, 2], layers: 6, seeds: 1, time: 300, steps: 60 };
+    : { gammas: [1, 2], layers: 3, seeds: 1, time: 100, steps: 40 };
 
 const flowName = (source: FlowSource, model: ModelName, gamma: number) => `flow: ${source}, ${model}, γ = ${gamma}`;
 const trainingName = (model: ModelName, gamma: number) => `L-BFGS: ${model}, γ = ${gamma}`;

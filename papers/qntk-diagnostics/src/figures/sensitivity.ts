@@ -9,7 +9,9 @@ import { type Grid, sources, standardSpec, sweepOf } from '../sweep/setting.ts';
 
 /** Fewer depths and initialisations than Fig. 1 has, the same for every variant and for the standard beside them. */
 const gridOf = (size: Size): Grid => ({
-  ...(size === 'full' ? { depths: [2, 5, 10, 20, 40], seeds: 4 } : { depths: [5, 10], seeds: 1 }),
+  ...(size === 'full'
+    ? { steps: 500, depths: [2, 5, 10, 20, 40], seeds: 4 }
+    : { steps: 100, depths: [2, 10], seeds: 1 }),
   splits: [],
   splitDepths: [],
   splitSeeds: 0,

@@ -11,8 +11,8 @@ import { type ModelName, models, sources } from '../sweep/setting.ts';
 
 const gridOf = (size: Size) =>
   size === 'full'
-    ? { sources: Object.keys(sources) as SourceName[], layers: 10, splits: [1, 2, 3, 4, 5], seeds: 4 }
-    : { sources: ['sinusoid'] as SourceName[], layers: 3, splits: [1, 2], seeds: 1 };
+    ? { sources: Object.keys(sources) as SourceName[], layers: 10, splits: [1, 2, 3, 4, 5], seeds: 4, steps: 2000 }
+    : { sources: ['sinusoid'] as SourceName[], layers: 3, splits: [1, 2], seeds: 1, steps: 100 };
 
 const cellsOf = (size: Size): DescentCell[] => {
   const { sources: names, layers, splits } = gridOf(size);
@@ -225,7 +225,7 @@ export const stopping: Figure<DescentResult, Analysis> = {
   id: 'd-stopping',
   paper: 'qntk-diagnostics',
   title: 'Early stopping by the kernel',
-  ensembles: (size) => descentsOf(cellsOf(size), gridOf(size).seeds),
+  ensembles: (size) => descentsOf(cellsOf(size), gridOf(size)),
   analyse(results, size) {
     const grid = gridOf(size);
     const runsOf = (source: SourceName, model: ModelName, splits: readonly number[]) =>

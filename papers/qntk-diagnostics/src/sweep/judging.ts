@@ -75,7 +75,9 @@ export function belowEverywhere(sweep: Sweep, less: ModelName, more: ModelName, 
 export function levels(sweep: Sweep, model: ModelName, of: Quantity, from: number): string {
   const cells = cellsOf(sweep, model, from);
   const ends = cells.length > 1 ? [cells[0]!, cells.at(-1)!] : cells;
-  const shown = ends.map(({ layers, of: all }) => `${meanText(all[of])} (${layers} layers)`).join(' to ');
+  const shown = ends
+    .map(({ layers, of: all }) => `${meanText(all[of])} (${layers === 1 ? '1 layer' : `${layers} layers`})`)
+    .join(' to ');
   return `${shown}, other splits ${rangeText(othersOf(sweep, model, from).map((cell) => cell.of[of].mean))}`;
 }
 

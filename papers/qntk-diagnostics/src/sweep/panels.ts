@@ -32,6 +32,8 @@ interface Quantities {
   /** The quantity is the logarithm of what the axis shows, so that mean and deviation are geometric. */
   readonly isLog?: boolean;
   readonly scale: 'linear' | 'logarithmic';
+  /** Of a logarithmic axis, downwards from what is largest. */
+  readonly decades?: number;
   /** Of the axis; what is drawn where left out. */
   readonly domain?: Domain;
   /** Drawn as thin dots beside it, without band. */
@@ -55,8 +57,11 @@ function depthPanel(sweep: Sweep, drawn: Quantities): DrawnPlot {
     })),
   }));
   const all = series.flatMap(({ points }) => points);
-  const drawnValues = all.flatMap(({ y, high, beside: other }) => [y, high, ...(other === null ? [] : [other])]);
-  const y = drawn.domain ?? (scale === 'logarithmic' ? logDomain(drawnValues, 16) : span(drawnValues));
+  const drawnValues = [
+    ...all.flatMap(({ y, high, beside: other }) => [y, high, ...(other === null ? [] : [other])]),
+    ...levels.map((level) => level.y),
+  ];
+  const y = drawn.domain ?? (scale === 'logarithmic' ? logDomain(drawnValues, drawn.decades ?? 16) : span(drawnValues));
   const x = logDomain(all.map((point) => point.x));
   const floor = (each: number) => Math.min(Math.max(each, y.low), y.high);
   const across = levels.map(({ y: level, colour }) =>
@@ -199,10 +204,11 @@ export function sixPanels(
       name: 'e',
       title: 'e) Approximation error a point',
       caption:
-        'Mean over the test points of |f of Eq. 5 − f of the trained network|, outputs at initialisation kept in Eq. 5.',
+        'Mean over the test points of |f of Eq. 5 − f of the trained network|, outputs at initialisation kept in Eq. 5. What is five decades below the largest lies under the frame.',
       axis: 'mean |difference|',
       of: 'error',
       scale: 'logarithmic',
+      decades: 5,
     }),
     draw({
       name: 'f',

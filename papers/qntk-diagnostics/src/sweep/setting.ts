@@ -26,21 +26,24 @@ export const sources = {
 
 /**
  * What the paper leaves open, each as the field has it: RY(x) or RY(3^q x) on every qubit; layers of RY, RZ and a ring of CZ, or of a
- * ring of ZZ, RX and RZ with an angle for every gate; inputs in [−π/2, π/2]; readout Z on one qubit, γ = 1; at most 500 iterations of
- * L-BFGS.
+ * ring of ZZ, RX and RZ with an angle for every gate; inputs in [−π/2, π/2]; readout Z on one qubit, γ = 1.
  */
 export const standard = {
   range: [-Math.PI / 2, Math.PI / 2],
   observable: 'Z0',
   scale: 1,
-  steps: 500,
 } as const satisfies Partial<NetworkSpec>;
+
+/** A network but for its depth, split and training. */
+type UnsizedSpec = Omit<NetworkSpec, 'layers' | 'split' | 'steps'>;
 
 /** The split whose initialisations the panels show. */
 export const shownSplit = 1;
 
 /** Depths, initialisations, and other splits: at some depths, with some initialisations each. */
 export interface Grid {
+  /** Most iterations of L-BFGS. */
+  readonly steps: number;
   readonly depths: readonly number[];
   readonly seeds: number;
   readonly splits: readonly number[];
@@ -50,13 +53,14 @@ export interface Grid {
 
 export const sizes: Readonly<Record<Size, Grid>> = {
   full: {
+    steps: 500,
     depths: [1, 2, 3, 5, 7, 10, 14, 20, 28, 40],
     seeds: 10,
     splits: [2, 3, 4, 5, 6],
     splitDepths: [10, 40],
     splitSeeds: 2,
   },
-  reduced: { depths: [1, 10, 14], seeds: 2, splits: [2], splitDepths: [10], splitSeeds: 1 },
+  reduced: { steps: 100, depths: [1, 5, 10], seeds: 2, splits: [2], splitDepths: [10], splitSeeds: 1 },
 };
 
 export const nameOf = (model: ModelName, layers: number, split = shownSplit): string =>
@@ -65,13 +69,10 @@ export const nameOf = (model: ModelName, layers: number, split = shownSplit): st
 type Ensembles = Record<string, Ensemble<never, never, NetworkResult>>;
 
 /** Every network at every depth, and some of them on other splits. */
-export function sweepOf(
-  specOf: (model: (typeof models)[number]) => Omit<NetworkSpec, 'layers' | 'split'>,
-  grid: Grid,
-): Ensembles {
-  const { depths, seeds, splits, splitDepths, splitSeeds } = grid;
+export function sweepOf(specOf: (model: (typeof models)[number]) => UnsizedSpec, grid: Grid): Ensembles {
+  const { steps, depths, seeds, splits, splitDepths, splitSeeds } = grid;
   const entry = (model: (typeof models)[number], layers: number, split: number, count: number) =>
-    [nameOf(model.name, layers, split), tasks(networkKind, { ...specOf(model), split, layers }, count)] as const;
+    [nameOf(model.name, layers, split), tasks(networkKind, { ...specOf(model), split, layers, steps }, count)] as const;
   return Object.fromEntries(
     models.flatMap((model) => [
       ...depths.map((layers) => entry(model, layers, shownSplit, seeds)),
@@ -83,7 +84,7 @@ export function sweepOf(
 /** As the paper has it, on a data set. */
 export const standardSpec =
   (data: NetworkSpec['data']) =>
-  ({ ansatz, frequency }: Pick<NetworkSpec, 'ansatz' | 'frequency'>): Omit<NetworkSpec, 'layers' | 'split'> => ({
+  ({ ansatz, frequency }: Pick<NetworkSpec, 'ansatz' | 'frequency'>): UnsizedSpec => ({
     ...standard,
     data,
     ansatz,
