@@ -70,7 +70,7 @@ describe('rungs', () => {
     expect(rungsOf(plan).map(({ kind }) => kind)).toEqual(['frozen', 'forecast', 'forecast', 'forecast']);
     expect(rungsOf({ ...plan, optimizer: 'lbfgs' }).map(({ kind }) => kind)).toEqual([
       'frozen',
-      'forecast',
+      'training',
       'training',
       'training',
     ]);
