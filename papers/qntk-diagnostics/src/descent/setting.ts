@@ -11,10 +11,12 @@ export interface DescentCell {
   readonly model: ModelName;
   readonly layers: number;
   readonly split: number;
+  /** γ. */
+  readonly scale: number;
 }
 
-export const descentName = ({ source, model, layers, split }: DescentCell): string =>
-  `${source}, ${model}, ${layers} layers, split ${split}`;
+export const descentName = ({ source, model, layers, split, scale }: DescentCell): string =>
+  `${source}, ${model}, ${layers} layers, split ${split}, γ = ${scale}`;
 
 /** The same initialisations of every cell, and so many steps at the rate 1/λmax. */
 export const descentsOf = (
@@ -23,9 +25,9 @@ export const descentsOf = (
 ): Record<string, Ensemble<never, never, DescentResult>> =>
   Object.fromEntries(
     cells.map((cell) => {
-      const { source, layers, split } = cell;
+      const { source, layers, split, scale } = cell;
       const model = models.find(({ name }) => name === cell.model)!;
-      const spec = { ...standardSpec(sources[source])(model), layers, split, steps };
+      const spec = { ...standardSpec(sources[source])(model), layers, split, scale, steps };
       return [descentName(cell), tasks(descentKind, spec, seeds)];
     }),
   );

@@ -7,7 +7,7 @@ import { type DescentCell, descentName, descentsOf, type SourceName } from '../d
 import type { DescentResult } from '../kinds/descent.ts';
 import { digits, meanText, type Spread, spreadOf } from '../numbers.ts';
 import { forAll, joined } from '../sweep/judging.ts';
-import { type ModelName, models, sources } from '../sweep/setting.ts';
+import { type ModelName, models, sources, standard } from '../sweep/setting.ts';
 
 const gridOf = (size: Size) =>
   size === 'full'
@@ -17,7 +17,9 @@ const gridOf = (size: Size) =>
 const cellsOf = (size: Size): DescentCell[] => {
   const { sources: names, layers, splits } = gridOf(size);
   return names.flatMap((source) =>
-    models.flatMap(({ name }) => splits.map((split) => ({ source, model: name, layers, split }))),
+    models.flatMap(({ name }) =>
+      splits.map((split) => ({ source, model: name, layers, split, scale: standard.scale })),
+    ),
   );
 };
 
@@ -103,7 +105,7 @@ const ratioText = ({ mean, std, values }: Spread): string => {
 const isHigh = ({ model }: Cell): boolean => model.endsWith('high');
 
 /** A rule helps where it spares a tenth of the test error, and by more than two standard errors anything. */
-function spares(rule: Rule): Claim<Analysis>['judge'] {
+function spares(rule: Rule, why: string): Claim<Analysis>['judge'] {
   return ({ cells }) =>
     joined(
       cells.filter(isHigh).map(({ source, model, gain, stop }) => {
@@ -114,7 +116,7 @@ function spares(rule: Rule): Claim<Analysis>['judge'] {
           found: `${ratioText(gain[rule])} at step ${digits(stop[rule])}`,
         };
       }),
-      `Low-frequency networks, which have a larger κ: ${cells
+      `${why} Low-frequency networks, which have a larger κ: ${cells
         .filter((cell) => !isHigh(cell))
         .map(({ source, model, gain }) => `${model} on ${source} ${ratioText(gain[rule])}`)
         .join('; ')}.`,
@@ -130,28 +132,40 @@ const claims: readonly Claim<Analysis>[] = [
     where: '§2',
     claim: 'Early stopping could be beneficial for high-frequency models.',
     criterion: criterion('best'),
-    judge: spares('best'),
+    judge: spares(
+      'best',
+      'The test error has a minimum along the way where noise, or frequencies that the labels lack, are learned late.',
+    ),
   },
   {
     id: 'd-stopping-kappa',
     where: '§2: “informed by our QNTK-based diagnostics”',
     claim: 'The condition number says when: at the decay time τ ~ κ training is over.',
     criterion: criterion('kappa'),
-    judge: spares('kappa'),
+    judge: spares(
+      'kappa',
+      'Descent at γ = 1 takes tens of κ, as the kernel shrinks towards labels near ±1 (d-eq4-decay): stopping after κ steps is too early, by factors on the Ising ring.',
+    ),
   },
   {
     id: 'd-stopping-left-out',
     where: '§2: “informed by our QNTK-based diagnostics”',
     claim: 'The kernel says when, from training points alone.',
     criterion: criterion('leftOut'),
-    judge: spares('leftOut'),
+    judge: spares(
+      'leftOut',
+      'The frozen kernel’s clock runs ahead of training (d-eq4), and its own least error comes within the first steps.',
+    ),
   },
   {
     id: 'd-stopping-test',
     where: '§2, as Fig. 1f: Eq. 5 is scored on the test points',
     claim: 'The kernel says when, scored on the test points.',
     criterion: criterion('kernelTest'),
-    judge: spares('kernelTest'),
+    judge: spares(
+      'kernelTest',
+      'Even with the test labels the frozen kernel’s best moment is one of the first steps; training needs a hundred times as many.',
+    ),
   },
   {
     id: 'd-stopping-which',
@@ -170,23 +184,26 @@ const claims: readonly Claim<Analysis>[] = [
   },
 ];
 
+/** Where a rule's mark stands. */
+const beside = ({ mean }: Spread, look: number): number => 10 ** (mean + 0.08 * (look - 1.5));
+
 function ratios({ cells }: Analysis): DrawnPlot {
   return panel({
     name: 'ratio',
     title: 'Test error where a rule stops, over that at the end',
     caption:
-      'A mark is a network on a data set, geometric mean with two standard errors over splits and initialisations; below the line a stop has helped.',
+      'A mark is a network on a data set, geometric mean with two standard errors over splits and initialisations; below the line a stop has helped. Rules stand side by side.',
     x: { title: 'κ', scale: 'logarithmic' },
     y: { title: 'test MSE stopped / test MSE at the end', scale: 'logarithmic' },
     series: [
       ...(Object.keys(rules) as Rule[]).map((rule, look) => ({
         label: ruleTexts[rule],
         look,
-        marks: cells.map(({ logKappa, gain }) => ({ x: 10 ** logKappa.mean, y: 10 ** gain[rule].mean })),
+        marks: cells.map(({ logKappa, gain }) => ({ x: beside(logKappa, look), y: 10 ** gain[rule].mean })),
         bars: cells.map(({ logKappa, gain }) => {
           const { mean, std, values } = gain[rule];
           const error = (2 * std) / Math.sqrt(values.length);
-          return { x: 10 ** logKappa.mean, low: 10 ** (mean - error), high: 10 ** (mean + error) };
+          return { x: beside(logKappa, look), low: 10 ** (mean - error), high: 10 ** (mean + error) };
         }),
       })),
       {
@@ -230,7 +247,10 @@ export const stopping: Figure<DescentResult, Analysis> = {
     const grid = gridOf(size);
     const runsOf = (source: SourceName, model: ModelName, splits: readonly number[]) =>
       splits.flatMap((split) =>
-        resultsOf<DescentResult>(results, descentName({ source, model, layers: grid.layers, split })),
+        resultsOf<DescentResult>(
+          results,
+          descentName({ source, model, layers: grid.layers, split, scale: standard.scale }),
+        ),
       );
     const all = grid.sources.flatMap((source) => models.map(({ name }) => [source, name] as const));
     return {
