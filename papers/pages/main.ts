@@ -42,15 +42,15 @@ export async function writePages(root: URL): Promise<void> {
     const own = figures.filter((figure) => figure.paper === paper && existsSync(analysisFile(figure, 'full', root)));
     const sections = await Promise.all(own.map((figure) => sectionOf(figure, root)));
     const intro = readFileSync(new URL(`papers/${paper}/introduction.md`, root), 'utf8').trim();
-    const counts = countsOf(sections.flatMap(({ verdicts }) => verdicts));
-    const text = [intro, counts, ...sections.map((section) => section.text)].join('\n\n');
+    const text = [intro, ...verdictsOf(sections), ...sections.map((section) => section.text)].join('\n\n');
     writeFileSync(new URL(`docs/papers/${paper}.md`, root), `${text}\n`);
   }
 }
 
 interface Section {
+  readonly id: string;
   readonly text: string;
-  readonly verdicts: readonly ClaimVerdict[];
+  readonly claims: readonly { readonly id: string; readonly where: string; readonly verdict: ClaimVerdict }[];
 }
 
 async function sectionOf(figure: AnyFigure, root: URL): Promise<Section> {
@@ -70,9 +70,19 @@ async function sectionOf(figure: AnyFigure, root: URL): Promise<Section> {
     ].join('\n'),
   );
   return {
+    id,
     text: [`## ${id}`, `${title}.`, ...pictures, ...judged].join('\n\n'),
-    verdicts: found.map(({ verdict }) => verdict),
+    claims: found,
   };
+}
+
+/** How many claims came out how, and each of them with its place. */
+function verdictsOf(sections: readonly Section[]): string[] {
+  const counts = countsOf(sections.flatMap(({ claims }) => claims.map(({ verdict }) => verdict)));
+  const rows = sections.flatMap(({ id, claims }) =>
+    claims.map(({ id: name, where, verdict }) => `| [\`${name}\`](#${id}) | ${where} | ${verdict} |`),
+  );
+  return ['## Verdicts', counts, ['| claim | where | verdict |', '|---|---|---|', ...rows].join('\n')];
 }
 
 function countsOf(verdicts: readonly ClaimVerdict[]): string {
