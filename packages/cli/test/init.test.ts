@@ -158,18 +158,30 @@ describe('what it refuses', () => {
   test.each<[string, string, string[], string]>([
     [
       'a target that is not there',
-      'a,y\n1,2\n3,4\n',
+      'a,y\n1,2\n3,4\n5,6\n',
       ['--target', 'Y'],
       '--target: found "Y", which is no column, expected one of a, y; did you mean "y"?',
     ],
     [
       'a target with gaps',
-      'a,y\n1,2\n3,\n',
+      'a,y\n1,2\n3,\n5,6\n',
       ['--target', 'y'],
-      'd.csv: column "y": found 1 of 2 cells without a value, expected a label in every row; leave those rows out',
+      'd.csv: column "y": found 1 of 3 cells without a value, expected a label in every row; leave those rows out',
     ],
-    ['a table of nothing but gaps', 'a,y\n1,\n,4\n', [], 'd.csv: found no column that can be labels among a, y'],
-    ['a table of one column', 'y\n1.5\n2.5\n', [], 'd.csv: features: found none: no column besides "y" can be one'],
+    [
+      'a label of that name with gaps, in the place of which another column would be learned',
+      'a,b,y\n1,2,3\n3,5,\n5,6,7\n',
+      [],
+      'd.csv: column "y": found 1 of 3 cells without a value, expected a label in every row; leave those rows out of the file; --target NAME learns another column',
+    ],
+    [
+      'a table of nothing but gaps',
+      'a,y\n1,\n,4\n1,\n',
+      [],
+      'd.csv: found no column that can be labels: a (1 cell without a value), y (2 cells without a value), expected one of different numbers or classes, with a value in every row; leave rows without a value out of the file',
+    ],
+    ['a table of one column', 'y\n1.5\n2.5\n3.5\n', [], 'd.csv: features: found none besides the target "y", expected'],
+    ['a single row', 'a,y\n1,2\n', [], 'd.csv: rows: found 1, expected at least 3: two to train on and one to test'],
     ['an empty file', '', [], 'd.csv: found an empty file'],
   ])('%s', (_, text, args, message) => {
     fill(folder, { 'd.csv': text });

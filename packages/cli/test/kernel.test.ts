@@ -101,7 +101,8 @@ describe('a Parquet file', () => {
     fill(folder, { 's.yaml': spec.replace('Z0', '[Z0, X0]'), 'd.csv': 'x,y\n0.5,a\n-0.3,b\n1.1,a\n' });
     const { arrays } = kernel();
     const { code, stderr } = qntk(['kernel', 's.yaml', '--out', 'k.parquet'], folder);
-    const single = 'Only one row is of the class "b": it is trained on, and what is learned of it is not tested.';
+    const single =
+      'Only one row is of the class "b": it is trained on, and what is learned of the class is not tested.';
     expect([code, stderr]).toEqual([0, `qntk: warning: ${single}\n`]);
     const bytes = fs.readFileSync(path.join(folder, 'k.parquet'));
     const table = readParquet(bytes, 'k.parquet');

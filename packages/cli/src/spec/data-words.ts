@@ -32,7 +32,9 @@ export function dataWords(note: DataNote): string {
         : `${labels} and taken for numbers; data.task: classes with model.observable: classes takes them for classes.`;
     }
     case 'single-row-classes':
-      return `Only one row is of the class ${note.classes.map(quoted).join(', ')}: it is trained on, and what is learned of it is not tested.`;
+      return note.classes.length === 1
+        ? `Only one row is of the class ${listed(note.classes)}: it is trained on, and what is learned of the class is not tested.`
+        : `${note.classes.length} classes have a single row each: ${listed(note.classes)}. These rows are trained on, and what is learned of the classes is not tested.`;
     case 'unused-features':
       return `No gate depends on ${note.features.length === 1 ? 'the feature' : 'the features'} ${listed(note.features)}.`;
     case 'period':

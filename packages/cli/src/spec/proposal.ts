@@ -1,4 +1,11 @@
-import { counted, InputError, type ProposedModel, proposeForArrays, proposeForColumns } from '@qntk/core';
+import {
+  counted,
+  InputError,
+  type InputProblem,
+  type ProposedModel,
+  proposeForArrays,
+  proposeForColumns,
+} from '@qntk/core';
 import { arrayProposalText, proposalText } from '@qntk/report';
 import type { Listener } from '../command.ts';
 import { dataWords } from './data-words.ts';
@@ -75,9 +82,21 @@ function within<T>(data: string, target: string | undefined, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw error.at(({ where }) => {
+    throw withOption(error, target).at(({ where }) => {
       if (where !== 'target') return `${data}: ${where}`;
       return target === undefined ? data : '--target';
     });
   }
+}
+
+/** A column that was taken for the target and cannot be: the option that names another. */
+function withOption(error: InputError, target: string | undefined): InputError {
+  if (target !== undefined) return error;
+  const option = '--target NAME learns another column';
+  const problems = error.problems.map((problem: InputProblem) =>
+    problem.where.startsWith('column ')
+      ? { ...problem, advice: problem.advice === undefined ? option : `${problem.advice}; ${option}` }
+      : problem,
+  );
+  return new InputError(problems, { cause: error });
 }

@@ -163,14 +163,20 @@ function encodingText(encoding: ProposedModel['encoding']): string {
   return `${what}${scaled}${encoding.reupload ? ', again before every layer' : ''}`;
 }
 
-function modelSections({ qubits, encoding, ansatz, scale }: ProposedModel, observable: Line) {
+const scaleText = (scale: number, readout: ProposedModel['readout']): string =>
+  readout ? 'factor of all outputs' : `outputs go from −${scale} to ${scale}, labels not as far`;
+
+function modelSections({ qubits, encoding, ansatz, readout, scale }: ProposedModel, observable: Line) {
   return {
     model: [
       { key: 'qubits', value: qubits },
       { key: 'encoding', value: encoding, comment: encodingText(encoding) },
       { key: 'ansatz', value: ansatz, comment: 'more layers fit more and train slower' },
       observable,
-      { key: 'scale', value: scale, comment: `outputs go from −${scale} to ${scale}, labels not as far` },
+      ...(readout
+        ? [{ key: 'readout', value: readout, comment: 'a weight for each and a bias are trained with the circuit' }]
+        : []),
+      { key: 'scale', value: scale, comment: scaleText(scale, readout) },
     ],
     initial: [
       { key: 'seeds', value: 5 },

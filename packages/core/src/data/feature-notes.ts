@@ -52,6 +52,7 @@ const identifierNames = [
   /[a-z](?:Id|ID|Idx|Index|Key)$/,
   /^(?:row|record|sample|case|serial|observation)[_\s-]?(?:no|nr|num|number)$/i,
   /^level_\d+$/,
+  /^row[_.\s-]?names?$/i,
 ];
 
 /** A text of its own in each row, or whole numbers: none twice, by the name of an identifier, or counting the rows through. */
@@ -61,10 +62,10 @@ export function isIdentifier(column: FeatureColumn): boolean {
   const distinct = new Set(values);
   if (distinct.size !== values.length || !values.every(Number.isInteger)) return false;
   const [low, high] = extremes(values);
-  return (
-    identifierNames.some((each) => each.test(name)) || (values.length >= fewRows && high - low === values.length - 1)
-  );
+  return hasIdentifierName(name) || (values.length >= fewRows && high - low === values.length - 1);
 }
+
+export const hasIdentifierName = (name: string): boolean => identifierNames.some((each) => each.test(name));
 
 /** Groups of names that people would take for one. */
 function similarNames(names: readonly string[]): string[][] {

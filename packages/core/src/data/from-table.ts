@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import { checkComputable, isComputable, magnitudes } from '../magnitude.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { counted } from '../wording.ts';
-import { labelsOf, type OutputsWanted, type Task } from './labels.ts';
+import { type Labels, labelsOf, type OutputsWanted, type Task } from './labels.ts';
 import { type FeatureOptions, fitPreparation, prepared } from './prepare.ts';
 import { defaultShare, splitRows } from './split.ts';
 import { fitLabelUnits, type LabelScaling, standardised } from './standardise.ts';
@@ -37,13 +37,14 @@ export function datasetFromTable(table: Table, options: TableOptions, wanted: Ou
   const rows = rowsOf(table);
   checkFeatures(table, rows);
   if (table.states) checkStates(table, rows, options);
-  const { y, outputs, classes, classOf = new Int32Array(rows) } = labelsOf(table, wanted, options.task);
+  const labels = labelsOf(table, wanted, options.task);
+  const { y, outputs, classes, classOf = new Int32Array(rows) } = labels;
   if (classes) checkUnscaled(options);
   checkLabels(table, y, outputs);
-  checkVaries(table, y, outputs, classes, allRows(rows), 'all');
+  checkVaries(table, labels, allRows(rows), 'all');
   const split = splitRows(table, { classOf, share: options.train ?? defaultShare, seed: options.seed });
   // A single point has no other to differ from; R² on it is reported as undefined.
-  if (split.train.length > 1) checkVaries(table, y, outputs, classes, split.train, 'all training');
+  if (split.train.length > 1) checkVaries(table, labels, split.train, 'all training');
   // Standardising squares the features.
   if (options.components !== undefined) checkSizes(table, numericColumns(table));
   const fitted = fitPreparation(table.features, split.train, options);
@@ -175,30 +176,44 @@ function checkUnscaled(options: TableOptions): void {
   });
 }
 
-/** Labels that are all the same leave nothing to learn and R² undefined. */
+/** Labels that are all the same leave nothing to learn and R² undefined, a class without a row to train on is not learned. */
 function checkVaries(
   table: Table,
-  y: Float64Array,
-  outputs: number,
-  classes: readonly string[] | undefined,
+  { y, outputs, classes }: Labels,
   rows: Int32Array,
-  which: string,
+  which: 'all' | 'all training',
 ): void {
   for (let o = 0; o < outputs; o++) {
     const first = y[rows[0] * outputs + o];
     if (!rows.every((row) => y[row * outputs + o] === first)) continue;
-    const label = classes && outputs === 1 ? `"${classes[first < 0 ? 0 : 1]}"` : String(first);
-    const found =
-      classes && outputs > 1
-        ? `${which} rows ${first > 0 ? 'are' : 'but none are'} of class "${classes[o]}"`
-        : `a constant target: ${which} labels${outputs > 1 ? ` of output ${o}` : ''} are ${label}`;
+    const { split } = table;
+    const write = split && `write train in the column "${split.name}" for other rows`;
+    if (classes) {
+      const { found, otherwise } = lacking(classes, outputs, first > 0, o);
+      const advice = [...(write ? [write] : []), ...otherwise].join(', or ');
+      throw new InputError({
+        where: targetOf(table),
+        found,
+        expected: 'some of each class',
+        ...(advice && { advice }),
+      });
+    }
     throw new InputError({
       where: targetOf(table),
-      found: `${found}, so that R² is undefined`,
+      found: `a constant target: ${which} labels${outputs > 1 ? ` of output ${o}` : ''} are ${first}, so that R² is undefined`,
       expected: 'different labels',
-      ...(which !== 'all' && { advice: 'change data.seed, data.train or the split column' }),
+      ...(which !== 'all' && { advice: write ?? 'change data.seed or data.train' }),
     });
   }
+}
+
+/** What training rows lack whose labels of an output are all +1 or all −1, and what else helps. */
+function lacking(classes: readonly string[], outputs: number, positive: boolean, output: number) {
+  if (outputs > 1 && positive) return { found: `training rows of class "${classes[output]}" alone`, otherwise: [] };
+  const missing = classes[outputs > 1 ? output : positive ? 0 : 1];
+  // Without the missing one a single class would be left of two.
+  const otherwise = classes.length > 2 ? [`leave out the rows of "${missing}"`] : [];
+  return { found: `no training row of class "${missing}"`, otherwise };
 }
 
 function allRows(count: number): Int32Array {

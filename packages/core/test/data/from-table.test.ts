@@ -276,10 +276,19 @@ describe('split', () => {
       (target: Target, outputs: number, ...cells: string[]) =>
       () =>
         datasetFromTable(table(target, { split: { name: 'part', cells } }), options, outputs);
-    expect(by(numbers(3, 3, 4), 1, 'train', 'train', 'test')).toThrow(/all training labels are "3".*R² is undefined/);
-    expect(by(numbers(3, 3, 4.5), 1, 'train', 'train', 'test')).toThrow(/all training labels are 3.*R² is undefined/);
-    expect(by(['a', 'a', 'b'], 1, 'train', 'train', 'test')).toThrow(/all training labels are "a"/);
-    expect(by(['a', 'b', 'c'], 3, 'train', 'train', 'test')).toThrow(/all training rows but none are of class "c"/);
+    expect(by(numbers(3, 3, 4), 1, 'train', 'train', 'test')).toThrow(
+      /no training row of class "4", expected some of each class; write train in the column "part" for other rows$/,
+    );
+    expect(by(numbers(3, 3, 4.5), 1, 'train', 'train', 'test')).toThrow(
+      /all training labels are 3, so that R² is undefined.*; write train in the column "part" for other rows$/,
+    );
+    expect(by(['a', 'a', 'b'], 1, 'train', 'train', 'test')).toThrow('found no training row of class "b"');
+    expect(by(['a', 'b', 'c'], 3, 'train', 'train', 'test')).toThrow(
+      'found no training row of class "c", expected some of each class; write train in the column "part" for other rows, or leave out the rows of "c"',
+    );
+    expect(by(['a', 'a', 'b', 'c'], 3, 'train', 'train', 'test', 'test')).toThrow(
+      'found training rows of class "a" alone',
+    );
     // One training point cannot differ from itself.
     expect(by(numbers(3, 3, 4), 1, 'train', 'test', 'test')().train.length).toBe(1);
   });

@@ -85,9 +85,13 @@ describe('what is to be learned', () => {
       texts('class', (row) => `2024-01-${row}`, { kind: 'times' }),
       texts('why', (row) => `c${row % 33}`),
     ];
-    expect(targetOf([x, kind, ...not])).toEqual(['kind', 'last']);
+    expect(targetOf([x, kind, not[0]!, not[4]!])).toEqual(['kind', 'last']);
+    for (const each of not.slice(1, 4))
+      expect(() => proposeForColumns([x, kind, each])).toThrow(`column "${each.name}": found`);
     for (const each of not.slice(1)) expect(() => proposeForColumns([x, each], each.name)).toThrow(InputError);
-    expect(() => proposeForColumns(not)).toThrow('target: found no column that can be labels among id, label, target');
+    expect(() => proposeForColumns(not)).toThrow(
+      'target: found no column that can be labels: id (numbers or names the rows), label (the same in every row), target (1 cell without a value), class (dates or durations), why (33 different texts), expected',
+    );
     expect(() => proposeForColumns([x, ...not], 'target')).toThrow(
       'column "target": found 1 of 40 cells without a value',
     );
@@ -97,8 +101,28 @@ describe('what is to be learned', () => {
     expect(() => proposeForColumns([x, y], 'x')).not.toThrow();
   });
 
-  test('a table of a target alone has no feature', () => {
-    expect(() => proposeForColumns([numbers('id', (row) => row), y])).toThrow('features: found none');
+  test('a table of a target alone has no feature; one that counts is, where its name is none of an identifier', () => {
+    const [id, days] = [numbers('id', (row) => row), texts('day', (row) => `2024-01-${row}`, { kind: 'times' })];
+    expect(() => proposeForColumns([id, days, y])).toThrow(
+      'features: found none besides the target "y": id (numbers or names the rows), day (dates or durations), expected a column of different numbers, or of few texts, with a value in every row; write dates as numbers, such as days since the first',
+    );
+    expect(() => proposeForColumns([y])).toThrow('features: found none besides the target "y", expected');
+    expect(uses([id, numbers('height', (row) => row + 58), y])).toEqual({
+      id: 'identifier',
+      height: 'feature',
+      y: 'target',
+    });
+    expect(uses([numbers('rownames', (row) => 3 * row), x, y])).toMatchObject({ rownames: 'identifier' });
+  });
+
+  test('fewer rows than two to train on and one to test are refused', () => {
+    const two = new Float64Array([1, 2]);
+    expect(() => proposeForColumns([column('x', two, { rows: 2 }), column('y', two, { rows: 2 })])).toThrow(
+      'rows: found 2, expected at least 3',
+    );
+    expect(() => proposeForArrays({ features: [{ name: 'x', values: two }], targetName: 'y', target: two })).toThrow(
+      'rows: found 2',
+    );
   });
 
   test.each<[FoundColumn, object]>([
@@ -144,11 +168,11 @@ describe('the model to begin with', () => {
   });
 
   test('no label lies outside of the range of the readout, and numbers that are large or not around 0 are standardised', () => {
-    for (const factor of [1e-3, 1, 30, 1e9])
+    for (const factor of [1e-20, 1e-3, 1, 30, 1e9])
       for (const offset of [-3, 0, 0.1, 1, 20]) {
         const values = Float64Array.from({ length: rows }, (_, row) => factor * (offset + Math.sin(row)));
         const { scale, standardize } = modelFor(2, column('y', values));
-        expect(standardize).toBe(Math.abs(offset) >= 1 || factor * (1 + offset) > 1);
+        expect(standardize).toBe(Math.abs(offset) >= 1 || factor < 1e-6 || factor * (1 + offset) > 1);
         const mean = values.reduce((sum, label) => sum + label / rows, 0);
         const deviation = Math.sqrt(values.reduce((sum, label) => sum + (label - mean) ** 2 / rows, 0));
         const sizes = values.map((label) => Math.abs(standardize ? (label - mean) / deviation : label));
@@ -161,6 +185,22 @@ describe('the model to begin with', () => {
     const target = Float64Array.from({ length: 50_000 }, (_, row) => Math.sin(row));
     expect(proposeForArrays({ features: [features], targetName: 'y', target }).model.train).toBe(0.02);
     expect(modelFor(2).train).toBe(0.7);
+  });
+
+  test('of many outputs fewer points, and more than three classes have trained readouts', () => {
+    const of = (classes: number, length: number) =>
+      proposeForArrays({
+        features: [{ name: 'x', values: new Float64Array(length) }],
+        targetName: 'y',
+        target: Float64Array.from({ length }, (_, row) => row % classes),
+      }).model;
+    expect([2, 3, 4, 5, 10].map((classes) => of(classes, 10_000).train)).toEqual([0.1, 0.1, 0.1, 0.08, 0.05]);
+    expect([2, 3, 4, 10].map((classes) => of(classes, 100).readout)).toEqual([
+      undefined,
+      undefined,
+      'trainable',
+      'trainable',
+    ]);
   });
 
   test('arrays: states have the qubits they are of, every column of labels a qubit', () => {

@@ -8,21 +8,26 @@ const mostNamed = 12;
 
 /** What was found in a table, and what its columns are used for. */
 export function proposalText({ rows, columns, target }: Proposal): string {
-  const features = columns.filter(({ use }) => use === 'feature' || use === 'one-hot').map(({ name }) => name);
+  const features = columns
+    .filter(({ use }) => use === 'feature' || use === 'one-hot')
+    .map(({ name }) => inOneLine(name));
   const rest = columns.filter(({ use }) => use !== 'feature' && use !== 'target');
   const named = `${features.slice(0, mostNamed).join(', ')}${features.length > mostNamed ? ', …' : ''}`;
   const others = longTable({
     head: [],
     count: rest.length,
-    row: (index) => [`${rest[index].name}: ${useText(rest[index])}`],
+    row: (index) => [`${inOneLine(rest[index].name)}: ${useText(rest[index])}`],
   });
   return [
     `${counted(rows, 'row')}, ${counted(columns.length, 'column')}`,
-    `target ${target.column.name}: ${targetText(target)}`,
+    `target ${inOneLine(target.column.name)}: ${inOneLine(targetText(target))}`,
     `${counted(features.length, 'feature')}: ${named}`,
     ...(rest.length > 0 ? [others.trimStart()] : []),
   ].join('\n');
 }
+
+/** Names in quotes may break lines. */
+const inOneLine = (text: string): string => text.replace(/\s*[\r\n]\s*/g, ' ');
 
 /** What was found in arrays. */
 export function arrayProposalText({ rows, features, states, width, task }: ArrayProposal): string {

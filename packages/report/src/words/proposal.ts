@@ -27,7 +27,7 @@ function unfitText(fault: Unfit, rows: number): string {
     case 'missing':
       return `no value in ${fault.missing} of ${counted(rows, 'row')}, and nothing is filled in: without those rows it could be a feature`;
     case 'unreadable':
-      return `some of it is no number: ${fault.problem}`;
+      return `some of it is no number: ${fault.problem}; as numbers alone, or as text with a letter in every cell, it could be a feature`;
     case 'categories':
       return `${counted(fault.distinct, 'different text')}, too many for a feature each`;
     case 'times':
@@ -47,8 +47,10 @@ export function targetText({ why, task }: Proposal['target']): string {
 
 /** What kind of labels there are. */
 export function labelsText(task: ProposedTask): string {
-  if (task.task === 'regression')
-    return `numbers from ${formatNumber(task.range.low)} to ${formatNumber(task.range.high)}`;
+  if (task.task === 'regression') {
+    const [low, high] = [task.range.low, task.range.high].map(formatNumber);
+    return low === high ? `numbers around ${low}` : `numbers from ${low} to ${high}`;
+  }
   const { classes, few } = task;
   const named = `${classes.slice(0, mostNamed).join(', ')}${classes.length > mostNamed ? ', …' : ''}`;
   return `${classes.length} ${few ? 'different whole numbers, taken for classes' : 'classes'} (${named})`;

@@ -1,4 +1,5 @@
-import { isIdentifier } from '../feature-notes.ts';
+import { counted } from '../../wording.ts';
+import { hasIdentifierName, isIdentifier } from '../feature-notes.ts';
 
 /** A column of a table as a file holds it, before anybody has said what it is for. */
 export interface FoundColumn {
@@ -61,6 +62,51 @@ function unfit(column: FoundColumn): Unfit | undefined {
   if (isIdentifier(values instanceof Float64Array ? { name, values } : { name, texts: values }))
     return { reason: 'identifier' };
   return kind === 'texts' && distinct > mostCategories ? { reason: 'categories', distinct } : undefined;
+}
+
+/** A column of whole numbers that go up by 1, but has no name of an identifier: times or sizes, where nothing else can be a feature. */
+export const mayCount = ({ name, kind }: FoundColumn, use: Use): boolean =>
+  use.use === 'none' && use.reason === 'identifier' && kind === 'numbers' && !hasIdentifierName(name);
+
+/** In a word or two for each, why columns are of no use. */
+export function reasonsOf(columns: readonly FoundColumn[]): string {
+  const shown = columns.slice(0, mostShown).map((column) => {
+    const use = useOf(column);
+    const why = use.use === 'none' ? reasonText(use) : use.use === 'index' ? 'numbers or names the rows' : '';
+    return `${column.name}${why && ` (${why})`}`;
+  });
+  return `${shown.join(', ')}${columns.length > mostShown ? ', …' : ''}`;
+}
+
+/** Columns that an error names. */
+const mostShown = 12;
+
+function reasonText(unfit: Unfit): string {
+  switch (unfit.reason) {
+    case 'missing':
+      return `${counted(unfit.missing, 'cell')} without a value`;
+    case 'unreadable':
+      return `no number: ${unfit.problem}`;
+    case 'categories':
+      return counted(unfit.distinct, 'different text');
+    case 'times':
+      return 'dates or durations';
+    case 'constant':
+      return 'the same in every row';
+    case 'identifier':
+      return 'numbers or names the rows';
+  }
+}
+
+/** What makes columns useful that are not. */
+export function mendingOf(columns: readonly FoundColumn[]): { advice?: string } {
+  const reasons = columns.map(useOf).map((use) => (use.use === 'none' ? use.reason : undefined));
+  const ways = [
+    ...(reasons.includes('times') ? ['write dates as numbers, such as days since the first'] : []),
+    ...(reasons.includes('missing') ? ['leave rows without a value out of the file'] : []),
+    ...(reasons.includes('unreadable') ? ['write numbers alone'] : []),
+  ];
+  return ways.length > 0 ? { advice: ways.join('; ') } : {};
 }
 
 /** Whether a column says train or test for every row, and is named so. */

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
 import type { Table } from '../table.ts';
-import { type FoundColumn, isSplit, type Use, useOf } from './column.ts';
+import { type FoundColumn, isSplit, mayCount, mendingOf, reasonsOf, type Use, useOf } from './column.ts';
 import { type ProposedModel, proposeModel } from './model.ts';
 import { type ProposedTarget, proposeTarget } from './target.ts';
 import { type ProposedTask, rangeOf, taskOf } from './task.ts';
@@ -21,22 +21,26 @@ export interface Proposal {
  * @throws InputError where no column can be learned, the one that is asked for cannot, or no other is a feature.
  */
 export function proposeForColumns(found: readonly FoundColumn[], asked?: string): Proposal {
+  checkRows(found[0]?.rows ?? 0);
   const split = found.find(isSplit);
   const target = proposeTarget(
     found.filter((column) => column !== split),
     asked,
   );
-  const columns = found.map((column) => ({ ...column, ...roleOf(column) }));
+  const columns = withFeature(found.map((column) => ({ ...column, ...roleOf(column) })));
   const features = columns.reduce(
     (sum, each) => sum + (each.use === 'one-hot' ? each.categories : Number(each.use === 'feature')),
     0,
   );
-  if (features === 0)
+  if (features === 0) {
+    const others = found.filter((column) => column !== target.column && column !== split);
     throw new InputError({
       where: 'features',
-      found: `none: no column besides "${target.column.name}" can be one`,
+      found: `none besides the target "${target.column.name}"${others.length > 0 ? `: ${reasonsOf(others)}` : ''}`,
       expected: 'a column of different numbers, or of few texts, with a value in every row',
+      ...mendingOf(others),
     });
+  }
   const rows = target.column.rows;
   const directions = features - columns.filter(({ use }) => use === 'one-hot').length;
   return { rows, columns, target, model: proposeModel({ features, directions }, rows, target.task) };
@@ -45,6 +49,24 @@ export function proposeForColumns(found: readonly FoundColumn[], asked?: string)
     if (column === target.column) return { use: 'target' };
     return column === split ? { use: 'split' } : useOf(column);
   }
+}
+
+/** Where nothing else is a feature, columns that count are. */
+function withFeature(columns: readonly (FoundColumn & Use)[]): readonly (FoundColumn & Use)[] {
+  if (columns.some(({ use }) => use === 'feature' || use === 'one-hot')) return columns;
+  return columns.map((column) => (mayCount(column, column) ? { ...column, use: 'feature' } : column));
+}
+
+/** Two rows to train on and one to test. */
+const leastRows = 3;
+
+function checkRows(rows: number): void {
+  if (rows < leastRows)
+    throw new InputError({
+      where: 'rows',
+      found: String(rows),
+      expected: `at least ${leastRows}: two to train on and one to test`,
+    });
 }
 
 /** The same of arrays, whose columns have no names to go by: X as features, y as labels. */
@@ -62,13 +84,14 @@ export interface ArrayProposal {
 /** Proposes a model for a table whose labels are known. @throws InputError where they are all the same. */
 export function proposeForArrays({ features, states = false, target }: Table): ArrayProposal {
   const width = 'width' in target ? target.width : 1;
+  const rows = ('width' in target ? target.values : target).length / width;
+  checkRows(rows);
   const task: ProposedTask =
     'width' in target
       ? { task: 'regression', range: rangeOf(target.values, width) }
       : taskOf({ kind: 'numbers', values: target });
   if (task.task === 'classes' ? task.classes.length < 2 : task.range.low === task.range.high)
     throw new InputError({ where: 'labels', found: 'the same label at every point', expected: 'different labels' });
-  const rows = ('width' in target ? target.values : target).length / width;
   const outputs = width > 1 ? width : undefined;
   // A state of 2ⁿ amplitudes, each a real and an imaginary part, is one of n qubits.
   const model = states

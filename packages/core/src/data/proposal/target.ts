@@ -1,6 +1,6 @@
 import { InputError, type InputProblem } from '../../errors.ts';
 import { counted, didYouMean } from '../../wording.ts';
-import { distinctOf, type FoundColumn, unusable, useOf } from './column.ts';
+import { distinctOf, type FoundColumn, mendingOf, reasonsOf, unusable, useOf } from './column.ts';
 import { type ProposedTask, taskOf } from './task.ts';
 
 /** What is to be learned, and why it is taken for that. */
@@ -27,16 +27,33 @@ export function proposeTarget(columns: readonly FoundColumn[], asked: string | u
   if (asked !== undefined) return proposed(named(columns, asked), 'asked');
   const possible = columns.filter((column) => faultOf(column) === undefined && !isNumbering(column));
   for (const names of targetNames) {
-    const found = possible.find(({ name }) => names.includes(name.trim().toLowerCase()));
+    const found = possible.find(isCalled(names));
     if (found) return proposed(found, 'name');
   }
+  const meant = columns.find(isCalled(targetNames[0]!));
+  if (meant && possible.length > 0) throw unlearnable(meant);
   const last = possible.at(-1);
   if (last) return proposed(last, 'last');
   throw new InputError({
     where: 'target',
-    found: `no column that can be labels among ${listed(columns)}`,
+    found: `no column that can be labels: ${reasonsOf(columns)}`,
     expected: 'one of different numbers or classes, with a value in every row',
+    ...mendingOf(columns),
   });
+}
+
+const isCalled =
+  (names: readonly string[]) =>
+  ({ name }: FoundColumn): boolean =>
+    names.includes(name.trim().toLowerCase());
+
+/** What is called labels is most likely meant, and nothing else is learned in its place without a word. */
+function unlearnable(column: FoundColumn): InputError {
+  const fault = faultOf(column) ?? {
+    found: 'numbers or names of the rows',
+    expected: 'labels that other rows have, too',
+  };
+  return new InputError({ where: `column "${column.name}"`, ...fault });
 }
 
 const proposed = (column: FoundColumn, why: ProposedTarget['why']): ProposedTarget => ({
@@ -71,7 +88,7 @@ function faultOf(column: FoundColumn): Omit<InputProblem, 'where'> | undefined {
       return {
         found: `${fault.missing} of ${counted(column.rows, 'cell')} without a value`,
         expected: 'a label in every row',
-        advice: 'leave those rows out of the file, or name another column',
+        advice: 'leave those rows out of the file',
       };
     case 'times':
       return { found: 'dates or durations', expected: 'numbers or classes', advice: 'turn them into numbers' };
