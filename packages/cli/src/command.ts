@@ -61,7 +61,8 @@ export const commonOptions: readonly CommandOption[] = [
 /** How a command tells of its work meanwhile. */
 export interface Listener {
   warn(text: string): void;
-  progress(label: string, done: number, total: number): void;
+  /** @param seconds - that what is left is expected to take, before any of it is done. */
+  progress(label: string, done: number, total: number, seconds?: number): void;
   /** Does something short, such as writing a file, that Ctrl-C must come before or after. */
   uninterrupted<T>(work: () => T): T;
 }

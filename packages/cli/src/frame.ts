@@ -7,7 +7,7 @@ import { explained } from './files/reasons.ts';
 import { asJson } from './json.ts';
 import type { Call, Message, WorkerData } from './messages.ts';
 import { printable, printableMessage } from './printable.ts';
-import { type Progress, progressBars } from './progress.ts';
+import { type ProgressBars, progressBars } from './progress.ts';
 import { newLock, waitForEnd } from './uninterrupted.ts';
 
 /** Options that every command has. */
@@ -68,7 +68,7 @@ function report({ problems, message, stack }: Failure, debug: boolean): void {
   process.stderr.write(`${onStderr('red', 'qntk:')} ${printableMessage(text)}${hint}\n${debug ? `${stack}\n` : ''}`);
 }
 
-function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: Progress): Promise<Outcome> {
+function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: ProgressBars): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
       workerData: data,
@@ -77,7 +77,7 @@ function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: Progres
     worker.on('message', (message: Message) => {
       if (message.type === 'done') resolve(message.outcome);
       else if (message.type === 'failed') reject(errorOf(message.failure));
-      else if (message.type === 'progress') progress.show(message.label, message.done, message.total);
+      else if (message.type === 'progress') progress.show(message);
       else if (!quiet) {
         progress.stop();
         process.stderr.write(`qntk: ${onStderr('yellow', 'warning:')} ${printableMessage(message.text)}\n`);

@@ -1,3 +1,4 @@
+import type { Progress } from '@qntk/core';
 import type { Failure } from '@qntk/study';
 import type { Outcome } from './command.ts';
 import type { Lock } from './uninterrupted.ts';
@@ -16,6 +17,6 @@ export interface WorkerData extends Call {
 /** What the working thread says. */
 export type Message =
   | { readonly type: 'warning'; readonly text: string }
-  | { readonly type: 'progress'; readonly label: string; readonly done: number; readonly total: number }
+  | ({ readonly type: 'progress' } & Progress)
   | { readonly type: 'done'; readonly outcome: Outcome }
   | { readonly type: 'failed'; readonly failure: Failure };

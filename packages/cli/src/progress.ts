@@ -1,43 +1,67 @@
-import { secondsLeft } from '@qntk/core';
+import { type Progress, secondsLeft } from '@qntk/core';
 import type { SingleBar } from 'cli-progress';
 
 /** A progress bar for each label, one at a time. */
-export interface Progress {
-  show(label: string, done: number, total: number): void;
+export interface ProgressBars {
+  show(progress: Progress): void;
   stop(): void;
 }
 
-const silent: Progress = { show: () => undefined, stop: () => undefined };
+const silent: ProgressBars = { show: () => undefined, stop: () => undefined };
+
+/** Milliseconds between two words of a bar that hears nothing. */
+const tick = 500;
 
 /** Bars on stderr, and only where that is a terminal: in a log they would be noise. */
-export async function progressBars(wanted: boolean): Promise<Progress> {
+export async function progressBars(wanted: boolean): Promise<ProgressBars> {
   if (!wanted || !process.stderr.isTTY) return silent;
   const { default: library } = await import('cli-progress');
-  let bar: SingleBar | undefined;
-  let current = '';
-  /** When the present bar began, and where. */
-  let [start, first] = [0, 0];
+  let bar: Bar | undefined;
   const stop = () => {
     bar?.stop();
     bar = undefined;
   };
   return {
     stop,
-    show(label, done, total) {
-      if (!bar || label !== current) {
+    show(progress) {
+      if (bar?.label !== progress.label) {
         stop();
-        current = label;
-        bar = new library.SingleBar(
-          { format: '{label} {bar} {whole}/{total}{left}', clearOnComplete: true },
-          library.Presets.shades_classic,
-        );
-        start = performance.now();
-        first = done;
-        bar.start(total, done, { label, whole: Math.floor(done), left: '' });
+        const format = { format: '{label} {bar} {whole}/{total}{left}', clearOnComplete: true };
+        bar = begun(new library.SingleBar(format, library.Presets.shades_classic), progress);
       }
-      const spent = (performance.now() - start) / 1000;
-      const left = secondsLeft({ label, done, total }, spent, first);
-      bar.update(done, { whole: Math.floor(done), left: left === null ? '' : ` · ${duration(left)} left` });
+      bar?.tell(progress);
+    },
+  };
+}
+
+interface Bar {
+  readonly label: string;
+  tell(progress: Progress): void;
+  stop(): void;
+}
+
+/** A bar that counts down the time left where it hears nothing new. */
+function begun(bar: SingleBar, first: Progress): Bar {
+  const { label, total, done, seconds } = first;
+  const start = performance.now();
+  bar.start(total, done, { label, whole: Math.floor(done), left: '' });
+  let latest = first;
+  const show = () => {
+    const spent = (performance.now() - start) / 1000;
+    const left = secondsLeft({ ...latest, ...(seconds !== undefined && { seconds }) }, spent, done);
+    const text = left === null ? '' : ` · ${duration(left)} left`;
+    bar.update(latest.done, { whole: Math.floor(latest.done), left: text });
+  };
+  const timer = setInterval(show, tick).unref();
+  return {
+    label,
+    tell(progress) {
+      latest = progress;
+      show();
+    },
+    stop() {
+      clearInterval(timer);
+      bar.stop();
     },
   };
 }

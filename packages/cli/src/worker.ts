@@ -13,11 +13,11 @@ const say = (message: Message) => parentPort?.postMessage(message);
 /** Milliseconds between two looks at a bar; how something ends is always shown. */
 const pause = 50;
 let shown = 0;
-const progress: Listener['progress'] = (label, done, total) => {
+const progress: Listener['progress'] = (label, done, total, seconds) => {
   const now = performance.now();
   if (now - shown < pause && done < total) return;
   shown = now;
-  say({ type: 'progress', label, done, total });
+  say({ type: 'progress', label, done, total, ...(seconds !== undefined && { seconds }) });
 };
 
 try {

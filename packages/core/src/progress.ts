@@ -4,6 +4,8 @@ export interface Progress {
   /** With the part that is done of the unit that is being worked on, where that is known. */
   readonly done: number;
   readonly total: number;
+  /** Seconds that all that is left is expected to take: said once, before it is begun, where that can be told. */
+  readonly seconds?: number;
 }
 
 /**
@@ -114,10 +116,12 @@ function nextTask(): Promise<void> {
 }
 
 /**
- * Seconds left, by what the units so far have taken; null before the first.
+ * Seconds left, by what the units so far have taken; before the first by what was expected, and null where nothing was, or where it
+ * takes longer.
  *
  * @param first - units that were done before the clock was started, such as those found in a store.
  */
-export function secondsLeft({ done, total }: Progress, secondsSpent: number, first = 0): number | null {
-  return done > first ? (secondsSpent / (done - first)) * (total - done) : null;
+export function secondsLeft({ done, total, seconds = 0 }: Progress, secondsSpent: number, first = 0): number | null {
+  if (done > first) return (secondsSpent / (done - first)) * (total - done);
+  return seconds > secondsSpent ? seconds - secondsSpent : null;
 }

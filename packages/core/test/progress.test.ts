@@ -74,5 +74,8 @@ describe('long work', () => {
   test('time left goes by what was done', () => {
     expect(secondsLeft({ label: '', done: 2, total: 10 }, 3)).toBe(12);
     expect(secondsLeft({ label: '', done: 0, total: 10 }, 3)).toBeNull();
+    expect(secondsLeft({ label: '', done: 4, total: 10, seconds: 30 }, 3, 4)).toBe(27);
+    expect(secondsLeft({ label: '', done: 5, total: 10, seconds: 30 }, 3, 4)).toBe(15);
+    expect(secondsLeft({ label: '', done: 4, total: 10, seconds: 30 }, 31, 4)).toBeNull();
   });
 });

@@ -63,7 +63,9 @@ export async function scheduleAll<Spec, Data, Result>(
       ...(onEvent && { onEvent }),
     });
   const shared = (seconds: number) => others !== undefined && sharingPays(ledger.waiting, seconds, others.most);
+  const expected = (seconds: number) => (shared(longest) ? seconds / Math.min(others!.most, ledger.waiting) : seconds);
   const longest = Math.max(...ensembles.map(({ seconds = 0 }) => seconds));
+  if (longest > 0) onProgress?.({ ...progressOf(ledger), seconds: expected(ledger.waiting * longest) });
   if (!shared(longest)) await here(measuring(ledger, shared));
   if (others)
     await inThreads(ensembles, ledger, version, others, {

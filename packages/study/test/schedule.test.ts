@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { InputError, runSync } from '@qntk/core';
+import { InputError, type Progress, runSync } from '@qntk/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { folderStore } from '../src/folder.ts';
 import { kinds, memoryStore, running, type Store, schedule, scheduleAll } from '../src/index.ts';
@@ -61,6 +61,21 @@ describe('a schedule', () => {
     const plain = (each: typeof records) => each.map(({ seconds: _, ...rest }) => rest);
     expect(plain(records)).toEqual(plain(alone.records));
     expect([found, [...new Set(told)].at(-1), open.size]).toEqual([0, 5, 0]);
+  });
+
+  test.each<[string, number | undefined, number, number[]]>([
+    ['alone, all tasks', 4, 1, [12]],
+    ['over two threads, half of that', 4, 2, [6]],
+    ['nothing without an estimate', undefined, 1, []],
+  ])('says before it begins how long it takes: %s', async (_, seconds, most, expected) => {
+    const events: Progress[] = [];
+    await schedule(
+      { ...ensemble([1, 2, 3]), ...(seconds !== undefined && { seconds }) },
+      { ...inMemory(), threads: portThreads(most).threads, onProgress: (event) => events.push(event) },
+    );
+    const first = expected.map((each) => ({ label: 'initialisations', done: 0, total: 3, seconds: each }));
+    expect(events.filter((event) => event.seconds !== undefined)).toEqual(first);
+    expect(events.slice(0, first.length)).toEqual(first);
   });
 
   test('this thread is one of them where it may be', async () => {

@@ -88,7 +88,7 @@ async function diagnose(
     store,
     version,
     ...(threads && { threads }),
-    onProgress: ({ label, done, total }) => listener.progress(label, done, total),
+    onProgress: ({ label, done, total, seconds }) => listener.progress(label, done, total, seconds),
   }).catch(placed);
   const limit = { kind: limitKind, spec: { model: spec.model }, data, seeds: [0] };
   const [beside] = (await schedule(limit, { store, version }).catch(placed)).records;

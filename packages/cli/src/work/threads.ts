@@ -21,9 +21,11 @@ export function threadsWithin(bytes: number, file: 'task-worker' | 'paper-worker
   };
 }
 
-/** Starts helpers on the other processors where there is enough to share out within a piece of work. */
-export async function startHelpersFor(cost: Cost): Promise<void> {
-  if (secondsFor(cost) >= worthHelpers) await startThreads();
+/** Starts helpers on the other processors where there is enough to share out within a piece of work; gives how many work at it. */
+export async function startHelpersFor(cost: Cost): Promise<number> {
+  if (secondsFor(cost) < worthHelpers) return 1;
+  await startThreads();
+  return os.availableParallelism();
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   optimizerNamed,
   runSync,
   scoreTraining,
+  secondsFor,
   sizesOf,
   type TrainingProgress,
   type TrainingSpec,
@@ -54,7 +55,8 @@ async function trained(problem: Problem, given: Given, listener: Listener): Prom
   // Steps say themselves how many are left.
   const step = commandCosts.train(sizesOf(model), { ...counts, steps: 1 });
   placing(() => checkTime(step, 1, `one step with ${workInWords(model, points)}`, listener));
-  await startHelpersFor(cost);
+  const processors = await startHelpersFor(cost);
+  if (optimizer !== 'flow') listener.progress('training', 0, steps, secondsFor(cost) / processors);
   const { rate, batch, momentum } = keysFor(optimizer, spec.training, listener);
   const work = () =>
     training(model, dataset, {

@@ -35,7 +35,7 @@ export async function runSeeds<Spec, Data, Result>(
     store: storeFor(out, listener),
     version,
     threads: threadsWithin(bytes),
-    onProgress: ({ label, done, total }) => listener.progress(label, done, total),
+    onProgress: ({ label, done, total, seconds }) => listener.progress(label, done, total, seconds),
   });
   return { results: records.map(({ result }) => result), found };
 }
