@@ -18,6 +18,8 @@ export function lossObjective(
     let at = 0;
     const outputs = new Float64Array(points.count * model.outputs);
     const gradient = new Float64Array(model.parameters);
+    // Parameters that have overflowed have no loss; the minimiser ends there and says so.
+    if (!theta.every(Number.isFinite)) return { loss: Number.NaN, gradient, outputs: outputs.fill(Number.NaN) };
     for (const { inputs, y } of points.blocks) {
       const { f, J, rows, columns } = jacobian(model, theta, inputs);
       outputs.set(f, at);

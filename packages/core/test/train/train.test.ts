@@ -389,6 +389,6 @@ describe('train', () => {
     expect(attempt({ batch: { size: 5, seed: 1, index: 0 } })).toThrow(/batch: found 5.*from 1 to 4/);
     expect(attempt({ rate: 1e308, steps: 50 })).toThrow(InputError);
     expect(attempt({ rate: 1e308, steps: 50 })).toThrow(/finite after \d+ iterations at the rate 1e\+308.*below \d/);
-    expect(attempt({ theta0: start.with(0, Number.NaN), rate: 1 })).toThrow(/starting parameters/);
+    expect(attempt({ theta0: start.with(0, Number.NaN), rate: 1 })).toThrow(/theta0\[0\]: found NaN/);
   });
 });
