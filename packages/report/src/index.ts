@@ -9,6 +9,7 @@ export { arrayProposalText, proposalText } from './terminal/proposal.ts';
 export { regimeText } from './terminal/regime.ts';
 export { columns } from './terminal/table.ts';
 export { type TrainingRun, trainingText } from './terminal/training.ts';
+export { comparisonDocument, rungText } from './words/comparison.ts';
 export { diagnosisDocument, type WordedVerdict } from './words/document.ts';
 export { labelUnitsText } from './words/labels.ts';
 export { targetText, useText } from './words/proposal.ts';

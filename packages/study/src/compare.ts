@@ -6,7 +6,6 @@ import {
   type RungResult,
   racing,
   ranked,
-  rungName,
   rungsOf,
   type Selection,
   usualSelection,
@@ -39,18 +38,17 @@ export interface Race {
   readonly seeds: number;
 }
 
-export interface CompareOptions extends Omit<ScheduleOptions, 'threads' | 'label'> {
+export interface CompareOptions extends Omit<ScheduleOptions, 'threads' | 'label' | 'enough'> {
   /** Other threads for so many tasks of a cost. */
   readonly threadsFor?: (cost: Cost, tasks: number) => Promise<Threads | undefined>;
   /** So many of the best are trained in full and scored on the test rows; the winner is in any case. */
   readonly verify?: number | undefined;
-  /** Seconds after which no rung is begun. */
+  /** Seconds after which nothing more is begun for the race. */
   readonly budget?: number | undefined;
   readonly skipped?: Comparison['skipped'];
+  /** A rung in a word for progress; none: the whole training on the test rows. */
+  readonly labelOf?: (rung?: Rung) => string;
 }
-
-/** Candidates that are judged between two looks at the clock. */
-const perLook = 16;
 
 /**
  * @param selection - how training rows are kept out; by the number of rows where left out.
@@ -147,7 +145,13 @@ export async function compare(
 /** Judges candidates in threads, and adds up what that takes. */
 function judging(race: Race, options: CompareOptions) {
   const { candidates, selection } = race;
-  const stopAt = performance.now() + 1000 * (options.budget ?? Infinity);
+  let stopAt: number | undefined;
+  /** The clock starts with the first task, which is always done. */
+  const enough = () => {
+    const now = performance.now();
+    stopAt ??= now + 1000 * (options.budget ?? Infinity);
+    return now >= stopAt;
+  };
   const seconds = candidates.map(() => 0);
   let found = 0;
   /** Results of some candidates, of all initialisations. */
@@ -155,35 +159,38 @@ function judging(race: Race, options: CompareOptions) {
     chosen: readonly number[],
     rungOf: (k: number) => Rung,
     how: Selection | 'test',
-    label: string,
+    scheduling: Pick<ScheduleOptions, 'label' | 'enough'>,
   ) => {
     const cost = rungCost(race, chosen[0]!, rungOf(chosen[0]!));
     const threads = await options.threadsFor?.(cost, chosen.length * race.seeds);
     const ensembles = chosen.map((k) => ensembleOf(race, k, rungOf(k), how));
-    const scheduled = await scheduleAll(ensembles, { ...options, label, ...(threads && { threads }) });
+    const scheduled = await scheduleAll(ensembles, { ...options, ...scheduling, ...(threads && { threads }) });
     found += scheduled.found;
-    return chosen.map((k, i): [number, RungResult[]] => {
+    const results = new Map<number, RungResult[]>();
+    chosen.forEach((k, i) => {
       const records = scheduled.records[i]!;
       seconds[k]! += records.reduce((sum, record) => sum + record.seconds, 0);
-      return [k, records.map(({ result }) => result)];
+      // By some initialisations alone nobody is judged.
+      if (records.length === race.seeds)
+        results.set(
+          k,
+          records.map(({ result }) => result),
+        );
     });
+    return results;
   };
   return {
     seconds,
     found: () => found,
-    async rung(chosen: readonly number[], rungOf: (k: number) => Rung) {
-      const results = new Map<number, RungResult[]>();
-      const size = options.budget === undefined ? chosen.length : perLook;
-      const label = rungName(rungOf(chosen[0]!));
-      for (let from = 0; from < chosen.length && performance.now() < stopAt; from += size)
-        for (const [k, result] of await done(chosen.slice(from, from + size), rungOf, selection, label))
-          results.set(k, result);
-      return results;
+    rung(chosen: readonly number[], rungOf: (k: number) => Rung) {
+      const label = options.labelOf?.(rungOf(chosen[0]!));
+      return done(chosen, rungOf, selection, { ...(label !== undefined && { label }), enough });
     },
     async test(chosen: readonly number[]) {
       if (chosen.length === 0) return new Map<number, RungResult[]>();
       const whole = (k: number): Rung => ({ kind: 'training', steps: candidates[k]!.spec.training.steps, whole: true });
-      return new Map(await done(chosen, whole, 'test', 'trainings'));
+      const label = options.labelOf?.();
+      return done(chosen, whole, 'test', { ...(label !== undefined && { label }) });
     },
   };
 }

@@ -41,6 +41,7 @@ interface Assignment {
 export interface Ledger<Result> {
   /** What is done, in a word for progress. */
   readonly label: string;
+  /** Tasks that have a record or will have one. */
   readonly total: number;
   /** Tasks that have a record. */
   readonly done: number;
@@ -50,21 +51,27 @@ export interface Ledger<Result> {
   take(): Assignment | undefined;
   /** Keeps the record of a task in the store. */
   keep(record: TaskRecord): void;
-  /** All records, by ensemble, in the order of its seeds. */
+  /** All records there are, by ensemble, in the order of its seeds. */
   records(): TaskRecord<Result>[][];
 }
 
-/** Looks up, once, which tasks of some ensembles a store has records of. A task that two of them have is done once. */
+/**
+ * Looks up, once, which tasks of some ensembles a store has records of. A task that two of them have is done once.
+ *
+ * @param enough - asked before every task; where true, all that nobody has taken yet are left out.
+ */
 export function openLedger<Spec, Data, Result>(
   ensembles: readonly Ensemble<Spec, Data, Result>[],
   store: Store,
   label = 'initialisations',
+  enough: () => boolean = () => false,
 ): Ledger<Result> {
   const hashes = new Map<Data, string>();
   const hashOf = (data: Data) => hashes.get(data) ?? hashes.set(data, contentHash(data)).get(data)!;
   const shared = ensembles.map((ensemble) => sharedOf(ensemble, hashOf));
   const keys = ensembles.map(({ seeds }, ensemble) => seeds.map(keysOf(shared[ensemble]!)));
   const records = store.find(keys.flat());
+  const before = records.size;
   const seen = new Set(records.keys());
   const todo = keys.flatMap((keysOfOne, ensemble) =>
     keysOfOne.flatMap((key, k) => {
@@ -76,7 +83,9 @@ export function openLedger<Spec, Data, Result>(
   let taken = 0;
   return {
     label,
-    total: seen.size,
+    get total() {
+      return before + todo.length;
+    },
     get done() {
       return records.size;
     },
@@ -84,6 +93,7 @@ export function openLedger<Spec, Data, Result>(
       return todo.length - taken;
     },
     take() {
+      if (enough()) todo.length = taken;
       const next = todo[taken];
       if (!next) return undefined;
       taken++;

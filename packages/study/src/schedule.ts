@@ -12,6 +12,8 @@ export interface ScheduleOptions extends Keeping {
   readonly onProgress?: (progress: Progress) => void;
   /** What the tasks are, in a word for progress; initialisations where left out. */
   readonly label?: string;
+  /** Asked before every task; where true, none is begun any more, and the others have no record. */
+  readonly enough?: () => boolean;
 }
 
 /** Seconds that another thread needs before it is as fast as this one: it comes at once, but compiles for itself. */
@@ -49,12 +51,12 @@ export async function schedule<Spec, Data, Result>(
   return { records: records[0]!, found };
 }
 
-/** The same for many ensembles of small tasks, which share the threads. */
+/** The same for many ensembles of small tasks, which share the threads; records of some alone where `enough` says so. */
 export async function scheduleAll<Spec, Data, Result>(
   ensembles: readonly Ensemble<Spec, Data, Result>[],
-  { store, version, threads, signal, onProgress, label }: ScheduleOptions,
+  { store, version, threads, signal, onProgress, label, enough }: ScheduleOptions,
 ): Promise<ScheduledAll<Result>> {
-  const ledger = openLedger(ensembles, store, label);
+  const ledger = openLedger(ensembles, store, label, enough);
   const found = ledger.done;
   const others = threads !== undefined && threads.most > 1 ? threads : undefined;
   const here = (enough: () => boolean, onEvent = onProgress) =>

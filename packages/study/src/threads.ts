@@ -85,8 +85,8 @@ export async function inThreads<Spec, Data>(
             if (message.type === 'progress') return tell(worker, message.share);
             ledger.keep(message.record);
             tell(worker, 0);
+            feed(worker);
             if (ledger.done === ledger.total) resolve();
-            else feed(worker);
           } catch (error) {
             reject(error);
           }
@@ -95,6 +95,8 @@ export async function inThreads<Spec, Data>(
       feed(worker);
       if (beside && ledger.waiting > 2 * workers.length) feed(worker);
     }
+    // Where it was enough before the first task.
+    if (ledger.done === ledger.total) resolve();
     if (beside)
       here(
         () => ended,

@@ -118,6 +118,20 @@ describe('a schedule', () => {
     expect([...computed].sort()).toEqual([1, 1, 2, 3, 4, 5]);
   });
 
+  test.each([
+    [1, false],
+    [2, false],
+    [3, true],
+  ])('begins nothing more where it is enough: %i threads, this one among them: %o', async (most, beside) => {
+    for (const tasks of [0, 3]) {
+      const { threads, open } = portThreads(most, [squares], beside);
+      const all = [slow([1, 2]), slow([3, 4, 5, 6, 7, 8, 9, 10])];
+      let asked = 0;
+      const { records } = await scheduleAll(all, { ...inMemory(), threads, enough: () => ++asked > tasks });
+      expect([records.flat().length, open.size]).toEqual([tasks, 0]);
+    }
+  });
+
   test('finds what an earlier one finished', async () => {
     const { threads } = portThreads(2);
     await schedule(slow([1, 2, 3]), { ...inFolder(), threads });

@@ -1,6 +1,6 @@
 import { InputError } from '@qntk/core';
 import { writeCsv } from '@qntk/formats';
-import { comparisonColumns, comparisonText } from '@qntk/report';
+import { comparisonColumns, comparisonDocument, comparisonText, rungText } from '@qntk/report';
 import { compare, type Race, raceOf } from '@qntk/study';
 import type { Listener, Outcome } from '../command.ts';
 import { asJson } from '../json.ts';
@@ -43,19 +43,21 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
     version,
     skipped,
     threadsFor,
+    labelOf: rungText,
     verify: given.verify,
     budget: given.budget,
     onProgress: ({ label, done, total }) => listener.progress(label, done, total),
   });
+  const document = comparisonDocument(comparison);
   const files = {
-    'compare.json': asJson(comparison),
+    'compare.json': asJson(document),
     'compare.csv': writeCsv(comparisonColumns(comparison)),
   };
   const before = found > 0 ? ` ${found} of them were found there and not done again.` : '';
   const written = `Written to ${given.out}: ${Object.keys(files).join(', ')}; records of all tasks in records.${before}`;
   return {
     text: [comparisonText(comparison), ...(given.out === undefined ? [] : [written])].join('\n\n'),
-    document: comparison,
+    document,
     ...(given.out !== undefined && { output: { folder: given.out, files } }),
   };
 }

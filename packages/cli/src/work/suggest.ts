@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { modelChoices } from '@qntk/core';
 import type { Comparison } from '@qntk/core/compare';
-import { runnersUp, suggestionText } from '@qntk/report';
+import { comparisonDocument, rungText, runnersUp, suggestionText } from '@qntk/report';
 import { compare, memoryStore, raceOf } from '@qntk/study';
 import type { Listener, Outcome } from '../command.ts';
 import { commandLine, quoted } from '../command-line.ts';
@@ -21,7 +21,7 @@ interface Given {
 }
 
 /** Seconds that a race takes at most where nobody says otherwise. */
-export const usualBudget = 45;
+const usualBudget = 45;
 
 export async function run({ data, target, budget, out }: Given, listener: Listener): Promise<Outcome> {
   const file = specName(data, out);
@@ -37,16 +37,24 @@ export async function run({ data, target, budget, out }: Given, listener: Listen
     version,
     skipped,
     threadsFor,
+    labelOf: rungText,
     budget: budget ?? usualBudget,
     onProgress: ({ label, done, total }) => listener.progress(label, done, total),
   });
-  // A budget always has room for the first candidates.
-  const [winner] = comparison.candidates;
+  // By one initialisation, the first candidate is judged in any time.
+  const winner = comparison.candidates[0]!;
   const next = `npx qntk diagnose ${quoted(file)} --verify`;
-  const { text, spec } = written(headOf(comparison, next), chosenModel(model, winner!));
+  const { text, spec } = written(headOf(comparison, next), chosenModel(model, winner));
   return {
     text: `${proposal.text}\n\n${suggestionText(comparison)}\n\n${next}`,
-    document: { schema: 'qntk/suggest/1', file, ...proposal.document, spec, next, comparison },
+    document: {
+      schema: 'qntk/suggest/1',
+      file,
+      ...proposal.document,
+      spec,
+      next,
+      comparison: comparisonDocument(comparison),
+    },
     output: { file, content: text },
     notice: `a SPEC is in ${file}: look at it, then run the next command`,
   };

@@ -37,10 +37,11 @@ export interface ComparedCandidate {
   readonly rank: number | null;
   /** Candidates that the last rung could not tell from it, the best first, twenty at most. */
   readonly tiedWith: readonly string[];
-  readonly left: { readonly rung: string; readonly reason: string } | null;
+  /** The rung after which it could not win any more: its R² is `atMost` this, where that of another is `atLeast` so much. */
+  readonly left: { readonly rung: Rung; readonly atMost: number; readonly atLeast: number } | null;
   /** What the last rung that judged it said; R² and MSE on training rows that were kept out. */
   readonly forecast: {
-    readonly rung: string;
+    readonly rung: Rung;
     readonly score: { readonly mean: number; readonly std: number; readonly interval: readonly [number, number] };
     readonly accuracy: number | null;
     readonly mse: number;
@@ -130,9 +131,9 @@ function candidateOf(
     values,
     rank: score ? place + 1 : null,
     tiedWith: ties.map((other) => entrants[other].name),
-    left: left && { rung: rungName(rungs[left.rung]), reason: left.reason },
+    left: left && { ...left, rung: rungs[left.rung] },
     forecast: score && {
-      rung: rungName(rungs[rung]),
+      rung: rungs[rung],
       score,
       accuracy: meanOf(last.map(({ accuracy }) => accuracy)),
       mse: meanOf(last.map(({ mse }) => mse)) ?? 0,
@@ -152,13 +153,6 @@ const mostTies = 20;
 function isTied(a: Standing, b: Standing): boolean {
   if (!a.score || !b.score || a.left || b.left || a.rung !== b.rung) return false;
   return a.score.interval[0] <= b.score.interval[1] && b.score.interval[0] <= a.score.interval[1];
-}
-
-/** A rung in words. */
-export function rungName(rung: Rung): string {
-  if (rung.kind === 'frozen') return 'one Jacobian';
-  if (rung.kind === 'forecast') return `${rung.jacobians} Jacobians`;
-  return rung.whole ? 'whole training' : `${rung.steps} iterations`;
 }
 
 function testedScores(results: readonly RungResult[]): TestedScores {

@@ -31,8 +31,15 @@ export interface Standing {
   readonly score: ValidationScore | null;
   /** Results by rung, of every initialisation. */
   readonly results: readonly (readonly RungResult[])[];
-  /** The rung after which it could not win any more, and why. */
-  readonly left: { readonly rung: number; readonly reason: string } | null;
+  /** Where it could not win any more. */
+  readonly left: Leaving | null;
+}
+
+/** The rung after which a candidate left: its R² is `atMost` this, where that of another is `atLeast` so much. */
+export interface Leaving {
+  readonly rung: number;
+  readonly atMost: number;
+  readonly atLeast: number;
 }
 
 /** Candidates to judge by a rung, the most promising first. */
@@ -77,8 +84,7 @@ function withLeavers(standings: readonly Standing[], rung: number): Standing[] {
   return standings.map((standing) => {
     const { score, left } = standing;
     if (left !== null || score === null || score.interval[1] >= bar) return standing;
-    const reason = `R² of at most ${score.interval[1].toFixed(2)}, where another has at least ${bar.toFixed(2)}`;
-    return { ...standing, left: { rung, reason } };
+    return { ...standing, left: { rung, atMost: score.interval[1], atLeast: bar } };
   });
 }
 

@@ -10,11 +10,10 @@ export {
   type Entrant,
   type FinishedRace,
   type HardwareCost,
-  rungName,
   type TestedScores,
   validationReferences,
 } from '../compare/comparison.ts';
-export { type Heat, racing, ranked, rungsOf, type Standing } from '../compare/race.ts';
+export { type Heat, type Leaving, racing, ranked, rungsOf, type Standing } from '../compare/race.ts';
 export { type Rung, type RungOptions, type RungResult, rungOf } from '../compare/rung.ts';
 export { scoreOf, type ValidationScore } from '../compare/score.ts';
 export { type Selection, selectionSplits, usualSelection } from '../data/folds.ts';

@@ -1,5 +1,6 @@
 import type { ComparedCandidate, Comparison } from '@qntk/core/compare';
 import { counted, formatNumber, formatShare } from '../format.ts';
+import { rungText } from '../words/comparison.ts';
 import { longTable, wrapped } from './table.ts';
 
 /** A comparison for a terminal: the choice in words, then the candidates from the best. */
@@ -46,10 +47,10 @@ export function runnersUp({ candidates }: Comparison): string[] {
         ? `, with ${counted(cost.twoQubitGates, 'two-qubit gate')} instead of ${formatNumber(first.cost.twoQubitGates)}`
         : '';
     const why = left
-      ? `left after ${left.rung}`
+      ? `left after ${rungText(left.rung)}`
       : first.tiedWith.includes(name)
         ? `cannot be told from it${gates}`
-        : `judged by ${forecast.rung} alone`;
+        : `judged by ${rungText(forecast.rung)} alone`;
     return [`${name}: R² ${formatNumber(mean)} (${formatNumber(interval[0])} to ${formatNumber(interval[1])}), ${why}`];
   });
 }
@@ -107,8 +108,8 @@ function tableOf(candidates: readonly ComparedCandidate[]): string {
         name,
         formatNumber(forecast?.score.mean ?? null),
         `${formatNumber(low)} to ${formatNumber(high)}`,
-        forecast?.rung ?? 'nothing',
-        left?.rung ?? 'still in',
+        forecast ? rungText(forecast.rung) : 'nothing',
+        left ? rungText(left.rung) : 'still in',
         formatNumber(cost.parameters),
         formatNumber(cost.twoQubitGates),
         verified ? formatNumber(verified.r2) : '',
@@ -129,8 +130,8 @@ export function comparisonColumns({ candidates }: Comparison): { name: string; v
     column('r2', ({ forecast }) => forecast?.score.mean ?? ''),
     column('r2_low', ({ forecast }) => forecast?.score.interval[0] ?? ''),
     column('r2_high', ({ forecast }) => forecast?.score.interval[1] ?? ''),
-    column('judged_by', ({ forecast }) => forecast?.rung ?? ''),
-    column('left_after', ({ left }) => left?.rung ?? ''),
+    column('judged_by', ({ forecast }) => (forecast ? rungText(forecast.rung) : '')),
+    column('left_after', ({ left }) => (left ? rungText(left.rung) : '')),
     column('jacobians', ({ jacobians }) => jacobians),
     column('gradients', ({ gradients }) => gradients),
     column('seconds', ({ seconds }) => seconds),
