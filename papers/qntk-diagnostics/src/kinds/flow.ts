@@ -1,3 +1,4 @@
+import { logSpaced } from '@qntk/core';
 import { fitDecay } from '@qntk/core/dynamics';
 import { train } from '@qntk/core/train';
 import { atOnce, type Kind } from '@qntk/study';
@@ -14,6 +15,8 @@ export interface FlowResult {
   readonly exponent: number | null;
 }
 
+/** Steps in a unit of time, and how many are recorded: a flow that ends early has enough of them, too. */
+const [perTime, records] = [100, 240];
 /** Of a step of the flow from its model. */
 const tolerance = 0.01;
 /** Losses below this share of the first are what this tolerance leaves. */
@@ -27,8 +30,9 @@ export const flowKind = {
       const { trajectory } = train(model, dataset, {
         optimizer: 'flow',
         loss: 'mean',
-        rate: 1,
-        steps: spec.steps,
+        rate: 1 / perTime,
+        steps: perTime * spec.steps,
+        record: Array.from(logSpaced(1, perTime * spec.steps, records), Math.round),
         tolerance,
         theta0: thetaOf(model, index),
       });
