@@ -45,7 +45,7 @@ const training: readonly ClaimOf[] = [
           holds: cellsOf(sweep, model, deep).every(({ of }) => of.trainMse.mean < least.trainMse),
           found: levels(sweep, model, 'trainMse', deep),
         })),
-        'What is left is the part of the labels outside the functions that the encoding reaches, which depth does not change, or labels near ±1, where a readout with γ = 1 is slow.',
+        'What is left is the part of the labels outside the functions that encoding and ansatz reach, which depth does not change, or labels near ±1, where a readout with γ = 1 is slow.',
       ),
   },
   {
@@ -87,7 +87,7 @@ const training: readonly ClaimOf[] = [
           holds: belowEverywhere(sweep, high, low, 'epochs', deep),
           found: `high ${levels(sweep, high, 'epochs', deep)}, low ${levels(sweep, low, 'epochs', deep)}`,
         })),
-        'Iterations count until L-BFGS stops by itself: a network that cannot fit the labels may stop sooner than one that can.',
+        'Iterations count until L-BFGS stops by itself: a network that cannot fit the labels may stop sooner than one that can, and at γ = 1 labels near ±1 cost those that can hundreds of iterations (d-gamma-epochs).',
       ),
   },
   {
@@ -202,7 +202,7 @@ const inference: readonly ClaimOf[] = [
           holds: cellsOf(sweep, model, deep).every(({ of }) => of.error.mean <= least.negligible),
           found: `${levels(sweep, model, 'error', deep)}; f₀ dropped ${levels(sweep, model, 'errorDropped', deep)}`,
         })),
-        'The kernel moves while the network trains, and t = ∞ includes directions that no training of this length learns.',
+        'Where κ is large, t = ∞ includes directions that no training of this length learns, and errors leave the readout’s range; where it is small, the kernel moves while the network trains.',
       ),
   },
   {

@@ -60,7 +60,7 @@ export const sizes: Readonly<Record<Size, Grid>> = {
     splitDepths: [10, 40],
     splitSeeds: 2,
   },
-  reduced: { steps: 100, depths: [1, 5, 10], seeds: 2, splits: [2], splitDepths: [10], splitSeeds: 1 },
+  reduced: { steps: 100, depths: [1, 10], seeds: 2, splits: [2], splitDepths: [10], splitSeeds: 1 },
 };
 
 export const nameOf = (model: ModelName, layers: number, split = shownSplit): string =>
