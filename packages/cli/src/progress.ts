@@ -44,14 +44,14 @@ interface Bar {
 function begun(bar: SingleBar, first: Progress): Bar {
   const { label, total, done, seconds } = first;
   const start = performance.now();
-  bar.start(total, done, { label, whole: Math.floor(done), left: '' });
   let latest = first;
-  const show = () => {
+  const words = () => {
     const spent = (performance.now() - start) / 1000;
     const left = secondsLeft({ ...latest, ...(seconds !== undefined && { seconds }) }, spent, done);
-    const text = left === null ? '' : ` · ${duration(left)} left`;
-    bar.update(latest.done, { whole: Math.floor(latest.done), left: text });
+    return { label, whole: Math.floor(latest.done), left: left === null ? '' : ` · ${duration(left)} left` };
   };
+  bar.start(total, done, words());
+  const show = () => bar.update(latest.done, words());
   const timer = setInterval(show, tick).unref();
   return {
     label,
