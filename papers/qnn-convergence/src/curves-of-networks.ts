@@ -58,6 +58,8 @@ export interface SettingCurves {
   readonly room: readonly number[];
   /** Runs of descent and flow that go below the bound as stated. */
   readonly below: number;
+  /** The flow's loss at its last record, and −d ln L/d ln t there, each initialisation. */
+  readonly flowEnds: readonly { readonly loss: number; readonly steepness: number }[];
   /** How the flow's loss ends, over all of its time. */
   readonly regimes: readonly string[];
   readonly exponents: readonly number[];
@@ -103,6 +105,7 @@ function settingOf(d: number, p: number, { steps: last }: NetworkGrid, runs: rea
     },
     room: slopes ? flows.map((run) => slopes.stated / run.needed!) : [],
     below: slopes ? [...flows, ...descents].filter((run) => run.needed! > slopes.stated).length : 0,
+    flowEnds: flows.map((run) => ({ loss: run.loss.at(-1)!, steepness: run.rates.at(-1)! * run.times.at(-1)! })),
     regimes: decays.map((decay) => decay?.regime ?? 'too short to tell'),
     exponents: decays.flatMap((decay) => decay?.exponent?.value ?? []),
     hundredth: descents.map((run) => crossing(steps, run.loss, 0.01)),

@@ -41,12 +41,14 @@ const claims: readonly Claim<Analysis>[] = [
     claim: 'The kernels of practical networks change significantly (≥ 5 %) during training.',
     criterion: 'The mean change of every example and γ, less two standard errors, is at least 5 %.',
     judge({ points }) {
+      const largest = Math.max(...points.map(({ gamma }) => gamma));
+      const beyond = points.filter(({ gamma }) => gamma === largest).map(({ change, limit }) => change.mean / limit);
       return {
         found: points.map(({ example, gamma, change }) => `${nameOf(example, gamma)}: ${meanText(change)}`).join('; '),
         verdict: points.every(({ change: { mean, error } }) => mean - 2 * error >= 0.05)
           ? 'holds'
           : 'does not hold as stated',
-        why: `Networks of diagnose’s examples change by far more than the limit: that of finite depth comes on top. How their losses end within 500 steps: ${points.map(endsOf).join('; ')}. By their labels only moons at γ = 1 are at the edge of the readout, where the limit is critical; the others are inside.`,
+        why: `At γ = ${largest} networks of diagnose’s examples change ${range(beyond)} times as much as the limit: what finite depth does comes on top. How their losses end within 500 steps: ${points.map(endsOf).join('; ')}. By their labels only moons at γ = 1 are at the edge of the readout, where the limit is critical; the others are inside.`,
       };
     },
   },

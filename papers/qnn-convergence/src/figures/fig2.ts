@@ -146,7 +146,7 @@ const claims: readonly Claim<Analysis>[] = [
       return {
         found: `R² ${digits(explained)} over ${all.length} points; by γ ${range(gammas.map((one) => one.explained))}`,
         verdict: explained >= 0.9 ? 'holds' : 'does not hold as stated',
-        why: 'What scatters is K_pert at p = 320, which stays as p falls and is a constant factor of each run; within one γ the abscissa hardly varies where γ is large.',
+        why: 'What scatters is K_pert at p = 320, which differs from run to run; within one γ the abscissa hardly varies where γ is large, and a line explains little there.',
       };
     },
   },

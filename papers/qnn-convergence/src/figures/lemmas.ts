@@ -229,9 +229,9 @@ const claims: readonly Claim<Analysis>[] = [
   exponentClaim(
     {
       id: 'c-b-3-single',
-      where: 'Lemma B.3, Eq. 72',
+      where: 'Lemma B.3, Eq. 72 read as a power law',
       claim: 'The largest change of an angle falls as 1/p.',
-      why: 'Every angle moves as 1/p; the largest of p of them has a logarithm on top, which lifts the exponent.',
+      why: 'Every angle moves as 1/p; the largest of p of them has a logarithm on top, which lifts the exponent. As a bound the lemma holds (c-b-3-bound).',
     },
     'largestAngle',
     -1,
