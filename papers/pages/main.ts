@@ -32,7 +32,7 @@ export function storeAnalyses(folder: URL, root: URL): void {
 }
 
 /**
- * Writes the page of every paper, docs/papers/PAPER.md, and its pictures from the analyses of the full runs, papers/PAPER/analyses: claims
+ * Writes the page of every paper, docs/papers/PAPER.md, its claims as PAPER.json beside it, and its pictures from the analyses of the full runs, papers/PAPER/analyses: claims
  * are judged and figures drawn anew, nothing is computed. A figure without a stored full run is left out.
  *
  * @param root - URL of the repository's folder.
@@ -44,6 +44,8 @@ export async function writePages(root: URL): Promise<void> {
     const intro = readFileSync(new URL(`papers/${paper}/introduction.md`, root), 'utf8').trim();
     const text = [intro, ...verdictsOf(sections), ...sections.map((section) => section.text)].join('\n\n');
     writeFileSync(new URL(`docs/papers/${paper}.md`, root), `${text}\n`);
+    const table = sections.flatMap(({ id, claims }) => claims.map((claim) => ({ figure: id, ...claim })));
+    writeFileSync(new URL(`docs/papers/${paper}.json`, root), `${JSON.stringify(table, null, 1)}\n`);
   }
 }
 

@@ -94,7 +94,7 @@ export const eq4Claims: readonly Claim<Eq4Analysis>[] = [
     criterion: `At 40 layers the mean over initialisations of the largest error over the steps, a mean over the test points, is at most ${negligible}. ${forAll}`,
     judge: eachTraining(
       1,
-      'The error is largest within the first ten steps: at γ = 1 the kernel shrinks as outputs come near labels close to ±1, and descent falls behind Eq. 4 (d-eq4-edge).',
+      'At γ = 1 the kernel shrinks as outputs come near labels close to ±1, and descent falls behind Eq. 4: for low frequencies in the first tens of steps, for high ones for good, as test outputs follow the kernel’s own way (d-eq4-edge).',
     ),
   },
   {
@@ -177,7 +177,7 @@ export const eq4Claims: readonly Claim<Eq4Analysis>[] = [
     criterion: `d-eq4-each at γ = 3: at 40 layers the mean of the largest error is at most ${negligible}. ${forAll}`,
     judge: eachTraining(
       wideGamma,
-      'Labels near ±1 are then in the middle of what the readout reaches, and outputs at initialisation three times as large.',
+      'Labels near ±1 are then well inside of what the readout reaches; outputs at initialisation, and with them their errors, are three times as large.',
     ),
   },
   {

@@ -23,10 +23,33 @@ const standardName = 'standard';
 const variantsOf = (size: Size): readonly Variant[] =>
   size === 'full' ? variants : variants.filter(({ name }) => name === 'γ = 1.5' || name === 'dropped');
 
-const labelOf = ({ choice, name }: Variant): string => `${choice}: ${name}`;
+const labelOf = ({ choice, name }: Pick<Variant, 'choice' | 'name'>): string =>
+  name.startsWith(choice) ? name : `${choice}: ${name}`;
 
 const prefix = 'd';
 const claimsOfSweep = sweepClaims(prefix);
+
+/** The claims about Fig. 1 in a few words, by the end of their names. */
+const words: Readonly<Record<string, string>> = {
+  'a-error': 'errors below 10⁻⁴ from 10 layers on',
+  'a-lowest': 'high frequency has the lowest',
+  'b-epochs': 'fewer epochs with depth',
+  'b-fastest': 'high frequency is the fastest',
+  'c-change': 'parameters change less with depth',
+  'd-kappa': 'κ falls with depth',
+  'd-smaller': 'high frequency has a smaller κ',
+  'd-epochs': 'κ is reflected in epochs',
+  'd-decay': 'decay time ~ κ',
+  'e-negligible': 'error a point is negligible',
+  'e-constant': 'low frequency: almost constant',
+  'e-depth': 'error falls with depth',
+  'f-low': 'low frequency fits the test points',
+  'f-high': 'high frequency overfits',
+  'f-either': 'Eq. 5 or training alike',
+  'f-stopping': 'stopping helps high frequency',
+};
+
+const rowOf = (id: string): string => `${id[0]}) ${words[id]}`;
 
 type Verdicts = Readonly<Record<string, ClaimVerdict>>;
 
@@ -129,10 +152,9 @@ export const sensitivity: Figure<NetworkResult, Analysis> = {
   panels: ({ standard, variants: all }) => {
     const columns = [
       { label: standardName, verdicts: standard },
-      ...all.map((variant) => ({ label: `${variant.choice}: ${variant.name}`, verdicts: variant.verdicts })),
+      ...all.map((variant) => ({ label: labelOf(variant), verdicts: variant.verdicts })),
     ];
-    const rows = claimsOfSweep.map(({ id, claim }) => ({ id: id.slice(prefix.length + 1), text: claim }));
-    const rowOf = ({ id, text }: (typeof rows)[number]) => `${id.slice(0, 1)}) ${text}`;
+    const rows = claimsOfSweep.map(({ id }) => id.slice(prefix.length + 1));
     return [
       tiles({
         name: 'verdicts',
@@ -142,7 +164,7 @@ export const sensitivity: Figure<NetworkResult, Analysis> = {
         columns: columns.map(({ label }) => label),
         rows: rows.map(rowOf),
         tiles: columns.flatMap(({ label, verdicts }) =>
-          rows.map((row) => ({ column: label, row: rowOf(row), verdict: verdicts[row.id]! })),
+          rows.map((id) => ({ column: label, row: rowOf(id), verdict: verdicts[id]! })),
         ),
       }),
     ];

@@ -32,7 +32,7 @@ export function tiles(drawn: {
   const shown = (Object.keys(looks) as ClaimVerdict[]).filter((verdict) =>
     drawn.tiles.some((each) => each.verdict === verdict),
   );
-  const labels = { grid: false, domain: false, ticks: false, title: null, labelLimit: 400, labelFontSize: 12 };
+  const labels = { grid: false, domain: false, ticks: false, title: null, labelLimit: 0, labelFontSize: 12 };
   return {
     name,
     title,
@@ -52,7 +52,7 @@ export function tiles(drawn: {
           field: 'column',
           type: 'nominal',
           sort: [...columns],
-          axis: { ...labels, orient: 'top', labelAngle: -50, labelAlign: 'left' },
+          axis: { ...labels, orient: 'top', labelAngle: -90, labelAlign: 'left' },
         },
         y: { field: 'row', type: 'nominal', sort: [...rows], axis: labels },
       },
