@@ -273,7 +273,7 @@ const claims: readonly Claim<Analysis>[] = [
       id: 'c-b-4-rate',
       where: 'Lemma B.4, Theorem 4.2',
       claim: '‖Y(θ(t)) − Y*‖ at the end of training falls as 1/√p.',
-      why: 'It is that of the start: training hardly moves Y.',
+      why: 'What training moves Y by is less than half of what it starts with, and falls as fast.',
     },
     'spread',
     -0.5,
