@@ -115,6 +115,17 @@ describe('refused, with the way out', () => {
   });
 });
 
+test('a text of its own in each row is no category: it is not advised to list it, and refused where it is listed', () => {
+  const named = `name,town,y\n${Array.from({ length: 8 }, (_, row) => `p${row},${'ab'[row % 2]},${row % 3}`).join('\n')}\n`;
+  expect(features('', named).stderr).toContain(
+    'd.csv:2: column "name": found "p0", expected a finite number; data.drop: [name, town] leaves out the columns that are no numbers; text that is listed in data.features ("town") becomes a feature for each category',
+  );
+  expect(features(', features: [name, town]', named).stderr).toContain(
+    'd.csv: column "name": found a text of its own in each of 8 rows, expected texts that rows share, as each becomes a feature; leave it out of data.features',
+  );
+  expect(features(', features: [town]', named).code).toBe(0);
+});
+
 test('categories that only test rows have are told of', () => {
   const parts = table
     .split('\n')

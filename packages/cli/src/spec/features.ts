@@ -1,4 +1,12 @@
-import { type DataSpec, didYouMean, type FeatureColumn, InputError, type InputProblem } from '@qntk/core';
+import {
+  counted,
+  type DataSpec,
+  didYouMean,
+  type FeatureColumn,
+  InputError,
+  type InputProblem,
+  isIdentifier,
+} from '@qntk/core';
 import type { NamedColumns } from '@qntk/formats';
 
 type FileSpec = Extract<DataSpec, { file: string }>;
@@ -38,7 +46,12 @@ export function chosenNames(
  *
  * @throws InputError where a column can be no feature; it tells how to go on without all of these.
  */
-export function featureColumns(columns: NamedColumns, choice: Choice, names: readonly string[]): FeatureColumn[] {
+export function featureColumns(
+  columns: NamedColumns,
+  choice: Choice,
+  names: readonly string[],
+  where: string,
+): FeatureColumn[] {
   const failures: Failure[] = [];
   const found = names.flatMap((name): FeatureColumn[] => {
     try {
@@ -46,12 +59,10 @@ export function featureColumns(columns: NamedColumns, choice: Choice, names: rea
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       const texts = textsOf(columns, name);
-      if (choice.features && Array.isArray(texts)) return [{ name, texts }];
-      failures.push({
-        name,
-        error: choice.features && texts instanceof InputError ? texts : error,
-        isText: Array.isArray(texts),
-      });
+      const isText = Array.isArray(texts) && !isIdentifier({ name, texts });
+      if (choice.features && isText) return [{ name, texts }];
+      const listed = texts === undefined || texts instanceof InputError ? texts : namesRows(name, texts.length, where);
+      failures.push({ name, error: (choice.features && listed) || error, isText });
       return [];
     }
   });
@@ -64,6 +75,15 @@ interface Failure {
   readonly error: InputError;
   /** It would be a feature if it were listed. */
   readonly isText: boolean;
+}
+
+/** Of categories that a single row has nothing is learned that holds for another. */
+function namesRows(name: string, rows: number, where: string): InputError {
+  return new InputError({
+    where: `${where}: column "${name}"`,
+    found: `a text of its own in each of ${counted(rows, 'row')}`,
+    expected: 'texts that rows share, as each becomes a feature',
+  });
 }
 
 /** The names of categories in a column, or why it has none. */
@@ -80,20 +100,21 @@ function textsOf(columns: NamedColumns, name: string): readonly string[] | Input
 /** The first column that is no feature, with the way out for all that are none. */
 function refusal(failures: readonly Failure[], choice: Choice): InputError {
   const [first] = failures;
+  const way = wayOut(failures, choice);
   const problems = first!.error.problems.map((problem: InputProblem) => {
-    const advice = [...(problem.advice === undefined ? [] : [problem.advice]), ...waysOut(failures, choice)].join('; ');
-    return { ...problem, advice };
+    if (problem.advice === undefined) return { ...problem, advice: way };
+    return { ...problem, advice: `${problem.advice}; ${choice.features ? 'or ' : ''}${way}` };
   });
   return new InputError(problems, { cause: first!.error });
 }
 
-function waysOut(failures: readonly Failure[], { features, drop = [] }: Choice): string[] {
-  if (features) return ['or leave it out of data.features'];
+function wayOut(failures: readonly Failure[], { features, drop = [] }: Choice): string {
+  if (features) return 'leave it out of data.features';
   const which = failures.length === 1 ? 'the column' : 'the columns that are no numbers';
   const without = `data.drop: ${inYaml([...drop, ...failures.map(({ name }) => name)])} leaves out ${which}`;
   const texts = failures.filter(({ isText }) => isText).map(({ name }) => JSON.stringify(name));
-  if (texts.length === 0) return [without];
-  return [without, `text that is listed in data.features (${shortened(texts)}) becomes a feature for each category`];
+  if (texts.length === 0) return without;
+  return `${without}; text that is listed in data.features (${shortened(texts)}) becomes a feature for each category`;
 }
 
 /** Names that YAML reads as text without quotes. */

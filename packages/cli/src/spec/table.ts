@@ -98,7 +98,7 @@ function columnTable(columns: NamedColumns, spec: ColumnsSpec, where: string): T
     targetName: `column "${target}"`,
     target: columns.labels(target),
     ...(split !== undefined && { split: { name: split, cells: columns.texts(split) } }),
-    features: featureColumns(columns, spec, chosenNames(columns.names, spec, where, columns.index)),
+    features: featureColumns(columns, spec, chosenNames(columns.names, spec, where, columns.index), where),
     place: columns.place,
   };
 }

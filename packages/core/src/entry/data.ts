@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { columnNotes, encodingNotes } from '../data/feature-notes.ts';
+export { columnNotes, encodingNotes, isIdentifier } from '../data/feature-notes.ts';
 export { datasetFromTable, type TableOptions } from '../data/from-table.ts';
 export { generateTable } from '../data/generate.ts';
 export type { OutputsWanted, Task } from '../data/labels.ts';
