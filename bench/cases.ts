@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { denseCases } from './dense.ts';
+import { diagnosisCases } from './diagnosis.ts';
 import { firstCases } from './first.ts';
 import { jacobianCases } from './jacobian.ts';
 import { limitCases } from './limit.ts';
@@ -12,6 +13,7 @@ const cases: readonly Case[] = [
   ...stepCases,
   ...curveCases,
   ...firstCases,
+  ...diagnosisCases,
   ...limitCases,
   ...denseCases,
 ];

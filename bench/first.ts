@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import type { Case } from './case.ts';
+import { runNode } from './process.ts';
 
 /** The library as it is built: 6 qubits, 10 layers, 20 points, from nothing to a Jacobian. */
 const answer = `
@@ -11,26 +11,22 @@ const { J } = jacobian(model, initialTheta(model, 1, 0), bind(model, X));
 console.log(J.length);
 `;
 
-function run(args: readonly string[]): string {
-  return execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
 /** Fresh processes, from their start to their end: the library's first Jacobian, and a whole small diagnosis. */
 export const firstCases: readonly Case[] = [
   {
     name: 'first-answer',
     prepare() {
-      const found = run(['--input-type=module', '-e', answer]).trim();
+      const found = runNode(['--input-type=module', '-e', answer]).trim();
       if (found !== '2400') throw new Error(`first-answer: found ${found} derivatives, expected 20 × 120`);
-      return () => run(['--input-type=module', '-e', answer]);
+      return () => runNode(['--input-type=module', '-e', answer]);
     },
   },
   {
     name: 'first-diagnosis',
     prepare() {
       const args = ['packages/cli/bin/qntk.js', 'diagnose', 'examples/sinusoid.yaml', '--seeds', '1'];
-      if (!run(args).includes('test points')) throw new Error('first-diagnosis: there is no verdict');
-      return () => run(args);
+      if (!runNode(args).includes('test points')) throw new Error('first-diagnosis: there is no verdict');
+      return () => runNode(args);
     },
   },
 ];

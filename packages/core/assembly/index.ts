@@ -67,6 +67,7 @@ import {
   LANCZOS_TO,
   LANCZOS_VECTORS,
   MATRIX_PRODUCT,
+  MATRIX_VECTOR,
   PRODUCT_A,
   PRODUCT_A_COLUMN,
   PRODUCT_A_ROW,
@@ -103,12 +104,19 @@ import {
   TRIDIAGONAL_SCRATCH,
   TRIDIAGONAL_TAU,
   TRIDIAGONALISE,
+  VECTOR_FACTOR,
+  VECTOR_M,
+  VECTOR_MATRIX,
+  VECTOR_N,
+  VECTOR_RESULT,
+  VECTOR_TRANSPOSED,
 } from '../src/wasm/codes';
 import { cosineSine } from './cosine-sine';
 import { denseBackward, denseForward, densePlace, denseShape } from './dense';
 import { factor, formQ } from './householder';
 import { sweep } from './jacobi';
 import { lanczosSteps } from './lanczos';
+import { matrixVector, transposedMatrixVector } from './matrix-vector';
 import { addTile, productOperands } from './product';
 import { place, run } from './program';
 import { configure, plane, psiAt } from './state';
@@ -144,6 +152,7 @@ export function item(job: usize, index: usize): void {
   else if (kind === TRIDIAGONALISE) tridiagonalItem(job);
   else if (kind === SWEEP) sweepItem(job);
   else if (kind === LANCZOS) lanczosItem(job);
+  else if (kind === MATRIX_VECTOR) vectorItem(job);
   else if (kind === FACTOR)
     factor(
       word(job, FACTOR_COLUMNS),
@@ -287,4 +296,14 @@ function lanczosItem(job: usize): void {
     word(job, LANCZOS_TO),
   );
   store<u32>(job + (LANCZOS_RESULT << 2), u32(found));
+}
+
+function vectorItem(job: usize): void {
+  const matrix = word(job, VECTOR_MATRIX);
+  const m = word(job, VECTOR_M);
+  const n = word(job, VECTOR_N);
+  const factor = word(job, VECTOR_FACTOR);
+  const result = word(job, VECTOR_RESULT);
+  if (word(job, VECTOR_TRANSPOSED)) transposedMatrixVector(matrix, m, n, factor, result);
+  else matrixVector(matrix, m, n, factor, result);
 }

@@ -1,6 +1,16 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Cholesky, cholesky, choleskySolve, logDeterminant } from '../linalg/cholesky.ts';
-import { dot, multiply, multiplyTransposed, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
+import {
+  dot,
+  gram,
+  multiply,
+  multiplyTransposed,
+  multiplyVector,
+  norm,
+  transposeMultiplyVector,
+} from '../linalg/matrix.ts';
+import { type StackOfMatrices, stackOfMatrices } from '../linalg/wasm/stack.ts';
+import { residual } from '../model/loss.ts';
 
 /** What is known of a network at one θ: outputs f and Jacobian J of some rows. */
 export interface Sample extends Jacobian {
@@ -66,7 +76,9 @@ export function processThrough(
   const frame = frameOf(samples);
   if (length !== undefined) return fitted(frame, length);
   if (samples.length === 1) return fitted(frame, lengthOfOne);
-  const rated = Array.from(lengths, (one) => ({ length: one, value: logLikelihood(frame, one, rows) }));
+  const { q } = frame;
+  const products = gram(observed(frame, 1), samples.length * (1 + q), frame.rows);
+  const rated = Array.from(lengths, (one) => ({ length: one, value: logLikelihood(frame, products, one, rows) }));
   return fitted(frame, rated.reduce((best, next) => (next.value > best.value ? next : best)).length);
 }
 
@@ -144,7 +156,7 @@ function covariances({ samples, q, places }: Frame, length: number): Covariances
   return { within: cholesky(within, n), beyond: cholesky(beyond, W) };
 }
 
-/** Values and gradients in the span, as `within` has them: n × rows. */
+/** Values and gradients in the span, gradients in units of 1/length, as `within` has them: n × rows. */
 function observed({ samples, q, rows, inside }: Frame, length: number): Float64Array {
   const all = new Float64Array(samples.length * (1 + q) * rows);
   samples.forEach(({ f }, a) => {
@@ -156,15 +168,19 @@ function observed({ samples, q, rows, inside }: Frame, length: number): Float64A
   return all;
 }
 
-/** ln of the likelihood of `count` rows at the variance that makes it largest, but for a constant. */
-function logLikelihood(frame: Frame, length: number, count: number): number {
-  const { samples, q, rows, P, outside } = frame;
+/** ln of the likelihood of `count` rows at the variance that makes it largest, but for a constant; `products` are z·zᵀ at length 1. */
+function logLikelihood(frame: Frame, products: Float64Array, length: number, count: number): number {
+  const { samples, q, P, outside } = frame;
   const W = samples.length;
   const { within, beyond } = covariances(frame, length);
-  const z = observed(frame, length);
-  const solved = choleskySolve(within, z, rows);
+  const { n } = within;
+  const scale = (i: number) => (i % (1 + q) === 0 ? 1 : length);
+  const scaled = products.map((value, k) => value * scale(Math.floor(k / n)) * scale(k % n));
+  // zᵀ·K⁻¹·z over all rows is the trace of K⁻¹·(z·zᵀ).
+  const solved = choleskySolve(within, scaled, n);
   const inverse = inverseOf(beyond);
-  const square = dot(z, 0, solved, 0, z.length) + length * length * dot(inverse, 0, outside, 0, W * W);
+  let square = length * length * dot(inverse, 0, outside, 0, W * W);
+  for (let i = 0; i < n; i++) square += solved[i * n + i];
   const numbers = count * W * (1 + P);
   const determinant = logDeterminant(within) + (P - q) * logDeterminant(beyond) - W * P * 2 * Math.log(length);
   return -0.5 * (numbers * Math.log(square / numbers) + count * determinant);
@@ -177,75 +193,112 @@ function inverseOf(factor: Cholesky): Float64Array {
   return choleskySolve(factor, unit, n);
 }
 
-/** Of each sample the weight of its value and, rows × P, those of its gradient: f̂ = Σ k(θ, θ_a)·(weight + G·(θ − θ_a)). */
-interface Term {
-  readonly theta: Float64Array;
-  readonly value: Float64Array;
-  readonly G: Float64Array;
+/**
+ * What a model is made of: f̂ = Σ_a k(θ, θ_a)·(value_a + G_a·(θ − θ_a)) with G_a = Σ_b inverse_ab·J_b + correction_a·basis. These
+ * G_a are never formed: products with them follow from products with the samples' own J_b.
+ */
+interface Terms {
+  /** Of the gradients outside of the span, W × W. */
+  readonly inverse: Float64Array;
+  /** What gradients have more in the span, for each sample rows × q. */
+  readonly corrections: readonly Float64Array[];
+  /** value_a − G_a·(θ_a − θ_0) of each sample, W × rows: one product with θ − θ_0 serves all of them. */
+  readonly constants: Float64Array;
 }
 
 function fitted(frame: Frame, length: number): NetworkModel {
+  const { samples, rows, P } = frame;
   const terms = termsOf(frame, length);
-  const { rows, P } = frame;
-  return { rows, parameters: P, length, at: (theta) => pointOf(terms, theta, rows, P, length) };
+  const stack = stackOfMatrices(
+    samples.map(({ J }) => J),
+    rows,
+    P,
+  );
+  return { rows, parameters: P, length, at: (theta) => pointOf({ frame, length, terms, stack }, theta) };
 }
 
-function termsOf(frame: Frame, length: number): Term[] {
-  const { samples, q, rows, P, basis, inside } = frame;
+function termsOf(frame: Frame, length: number): Terms {
+  const { samples, q, rows, inside, places } = frame;
   const W = samples.length;
   const { within, beyond } = covariances(frame, length);
   const weights = choleskySolve(within, observed(frame, length), rows);
   const inverse = inverseOf(beyond);
-  const jacobians = new Float64Array(W * rows * P);
-  for (const [b, { J }] of samples.entries()) jacobians.set(J, b * rows * P);
-  const combined = multiply(inverse, jacobians, W, W, rows * P);
-  return samples.map(({ theta }, a) => {
+  const constants = new Float64Array(W * rows);
+  const corrections = samples.map((_, a) => {
     const first = a * (1 + q) * rows;
-    const G = combined.subarray(a * rows * P, (a + 1) * rows * P);
-    // In the span: what the joint equations gave, less what the next lines put there as well.
+    constants.set(weights.subarray(first, first + rows), a * rows);
+    // What the joint equations gave: the gradient in the span. Less what the samples' own J put there as well, the correction.
     const correction = new Float64Array(rows * q);
     for (let row = 0; row < rows; row++)
       for (let k = 0; k < q; k++) correction[row * q + k] = weights[first + (1 + k) * rows + row] / length;
+    for (let row = 0; row < rows; row++) constants[a * rows + row] -= dot(correction, row * q, places, a * q, q);
     for (let b = 0; b < W; b++) {
       const factor = inverse[a * W + b];
       for (let i = 0; i < correction.length; i++) correction[i] -= factor * inside[b][i];
     }
-    const spread = multiply(correction, basis, rows, q, P);
-    for (let i = 0; i < G.length; i++) G[i] += spread[i];
-    return { theta, value: weights.slice(first, first + rows), G };
+    return correction;
   });
+  return { inverse, corrections, constants };
 }
 
-function pointOf(terms: readonly Term[], theta: Float64Array, rows: number, P: number, length: number): ModelPoint {
+interface Fitted {
+  readonly frame: Frame;
+  readonly length: number;
+  readonly terms: Terms;
+  readonly stack: StackOfMatrices;
+}
+
+function pointOf({ frame, length, terms, stack }: Fitted, theta: Float64Array): ModelPoint {
+  const { samples, rows, P, q, basis } = frame;
+  const { inverse, corrections, constants } = terms;
+  const W = samples.length;
+  const from = residual(theta, samples[0].theta);
+  const place = multiplyVector(basis, from, q, P);
+  // Of every sample value_a + G_a·(θ − θ_a), W × rows.
+  const affine = multiply(inverse, stack.times(from), W, W, rows);
   const f = new Float64Array(rows);
-  const parts = terms.map(({ theta: place, value, G }) => {
-    const away = theta.map((x, i) => x - place[i]);
+  const parts = samples.map((sample, a) => {
+    const away = residual(theta, sample.theta);
     const k = Math.exp(-dot(away, 0, away, 0, P) / (2 * length * length));
-    const affine = multiplyVector(G, away, rows, P);
     for (let row = 0; row < rows; row++) {
-      affine[row] += value[row];
-      f[row] += k * affine[row];
+      const at = a * rows + row;
+      affine[at] += constants[at] + dot(corrections[a], row * q, place, 0, q);
+      f[row] += k * affine[at];
     }
-    return { k, away, affine, G };
+    return { k, away };
   });
   return {
     f,
     vectorJacobian(v) {
-      const sum = new Float64Array(P);
-      for (const { k, away, affine, G } of parts) {
-        const product = transposeMultiplyVector(G, v, rows, P);
-        const along = dot(affine, 0, v, 0, rows) / (length * length);
-        for (let i = 0; i < P; i++) sum[i] += k * (product[i] - along * away[i]);
-      }
+      const weighted = new Float64Array(W * rows);
+      const alongBasis = new Float64Array(q);
+      parts.forEach(({ k }, a) => {
+        for (let row = 0; row < rows; row++) weighted[a * rows + row] = k * v[row];
+        const part = transposeMultiplyVector(corrections[a], weighted.subarray(a * rows, (a + 1) * rows), rows, q);
+        for (let j = 0; j < q; j++) alongBasis[j] += part[j];
+      });
+      // The inverse is symmetric.
+      const sum = stack.transposeTimes(multiply(inverse, weighted, W, W, rows));
+      const inSpan = transposeMultiplyVector(basis, alongBasis, q, P);
+      for (let i = 0; i < P; i++) sum[i] += inSpan[i];
+      parts.forEach(({ away }, a) => {
+        const along = dot(affine, a * rows, weighted, a * rows, rows) / (length * length);
+        for (let i = 0; i < P; i++) sum[i] -= along * away[i];
+      });
       return sum;
     },
     jacobian() {
       const J = new Float64Array(rows * P);
-      for (const { k, away, affine, G } of parts)
+      parts.forEach(({ k, away }, a) => {
+        const G = multiply(corrections[a], basis, rows, q, P);
+        samples.forEach((sample, b) => {
+          for (let i = 0; i < G.length; i++) G[i] += inverse[a * W + b] * sample.J[i];
+        });
         for (let row = 0; row < rows; row++) {
-          const along = affine[row] / (length * length);
+          const along = affine[a * rows + row] / (length * length);
           for (let i = 0; i < P; i++) J[row * P + i] += k * (G[row * P + i] - along * away[i]);
         }
+      });
       return J;
     },
   };

@@ -27,10 +27,12 @@ export function cholesky(a: Float64Array, n: number): Cholesky {
 export function choleskySolve({ n, L }: Cholesky, b: Float64Array, columns: number): Float64Array {
   const x = b.slice();
   const reduce = (i: number, k: number, factor: number) => {
-    for (let c = 0; c < columns; c++) x[i * columns + c] -= factor * x[k * columns + c];
+    const [to, from] = [i * columns, k * columns];
+    for (let c = 0; c < columns; c++) x[to + c] -= factor * x[from + c];
   };
   const divide = (i: number) => {
-    for (let c = 0; c < columns; c++) x[i * columns + c] /= L[i * n + i];
+    const pivot = L[i * n + i];
+    for (let c = i * columns; c < (i + 1) * columns; c++) x[c] /= pivot;
   };
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) reduce(i, k, L[i * n + k]);

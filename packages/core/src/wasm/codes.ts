@@ -49,6 +49,7 @@ export const SWEEP = 5;
 export const FACTOR = 6;
 export const FORM_Q = 7;
 export const LANCZOS = 8;
+export const MATRIX_VECTOR = 9;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -176,3 +177,11 @@ export const LANCZOS_BESIDE = 8;
 export const LANCZOS_FROM = 9;
 export const LANCZOS_TO = 10;
 export const LANCZOS_RESULT = 11;
+
+/** Headers of products of a matrix, m rows of n numbers, or of its transpose with a vector: addresses of all three. */
+export const VECTOR_MATRIX = 4;
+export const VECTOR_M = 5;
+export const VECTOR_N = 6;
+export const VECTOR_FACTOR = 7;
+export const VECTOR_RESULT = 8;
+export const VECTOR_TRANSPOSED = 9;

@@ -48,7 +48,11 @@ export function createMachine(): Machine {
       if (bytes > addressable) throw tooLarge(bytes, purpose());
       const { memory } = current();
       const missing = Math.ceil((bytes - memory.buffer.byteLength) / page);
-      if (missing > 0) grow(memory, missing, bytes, purpose);
+      if (missing > 0) {
+        grow(memory, missing, bytes, purpose);
+        // Views of what it held before are invalid.
+        this.owner = undefined;
+      }
       return memory.buffer;
     },
     perform(job, items, together) {

@@ -1,0 +1,64 @@
+// Products of a matrix, m rows of n numbers, and a vector: four rows at a time, each number of the matrix read once.
+
+import { addMultiple, dot } from './vectors';
+
+/** y ← A·x. */
+export function matrixVector(a: usize, m: usize, n: usize, x: usize, y: usize): void {
+  const row = n << 3;
+  let i: usize = 0;
+  for (; i + 4 <= m; i += 4) fourProducts(a + i * row, row, x, y + (i << 3));
+  for (; i < m; i++) store<f64>(y + (i << 3), dot(a + i * row, x, n));
+}
+
+function fourProducts(at: usize, row: usize, x: usize, y: usize): void {
+  const at1 = at + row;
+  const at2 = at1 + row;
+  const at3 = at2 + row;
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  const whole = row & ~15;
+  for (let c: usize = 0; c < whole; c += 16) {
+    const v = v128.load(x + c);
+    s0 = f64x2.add(s0, f64x2.mul(v128.load(at + c), v));
+    s1 = f64x2.add(s1, f64x2.mul(v128.load(at1 + c), v));
+    s2 = f64x2.add(s2, f64x2.mul(v128.load(at2 + c), v));
+    s3 = f64x2.add(s3, f64x2.mul(v128.load(at3 + c), v));
+  }
+  const last = whole < row ? load<f64>(x + whole) : 0;
+  for (let k: usize = 0; k < 4; k++) {
+    const s = k === 0 ? s0 : k === 1 ? s1 : k === 2 ? s2 : s3;
+    const rest = whole < row ? load<f64>(at + k * row + whole) * last : 0;
+    store<f64>(y + (k << 3), f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1) + rest);
+  }
+}
+
+/** y ← Aᵀ·x. */
+export function transposedMatrixVector(a: usize, m: usize, n: usize, x: usize, y: usize): void {
+  const row = n << 3;
+  memory.fill(y, 0, row);
+  let i: usize = 0;
+  for (; i + 4 <= m; i += 4) addFourRows(a + i * row, row, x + (i << 3), y);
+  for (; i < m; i++) addMultiple(y, load<f64>(x + (i << 3)), a + i * row, n);
+}
+
+function addFourRows(at: usize, row: usize, x: usize, y: usize): void {
+  const at1 = at + row;
+  const at2 = at1 + row;
+  const at3 = at2 + row;
+  const x0 = v128.load64_splat(x);
+  const x1 = v128.load64_splat(x, 8);
+  const x2 = v128.load64_splat(x, 16);
+  const x3 = v128.load64_splat(x, 24);
+  const whole = row & ~15;
+  for (let c: usize = 0; c < whole; c += 16) {
+    const first = f64x2.add(f64x2.mul(v128.load(at + c), x0), f64x2.mul(v128.load(at1 + c), x1));
+    const second = f64x2.add(f64x2.mul(v128.load(at2 + c), x2), f64x2.mul(v128.load(at3 + c), x3));
+    v128.store(y + c, f64x2.add(v128.load(y + c), f64x2.add(first, second)));
+  }
+  if (whole === row) return;
+  const first = load<f64>(at + whole) * load<f64>(x) + load<f64>(at1 + whole) * load<f64>(x + 8);
+  const second = load<f64>(at2 + whole) * load<f64>(x + 16) + load<f64>(at3 + whole) * load<f64>(x + 24);
+  store<f64>(y + whole, load<f64>(y + whole) + first + second);
+}
