@@ -191,7 +191,7 @@ const claims: readonly Claim<Analysis>[] = [
             }),
           ),
         ),
-        'HEA on the ring comes to rest at L = 1.4·10⁻⁷ at every γ, exponentially fast (see the picture): f(x + π) = −f(x) binds the two ends of its range. Of two flows of HVA there at γ = 4 too few records lie above rounding to tell.',
+        'HEA on the ring comes to rest at L = 1.4·10⁻⁷ at every γ, exponentially fast (see the picture): f(x + π) = −f(x) binds the two ends of its range. On moons HEA is still near the edge at γ = 1.5.',
       ),
   },
   {
