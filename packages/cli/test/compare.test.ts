@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { formats } from '@qntk/formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { qntk as call, newFolder } from './qntk.ts';
 
@@ -63,6 +64,15 @@ describe('qntk compare', () => {
     const tableOf = () => fs.readFileSync(path.join(out, 'compare.csv'), 'utf8');
     qntk('compare', file, '--out', out);
     const before = tableOf();
+    expect(fs.readdirSync(out).sort()).toEqual(
+      ['compare.csv', 'compare.html', 'compare.json', 'compare.parquet', 'records'].sort(),
+    );
+    const names = before
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[0]);
+    const parquet = formats.parquet.read(fs.readFileSync(path.join(out, 'compare.parquet')), 'compare.parquet');
+    expect(parquet.texts('name')).toEqual(names);
     const { stdout } = qntk('compare', file, '--out', out);
     expect(stdout).toMatch(/records of all tasks in records\. \d+ of them were found there and not done again\./);
     expect(tableOf()).toBe(before);

@@ -10,6 +10,7 @@ import { verdictsSection } from './sections/verdicts.ts';
 import { style } from './style.ts';
 import { bottomLineText } from './words/bottom-line.ts';
 
+export { type ComparisonOrigin, renderComparison } from './comparison-page.ts';
 export type { Origin } from './sections/origin.ts';
 export { renderText, type TextPage } from './text-page.ts';
 

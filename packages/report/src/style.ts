@@ -72,6 +72,12 @@ a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2
 details summary { color: var(--soft); font-size: .8125rem; cursor: pointer; }
 pre { max-height: 30rem; margin: .5rem 0 0; overflow: auto; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 pre.whole { max-height: none; }
+th button { padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; cursor: pointer; }
+th[aria-sort="ascending"] button::after { content: " ↑"; }
+th[aria-sort="descending"] button::after { content: " ↓"; }
+.filter { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem .8rem; margin-bottom: 1rem; font-size: .875rem; color: var(--soft); }
+.filter input { width: 22rem; max-width: 100%; padding: .3rem .5rem; border: 1px solid var(--faint); border-radius: .25rem; background: var(--page); color: var(--ink); font: inherit; }
+tr.first > * { color: var(--ink); font-weight: 600; }
 abbr { text-decoration: none; }
 .papers { margin-top: 1rem; color: var(--soft); font-size: .875rem; }
 .papers b { margin-left: .6rem; color: var(--ink); }

@@ -14,8 +14,8 @@ import {
 import type { Dataset } from '@qntk/core/model';
 import type { Ensemble } from './ensemble.ts';
 import { type CompareSpec, compareKind } from './kinds/compare.ts';
-import type { DiagnoseData } from './kinds/diagnose.ts';
-import { type ScheduleOptions, scheduleAll } from './schedule.ts';
+import { type DiagnoseData, limitKind } from './kinds/diagnose.ts';
+import { type ScheduleOptions, schedule, scheduleAll } from './schedule.ts';
 import type { Threads } from './threads.ts';
 
 /** A model on its data, and how it is trained. */
@@ -120,6 +120,7 @@ export async function compare(
   const judged = ranked(standings).filter((k) => standings[k]!.score !== null);
   const verified = dataset.test.length > 0 ? judged.slice(0, options.verify ?? 1) : [];
   const tested = await judge.test(verified);
+  const leastTrainMse = judged.length > 0 ? await judge.leastTrainMse(judged[0]!) : null;
   const comparison = comparisonOf({
     version: options.version,
     seeds,
@@ -137,6 +138,7 @@ export async function compare(
     references: validationReferences(dataset, selection, spec.data.seed),
     skipped: options.skipped ?? [],
     tested,
+    leastTrainMse,
     complete,
   });
   return { comparison, found: judge.found() };
@@ -185,6 +187,16 @@ function judging(race: Race, options: CompareOptions) {
     rung(chosen: readonly number[], rungOf: (k: number) => Rung) {
       const label = options.labelOf?.(rungOf(chosen[0]!));
       return done(chosen, rungOf, selection, { ...(label !== undefined && { label }), enough });
+    },
+    /** What is certified of a candidate's encoding and readout. */
+    async leastTrainMse(k: number) {
+      const { spec, dataset, circuit } = candidates[k]!;
+      const data = { dataset, ...(circuit && { circuit }) };
+      const limit = { kind: limitKind, spec: { model: spec.model }, data, seeds: [0] };
+      const { records, found: before } = await schedule(limit, options);
+      found += before;
+      const { mse, gap } = records[0]!.result.limit;
+      return mse === null || gap === null ? null : Math.max(0, mse - gap);
     },
     async test(chosen: readonly number[]) {
       if (chosen.length === 0) return new Map<number, RungResult[]>();

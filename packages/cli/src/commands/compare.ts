@@ -18,7 +18,7 @@ export const compare: Command = {
       flags: '--out <DIR>',
       writes: { kind: 'folder' },
       summary:
-        'write compare.json, compare.csv and a record of every task to this folder; tasks found there are not done again',
+        'write compare.html, .json, .csv and .parquet and a record of every task to this folder; tasks found there are not done again',
     },
     { flags: '--yes', summary: 'go on where it will take more than ten minutes' },
   ],

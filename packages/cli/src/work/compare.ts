@@ -1,8 +1,10 @@
 import { InputError } from '@qntk/core';
-import { writeCsv } from '@qntk/formats';
+import type { Comparison } from '@qntk/core/compare';
+import { writeCsv, writeParquet } from '@qntk/formats';
 import { comparisonColumns, comparisonDocument, comparisonText, rungText } from '@qntk/report';
 import { compare, type Race, raceOf } from '@qntk/study';
 import type { Listener, Outcome } from '../command.ts';
+import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
 import { readCandidates, readGrid } from '../spec/grid.ts';
 import { version } from '../version.ts';
@@ -49,10 +51,19 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
     onProgress: ({ label, done, total }) => listener.progress(label, done, total),
   });
   const document = comparisonDocument(comparison);
-  const files = {
+  const columns = comparisonColumns(comparison);
+  const beside = {
     'compare.json': asJson(document),
-    'compare.csv': writeCsv(comparisonColumns(comparison)),
+    'compare.csv': writeCsv(columns.map(({ name, values }) => ({ name, values: values.map((value) => value ?? '') }))),
+    'compare.parquet': writeParquet(
+      columns.map(({ name, values }) => ({ name, data: [...values] as string[] | (number | null)[] })),
+      {
+        key: 'qntk',
+        value: JSON.stringify(document.winner),
+      },
+    ),
   };
+  const files = given.out === undefined ? beside : { 'compare.html': await page(comparison, beside), ...beside };
   const before = found > 0 ? ` ${found} of them were found there and not done again.` : '';
   const written = `Written to ${given.out}: ${Object.keys(files).join(', ')}; records of all tasks in records.${before}`;
   return {
@@ -72,4 +83,10 @@ function checkTime(race: Race, { grid, yes, budget }: Given): void {
     expected: `at most ${inWords(longRun)}`,
     advice: '--yes does it nevertheless, --budget stops in time with the best so far',
   });
+}
+
+/** Plots are most of the program's size: loaded only where they are wanted. */
+async function page(comparison: Comparison, beside: object): Promise<string> {
+  const { renderComparison } = await import('@qntk/report/html');
+  return renderComparison(comparison, { command: commandLine(), files: Object.keys(beside) });
 }

@@ -4,8 +4,10 @@ import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
+import { type ChoiceEffect, choiceEffects, isTied } from './effects.ts';
 import { ranked, type Standing } from './race.ts';
 import type { Rung, RungResult } from './rung.ts';
+import { scoreOf, type ValidationScore } from './score.ts';
 
 /** A candidate as it enters a race. */
 export interface Entrant {
@@ -25,6 +27,8 @@ export interface HardwareCost {
 
 /** Scores on the test rows, of the candidate trained in full on all training rows: means over its initialisations. */
 export interface TestedScores {
+  /** On the training rows. */
+  readonly trainMse: number;
   readonly mse: number;
   readonly r2: number | null;
   readonly accuracy: number | null;
@@ -42,17 +46,29 @@ export interface ComparedCandidate {
   /** What the last rung that judged it said; R² and MSE on training rows that were kept out. */
   readonly forecast: {
     readonly rung: Rung;
-    readonly score: { readonly mean: number; readonly std: number; readonly interval: readonly [number, number] };
+    readonly score: ValidationScore;
     readonly accuracy: number | null;
     readonly mse: number;
     readonly steps: number;
   } | null;
+  /** What each rung said of it, from the first. */
+  readonly rungs: readonly { readonly rung: Rung; readonly score: ValidationScore }[];
   /** What all rungs took, over its initialisations. */
   readonly jacobians: number;
   readonly gradients: number;
   readonly seconds: number;
   readonly cost: HardwareCost;
   readonly verified?: TestedScores;
+}
+
+/** A rung of the race, over all candidates that it judged. */
+export interface RungSummary {
+  readonly rung: Rung;
+  readonly judged: number;
+  /** How many left after it. */
+  readonly left: number;
+  readonly jacobians: number;
+  readonly gradients: number;
 }
 
 /** Which of many models to take, and how sure that is. */
@@ -64,11 +80,20 @@ export interface Comparison {
   readonly seeds: number;
   /** The best first. */
   readonly candidates: readonly ComparedCandidate[];
+  /** What each rung took and decided, from the first. */
+  readonly rungs: readonly RungSummary[];
+  /** What each choice of the grid does to the score. */
+  readonly choices: readonly ChoiceEffect[];
   /** R² of models that need no quantum computer on the same rows; null where they cannot be fitted. */
   readonly references: Readonly<Record<'constant' | 'ridge' | 'rbf', number | null>>;
   /** Candidates of which no other is better at no more two-qubit gates. */
   readonly pareto: readonly string[];
-  readonly winner: { readonly name: string; readonly test: TestedScores | null } | null;
+  readonly winner: {
+    readonly name: string;
+    readonly test: TestedScores | null;
+    /** No circuit behind its encoding has a training MSE below this, with any number of layers; null where none is certified. */
+    readonly leastTrainMse: number | null;
+  } | null;
   readonly skipped: readonly {
     readonly name: string;
     readonly values: Readonly<Record<string, unknown>>;
@@ -86,6 +111,8 @@ export interface FinishedRace extends Pick<Comparison, 'version' | 'seeds' | 're
   readonly seconds: readonly number[];
   readonly selection: Selection;
   readonly rows: number;
+  /** Of the winner. */
+  readonly leastTrainMse: number | null;
   /** Results on the test rows, by candidate: of those that were trained in full. */
   readonly tested: ReadonlyMap<number, readonly RungResult[]>;
 }
@@ -103,12 +130,18 @@ export function comparisonOf(race: FinishedRace): Comparison {
     selection: { ...selection, rows },
     seeds,
     candidates,
+    rungs: rungSummaries(race),
+    choices: choiceEffects(candidates),
     references,
     pareto: paretoOf(candidates),
     winner:
       winner === undefined
         ? null
-        : { name: entrants[winner].name, test: tested.has(winner) ? testedScores(tested.get(winner)!) : null },
+        : {
+            name: entrants[winner].name,
+            test: tested.has(winner) ? testedScores(tested.get(winner)!) : null,
+            leastTrainMse: race.leastTrainMse,
+          },
     skipped,
     complete,
   };
@@ -139,6 +172,7 @@ function candidateOf(
       mse: meanOf(last.map(({ mse }) => mse)) ?? 0,
       steps,
     },
+    rungs: results.map((found, place) => ({ rung: rungs[place], score: scoreOf(found, rungs[place]) })),
     jacobians: sum(({ jacobians }) => jacobians),
     gradients: sum(({ gradients }) => gradients),
     seconds: seconds[k],
@@ -149,14 +183,29 @@ function candidateOf(
 
 const mostTies = 20;
 
-/** Whether the same rung judged both, and their intervals have a part in common. */
-function isTied(a: Standing, b: Standing): boolean {
-  if (!a.score || !b.score || a.left || b.left || a.rung !== b.rung) return false;
-  return a.score.interval[0] <= b.score.interval[1] && b.score.interval[0] <= a.score.interval[1];
+/** Rungs of one kind and length count as one, of whichever optimiser. */
+function rungSummaries({ entrants, standings }: FinishedRace): RungSummary[] {
+  const summaries = new Map<string, RungSummary>();
+  standings.forEach(({ results, left }, k) => {
+    results.forEach((found, place) => {
+      const rung = entrants[k].rungs[place];
+      const key = JSON.stringify(rung);
+      const before = summaries.get(key) ?? { rung, judged: 0, left: 0, jacobians: 0, gradients: 0 };
+      summaries.set(key, {
+        rung,
+        judged: before.judged + 1,
+        left: before.left + Number(left?.rung === place),
+        jacobians: found.reduce((sum, { jacobians }) => sum + jacobians, before.jacobians),
+        gradients: found.reduce((sum, { gradients }) => sum + gradients, before.gradients),
+      });
+    });
+  });
+  return [...summaries.values()];
 }
 
 function testedScores(results: readonly RungResult[]): TestedScores {
   return {
+    trainMse: meanOf(results.map(({ trainMse }) => trainMse)) ?? 0,
     mse: meanOf(results.map(({ mse }) => mse)) ?? 0,
     r2: meanOf(results.map(({ r2: value }) => value)),
     accuracy: meanOf(results.map(({ accuracy }) => accuracy)),

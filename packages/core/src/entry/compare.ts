@@ -10,9 +10,11 @@ export {
   type Entrant,
   type FinishedRace,
   type HardwareCost,
+  type RungSummary,
   type TestedScores,
   validationReferences,
 } from '../compare/comparison.ts';
+export type { ChoiceEffect, ValueEffect } from '../compare/effects.ts';
 export { type Heat, type Leaving, racing, ranked, rungsOf, type Standing } from '../compare/race.ts';
 export { type Rung, type RungOptions, type RungResult, rungOf } from '../compare/rung.ts';
 export { scoreOf, type ValidationScore } from '../compare/score.ts';

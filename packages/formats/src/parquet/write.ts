@@ -1,9 +1,9 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 
-/** A column as it is written: doubles, whole numbers or text, none of them null. */
+/** A column as it is written: doubles, whole numbers or text; a list of numbers may have nulls, where nothing is known. */
 export interface WrittenColumn {
   readonly name: string;
-  readonly data: Float64Array | Int32Array | string[];
+  readonly data: Float64Array | Int32Array | string[] | (number | null)[];
 }
 
 /**
@@ -13,7 +13,7 @@ export interface WrittenColumn {
 export function writeParquet(columns: readonly WrittenColumn[], metadata: { key: string; value: string }): Uint8Array {
   const rows = columns[0]?.data.length ?? 0;
   const buffer = parquetWriteBuffer({
-    columnData: columns.map(({ name, data }) => ({ name, data, type: typeOf(data), nullable: false })),
+    columnData: columns.map(({ name, data }) => ({ name, data, type: typeOf(data), nullable: mayBeNull(data) })),
     codec: 'UNCOMPRESSED',
     statistics: false,
     rowGroupSize: Math.max(rows, 1),
@@ -25,5 +25,9 @@ export function writeParquet(columns: readonly WrittenColumn[], metadata: { key:
 
 function typeOf(data: WrittenColumn['data']): 'DOUBLE' | 'INT32' | 'STRING' {
   if (data instanceof Float64Array) return 'DOUBLE';
-  return data instanceof Int32Array ? 'INT32' : 'STRING';
+  if (data instanceof Int32Array) return 'INT32';
+  return typeof data[0] === 'string' ? 'STRING' : 'DOUBLE';
 }
+
+/** By the kind of column, not by its values: files of one kind have one schema. */
+const mayBeNull = (data: WrittenColumn['data']): boolean => Array.isArray(data) && typeOf(data) === 'DOUBLE';

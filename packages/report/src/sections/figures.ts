@@ -20,7 +20,8 @@ export async function figuresSection(diagnosis: Diagnosis): Promise<Html> {
   return html`<section aria-labelledby="figures"><h2 id="figures">Figures</h2>${drawn}</section>`;
 }
 
-async function figure(plot: Plot, number: number): Promise<Html> {
+/** A figure with its caption, or why there is none. */
+export async function figure(plot: Plot, number: number): Promise<Html> {
   if ('missing' in plot)
     return html`<p class="missing"><b>Figure ${String(number)}. ${plot.title}.</b> Left out. ${plot.missing}</p>`;
   const sizes = [

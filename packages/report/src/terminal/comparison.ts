@@ -1,16 +1,36 @@
-import type { ComparedCandidate, Comparison } from '@qntk/core/compare';
+import type { ComparedCandidate, Comparison, RungSummary, ValidationScore } from '@qntk/core/compare';
 import { counted, formatNumber, formatShare } from '../format.ts';
-import { rungText } from '../words/comparison.ts';
-import { longTable, wrapped } from './table.ts';
+import { choiceTexts, rungText, scoreText } from '../words/comparison.ts';
+import { columns, longTable, wrapped } from './table.ts';
 
 /** A comparison for a terminal: the choice in words, then the candidates from the best. */
 export function comparisonText(comparison: Comparison): string {
   const { candidates, skipped } = comparison;
   return [
-    ...wordsOf(comparison).map((sentence) => wrapped(sentence, 96).join('\n')),
+    ...comparisonSentences(comparison).map((sentence) => wrapped(sentence, 96).join('\n')),
+    ...choicesText(comparison),
+    rungsTable(comparison),
     tableOf(candidates),
     ...(skipped.length > 0 ? [skippedText(skipped)] : []),
   ].join('\n\n');
+}
+
+/** What the choices of the grid do. */
+function choicesText(comparison: Comparison): string[] {
+  const lines = choiceTexts(comparison).flatMap((text) =>
+    wrapped(text, 94).map((line, k) => `${k === 0 ? '· ' : '  '}${line}`),
+  );
+  return lines.length > 0 ? [['What the choices do:', ...lines].join('\n')] : [];
+}
+
+/** What every rung took and decided. */
+function rungsTable({ rungs }: Comparison): string {
+  const head = ['rung', 'judged', 'left', 'Jacobians', 'gradients'];
+  const row = ({ rung, judged, left, jacobians, gradients }: RungSummary) => [
+    rungText(rung),
+    ...[judged, left, Math.round(jacobians), Math.round(gradients)].map((count) => formatNumber(count)),
+  ];
+  return columns([head, ...rungs.map(row)]);
 }
 
 const shownSkipped = 5;
@@ -29,7 +49,8 @@ function skippedText(skipped: Comparison['skipped']): string {
 export function suggestionText(comparison: Comparison): string {
   const others = runnersUp(comparison);
   return [
-    ...wordsOf(comparison).map((sentence) => wrapped(sentence, 96).join('\n')),
+    ...comparisonSentences(comparison).map((sentence) => wrapped(sentence, 96).join('\n')),
+    ...choicesText(comparison),
     ...(others.length > 0 ? [['Next to it:', ...others.map((line) => `  ${line}`)].join('\n')] : []),
   ].join('\n\n');
 }
@@ -41,7 +62,6 @@ export function runnersUp({ candidates }: Comparison): string[] {
   const [first, ...others] = candidates;
   return others.slice(0, mostRunnersUp).flatMap(({ name, forecast, left, cost }) => {
     if (!forecast) return [];
-    const { mean, interval } = forecast.score;
     const gates =
       cost.twoQubitGates < first.cost.twoQubitGates
         ? `, with ${counted(cost.twoQubitGates, 'two-qubit gate')} instead of ${formatNumber(first.cost.twoQubitGates)}`
@@ -51,12 +71,12 @@ export function runnersUp({ candidates }: Comparison): string[] {
       : first.tiedWith.includes(name)
         ? `cannot be told from it${gates}`
         : `judged by ${rungText(forecast.rung)} alone`;
-    return [`${name}: R² ${formatNumber(mean)} (${formatNumber(interval[0])} to ${formatNumber(interval[1])}), ${why}`];
+    return [`${name}: ${scoreText(forecast.score)}, ${why}`];
   });
 }
 
 /** What to take, how sure that is, and what needs no quantum computer. */
-function wordsOf(comparison: Comparison): string[] {
+export function comparisonSentences(comparison: Comparison): string[] {
   const { winner, candidates, selection, seeds } = comparison;
   const first = candidates.find(({ name }) => name === winner?.name);
   if (!winner || !first?.forecast) return ['Nothing was judged in the time that was given.'];
@@ -65,16 +85,30 @@ function wordsOf(comparison: Comparison): string[] {
     'folds' in selection
       ? `${selection.folds} parts of the ${counted(selection.rows, 'training row')}, each kept out once`
       : `${formatShare(selection.validation)} of the ${counted(selection.rows, 'training row')}, kept out`;
+  const reference = referenceText(comparison, score);
   return [
-    `Take ${winner.name}: R² ${formatNumber(score.mean)} (${formatNumber(score.interval[0])} to ${formatNumber(score.interval[1])}) on ${kept}, over ${counted(seeds, 'initialisation')}. [forecast]`,
+    ...(reference.wins ? [reference.text] : []),
+    `Take ${winner.name}: ${scoreText(score)} on ${kept}, over ${counted(seeds, 'initialisation')}. [forecast]`,
     ...tiesText(first),
-    ...referencesText(comparison, score.mean),
+    ...(reference.wins || reference.text === '' ? [] : [reference.text]),
     ...(winner.test
       ? [
           `Trained in full it has R² ${formatNumber(winner.test.r2)} on the test rows${winner.test.accuracy === null ? '' : `, ${formatShare(winner.test.accuracy)} in the right class`}, which had no part in the choice. [measured]`,
         ]
       : []),
+    ...encodingText(winner),
     ...(comparison.complete ? [] : ['The time was over before all could be judged: this is the best so far.']),
+  ];
+}
+
+/** Training errors so near to the least that is possible count as there. */
+const nearLeast = 1.5;
+
+/** Where no more layers can help. */
+function encodingText({ test, leastTrainMse }: NonNullable<Comparison['winner']>): string[] {
+  if (!test || leastTrainMse === null || leastTrainMse === 0 || test.trainMse > nearLeast * leastTrainMse) return [];
+  return [
+    `Deeper will not help it: the limit is set by encoding and readout, behind which no circuit of any depth has a training error below ${formatNumber(leastTrainMse)}, and it has ${formatNumber(test.trainMse)} (mean squared error). [certain]`,
   ];
 }
 
@@ -85,15 +119,27 @@ function tiesText({ tiedWith }: ComparedCandidate): string[] {
   return [`${counted(tiedWith.length, 'other')} cannot be told from it at this cost: ${shown}${more}.`];
 }
 
-function referencesText({ references }: Comparison, score: number): string[] {
-  const names = { ridge: 'ridge regression', rbf: 'ridge regression with a Gaussian kernel', constant: 'a constant' };
-  const known = (['ridge', 'rbf', 'constant'] as const).flatMap((name) =>
-    references[name] === null ? [] : [{ label: names[name], value: references[name] }],
-  );
-  if (known.length === 0) return [];
-  const best = known.reduce((a, b) => (b.value > a.value ? b : a));
-  const verdict = best.value >= score ? 'No quantum network of these beats' : 'Without a quantum computer the best is';
-  return [`${verdict} ${best.label}: R² ${formatNumber(best.value)} on the same rows. [measured]`];
+const references = {
+  ridge: 'ridge regression',
+  rbf: 'ridge regression with a Gaussian kernel',
+  constant: 'a constant',
+};
+
+/** What needs no quantum computer, and whether it wins. */
+function referenceText(
+  { references: scores }: Comparison,
+  { mean, interval }: ValidationScore,
+): { readonly wins: boolean; readonly text: string } {
+  const known = (['rbf', 'ridge', 'constant'] as const)
+    .flatMap((name) => (scores[name] === null ? [] : [{ label: references[name], value: scores[name] }]))
+    .sort((a, b) => b.value - a.value);
+  const [best, ...others] = known;
+  if (!best) return { wins: false, text: '' };
+  const rest = others.map(({ label, value }) => `, ${label} ${formatNumber(value)}`).join('');
+  const found = `${best.label} has R² ${formatNumber(best.value)} on the same rows${rest}. [measured]`;
+  if (best.value > interval[1]) return { wins: true, text: `No quantum network wins here: ${found}` };
+  if (best.value >= mean) return { wins: true, text: `No quantum network is known to win here: ${found}` };
+  return { wins: false, text: `Without a quantum computer ${found}` };
 }
 
 function tableOf(candidates: readonly ComparedCandidate[]): string {
@@ -118,27 +164,34 @@ function tableOf(candidates: readonly ComparedCandidate[]): string {
   });
 }
 
-/** The candidates as columns of a table, the best first; what is not known is empty. */
-export function comparisonColumns({ candidates }: Comparison): { name: string; values: (string | number)[] }[] {
-  const column = (name: string, of: (candidate: ComparedCandidate) => string | number) => ({
+/** A column of texts, or of numbers, null where nothing is known. */
+export interface ComparisonColumn {
+  readonly name: string;
+  readonly values: readonly string[] | readonly (number | null)[];
+}
+
+/** The candidates as columns of a table, the best first. */
+export function comparisonColumns({ candidates }: Comparison): ComparisonColumn[] {
+  const texts = (name: string, of: (candidate: ComparedCandidate) => string) => ({ name, values: candidates.map(of) });
+  const numbers = (name: string, of: (candidate: ComparedCandidate) => number | null | undefined) => ({
     name,
-    values: candidates.map(of),
+    values: candidates.map((candidate) => of(candidate) ?? null),
   });
   return [
-    column('name', ({ name }) => name),
-    column('rank', ({ rank }) => rank ?? ''),
-    column('r2', ({ forecast }) => forecast?.score.mean ?? ''),
-    column('r2_low', ({ forecast }) => forecast?.score.interval[0] ?? ''),
-    column('r2_high', ({ forecast }) => forecast?.score.interval[1] ?? ''),
-    column('judged_by', ({ forecast }) => (forecast ? rungText(forecast.rung) : '')),
-    column('left_after', ({ left }) => (left ? rungText(left.rung) : '')),
-    column('jacobians', ({ jacobians }) => jacobians),
-    column('gradients', ({ gradients }) => gradients),
-    column('seconds', ({ seconds }) => seconds),
-    column('parameters', ({ cost }) => cost.parameters),
-    column('depth', ({ cost }) => cost.depth),
-    column('two_qubit_gates', ({ cost }) => cost.twoQubitGates),
-    column('test_r2', ({ verified }) => verified?.r2 ?? ''),
-    column('test_accuracy', ({ verified }) => verified?.accuracy ?? ''),
+    texts('name', ({ name }) => name),
+    numbers('rank', ({ rank }) => rank),
+    numbers('r2', ({ forecast }) => forecast?.score.mean),
+    numbers('r2_low', ({ forecast }) => forecast?.score.interval[0]),
+    numbers('r2_high', ({ forecast }) => forecast?.score.interval[1]),
+    texts('judged_by', ({ forecast }) => (forecast ? rungText(forecast.rung) : '')),
+    texts('left_after', ({ left }) => (left ? rungText(left.rung) : '')),
+    numbers('jacobians', ({ jacobians }) => jacobians),
+    numbers('gradients', ({ gradients }) => gradients),
+    numbers('seconds', ({ seconds }) => seconds),
+    numbers('parameters', ({ cost }) => cost.parameters),
+    numbers('depth', ({ cost }) => cost.depth),
+    numbers('two_qubit_gates', ({ cost }) => cost.twoQubitGates),
+    numbers('test_r2', ({ verified }) => verified?.r2),
+    numbers('test_accuracy', ({ verified }) => verified?.accuracy),
   ];
 }

@@ -1,0 +1,128 @@
+import type { ComparedCandidate, Comparison } from '@qntk/core/compare';
+import { downloadScript, downloadScriptHash } from './download.ts';
+import { racePlot, scoreCostPlot } from './figures/race.ts';
+import { counted, formatNumber } from './format.ts';
+import { type Html, html, nothing, raw } from './html.ts';
+import { figure } from './sections/figures.ts';
+import { sortScript, sortScriptHash } from './sort.ts';
+import { style } from './style.ts';
+import { comparisonSentences } from './terminal/comparison.ts';
+import { choiceTexts, rungText } from './words/comparison.ts';
+
+/** Where a comparison comes from. */
+export interface ComparisonOrigin {
+  /** The call as it can be typed again. */
+  readonly command: string;
+  /** Files beside the page. */
+  readonly files: readonly string[];
+}
+
+/** Rows of the table: more would make a page that no browser scrolls well. */
+const mostRows = 2000;
+
+/**
+ * A comparison as one HTML file that stands alone: no network, figures inlined, scripts for sorting, filtering and saving figures
+ * alone. The same comparison and origin give the same bytes.
+ */
+export async function renderComparison(comparison: Comparison, { command, files }: ComparisonOrigin): Promise<string> {
+  const { candidates, winner, version } = comparison;
+  const sentences = comparisonSentences(comparison);
+  const choices = choiceTexts(comparison);
+  const figures = await Promise.all([racePlot, scoreCostPlot].map((plot, k) => figure(plot(comparison), k + 1)));
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-${downloadScriptHash}' 'sha256-${sortScriptHash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${winner?.name ?? 'Nothing was judged'} · qntk comparison</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="kicker">Comparison of ${counted(candidates.length, 'model')}</p>
+<h1>${winner?.name ?? 'Nothing was judged'}</h1>
+${sentences.map((sentence) => html`<p class="line">${sentence}</p>`)}
+</header>
+${choices.length > 0 ? html`<section aria-labelledby="choices"><h2 id="choices">What the choices do</h2><ul class="verdicts">${choices.map((text) => html`<li><span></span><p>${text}</p></li>`)}</ul></section>` : nothing}
+<section aria-labelledby="figures"><h2 id="figures">Figures</h2>${figures}</section>
+${rungsSection(comparison)}
+${candidatesSection(candidates)}
+${skippedSection(comparison)}
+</main>
+<footer>Made by <code>${command}</code>, version ${version}. The same for programs: ${files.join(', ')}.</footer>
+<script>${raw(downloadScript)}</script>
+<script>${raw(sortScript)}</script>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function rungsSection({ rungs }: Comparison): Html {
+  const rows = rungs.map(
+    ({ rung, judged, left, jacobians, gradients }) =>
+      html`<tr><th scope="row">${rungText(rung)}</th>${[judged, left, Math.round(jacobians), Math.round(gradients)].map(numberCell)}</tr>
+`,
+  );
+  return html`<section aria-labelledby="rungs"><h2 id="rungs">What every rung took and decided</h2>
+<div class="scroll"><table><thead><tr>${['rung', 'judged', 'left', 'Jacobians', 'gradients'].map(heading)}</tr></thead>
+<tbody>${rows}</tbody></table></div></section>`;
+}
+
+function candidatesSection(candidates: readonly ComparedCandidate[]): Html {
+  const heads = [
+    'candidate',
+    'R²',
+    'from',
+    'to',
+    'judged by',
+    'left after',
+    'work',
+    'parameters',
+    'depth',
+    'two-qubit gates',
+    'test R²',
+  ];
+  const cut =
+    candidates.length > mostRows
+      ? html`<p class="missing">The first ${formatNumber(mostRows)} of ${counted(candidates.length, 'candidate')}; compare.csv has all.</p>`
+      : nothing;
+  return html`<section aria-labelledby="candidates"><h2 id="candidates">Every candidate</h2>${cut}
+<p class="missing">Work is Jacobians and gradients of all training rows, of all rungs together.</p>
+<div class="scroll"><table data-sortable><thead><tr>${heads.map(heading)}</tr></thead>
+<tbody>${candidates.slice(0, mostRows).map(candidateRow)}</tbody></table></div></section>`;
+}
+
+function candidateRow(
+  { name, forecast, left, jacobians, gradients, cost, verified }: ComparedCandidate,
+  place: number,
+): Html {
+  const { mean, interval } = forecast?.score ?? { mean: null, interval: [null, null] };
+  const words = [forecast ? rungText(forecast.rung) : 'nothing', left ? rungText(left.rung) : 'still in'];
+  const after = [
+    Math.round(jacobians + gradients),
+    cost.parameters,
+    cost.depth,
+    cost.twoQubitGates,
+    verified?.r2 ?? null,
+  ];
+  return html`<tr${place === 0 ? raw(' class="first"') : ''}><th scope="row">${name}</th>${[mean, ...interval].map(numberCell)}${words.map((word) => html`<td>${word}</td>`)}${after.map(numberCell)}</tr>
+`;
+}
+
+const heading = (text: string): Html => html`<th scope="col">${text}</th>`;
+
+/** What is sorted by stands beside what is read. */
+const numberCell = (value: number | null): Html =>
+  html`<td data-value="${value === null ? '' : String(value)}">${formatNumber(value)}</td>`;
+
+function skippedSection({ skipped }: Comparison): Html {
+  if (skipped.length === 0) return nothing;
+  const rows = skipped.slice(0, mostRows).map(
+    ({ name, reason }) => html`<div><dt>${name}</dt><dd>${reason}</dd></div>
+`,
+  );
+  return html`<section aria-labelledby="skipped"><h2 id="skipped">Left out, as they cannot be trained</h2><dl class="reasons">${rows}</dl></section>`;
+}
