@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { formats } from '@qntk/formats';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { qntk as call, newFolder } from './qntk.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { qntk as call, newFolder, started } from './qntk.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -76,6 +77,24 @@ describe('qntk compare', () => {
     const { stdout } = qntk('compare', file, '--out', out);
     expect(stdout).toMatch(/records of all tasks in records\. \d+ of them were found there and not done again\./);
     expect(tableOf()).toBe(before);
+  });
+
+  test('killed in mid-run, it goes on where it was and ends with the same table', async () => {
+    const file = written('killed.json', grid());
+    const out = path.join(folder, 'killed');
+    const records = () => (fs.existsSync(path.join(out, 'records')) ? fs.readdirSync(path.join(out, 'records')) : []);
+    const child = started(['compare', file, '--out', out], folder);
+    await vi.waitUntil(() => records().length > 3, { timeout: 20_000, interval: 2 });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(fs.existsSync(path.join(out, 'compare.json'))).toBe(false);
+    const kept = records().filter((name) => name.endsWith('.json')).length;
+    const { stdout } = qntk('compare', file, '--out', out);
+    expect(stdout).toContain(`${kept} of them were found there and not done again.`);
+    const { candidates } = JSON.parse(fs.readFileSync(path.join(out, 'compare.json'), 'utf8'));
+    const whole = JSON.parse(qntk('compare', file, '--json').stdout).candidates;
+    const untimed = (each: { seconds: number }) => ({ ...each, seconds: 0 });
+    expect(candidates.map(untimed)).toEqual(whole.map(untimed));
   });
 
   test('candidates that cannot be trained are told of, and the others go on', () => {

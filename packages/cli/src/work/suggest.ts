@@ -62,10 +62,13 @@ export async function run({ data, target, budget, out }: Given, listener: Listen
 
 /** The call, what else was nearly as good, and what to do now. */
 function headOf(comparison: Comparison, next: string): string {
+  const { candidates } = comparison;
   const others = runnersUp(comparison).map((line) => `  ${line}`);
+  const judged = candidates.filter(({ forecast }) => forecast !== null).length;
+  const all = candidates.length;
   return [
     `Made by: ${commandLine()}`,
-    `The best of ${comparison.candidates.length} models; next to it${others.length > 0 ? '' : ' none'}`,
+    `The best of ${judged < all ? `${judged} that were judged of ` : ''}${all} models${others.length > 0 ? '; next to it' : ''}`,
     ...others,
     `What to expect of it, and what limits it:\n  ${next}`,
   ].join('\n');
