@@ -4,7 +4,7 @@ import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
-import { type ChoiceEffect, choiceEffects, isTied } from './effects.ts';
+import { type ChoiceEffect, choiceEffects } from './effects.ts';
 import { ranked, type Standing } from './race.ts';
 import type { Rung, RungResult } from './rung.ts';
 import { scoreOf, type ValidationScore } from './score.ts';
@@ -201,6 +201,12 @@ function rungSummaries({ entrants, standings }: FinishedRace): RungSummary[] {
     });
   });
   return [...summaries.values()];
+}
+
+/** Whether the same rung judged both, and their intervals have a part in common. */
+function isTied(a: Standing, b: Standing): boolean {
+  if (!a.score || !b.score || a.left || b.left || a.rung !== b.rung) return false;
+  return a.score.interval[0] <= b.score.interval[1] && b.score.interval[0] <= a.score.interval[1];
 }
 
 function testedScores(results: readonly RungResult[]): TestedScores {

@@ -6,8 +6,6 @@ interface Judged {
   readonly values: Readonly<Record<string, unknown>>;
   readonly left: object | null;
   readonly forecast: { readonly score: ValidationScore } | null;
-  /** What judged it so far. */
-  readonly rungs: readonly unknown[];
 }
 
 /** The best candidate that has a value of a choice. */
@@ -42,7 +40,7 @@ export function choiceEffects(candidates: readonly Judged[]): ChoiceEffect[] {
         value,
         name,
         score: forecast.score,
-        best: candidate === winner || isTied(placeOf(candidate), placeOf(winner)),
+        best: candidate === winner || isAsGood(candidate, winner),
       });
     }
     const values = [...found.values()];
@@ -52,21 +50,9 @@ export function choiceEffects(candidates: readonly Judged[]): ChoiceEffect[] {
   });
 }
 
-const placeOf = ({ left, forecast, rungs }: Judged): Placed => ({
-  left,
-  score: forecast?.score ?? null,
-  rung: rungs.length,
-});
-
-/** How far a candidate came. */
-interface Placed {
-  readonly left: object | null;
-  readonly score: ValidationScore | null;
-  readonly rung: number;
-}
-
-/** Whether the same rung judged both, and their intervals have a part in common. */
-export function isTied(a: Placed, b: Placed): boolean {
-  if (!a.score || !b.score || a.left || b.left || a.rung !== b.rung) return false;
-  return a.score.interval[0] <= b.score.interval[1] && b.score.interval[0] <= a.score.interval[1];
+/** Whether nothing has told a candidate from the winner: where time was out before, one that is still there may be as good. */
+function isAsGood({ left, forecast }: Judged, winner: Judged): boolean {
+  if (left || !forecast || !winner.forecast) return false;
+  const [one, other] = [forecast.score.interval, winner.forecast.score.interval];
+  return one[0] <= other[1] && other[0] <= one[1];
 }

@@ -6,7 +6,6 @@ const judged = (values: Record<string, unknown>, mean: number, half: number, lef
   values,
   left: left ? {} : null,
   forecast: { score: { mean, std: 0, interval: [mean - half, mean + half] as const } },
-  rungs: left ? [1] : [1, 2],
 });
 
 test('each value of a choice stands with its best candidate, and whether the winner can be told from it', () => {
