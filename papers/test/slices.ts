@@ -34,9 +34,9 @@ export function testSlices(figures: readonly AnyFigure[]): void {
       expect(differences(await sliceOf(figure, store), stored(`reduced/${id}`))).toEqual([]);
       const page = readFileSync(new URL(`../../docs/papers/${figure.paper}.md`, import.meta.url), 'utf8');
       for (const { judge, id: name } of figure.claims) {
-        const { verdict, found } = judge(stored(id));
+        const { verdict, found, why } = judge(stored(id));
         expect(page).toContain(`**\`${name}\`: ${verdict}.**`);
-        expect(page).toContain(`- found: ${found}\n`);
+        expect(page).toContain(`- found: ${found}\n- why: ${why}\n`);
       }
     },
   );

@@ -240,7 +240,7 @@ function dimensionPanel(gamma: number, swept: readonly Swept[], minima: Analysis
   return panel({
     name: `gamma-${gamma}`,
     title: `λmin(K_asym)/γ² against d, γ = ${gamma}`,
-    caption: `Least of the run, mean of ${countOf(swept)} starts with two standard errors; crosses: λ_g at global minima with independent directions (Theorem 4.4), below what the dynamics end with.`,
+    caption: `Least of the run, mean of ${countOf(swept)} starts with two standard errors; crosses: λ_g at global minima with independent directions (Theorem 4.4), at or below what the dynamics end with where m ≤ d/8.`,
     x: { title: 'd', scale: 'logarithmic', to: 1300, from: 13 },
     y: { title: 'λmin/γ²', scale: 'linear' },
     series: [
