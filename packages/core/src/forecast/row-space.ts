@@ -7,6 +7,7 @@ import {
   transposeMultiply,
   transposeMultiplyVector,
 } from '../linalg/matrix.ts';
+import { factor } from '../linalg/qr.ts';
 import { random } from '../random/random.ts';
 import type { ModelPoint, NetworkModel, Sample } from './process.ts';
 
@@ -111,8 +112,17 @@ function smallBasis(sample: Sample): Float64Array | undefined {
     most === columns
       ? all
       : multiply(all, Float64Array.from({ length: columns * most }, draw.normal), rows, columns, most);
+  if (most < columns && isFull(combined, rows, most)) return undefined;
   const basis = directionsOf(combined, { rows, columns: most });
   return norm(outside(basis, all, rows, columns)) > rounding * norm(all) ? undefined : basis;
+}
+
+/** Whether columns have as many directions as there are columns, by a QR decomposition: a small part of what singular vectors take. */
+function isFull(all: Float64Array, rows: number, columns: number): boolean {
+  const q = transpose(all, rows, columns);
+  factor(q, rows, columns);
+  const last = columns - 1;
+  return Math.abs(q[last * rows + last]) > rounding * Math.abs(q[0]);
 }
 
 /** J with f beside it, rows × (P + 1). */
