@@ -90,6 +90,15 @@ describe('a SPEC for a file', () => {
     });
   });
 
+  test('an index of pandas has no name, and names with line breaks stay in one line', () => {
+    fill(folder, { 'i.csv': csv(',"two\nlines",y', (row) => `${row},${wave(row, 0)},${wave(row, 1)}`) });
+    const { code, stdout } = qntk(['init', 'i.csv'], folder);
+    expect([code, stdout.split('\n').slice(2, 4)]).toEqual([
+      0,
+      ['1 feature: two lines', 'a column without a name: an index: left out by itself'],
+    ]);
+  });
+
   test('names that YAML would take for something else stay names', () => {
     const names = ['a: b', '# c', 'yes', '1e3', "it's", '{x}'];
     fill(folder, {
@@ -121,6 +130,7 @@ describe('a SPEC for a file', () => {
       features: 2,
       target: { task: 'classes', classes: ['0', '1', '2'] },
     });
+    expect(parse(file('both.yaml')).data.task).toBe('classes');
     expect(qntk(['init', 'X_train.npy'], folder).code).toBe(0);
     expect(parse(file('X_train.yaml')).data).toMatchObject({
       source: 'npy',

@@ -51,6 +51,7 @@ export function specForArrays(head: string, file: FileLines, proposal: ArrayProp
   return written(head, {
     data: [
       ...withScaledLabels(file, model),
+      ...(width > 1 ? [] : [taskLine(task)]),
       ...(states ? [] : [...componentLines(model, features), rangeLine]),
       trainLine(model),
       seedLine,

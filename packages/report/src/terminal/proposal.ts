@@ -16,7 +16,7 @@ export function proposalText({ rows, columns, target }: Proposal): string {
   const others = longTable({
     head: [],
     count: rest.length,
-    row: (index) => [`${inOneLine(rest[index].name)}: ${useText(rest[index])}`],
+    row: (index) => [`${inOneLine(rest[index].name) || 'a column without a name'}: ${useText(rest[index])}`],
   });
   return [
     `${counted(rows, 'row')}, ${counted(columns.length, 'column')}`,
