@@ -33,11 +33,15 @@ export function testSlices(figures: readonly AnyFigure[]): void {
         JSON.parse(readFileSync(new URL(`../${figure.paper}/analyses/${name}.json`, import.meta.url), 'utf8'));
       expect(differences(await sliceOf(figure, store), stored(`reduced/${id}`))).toEqual([]);
       const page = readFileSync(new URL(`../../docs/papers/${figure.paper}.md`, import.meta.url), 'utf8');
-      for (const { judge, id: name } of figure.claims) {
-        const { verdict, found, why } = judge(stored(id));
+      const table = JSON.parse(
+        readFileSync(new URL(`../../docs/papers/${figure.paper}.json`, import.meta.url), 'utf8'),
+      );
+      const rows = figure.claims.map(({ judge, ...claim }) => ({ figure: id, ...claim, ...judge(stored(id)) }));
+      for (const { id: name, verdict, found, why } of rows) {
         expect(page).toContain(`**\`${name}\`: ${verdict}.**`);
         expect(page).toContain(`- found: ${found}\n- why: ${why}\n`);
       }
+      expect(table.filter((row: { figure: string }) => row.figure === id)).toEqual(rows);
     },
   );
 }
