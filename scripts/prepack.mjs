@@ -1,15 +1,24 @@
 // Before a package is packed: what it shares with the whole repository is put beside its package.json, and the licences of
 // what is bundled into it.
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { files } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+checkBuild();
 cpSync(join(root, 'LICENSE'), 'LICENSE');
 if (files.includes('examples')) cpSync(join(root, 'examples'), 'examples', { recursive: true });
 if (files.includes('THIRD-PARTY-LICENSES.txt')) writeFileSync('THIRD-PARTY-LICENSES.txt', licences('dist'));
+
+/** What is packed is what was built: throws where a source is newer. */
+function checkBuild() {
+  const newest = (folder) =>
+    Math.max(...readdirSync(folder, { recursive: true }).map((name) => statSync(join(folder, name)).mtimeMs));
+  if (newest('src') > newest('dist'))
+    throw new Error(`${process.cwd()}: sources are newer than dist; run npm run build`);
+}
 
 /** Name, version and licence of every package whose files the source maps of `folder` name. */
 function licences(folder) {

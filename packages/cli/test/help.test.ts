@@ -74,7 +74,7 @@ test('usage errors end with code 2 and say what is wrong', () => {
     [['diagnose', 'x.yaml', '--sedes', '3'], /unknown option '--sedes'[\s\S]*--seeds/],
     [['diagnose', 'x.yaml', '--seeds', '0'], /'--seeds <N>' argument '0' is invalid. Expected a whole number from 1/],
     [['diagnose', 'x.yaml', '--tolerance', '-1'], /Expected a number above 0/],
-    [['train', 's.yaml', '--optimizer', 'sgd'], /found "sgd", expected one of gd, adam, lbfgs, flow/],
+    [['train', 's.yaml', '--optimizer', 'sgd'], /found "sgd", expected one of .*lbfgs/],
     [['kernel', 'x.yaml'], /required option '--out <FILE>' not specified/],
     [['predict', '--kernel', 'K.npy'], /required option '--labels <y.npy>' not specified/],
     [['predict', '--labels', 'y.npy', '--steps', '1,x'], /Expected a whole number from 0/],

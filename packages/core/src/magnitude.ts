@@ -1,4 +1,5 @@
 import { InputError } from './errors.ts';
+import { shown } from './wording.ts';
 
 /**
  * Sizes that labels, readouts and rates may have. Squared norms of kernels are of fourth order in them: within these
@@ -21,4 +22,11 @@ export function checkComputable(where: string, value: number, what = ''): void {
     expected: `0 or a size from ${magnitudes.least} to ${magnitudes.most}`,
     advice: 'choose other units',
   });
+}
+
+/** @throws InputError where values are not finite; `where` names them in the message. */
+export function checkFinite(where: string, values: Float64Array): void {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new InputError({ where: `${where}[${bad}]`, found: shown(values[bad]), expected: 'a finite number' });
 }

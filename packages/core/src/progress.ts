@@ -122,6 +122,6 @@ function nextTask(): Promise<void> {
  * @param first - units that were done before the clock was started, such as those found in a store.
  */
 export function secondsLeft({ done, total, seconds = 0 }: Progress, secondsSpent: number, first = 0): number | null {
-  if (done > first) return (secondsSpent / (done - first)) * (total - done);
+  if (done > first) return (secondsSpent / (done - first)) * Math.max(0, total - done);
   return seconds > secondsSpent ? seconds - secondsSpent : null;
 }

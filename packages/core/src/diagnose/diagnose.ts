@@ -1,15 +1,17 @@
+import { InputError } from '../errors.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { inLabelUnits, labelUnitsOf, rangesInLabelUnits } from '../model/label-units.ts';
 import type { Model } from '../model/model.ts';
-import { type Progress, runSync, type Work } from '../progress.ts';
+import { type Progress, runSync, type Work, withEvents } from '../progress.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
+import { shown } from '../wording.ts';
 import { bottomLineOf } from './bottom-line.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { type LimitAndReferences, limitAndReferences } from './limit-and-references.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
 import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
-import { diagnoseSeed } from './seed.ts';
+import { diagnosingSeed } from './seed.ts';
 import { summarise } from './summary.ts';
 import { labelVariance, verdictsOf } from './verdicts.ts';
 
@@ -23,13 +25,17 @@ export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOption
   return runSync(diagnosing(model, dataset, options));
 }
 
-/** The same as work with an event after every initialisation. */
+/** The same as work with events along every initialisation. */
 export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOptions): Work<Diagnosis, Progress> {
+  if (!(Number.isInteger(options.seeds) && options.seeds >= 1))
+    throw new InputError({ where: 'initial.seeds', found: shown(options.seeds), expected: 'a whole number from 1' });
   const problem = diagnosisProblem(model, dataset, options);
   const seeds: SeedDiagnosis[] = [];
+  const event = (done: number): Progress => ({ label: 'initialisations', done, total: options.seeds });
   for (let index = 0; index < options.seeds; index++) {
-    seeds.push(diagnoseSeed(problem, index));
-    yield { label: 'initialisations', done: index + 1, total: options.seeds };
+    const seed = withEvents(diagnosingSeed(problem, index), ({ done, total }) => event(index + done / total));
+    seeds.push(yield* seed);
+    yield event(index + 1);
   }
   return joinDiagnosis(problem, seeds);
 }
@@ -38,12 +44,14 @@ export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOpt
  * The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one.
  *
  * @param found - what is said without them, where it is known already: `limitAndReferences` of the same model and data.
+ * @throws InputError where there are none.
  */
 export function joinDiagnosis(
   problem: DiagnosisProblem<DiagnoseOptions>,
   seeds: readonly SeedDiagnosis[],
   found: LimitAndReferences = limitAndReferences(problem.model, problem.dataset),
 ): Diagnosis {
+  if (seeds.length === 0) throw new InputError({ where: 'seeds', found: 'none', expected: 'at least one' });
   const diagnosis = { ...header(problem), ...found, seeds, summary: summarise(seeds) };
   const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
   return { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem)) };

@@ -4,6 +4,7 @@ import { type Dataset, takeRows } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { batches } from '../train/batches.ts';
 import { firstRate } from '../train/first-rate.ts';
+import { checkedOptimizer, checkPlan } from '../train/plan.ts';
 import type { SeedOptions } from './options.ts';
 
 /** Everything the initialisations of a diagnosis share. */
@@ -23,7 +24,8 @@ export interface DiagnosisProblem<Options extends SeedOptions = SeedOptions> {
  * the stability limit of the first initialisation. The same arguments give the same problem in any thread.
  *
  * @param rate - learning rate of the clock, where it is known already: that of an earlier problem of the same arguments.
- * @throws InputError where the labels make another number of outputs than the model has, or a Jacobian takes too much memory.
+ * @throws InputError where data and model do not fit together, an option is not one of the optimiser's, or a Jacobian takes too
+ * much memory.
  */
 export function diagnosisProblem<Options extends SeedOptions>(
   model: Model,
@@ -32,6 +34,7 @@ export function diagnosisProblem<Options extends SeedOptions>(
   rate: number | undefined = options.rate && clockRate(options.rate, options),
 ): DiagnosisProblem<Options> {
   checkFits(model, dataset);
+  checkPlan(checkedOptimizer(options.optimizer), { ...options, tolerance: undefined });
   if (options.batch !== undefined) batches(dataset.train.length, { size: options.batch, seed: options.seed, index: 0 });
   checkJacobian(model, dataset.train.length + dataset.test.length);
   return {

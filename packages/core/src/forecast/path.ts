@@ -3,7 +3,9 @@ import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { batches } from '../train/batches.ts';
 import { optimizers } from '../train/optimizers.ts';
+import { checkPlan } from '../train/plan.ts';
 import type { Optimizer, TrainingOptions } from '../train/training.ts';
+import { shown } from '../wording.ts';
 import { descent } from './descent.ts';
 import { type End, type Renewals, replay, type Visit } from './replay.ts';
 import { type PathSystem, pathSystem } from './system.ts';
@@ -74,14 +76,15 @@ function renewalsOf({ jacobians, steps }: PathOptions): Renewals {
  * Runs the planned optimiser on a model of the network, renewed from few Jacobians along its path. An event at each new
  * sample; whoever drives it may stop between two events.
  *
- * @throws InputError where no forecast of the optimiser is known, or the number of Jacobians is not at least 1.
+ * @throws InputError where data, start or options do not fit, no forecast of the optimiser is known, or the number of Jacobians is
+ * not at least 1.
  */
 export function* forecastPath(
   model: Model,
   dataset: Dataset,
   options: PathOptions,
 ): Generator<PathEvent, ForecastPath> {
-  const optimizer = checkedOptimizer(options);
+  const optimizer = forecastable(options);
   const system = counting(pathSystem(model, dataset, options.loss, options.theta0));
   const walk = walkOf(optimizer, system, { model, dataset, options });
   const records: PathRecord[] = [];
@@ -108,17 +111,18 @@ export function* forecastPath(
   }
 }
 
-function checkedOptimizer({ optimizer: name, jacobians }: PathOptions): Optimizer {
+function forecastable({ optimizer: name, jacobians, steps, batch, momentum }: PathOptions): Optimizer {
   const known = optimizers.filter(({ name: other, rule }) => rule || other === 'lbfgs');
   const optimizer = known.find((entry) => entry.name === name);
   if (!optimizer)
     throw new InputError({
       where: 'training.optimizer',
-      found: `"${name}"`,
+      found: shown(name),
       expected: `one of ${known.map((entry) => entry.name).join(', ')}, whose path can be forecast`,
     });
   if (jacobians !== undefined && !(Number.isInteger(jacobians) && jacobians >= 1))
     throw new InputError({ where: 'jacobians', found: String(jacobians), expected: 'a whole number from 1' });
+  checkPlan(optimizer, { steps, batch: batch?.size, momentum });
   return optimizer;
 }
 

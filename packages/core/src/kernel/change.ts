@@ -1,4 +1,7 @@
+import { InputError } from '../errors.ts';
 import { dot, gram, multiplyTransposed, norm, transposeGram, transposeMultiply } from '../linalg/matrix.ts';
+import { checkFinite } from '../magnitude.ts';
+import { counted } from '../wording.ts';
 import type { Jacobian } from './jacobian.ts';
 
 /** Rows of a kernel that are held at a time: one of thousands of rows would take more memory than the Jacobians. */
@@ -9,9 +12,19 @@ const slab = 512;
  * where K_before = 0.
  *
  * @param height - rows of these matrices that are held at a time.
+ * @throws InputError where the two are not of one shape or have no m rows, or a derivative is not finite.
  */
 export function kernelChange(before: Jacobian, after: Jacobian, m = before.rows, height = slab): number | null {
   const P = before.columns;
+  for (const [where, { rows, columns, J }] of Object.entries({ before, after })) {
+    if (columns !== P || J.length !== rows * P || !(m >= 0 && m <= rows))
+      throw new InputError({
+        where,
+        found: `${rows} × ${columns} with ${counted(J.length, 'derivative')}`,
+        expected: `a Jacobian of at least ${m} rows × ${P}`,
+      });
+    checkFinite(`${where}.J`, J);
+  }
   const [a, b] = [before, after].map(({ J }) => J.subarray(0, m * P));
   return m <= P ? changeByRows(a, b, m, P, height) : changeByParameters(a, b, m, P, height);
 }

@@ -1,6 +1,9 @@
+import { InputError } from '../errors.ts';
 import { symmetricEigen } from '../linalg/eigen.ts';
 import { svd } from '../linalg/svd.ts';
 import { type TruncatedSvd, truncatedSvd } from '../linalg/wasm/gram-svd.ts';
+import { checkFinite } from '../magnitude.ts';
+import { counted } from '../wording.ts';
 
 /**
  * Eigenvalues and modes of a tangent kernel K = JJᵀ (m × m). The last index of `modes` counts the k retained modes:
@@ -29,8 +32,11 @@ export interface Spectrum {
  *
  * The cut-off is σ = max(rows, P)·ε·σmax, where the rounding of J itself lies, so that κ is resolved to about 10³⁰;
  * eigenvalues of the formed JJᵀ would stop at 10¹⁵.
+ *
+ * @throws InputError where J is not rows × columns, or not finite.
  */
 export function spectrumOfJacobian(J: Float64Array, rows: number, columns: number): Spectrum {
+  checkMatrix('J', J, rows, columns);
   const share = Math.max(rows, columns) * Number.EPSILON;
   const large = Math.min(rows, columns) >= worthPreconditioning;
   const { s, rank, u, v } = (large && truncatedSvd(J, rows, columns, share)) || fullSvd(J, rows, columns, share);
@@ -62,9 +68,11 @@ function fullSvd(J: Float64Array, rows: number, columns: number, share: number):
  * Spectrum of a kernel given as a matrix: eigenvalues below m·ε·λmax cannot be told from 0, which is 10¹⁵ times coarser
  * than what a Jacobian allows.
  *
- * @throws RangeError where K is not symmetric.
+ * @throws InputError where K is not order × order, not finite or not symmetric.
  */
 export function spectrumOfKernel(K: Float64Array, order: number): Spectrum {
+  checkMatrix('K', K, order, order);
+  checkSymmetric(K, order);
   const { values, vectors } = symmetricEigen(K, order);
   const cutoff = order * Number.EPSILON * Math.max(values[0] ?? 0, 0);
   const rank = countAbove(values, cutoff);
@@ -78,6 +86,29 @@ export function spectrumOfKernel(K: Float64Array, order: number): Spectrum {
   };
 }
 
+function checkMatrix(where: string, matrix: Float64Array, rows: number, columns: number): void {
+  if (matrix.length !== rows * columns)
+    throw new InputError({ where, found: counted(matrix.length, 'number'), expected: `${rows} × ${columns}` });
+  checkFinite(where, matrix);
+}
+
+/** Differences of this share of the largest entry are rounding. */
+const asymmetry = 1e-8;
+
+function checkSymmetric(K: Float64Array, order: number): void {
+  const largest = K.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  for (let i = 0; i < order; i++)
+    for (let j = 0; j < i; j++) {
+      const [below, above] = [K[i * order + j], K[j * order + i]];
+      if (Math.abs(below - above) > asymmetry * largest)
+        throw new InputError({
+          where: `K[${i}, ${j}]`,
+          found: `${below}, and ${above} at [${j}, ${i}]`,
+          expected: 'a symmetric kernel',
+        });
+    }
+}
+
 function countAbove(values: Float64Array, cutoff: number): number {
   const below = values.findIndex((value) => !(value > cutoff));
   return below < 0 ? values.length : below;
@@ -89,6 +120,7 @@ function condition(
   rows: number,
   columns: number,
 ): { kappa: number } | { kappa: null; kappaReason: string } {
+  if (rows === 0) return { kappa: null, kappaReason: 'there are no outputs' };
   if (rank === rows) return { kappa: values[0] / values[rows - 1] };
   const singular = `the kernel has rank ${rank} of ${rows}, so that λmin is 0`;
   if (rank === 0) return { kappa: null, kappaReason: `${singular}: the Jacobian is 0` };

@@ -1,17 +1,14 @@
 import { InputError } from '../errors.ts';
-import { counted, shown } from '../wording.ts';
+import { checkFinite } from '../magnitude.ts';
+import { counted } from '../wording.ts';
 import type { Dataset } from './dataset.ts';
-import type { Model } from './model.ts';
-
-/** @throws InputError where values are not finite; `where` names them in the message. */
-export function checkFinite(where: string, values: Float64Array): void {
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new InputError({ where: `${where}[${bad}]`, found: shown(values[bad]), expected: 'a finite number' });
-}
 
 /** @throws InputError where parameters have another length than the model's, or are not finite. */
-export function checkParameters(where: string, theta: Float64Array, { parameters }: Pick<Model, 'parameters'>): void {
+export function checkParameters(
+  where: string,
+  theta: Float64Array,
+  { parameters }: { readonly parameters: number },
+): void {
   if (theta.length !== parameters)
     throw new InputError({
       where,
@@ -57,7 +54,7 @@ export function checkDataset({ features, X, y, outputs, train, test }: Dataset):
 
 /** @throws InputError where a model has other outputs than the labels of a data set make. */
 export function checkOutputs(
-  { outputs: found }: Pick<Model, 'outputs'>,
+  { outputs: found }: { readonly outputs: number },
   { outputs: wanted }: Pick<Dataset, 'outputs'>,
 ): void {
   if (found !== wanted)
@@ -69,7 +66,7 @@ export function checkOutputs(
 }
 
 /** @throws InputError where a data set is not sound ({@link checkDataset}), or has other features or outputs than a model. */
-export function checkFits(model: Model, dataset: Dataset): void {
+export function checkFits(model: { readonly inputs: number; readonly outputs: number }, dataset: Dataset): void {
   checkOutputs(model, dataset);
   if (dataset.features.length !== model.inputs)
     throw new InputError({

@@ -38,7 +38,7 @@ export interface Distribution {
  * Initialisation number `index` of a seed, P parameters: angles in radians, independent, by default uniform in [0, 2π).
  * Parameters that are no angles start where the model says (scaling factors at 1, weights as written).
  *
- * @throws InputError where `seed` or `index` is no whole number from 0, or layers should cancel that cannot.
+ * @throws InputError where `seed` or `index` is no whole number from 0, the distribution is not known, or layers should cancel that cannot.
  */
 export function initialTheta(
   { parameters, starts, opposites }: Pick<Model, 'parameters'> & Partial<Pick<Model, 'starts' | 'opposites'>>,
@@ -46,8 +46,17 @@ export function initialTheta(
   index: number,
   { distribution, deviation = 0.1 }: Distribution = { distribution: 'uniform' },
 ): Float64Array {
+  checkWhole('parameters', parameters);
   checkWhole('seed', seed);
   checkWhole('index', index);
+  if (!Object.hasOwn(distributions, distribution))
+    throw new InputError({
+      where: 'initial.distribution',
+      found: shown(distribution),
+      expected: `one of ${Object.keys(distributions).join(', ')}`,
+    });
+  if (!(deviation > 0 && deviation < Number.POSITIVE_INFINITY))
+    throw new InputError({ where: 'initial.deviation', found: shown(deviation), expected: 'a finite number above 0' });
   const draw = random(seed, index);
   const theta = Float64Array.from({ length: parameters }, () => distributions[distribution](draw, deviation));
   if (distribution === 'block-identity') cancelPairs(theta, opposites);

@@ -1,11 +1,37 @@
+import { InputError } from '../errors.ts';
+import { checkFinite } from '../magnitude.ts';
+import { counted, shown } from '../wording.ts';
 import { type Dataset, takeRows } from './dataset.ts';
 import { inLabelUnits, labelUnitsOf } from './label-units.ts';
 
 /** A score, or why there is none. */
 export type Score = { readonly value: number } | { readonly value: null; readonly reason: string };
 
-/** Mean of (y − f)² over points and outputs; `y` and `f` are points × outputs. */
+/** @throws InputError where there are not as many outputs as labels, for a whole number of points, or a number is not finite. */
+function checkPairs(y: Float64Array, f: Float64Array, outputs = 1): void {
+  if (!(outputs >= 1 && y.length % outputs === 0))
+    throw new InputError({
+      where: 'outputs',
+      found: shown(outputs),
+      expected: `a number of outputs that shares ${counted(y.length, 'label')} evenly`,
+    });
+  if (f.length !== y.length)
+    throw new InputError({
+      where: 'f',
+      found: counted(f.length, 'output'),
+      expected: `${y.length}, one for each label`,
+    });
+  checkFinite('y', y);
+  checkFinite('f', f);
+}
+
+/**
+ * Mean of (y − f)² over points and outputs; `y` and `f` are points × outputs.
+ *
+ * @throws InputError where their lengths differ, or a number is not finite.
+ */
 export function mse(y: Float64Array, f: Float64Array): Score {
+  checkPairs(y, f);
   if (y.length === 0) return { value: null, reason: 'there are no points' };
   return { value: y.reduce((sum, value, i) => sum + (value - f[i]) ** 2, 0) / y.length };
 }
@@ -13,8 +39,11 @@ export function mse(y: Float64Array, f: Float64Array): Score {
 /**
  * Coefficient of determination 1 − Σ(y − f)²/Σ(y − ȳ)², ȳ the mean of these labels; with several outputs the mean of
  * the outputs' coefficients, as scikit-learn has it. 1 is perfect, 0 is no better than the constant ȳ.
+ *
+ * @throws InputError as {@link mse}, and where `outputs` does not share the labels evenly.
  */
 export function r2(y: Float64Array, f: Float64Array, outputs: number): Score {
+  checkPairs(y, f, outputs);
   const points = y.length / outputs;
   if (points < 2)
     return { value: null, reason: `it needs at least 2 points, there ${points === 1 ? 'is 1' : 'are 0'}` };
@@ -56,8 +85,13 @@ export function decisionOf({ y, outputs }: Pick<Dataset, 'y' | 'outputs'>): Deci
   return { kind: 'largest', outputs };
 }
 
-/** Share of points whose output is read as the class of its label. */
+/**
+ * Share of points whose output is read as the class of its label.
+ *
+ * @throws InputError as {@link mse}.
+ */
 export function accuracy(y: Float64Array, f: Float64Array, decision: Decision): Score {
+  checkPairs(y, f, decision.kind === 'largest' ? decision.outputs : 1);
   const wanted = classesOf(y, decision);
   if (wanted.length === 0) return { value: null, reason: 'there are no points' };
   const found = classesOf(f, decision);

@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import { norm } from '../linalg/matrix.ts';
-import { checkFinite } from '../model/checks.ts';
+import { checkFinite } from '../magnitude.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { type Progress, runSync, type Work } from '../progress.ts';

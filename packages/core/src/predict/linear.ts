@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from '../kernel/spectrum.ts';
 import { multiply, multiplyVector, transposeMultiplyVector } from '../linalg/matrix.ts';
-import { checkFinite } from '../model/checks.ts';
+import { checkFinite } from '../magnitude.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { counted, shown } from '../wording.ts';

@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import { dot } from '../linalg/matrix.ts';
-import { checkFinite } from '../model/checks.ts';
+import { checkFinite } from '../magnitude.ts';
 import { residual } from '../model/loss.ts';
 import { decisionOf, type Score, scoresOf } from '../model/scores.ts';
 import { counted, shown } from '../wording.ts';
@@ -66,6 +66,12 @@ export function predict(linear: LinearModel, y: Float64Array, options: PredictOp
   const { rate: given, steps, outputs = 1, testLabels } = options;
   if (y.length === 0) throw new InputError({ where: 'y', found: 'no numbers', expected: 'at least one' });
   checkLength('y', y, linear.f0.length);
+  if (!(outputs >= 1 && y.length % outputs === 0))
+    throw new InputError({
+      where: 'outputs',
+      found: shown(outputs),
+      expected: `a number of outputs that shares ${counted(y.length, 'label')} evenly`,
+    });
   checkFinite('y', y);
   if (testLabels) {
     checkLength('testLabels', testLabels, linear.f0Test.length);

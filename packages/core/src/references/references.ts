@@ -1,7 +1,8 @@
 import { standardUnits } from '../data/standardise.ts';
 import { symmetricEigen } from '../linalg/eigen.ts';
 import { gram, multiply, multiplyTransposed, transposeGram } from '../linalg/matrix.ts';
-import { checkDataset, checkFinite } from '../model/checks.ts';
+import { checkFinite } from '../magnitude.ts';
+import { checkDataset } from '../model/checks.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { fitKernelRidge, type KernelModes, predictKernelRidge } from './kernel-ridge.ts';
 

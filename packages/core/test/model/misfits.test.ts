@@ -4,10 +4,13 @@ import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { DiagnoseOptions } from '../../src/diagnose/options.ts';
 import { InputError } from '../../src/errors.ts';
 import { forecastPath } from '../../src/forecast/path.ts';
+import { kernelChange } from '../../src/kernel/change.ts';
+import { spectrumOfJacobian } from '../../src/kernel/spectrum.ts';
 import { buildModel } from '../../src/model/build.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
 import type { LossKind } from '../../src/model/loss.ts';
 import { modelSchema } from '../../src/model/schema.ts';
+import { accuracy, mse, r2 } from '../../src/model/scores.ts';
 import { followFlow } from '../../src/predict/flow.ts';
 import { flowSystem } from '../../src/predict/flow-system.ts';
 import { linearFromKernel, linearTrajectory } from '../../src/predict/linear.ts';
@@ -125,4 +128,61 @@ describe('what a linear model cannot be made of', () => {
     expect(where(() => predict(linear, y, { rate: Number.NaN }))).toBe('rate');
     expect(where(() => predict(linear, Float64Array.of(1, Number.NaN)))).toBe('y[1]');
   });
+});
+
+test.each(['adam', 'gd', 'lbfgs'])(
+  'a plan that neither training nor forecast nor diagnosis of %s takes',
+  (optimizer) => {
+    const plans: [string, { steps?: number; momentum?: number; batch?: number }][] = [
+      ['training.steps', { steps: -1 }],
+      ['training.steps', { steps: 1.5 }],
+      ['training.steps', { steps: Number.NaN }],
+      ['training.momentum', { momentum: optimizer === 'gd' ? 1 : 0.9 }],
+      ['training.batch', { batch: optimizer === 'lbfgs' ? 1 : 5 }],
+    ];
+    for (const [expected, { batch, ...plan }] of plans) {
+      const options = {
+        optimizer,
+        steps: 1,
+        loss,
+        theta0,
+        ...plan,
+        ...(batch && { batch: { size: batch, seed: 1, index: 0 } }),
+      };
+      expect(where(() => train(model, dataset, options))).toBe(expected);
+      expect(where(() => [...forecastPath(model, dataset, options)])).toBe(expected);
+      expect(where(() => diagnose(model, dataset, { ...diagnosis, optimizer, ...plan, batch }))).toBe(expected);
+    }
+  },
+);
+
+test('what a diagnosis cannot be of', () => {
+  for (const seeds of [0, 1.5, Number.NaN])
+    expect(where(() => diagnose(model, dataset, { ...diagnosis, seeds }))).toBe('initial.seeds');
+  const distribution = 'cauchy' as 'normal';
+  expect(where(() => diagnose(model, dataset, { ...diagnosis, initial: { distribution } }))).toBe(
+    'initial.distribution',
+  );
+  expect(where(() => diagnose(model, dataset, { ...diagnosis, optimizer: 'sgd' }))).toBe('training.optimizer');
+});
+
+test('labels and outputs that have no score', () => {
+  const y = Float64Array.of(1, 2, 3, 4);
+  const nearest = { kind: 'nearest', low: 1, high: 2 } as const;
+  for (const f of [y.subarray(1), new Float64Array(5)]) {
+    expect(where(() => mse(y, f))).toBe('f');
+    expect(where(() => r2(y, f, 1))).toBe('f');
+    expect(where(() => accuracy(y, f, nearest))).toBe('f');
+  }
+  expect(where(() => accuracy(y, y.with(2, Number.NaN), nearest))).toBe('f[2]');
+  for (const outputs of [0, 3, Number.NaN]) expect(where(() => r2(y, y, outputs))).toBe('outputs');
+});
+
+test('Jacobians of two shapes have no change between them', () => {
+  const jacobian = { rows: 2, columns: 2, f: new Float64Array(2), J: Float64Array.of(1, 2, 3, 4) };
+  expect(where(() => kernelChange(jacobian, { ...jacobian, columns: 1, J: new Float64Array(2) }))).toBe('after');
+  expect(where(() => kernelChange(jacobian, jacobian, 3))).toBe('before');
+  expect(where(() => kernelChange(jacobian, { ...jacobian, J: jacobian.J.with(3, Number.NaN) }))).toBe('after.J[3]');
+  expect(where(() => spectrumOfJacobian(jacobian.J, 3, 2))).toBe('J');
+  expect(spectrumOfJacobian(new Float64Array(0), 0, 0).kappa).toBeNull();
 });

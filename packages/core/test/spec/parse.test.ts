@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError, type InputProblem } from '../../src/errors.ts';
 import { isSpecKey, parseSpec } from '../../src/spec/spec.ts';
+import { optimizers } from '../../src/train/optimizers.ts';
 
 const data = { source: 'moons' };
 const model = { qubits: 2, encoding: {}, ansatz: { kind: 'hea', layers: 2 }, observable: 'Z0' };
@@ -60,7 +61,7 @@ describe('each mistake is a problem with its key', () => {
       {
         where: 'training.optimizer',
         found: '"lbgfs"',
-        expected: 'one of gd, adam, lbfgs, flow',
+        expected: `one of ${optimizers.map(({ name }) => name).join(', ')}`,
         advice: 'did you mean "lbfgs"?',
       },
     ],

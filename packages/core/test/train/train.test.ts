@@ -373,7 +373,9 @@ describe('train', () => {
       (change: object, data: Dataset = small.data) =>
       () =>
         train(small.model, data, { ...options, ...change });
-    expect(attempt({ optimizer: 'sgd' })).toThrow(/"sgd".*gd, adam, lbfgs/);
+    expect(attempt({ optimizer: 'sgd' })).toThrow(
+      `"sgd", expected one of ${optimizers.map(({ name }) => name).join(', ')}`,
+    );
     expect(attempt({ optimizer: 'lbfgs', rate: 0.1 })).toThrow(/rate.*lbfgs/);
     expect(attempt({ rate: 0 })).toThrow(/rate: found 0/);
     expect(attempt({ rate: Number.NaN })).toThrow(/rate: found NaN/);
@@ -382,7 +384,7 @@ describe('train', () => {
     expect(attempt({}, { ...small.data, outputs: 2 })).toThrow(/found 1 observable, expected 2/);
     expect(attempt({}, { ...small.data, features: ['a', 'b'] })).toThrow(/2 features.*1/);
     expect(attempt({ optimizer: 'lbfgs', batch: { size: 2, seed: 1, index: 0 } })).toThrow(
-      'training.batch: found 2 with the optimizer lbfgs, expected none, as only gd and adam have one',
+      /training.batch: found 2 with the optimizer lbfgs, expected none, as only gd.* have one/,
     );
     expect(attempt({ optimizer: 'adam', momentum: 0.9 })).toThrow(/training.momentum.*only gd has one/);
     expect(attempt({ momentum: 1 })).toThrow(/momentum: found 1, expected from 0 to below 1/);
