@@ -17,7 +17,7 @@ interface FoundColumns {
   readonly notes: readonly DataNote[];
 }
 
-export interface FoundArrays {
+interface FoundArrays {
   readonly kind: 'arrays';
   readonly lines: FileLines;
   readonly table: Table;

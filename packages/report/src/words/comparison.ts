@@ -10,7 +10,7 @@ export function rungText(rung?: Rung): string {
 }
 
 /** Why a candidate left. */
-export function leftText({ atMost, atLeast }: NonNullable<ComparedCandidate['left']>): string {
+function leftText({ atMost, atLeast }: NonNullable<ComparedCandidate['left']>): string {
   return `R² of at most ${formatNumber(atMost)}, where another has at least ${formatNumber(atLeast)}`;
 }
 

@@ -26,7 +26,7 @@ const mostFeatures = 8;
 const leastQubits = 4;
 /** Features as angles, again before every layer. */
 export const usualEncoding = { gate: 'RY', frequency: 'low', reupload: true } as const;
-export const usualAnsatz = { kind: 'hea', layers: 8 } as const;
+const usualAnsatz = { kind: 'hea', layers: 8 } as const;
 /** So many points are plenty for a first diagnosis; of many outputs, each of which takes as long as the first, so many labels are. */
 const [usualShare, mostTrained, mostLabels, enoughTrained] = [0.7, 1000, 4000, 500];
 /**
