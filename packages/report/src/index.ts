@@ -1,7 +1,13 @@
 export { counted, formatCount, formatNumber, formatShare, undefinedBecause } from './format.ts';
 export { type Group, groups, type Quantity, quantityNamed } from './quantities.ts';
 export { boundsText } from './terminal/bounds.ts';
-export { comparisonColumns, comparisonText, runnersUp, suggestionText } from './terminal/comparison.ts';
+export {
+  type ComparisonColumn,
+  comparisonColumns,
+  comparisonText,
+  runnersUp,
+  suggestionText,
+} from './terminal/comparison.ts';
 export { diagnosisText } from './terminal/diagnosis.ts';
 export { ensembleText } from './terminal/ensemble.ts';
 export { type PredictionRun, predictionDocument, predictionText } from './terminal/prediction.ts';
