@@ -1,6 +1,7 @@
 import { contentHash, revision, type ScheduleOptions, scheduleAll } from '@qntk/study';
 import type { AnyFigure, JudgedClaim, Size } from './figure.ts';
 import { pictureOf } from './picture.ts';
+import { pngOf } from './png.ts';
 
 /** A figure as it came out: what is written beside its pictures. */
 export interface FigureDocument extends Pick<AnyFigure, 'id' | 'paper' | 'title'> {
@@ -37,8 +38,8 @@ interface Panel {
 /** A figure that is computed and drawn. */
 export interface Reproduced {
   readonly document: FigureDocument;
-  /** SVG by the name of its file. */
-  readonly pictures: Readonly<Record<string, string>>;
+  /** SVG and PNG by the names of their files. */
+  readonly pictures: Readonly<Record<string, string | Uint8Array>>;
   /** How many tasks the store had records of. */
   readonly found: number;
 }
@@ -77,8 +78,13 @@ export async function reproduce(figure: AnyFigure, size: Size, options: Schedule
     analysis,
     claims: judged(figure, analysis),
   };
-  return { document, pictures: Object.fromEntries(files.map((file, k) => [file, pictures[k]!])), found };
+  const inPixels = await Promise.all(pictures.map(pngOf));
+  const written = files.flatMap((file, k) => [[file, pictures[k]!] as const, [pngFile(file), inPixels[k]!] as const]);
+  return { document, pictures: Object.fromEntries(written), found };
 }
+
+/** The name of a picture in pixels beside its SVG. */
+export const pngFile = (svg: string): string => svg.replace(/\.svg$/, '.png');
 
 function judged({ claims, paper }: AnyFigure, analysis: unknown): JudgedClaim[] {
   return claims.map(({ judge, ...claim }) => ({ ...claim, paper, ...judge(analysis) }));

@@ -25,7 +25,8 @@ function licences(folder) {
   const maps = readdirSync(folder).filter((name) => name.endsWith('.map'));
   const sources = maps.flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).sources);
   const folders = sources.flatMap((source) => /node_modules\/(?:@[^/]+\/)?[^/]+/g.exec(source)?.[0] ?? []);
-  return [...new Set(folders)]
+  // The font of pictures is a file, not a module.
+  return [...new Set([...folders, 'node_modules/dejavu-fonts-ttf'])]
     .sort()
     .map(licence)
     .join(`\n${'-'.repeat(80)}\n\n`);

@@ -12,6 +12,10 @@ export default defineConfig({
   platform: 'node',
   dts: false,
   sourcemap: true,
+  copy: ['@resvg/resvg-wasm/index_bg.wasm', 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf'].map((path) => ({
+    from: packageFile(path),
+    to: 'dist',
+  })),
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
   inputOptions: { resolve: { alias, conditionNames: ['qntk-source', 'import', 'node', 'default'] } },
 });

@@ -3,6 +3,7 @@ import { atOnce, type Kind, memoryStore } from '@qntk/study';
 import { beforeEach, expect, test } from 'vitest';
 import type { Figure } from '../figure.ts';
 import { pictureOf } from '../picture.ts';
+import { pngOf } from '../png.ts';
 import { reproduce, stateOf } from '../reproduce.ts';
 
 /** How often a task was done. */
@@ -75,12 +76,20 @@ test('tasks become an analysis, pictures with title, caption and key, and judged
     claims: [{ id: 'z-large', paper: 'qntk-diagnostics', criterion: 'at least 9', found: '9', verdict: 'holds' }],
   });
   expect(found).toBe(0);
-  expect(Object.keys(pictures)).toEqual(['z-squares-a.svg']);
-  const picture = pictures['z-squares-a.svg']!;
+  expect(Object.keys(pictures)).toEqual(['z-squares-a.svg', 'z-squares-a.png']);
+  const picture = pictures['z-squares-a.svg'] as string;
   for (const text of ['A panel', 'as &lt;large&gt; as it is &amp; more', 'the &lt;largest&gt;'])
     expect(picture).toContain(text);
   const [, , width, height] = /viewBox="(\S+) (\S+) (\S+) (\S+)"/.exec(picture)!.slice(1).map(Number);
   expect(picture).toContain(`<rect width="${width}" height="${height}" fill="white"`);
+  const png = Buffer.from(pictures['z-squares-a.png'] as Uint8Array);
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  // Width and height of its header are twice those of the SVG, to a pixel.
+  for (const [at, size] of [width!, height!].entries())
+    expect(Math.abs(png.readUInt32BE(16 + 4 * at) - 2 * size)).toBeLessThanOrEqual(1);
+  // Words are drawn: without a font the picture of other words is the same.
+  const other = picture.replaceAll('A panel', 'a Panel');
+  expect(Buffer.from(await pngOf(other)).equals(Buffer.from(await pngOf(picture)))).toBe(false);
 });
 
 test('words do not widen a picture: a caption takes more lines', async () => {

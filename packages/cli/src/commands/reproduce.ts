@@ -20,7 +20,7 @@ export const reproduce: Command = {
       flags: '--out <DIR>',
       writes: { kind: 'folder' },
       summary:
-        'folder for pictures, numbers, claims and a record of every task (qntk-reproduce if left out); a run that was stopped goes on from the records there',
+        'folder for pictures (SVG and PNG), numbers, claims and a record of every task (qntk-reproduce if left out); a run that was stopped goes on from the records there',
     },
   ],
   example: 'reproduce d-fig1-tfim',

@@ -4,7 +4,14 @@ import { didYouMean, InputError } from '@qntk/core';
 import { columns } from '@qntk/report';
 import { figures } from '../../../../papers/all.ts';
 import type { AnyFigure, JudgedClaim, Size } from '../../../../papers/figure.ts';
-import { type FigureDocument, type Reproduced, reproduce, type State, stateOf } from '../../../../papers/reproduce.ts';
+import {
+  type FigureDocument,
+  pngFile,
+  type Reproduced,
+  reproduce,
+  type State,
+  stateOf,
+} from '../../../../papers/reproduce.ts';
 import type { Listener, Outcome } from '../command.ts';
 import { checkDestination } from '../files/destinations.ts';
 import { largest, readContent } from '../files/input.ts';
@@ -81,7 +88,9 @@ function entryOf(figure: AnyFigure, folder: string, document: FigureDocument | u
   const { id, paper, title } = figure;
   const state = stateOf(figure, document);
   if (state === 'not yet' || !document) return { id, paper, title, state, seconds: null, files: [] };
-  const files = [...document.panels.map(({ file }) => file), `${id}.json`].map((file) => path.join(folder, file));
+  const files = [...document.panels.flatMap(({ file }) => [file, pngFile(file)]), `${id}.json`].map((file) =>
+    path.join(folder, file),
+  );
   return { id, paper, title, state, seconds: document.seconds, files };
 }
 
@@ -112,7 +121,7 @@ function outcomeOf(made: readonly Reproduced[], folder: string): Outcome {
     const own = documents.find(({ id }) => id === figure.id) ?? documentIn(folder, figure);
     return stateOf(figure, own) === 'not yet' ? [] : own!.claims;
   });
-  const files: Record<string, string> = { 'claims.json': asJson(all) };
+  const files: Record<string, string | Uint8Array> = { 'claims.json': asJson(all) };
   for (const { document, pictures } of made)
     Object.assign(files, pictures, { [`${document.id}.json`]: asJson(document) });
   const found = made.reduce((sum, each) => sum + each.found, 0);
