@@ -1,7 +1,7 @@
 import { type Angle, data, fixed, parameter } from '../../src/circuit/angle.ts';
 import { type CircuitSource, compile, type Operation } from '../../src/circuit/circuit.ts';
 import { apply, constant, input } from '../../src/circuit/expression.ts';
-import { angleCount, gates } from '../../src/circuit/gates.ts';
+import { angleCount, type Gate, gates } from '../../src/circuit/gates.ts';
 import { parseObservable } from '../../src/circuit/observable.ts';
 import { createModel, type Model } from '../../src/model/model.ts';
 import { haarUnitary } from '../../src/random/haar.ts';
@@ -41,8 +41,14 @@ export function randomAngle(draw: Random, inputs: number, parameters: number): A
 }
 
 /** Any gate of the table or a unitary of its own, on random wires. */
-export function randomOperation(draw: Random, qubits: number, inputs: number, parameters: number): Operation {
-  const fitting = [...gates.values()].filter((gate) => gate.qubits <= qubits);
+export function randomOperation(
+  draw: Random,
+  qubits: number,
+  inputs: number,
+  parameters: number,
+  among: readonly Gate[] = [...gates.values()],
+): Operation {
+  const fitting = among.filter((gate) => gate.qubits <= qubits);
   const wires = [...draw.permutation(qubits)];
   const choice = draw.integer(fitting.length + 1);
   if (choice === fitting.length) return { gate: 'unitary', wires: wires.slice(0, 1), matrix: haarUnitary(2, draw) };
