@@ -1,5 +1,6 @@
 import type { Range } from '../circuit/range.ts';
 import { regimeOfRanges } from '../dynamics/regime/regime.ts';
+import { checkFits } from '../model/checks.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { duplicatePoints } from '../model/duplicates.ts';
 import { labelUnitsOf } from '../model/label-units.ts';
@@ -17,8 +18,11 @@ const rounding = 1e-12;
 /**
  * What model and data alone say, before any circuit runs: what the outputs do not depend on, labels and readouts, and points
  * that are there twice.
+ *
+ * @throws InputError where data and model do not fit together.
  */
 export function cautionsOf(model: Model, dataset: Dataset): Verdict[] {
+  checkFits(model, dataset);
   const effects = structurallyWithoutEffect(model, dataset);
   // Of what is not learned at all it is idle to say how fast it is.
   const ranges = rangeVerdicts(model, dataset).filter(

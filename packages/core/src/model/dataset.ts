@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { Preparation } from './preparation.ts';
 
 /**
@@ -23,8 +24,19 @@ export interface Dataset {
   readonly test: Int32Array;
 }
 
-/** The given rows of a row-major matrix. */
+/**
+ * The given rows of a row-major matrix.
+ *
+ * @throws InputError where it has no such row.
+ */
 export function takeRows(values: Float64Array, width: number, rows: Int32Array): Float64Array {
+  const bad = rows.findIndex((row) => !(row >= 0 && (row + 1) * width <= values.length));
+  if (bad >= 0)
+    throw new InputError({
+      where: `rows[${bad}]`,
+      found: `row ${rows[bad]}`,
+      expected: `a row of the ${values.length / width} there are`,
+    });
   const taken = new Float64Array(rows.length * width);
   rows.forEach((row, i) => {
     taken.set(values.subarray(row * width, (row + 1) * width), i * width);

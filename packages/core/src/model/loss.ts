@@ -11,11 +11,13 @@ export type LossKind = (typeof lossKinds)[number];
 /**
  * w in ∇L = −w·Jᵀr and dr/dt = −w·K·r: 1/m for `mean`, 1 for `sum`.
  *
- * @throws InputError where the kind is none of {@link lossKinds}.
+ * @throws InputError where the kind is none of {@link lossKinds}, or there are no points.
  */
 export function lossWeight(kind: LossKind, points: number): number {
   if (!lossKinds.includes(kind))
     throw new InputError({ where: 'training.loss', found: shown(kind), expected: `one of ${lossKinds.join(', ')}` });
+  if (!(points > 0))
+    throw new InputError({ where: 'points', found: shown(points), expected: 'a number of points above 0' });
   return kind === 'mean' ? 1 / points : 1;
 }
 

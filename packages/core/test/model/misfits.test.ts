@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { certifiedLimit } from '../../src/certificate/limit.ts';
+import { cautionsOf } from '../../src/diagnose/cautions.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { DiagnoseOptions } from '../../src/diagnose/options.ts';
 import { InputError } from '../../src/errors.ts';
@@ -7,7 +8,7 @@ import { forecastPath } from '../../src/forecast/path.ts';
 import { kernelChange } from '../../src/kernel/change.ts';
 import { spectrumOfJacobian } from '../../src/kernel/spectrum.ts';
 import { buildModel } from '../../src/model/build.ts';
-import type { Dataset } from '../../src/model/dataset.ts';
+import { type Dataset, takeRows } from '../../src/model/dataset.ts';
 import type { LossKind } from '../../src/model/loss.ts';
 import { modelSchema } from '../../src/model/schema.ts';
 import { accuracy, mse, r2 } from '../../src/model/scores.ts';
@@ -68,6 +69,7 @@ const usesOfData: Record<string, (given: Dataset) => unknown> = {
     Object.entries(uses).map(([name, use]) => [name, (given: Dataset) => use(given, theta0, 'mean')]),
   ),
   diagnose: (given) => diagnose(model, given, diagnosis),
+  cautionsOf: (given) => cautionsOf(model, given),
   certifiedLimit: (given) => certifiedLimit(model, given),
   fitReferences,
 };
@@ -176,6 +178,11 @@ test('labels and outputs that have no score', () => {
   }
   expect(where(() => accuracy(y, y.with(2, Number.NaN), nearest))).toBe('f[2]');
   for (const outputs of [0, 3, Number.NaN]) expect(where(() => r2(y, y, outputs))).toBe('outputs');
+});
+
+test('rows that a matrix has not', () => {
+  for (const row of [-1, 2])
+    expect(where(() => takeRows(new Float64Array(4), 2, Int32Array.of(0, row)))).toBe('rows[1]');
 });
 
 test('Jacobians of two shapes have no change between them', () => {
