@@ -9,6 +9,8 @@ const testTimeout = 30_000;
 
 export default defineConfig({
   test: {
+    // One less by default, which on two processors leaves one idle.
+    maxWorkers: '100%',
     globalSetup: ['packages/core/scripts/build-kernels.mjs', 'packages/cli/test/build.ts'],
     projects: [
       {
