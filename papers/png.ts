@@ -22,11 +22,24 @@ async function start(): Promise<Uint8Array> {
   return bytesOf('DejaVuSans.ttf', 'dejavu-fonts-ttf/ttf');
 }
 
+/**
+ * A picture without the lines that lie wholly above or below it: nobody sees them, and the renderer stops at a line that is cut
+ * off whole.
+ */
+function withoutHidden(svg: string): string {
+  const height = Number(/<svg [^>]*?height="([\d.]+)"/.exec(svg)?.[1]);
+  return svg.replace(/<path d="([^"]*)"[^>]*?\/>/g, (path, d: string) => {
+    const ys = [...d.matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y));
+    const hidden = ys.length > 0 && (ys.every((y) => y > height) || ys.every((y) => y < -height));
+    return hidden ? '' : path;
+  });
+}
+
 /** A picture in pixels, PNG, on white. */
 export async function pngOf(svg: string): Promise<Uint8Array> {
   started ??= start();
   const fontBuffers = [await started];
-  const picture = new Resvg(svg, {
+  const picture = new Resvg(withoutHidden(svg), {
     fitTo: { mode: 'zoom', value: density },
     background: 'white',
     font: { fontBuffers, defaultFontFamily: font, sansSerifFamily: font },

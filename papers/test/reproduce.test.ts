@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { html } from '@qntk/report/plots';
 import { atOnce, type Kind, memoryStore } from '@qntk/study';
 import { beforeEach, expect, test } from 'vitest';
@@ -119,4 +120,10 @@ test('a document says how far its figure is, as long as the tasks are the same',
   expect(stateOf(figure, undefined)).toBe('not yet');
   expect(stateOf(figure, document)).toBe('reduced');
   expect(stateOf({ ...figure, ensembles: () => figure.ensembles('full') }, document)).toBe('not yet');
+});
+
+test('a line that lies wholly below a picture does not stop the renderer', async () => {
+  const file = new URL('../../docs/papers/d-gamma-error.svg', import.meta.url);
+  const png = Buffer.from(await pngOf(readFileSync(file, 'utf8')));
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
 });
