@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { symmetricEigen } from '../linalg/eigen.ts';
+import { asymmetricPair, symmetricEigen } from '../linalg/eigen.ts';
 import { svd } from '../linalg/svd.ts';
 import { type TruncatedSvd, truncatedSvd } from '../linalg/wasm/gram-svd.ts';
 import { checkFinite } from '../magnitude.ts';
@@ -92,21 +92,15 @@ function checkMatrix(where: string, matrix: Float64Array, rows: number, columns:
   checkFinite(where, matrix);
 }
 
-/** Differences of this share of the largest entry are rounding. */
-const asymmetry = 1e-8;
-
 function checkSymmetric(K: Float64Array, order: number): void {
-  const largest = K.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  for (let i = 0; i < order; i++)
-    for (let j = 0; j < i; j++) {
-      const [below, above] = [K[i * order + j], K[j * order + i]];
-      if (Math.abs(below - above) > asymmetry * largest)
-        throw new InputError({
-          where: `K[${i}, ${j}]`,
-          found: `${below}, and ${above} at [${j}, ${i}]`,
-          expected: 'a symmetric kernel',
-        });
-    }
+  const pair = asymmetricPair(K, order);
+  if (!pair) return;
+  const { i, j, below, above } = pair;
+  throw new InputError({
+    where: `K[${i}, ${j}]`,
+    found: `${below}, and ${above} at [${j}, ${i}]`,
+    expected: 'a symmetric kernel',
+  });
 }
 
 function countAbove(values: Float64Array, cutoff: number): number {

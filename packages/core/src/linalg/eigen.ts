@@ -27,7 +27,7 @@ export function symmetricEigen(
   method: (work: Float64Array, n: number) => EigenRows = n < worthDividing ? eigenByQl : eigenByDivision,
 ): { values: Float64Array; vectors: Float64Array } {
   const largest = largestEntry(a, n);
-  requireSymmetric(a, n, 1e-8 * largest);
+  requireSymmetric(a, n, largest);
   // A power of two, so that scaling rounds nothing.
   const unit = largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
   const { values, rows } = method(symmetricMean(a, n, unit), n);
@@ -60,15 +60,30 @@ function largestEntry(a: Float64Array, n: number): number {
   return largest;
 }
 
-function requireSymmetric(a: Float64Array, n: number, tolerance: number): void {
+/** Differences of this share of the largest entry are rounding. */
+const asymmetry = 1e-8;
+
+/** The first pair of entries (i, j) and (j, i) of an n × n matrix that differ by more than rounding; undefined where none does. */
+export function asymmetricPair(
+  a: Float64Array,
+  n: number,
+  largest: number = largestEntry(a, n),
+): { readonly i: number; readonly j: number; readonly below: number; readonly above: number } | undefined {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       const below = a[i * n + j];
       const above = a[j * n + i];
-      if (Math.abs(below - above) > tolerance)
-        throw new RangeError(`A is not symmetric: A[${i}, ${j}] is ${below}, A[${j}, ${i}] is ${above}`);
+      if (Math.abs(below - above) > asymmetry * largest) return { i, j, below, above };
     }
   }
+  return undefined;
+}
+
+function requireSymmetric(a: Float64Array, n: number, largest: number): void {
+  const pair = asymmetricPair(a, n, largest);
+  if (!pair) return;
+  const { i, j, below, above } = pair;
+  throw new RangeError(`A is not symmetric: A[${i}, ${j}] is ${below}, A[${j}, ${i}] is ${above}`);
 }
 
 /** The symmetric part in the given unit, about the largest entry, so that no square overflows or vanishes. */

@@ -1,7 +1,24 @@
 import { InputError } from '../errors.ts';
 import { checkFinite } from '../magnitude.ts';
-import { counted } from '../wording.ts';
+import { counted, shown } from '../wording.ts';
 import type { Dataset } from './dataset.ts';
+
+/** @throws InputError where there are not so many numbers, or one is not finite. */
+export function checkNumbers(where: string, values: Float64Array, expected: number): void {
+  const { length } = values;
+  if (length !== expected) throw new InputError({ where, found: counted(length, 'number'), expected: `${expected}` });
+  checkFinite(where, values);
+}
+
+/** @throws InputError where labels are not those of a whole number of points with so many outputs each. */
+export function checkShared(labels: Float64Array, outputs: number): void {
+  if (!(outputs >= 1 && labels.length % outputs === 0))
+    throw new InputError({
+      where: 'outputs',
+      found: shown(outputs),
+      expected: `a number of outputs that shares ${counted(labels.length, 'label')} evenly`,
+    });
+}
 
 /** @throws InputError where parameters have another length than the model's, or are not finite. */
 export function checkParameters(

@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import { checkFinite } from '../magnitude.ts';
-import { counted, shown } from '../wording.ts';
+import { counted } from '../wording.ts';
+import { checkShared } from './checks.ts';
 import { type Dataset, takeRows } from './dataset.ts';
 import { inLabelUnits, labelUnitsOf } from './label-units.ts';
 
@@ -9,12 +10,7 @@ export type Score = { readonly value: number } | { readonly value: null; readonl
 
 /** @throws InputError where there are not as many outputs as labels, for a whole number of points, or a number is not finite. */
 function checkPairs(y: Float64Array, f: Float64Array, outputs = 1): void {
-  if (!(outputs >= 1 && y.length % outputs === 0))
-    throw new InputError({
-      where: 'outputs',
-      found: shown(outputs),
-      expected: `a number of outputs that shares ${counted(y.length, 'label')} evenly`,
-    });
+  checkShared(y, outputs);
   if (f.length !== y.length)
     throw new InputError({
       where: 'f',

@@ -3,6 +3,7 @@ import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from '../kernel/spectrum.ts';
 import { multiply, multiplyVector, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { checkFinite } from '../magnitude.ts';
+import { checkNumbers } from '../model/checks.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { counted, shown } from '../wording.ts';
@@ -79,7 +80,6 @@ export function linearFromKernel(
   data: LinearData,
 ): LinearModel {
   checkLabels(data, f0);
-  checkNumbers('K', K, f0.length ** 2);
   if (test) {
     checkFinite('test.f0', test.f0);
     checkNumbers('test.K', test.K, test.f0.length * f0.length);
@@ -107,12 +107,6 @@ function checkPositive({ values, order }: Spectrum): void {
 export function negativeEigenvalue({ values, order, cutoff }: Spectrum): number | null {
   const least = values[order - 1] ?? 0;
   return least < -10 * cutoff ? least : null;
-}
-
-function checkNumbers(where: string, values: Float64Array, expected: number): void {
-  const { length } = values;
-  if (length !== expected) throw new InputError({ where, found: counted(length, 'number'), expected: `${expected}` });
-  checkFinite(where, values);
 }
 
 /** @throws InputError where the labels do not fit the outputs, or are not those of a whole number of points. */

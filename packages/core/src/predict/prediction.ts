@@ -1,9 +1,9 @@
 import { InputError } from '../errors.ts';
 import { dot } from '../linalg/matrix.ts';
-import { checkFinite } from '../magnitude.ts';
+import { checkNumbers, checkShared } from '../model/checks.ts';
 import { residual } from '../model/loss.ts';
 import { decisionOf, type Score, scoresOf } from '../model/scores.ts';
-import { counted, shown } from '../wording.ts';
+import { shown } from '../wording.ts';
 import { descentLaw, type Law, limitLaw, rateLimit } from './law.ts';
 import { type LinearModel, lossAt, outputsAt, residualLoss } from './linear.ts';
 
@@ -65,18 +65,9 @@ export interface Prediction {
 export function predict(linear: LinearModel, y: Float64Array, options: PredictOptions = {}): Prediction {
   const { rate: given, steps, outputs = 1, testLabels } = options;
   if (y.length === 0) throw new InputError({ where: 'y', found: 'no numbers', expected: 'at least one' });
-  checkLength('y', y, linear.f0.length);
-  if (!(outputs >= 1 && y.length % outputs === 0))
-    throw new InputError({
-      where: 'outputs',
-      found: shown(outputs),
-      expected: `a number of outputs that shares ${counted(y.length, 'label')} evenly`,
-    });
-  checkFinite('y', y);
-  if (testLabels) {
-    checkLength('testLabels', testLabels, linear.f0Test.length);
-    checkFinite('testLabels', testLabels);
-  }
+  checkNumbers('y', y, linear.f0.length);
+  checkShared(y, outputs);
+  if (testLabels) checkNumbers('testLabels', testLabels, linear.f0Test.length);
   const { spectrum, weight, nullResidual } = linear;
   const largest = spectrum.values[0] ?? 0;
   const rate = rateOf(rateLimit(largest, weight), given);
@@ -92,10 +83,6 @@ export function predict(linear: LinearModel, y: Float64Array, options: PredictOp
       ? steps.map((count) => at(count, descentLaw(count, rate.value, weight, largest)))
       : [at(null, limitLaw)],
   };
-}
-
-function checkLength(where: string, { length }: Float64Array, expected: number): void {
-  if (length !== expected) throw new InputError({ where, found: counted(length, 'number'), expected: `${expected}` });
 }
 
 type Scoring = (train: Float64Array, test: Float64Array) => PredictionScores;

@@ -40,6 +40,7 @@ export function plainStack(matrices: readonly Float64Array[], m: number, n: numb
   };
 }
 
+/** In WebAssembly's memory, where the matrices stay until anything else is computed there. */
 export function fastStack(matrices: readonly Float64Array[], m: number, n: number): StackOfMatrices {
   const rows = matrices.length * m;
   let space: Workspace | undefined;
