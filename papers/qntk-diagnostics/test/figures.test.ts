@@ -1,5 +1,6 @@
 import { bind, outputs } from '@qntk/core';
 import { expect, test } from 'vitest';
+import { figureLaws } from '../../test/laws.ts';
 import { figures } from '../src/figures.ts';
 import { kinds } from '../src/kinds.ts';
 import { type NetworkSpec, networkOf, thetaOf } from '../src/networks.ts';
@@ -7,10 +8,7 @@ import { sources, standardSpec } from '../src/sweep/setting.ts';
 
 const claims = figures.flatMap((figure) => figure.claims);
 
-test('every figure and claim has a name of its own, and a criterion', () => {
-  const ids = [...figures, ...claims].map(({ id }) => id);
-  expect(new Set(ids).size).toBe(ids.length);
-  for (const id of ids) expect(id).toMatch(/^d-/);
+test('every claim has a criterion', () => {
   for (const { criterion, where } of claims) {
     expect(criterion.length).toBeGreaterThan(20);
     expect(where).not.toBe('');
@@ -18,14 +16,7 @@ test('every figure and claim has a name of its own, and a criterion', () => {
   expect(claims.length).toBeGreaterThanOrEqual(15);
 });
 
-test('every task is of a kind that threads know', () => {
-  for (const figure of figures)
-    for (const size of ['full', 'reduced'] as const)
-      for (const { kind, seeds } of Object.values(figure.ensembles(size))) {
-        expect(kinds).toContain(kind);
-        expect(seeds.length).toBeGreaterThan(0);
-      }
-});
+figureLaws(figures, kinds, /^d-/);
 
 test('layers of RY, RZ and a ring of CZ read out by Z₀ are odd under x → x + π, those of the Ising ring are not', () => {
   const oddness = (ansatz: NetworkSpec['ansatz'], frequency: NetworkSpec['frequency']): number => {

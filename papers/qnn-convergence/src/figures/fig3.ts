@@ -3,6 +3,7 @@ import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure, Size } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
 import { resultsOf, tasks } from '../../../tasks.ts';
+import { beyondSeries } from '../beyond.ts';
 import type { LimitResult } from '../kinds/limit.ts';
 import { type MinimaResult, minimaKind } from '../kinds/minima.ts';
 import { digits, type Mean, meanOf, range, shareText } from '../numbers.ts';
@@ -273,34 +274,16 @@ function dimensionPanel(gamma: number, swept: readonly Swept[], minima: Analysis
 
 /** To d = 2^50, where λmin itself can no longer be told from its limit. */
 function beyondPanel(swept: readonly Swept[]): DrawnPlot {
-  const shortOf = ({ d, gamma, least }: Swept) => ({ x: d, y: Math.abs(1 - least.mean / (2 * (gamma ** 2 - 1))) });
-  const at = (m: number, gamma: number) =>
-    swept
-      .filter((one) => one.m === m && one.gamma === gamma)
-      .sort((a, b) => a.d - b.d)
-      .map(shortOf);
-  const samples = samplesOf(swept);
-  const first = at(samples[0]!, 4)[0]!;
   return panel({
     name: 'beyond',
     title: 'How far λmin(K_asym) is from 2(γ² − 1), to d = 2^50',
     caption: `Of the mean of ${countOf(swept)} starts; lines γ = 4, crosses γ = 2. It falls as 1/d; at d = 2^50 nothing is left but the loss at which runs end, e^−32 of the first.`,
     x: { title: 'd', scale: 'logarithmic' },
     y: { title: '|1 − λmin/(2γ² − 2)|', scale: 'logarithmic', from: 1e-9, to: 1 },
-    series: [
-      ...samples.map((m, look) => ({
-        label: `m = ${m}`,
-        look,
-        line: at(m, 4).filter(({ x }) => x <= 2 ** 20),
-        marks: at(m, 4),
-      })),
-      { label: 'γ = 2', look: 5, marks: samples.flatMap((m) => at(m, 2)) },
-      {
-        label: '∝ 1/d',
-        look: 6,
-        theory: true,
-        line: [first.x, 2 ** 26].map((x) => ({ x, y: (first.y * first.x) / x })),
-      },
-    ],
+    series: beyondSeries(
+      swept,
+      ({ gamma, least }) => Math.abs(1 - least.mean / (2 * (gamma ** 2 - 1))),
+      ([first]) => ({ through: first!, from: first!.x }),
+    ),
   });
 }

@@ -1,6 +1,7 @@
 import type { DrawnPlot } from '@qntk/report/plots';
 import type { Claim, Figure } from '../../../figure.ts';
 import { panel } from '../../../panel.ts';
+import { beyondSeries } from '../beyond.ts';
 import type { LimitResult } from '../kinds/limit.ts';
 import { digits, meanText, range } from '../numbers.ts';
 import { lowerOf, nameOf, type Swept, samplesOf, sweepEnsembles, sweepOf, sweptOf, upperOf } from '../sweeps.ts';
@@ -179,28 +180,16 @@ function dimensionPanel(gamma: number, swept: readonly Swept[]): DrawnPlot {
 
 /** To d = 2^50. */
 function beyondPanel(swept: readonly Swept[]): DrawnPlot {
-  const at = (m: number, gamma: number) =>
-    swept
-      .filter((one) => one.m === m && one.gamma === gamma)
-      .sort((a, b) => a.d - b.d)
-      .map(({ d, change }) => ({ x: d, y: Math.abs(change.mean * gamma ** 2 - 1) }));
-  const samples = samplesOf(swept);
-  const end = at(samples[0]!, 4).findLast(({ x }) => x <= 2 ** 20)!;
   return panel({
     name: 'beyond',
     title: 'How far the change of K_asym is from 1/γ², to d = 2^50',
     caption: `Of the mean of ${swept[0]!.change.count} starts; lines γ = 4, crosses γ = 2. From d = 128 on it falls as 1/d; at d = 2^50 nothing is left but the loss at which runs end, e^−32 of the first.`,
     x: { title: 'd', scale: 'logarithmic' },
     y: { title: '|γ²·change − 1|', scale: 'logarithmic', from: 1e-8, to: 1 },
-    series: [
-      ...samples.map((m, look) => ({
-        label: `m = ${m}`,
-        look,
-        line: at(m, 4).filter(({ x }) => x <= 2 ** 20),
-        marks: at(m, 4),
-      })),
-      { label: 'γ = 2', look: 5, marks: samples.flatMap((m) => at(m, 2)) },
-      { label: '∝ 1/d', look: 6, theory: true, line: [128, 2 ** 26].map((x) => ({ x, y: (end.y * end.x) / x })) },
-    ],
+    series: beyondSeries(
+      swept,
+      ({ gamma, change }) => Math.abs(change.mean * gamma ** 2 - 1),
+      (joined) => ({ through: joined.at(-1)!, from: 128 }),
+    ),
   });
 }
