@@ -36,6 +36,15 @@ const accuracy: Rest = { better: 'higher', format: 'share' };
 const steps: Rest = { unit: 'steps', better: 'lower', format: 'count' };
 const jacobians: Rest = { better: 'lower', format: 'count', note: 'jacobian' };
 
+/** Whether the forecast follows the flow, in the place of the optimiser. */
+const byFlow = ({ seeds }: Diagnosis) => seeds.some(({ curves }) => curves.adaptive);
+
+const atEqualLoss = [
+  entry('verified.atEqualLoss.testMse', 'test MSE', { ...mse, note: 'equal' }),
+  entry('verified.atEqualLoss.testR2', 'test R²', { ...r2, note: 'equal' }),
+  entry('verified.atEqualLoss.steps', 'steps to it', { ...steps, note: 'equal' }),
+];
+
 /** What the tables show of every initialisation. */
 export const groups: readonly Group[] = [
   {
@@ -44,8 +53,6 @@ export const groups: readonly Group[] = [
       entry('rank', 'rank', { better: 'higher', format: 'count', note: 'rank' }),
       entry('kappa', 'κ', { better: 'lower', note: 'kappa' }),
       entry('cutoff', 'cut-off', { note: 'rank' }),
-      entry('frozen.residualMse', 'residual MSE', { ...mse, note: 'residual' }),
-      entry('learnedModes', 'modes learned', { better: 'higher', format: 'count', note: 'mode' }),
       entry('rateLimit', 'largest stable η', { better: 'higher', note: 'rate' }),
     ],
   },
@@ -56,9 +63,7 @@ export const groups: readonly Group[] = [
       entry('forecast.testMse', 'test MSE', mse),
       entry('forecast.testR2', 'test R²', r2),
       entry('forecast.testAccuracy', 'test accuracy', accuracy),
-      entry('forecast.steps', 'steps to 1 % excess loss', { ...steps, note: 'excess' }),
-      entry('earlyStop.steps', 'best step', { ...steps, better: null, note: 'stop' }),
-      entry('earlyStop.testMse', 'test MSE there', { ...mse, note: 'stop' }),
+      entry('forecast.steps', 'steps to 99 % of the fall', { ...steps, note: 'fall' }),
       entry('forecast.jacobians', 'Jacobians', jacobians),
     ],
   },
@@ -69,12 +74,14 @@ export const groups: readonly Group[] = [
       entry('frozen.forecast.testMse', 'test MSE', { ...mse, note: 'kernel' }),
       entry('frozen.forecast.testR2', 'test R²', { ...r2, note: 'kernel' }),
       entry('frozen.forecast.testAccuracy', 'test accuracy', { ...accuracy, note: 'kernel' }),
+      entry('frozen.learnedModes', 'modes learned', { better: 'higher', format: 'count', note: 'mode' }),
+      entry('frozen.steps', 'steps to 1 % excess loss', { ...steps, note: 'excess' }),
     ],
   },
   {
     title: 'Frozen kernel without end, t = ∞',
     quantities: [
-      entry('frozen.infinity.trainMse', 'training MSE', { ...mse, note: 'infinity' }),
+      entry('frozen.residualMse', 'residual MSE', { ...mse, note: 'residual' }),
       entry('frozen.infinity.testMse', 'test MSE', { ...mse, note: 'infinity' }),
       entry('frozen.infinity.testR2', 'test R²', { ...r2, note: 'infinity' }),
       entry('frozen.infinity.testAccuracy', 'test accuracy', { ...accuracy, note: 'infinity' }),
@@ -89,10 +96,17 @@ export const groups: readonly Group[] = [
       entry('verified.testAccuracy', 'test accuracy', accuracy),
       entry('verified.iterations', 'iterations', { better: 'lower', format: 'count' }),
       entry('verified.parameterChange', 'parameter change', { note: 'change' }),
-      entry('verified.atEqualLoss.testMse', 'forecast MSE at equal loss', { ...mse, note: 'equal' }),
-      entry('verified.atEqualLoss.testR2', 'forecast R² at equal loss', { ...r2, note: 'equal' }),
-      entry('verified.atEqualLoss.steps', 'forecast steps to it', { ...steps, note: 'equal' }),
     ],
+  },
+  {
+    title: 'Frozen kernel at the training loss of the trained network',
+    when: (diagnosis) => !byFlow(diagnosis),
+    quantities: atEqualLoss,
+  },
+  {
+    title: 'Flow at the training loss of the trained network',
+    when: byFlow,
+    quantities: atEqualLoss,
   },
 ];
 

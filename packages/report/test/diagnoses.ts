@@ -161,17 +161,24 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
     kappa: spectrum[0] / spectrum[modes - 1],
     rank: modes,
     cutoff: 1e-22,
-    learnedModes: spectrum.filter((value) => (value * rate * steps) / train > 1).length,
     rateLimit: (2 * train) / spectrum[0],
-    frozen: { residualMse: 3.6e-4, forecast: scores, infinity: { ...scores, trainMse: 3.6e-4 } },
+    frozen: {
+      residualMse: 3.6e-4,
+      learnedModes: spectrum.filter((value) => (value * rate * steps) / train > 1).length,
+      steps: 212.4,
+      forecast: scores,
+      infinity: { ...scores, trainMse: 3.6e-4 },
+    },
     forecast: {
       ...scores,
-      steps: 212.4,
+      steps: 71.3,
       jacobians: wanted.adaptive ? 15 : 1,
       test: answers(0.6),
     },
-    earlyStop: hasTest ? { steps: 40 + seed, testMse: 0.011 } : { steps: null, testMse: null },
-    curves: { frozen: curve, ...(wanted.adaptive && { adaptive: scaled(curve, 1.3) }) },
+    curves: {
+      frozen: curve,
+      ...(wanted.adaptive ? { adaptive: scaled(curve, 1.3) } : { path: sampled(scaled(curve, 1.1)) }),
+    },
     ...(wanted.verify && {
       verified: {
         optimizer: 'lbfgs',
@@ -190,7 +197,6 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
       ...(!hasTest && {
         forecast: 'there are no test points',
         frozen: 'there are no test points',
-        earlyStop: 'there are no test points',
         verified: 'there are no test points',
       }),
       ...(!wanted.classes && { 'forecast.testAccuracy': noClasses, 'frozen.forecast.testAccuracy': noClasses }),
@@ -209,6 +215,12 @@ function curveOf(spectrum: readonly number[], rate: number, steps: number, hasTe
   );
   const testMse = hasTest ? trainLoss.map((loss, i) => 2 * loss + 0.01 + 2e-5 * times[i]) : [];
   return { steps: times, trainLoss, testMse };
+}
+
+/** As few records as a path has Jacobians. */
+function sampled({ steps, trainLoss, testMse }: Curve): Curve {
+  const some = <Item>(items: readonly Item[]) => items.filter((_, i) => i % 8 === 0 || i === items.length - 1);
+  return { steps: some(steps), trainLoss: some(trainLoss), testMse: some(testMse) };
 }
 
 function scaled({ steps, trainLoss, testMse }: Curve, factor: number): Curve {

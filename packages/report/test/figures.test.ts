@@ -1,6 +1,7 @@
 import type { Diagnosis } from '@qntk/core';
 import { describe, expect, it } from 'vitest';
 import type { DrawnPlot } from '../src/figures/plot.ts';
+import { formatNumber } from '../src/format.ts';
 import { plotsOf } from '../src/sections/figures.ts';
 import { fakeDiagnosis, singularDiagnosis } from './diagnoses.ts';
 
@@ -45,7 +46,9 @@ describe('spectrum', () => {
   it('marks the smallest eigenvalue that is learned in time', () => {
     const diagnosis = fakeDiagnosis();
     const { rate, steps } = diagnosis.training;
-    const mark = rowsOf(plot(diagnosis, 'spectrum').spec).find((row) => String(row.label).includes('learned within'));
+    const mark = rowsOf(plot(diagnosis, 'spectrum').spec).find((row) =>
+      String(row.label).includes('learned by the frozen kernel within'),
+    );
     expect(mark?.y).toBeCloseTo(diagnosis.data.train / (rate * steps), 12);
   });
 
@@ -59,10 +62,10 @@ describe('training loss', () => {
   const diagnosis = fakeDiagnosis({ verify: true, adaptive: true, seeds: 3 });
   const figure = plot(diagnosis, 'loss');
 
-  it('covers forecast, adaptive forecast and real training', () => {
+  it('covers forecast, frozen kernel and real training', () => {
     expect(figure.key.map(({ label }) => label.split(':')[0])).toEqual([
-      'kernel frozen',
       'forecast, by the flow',
+      'frozen kernel',
       'trained network (L‑BFGS)',
     ]);
     const drawn = new Set(rowsOf(figure.spec).map((row) => row.y));
@@ -71,13 +74,18 @@ describe('training loss', () => {
         expect(drawn).toContain(curve?.trainLoss.at(-1));
   });
 
-  it('marks budget, residual of the frozen kernel and the best step', () => {
+  it('marks budget and residual of the frozen kernel, and no step that test labels chose', () => {
     expect(labels(figure)).toEqual(
-      expect.arrayContaining([
-        'budget: 500 steps',
-        'residual of the frozen kernel 1.8·10⁻⁴',
-        'best on test points: 41 steps',
-      ]),
+      expect.arrayContaining(['budget: 500 steps', 'residual of the frozen kernel 1.8·10⁻⁴']),
+    );
+    expect(labels(figure).join()).not.toContain('best');
+  });
+
+  it('is named by the forecast, not by the frozen kernel', () => {
+    const path = fakeDiagnosis({ seeds: 1 });
+    const { steps, trainLoss } = path.seeds[0].curves.path!;
+    expect(plot(path, 'loss').alt).toContain(
+      `The forecast, on the optimiser’s path ends at a loss of ${formatNumber(trainLoss.at(-1)!)} after ${formatNumber(steps.at(-1)!)} steps`,
     );
   });
 

@@ -163,7 +163,7 @@ describe('what has no value', () => {
     const page = await renderReport(singularDiagnosis());
     expectText(page, 'kernel at initialisation: κ (seed 0)');
     expectText(page, 'the kernel has rank 7 of 10, so that λmin is 0.');
-    expectText(page, 'forecast at the step budget: steps to 1 % excess loss (seed 0)');
+    expectText(page, 'forecast at the step budget: steps to 99 % of the fall (seed 0)');
   });
 
   it('leaves figures out with a sentence', async () => {

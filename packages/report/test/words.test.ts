@@ -1,7 +1,7 @@
 import { type Evidence, optimizers, type Verdict, type VerdictCode } from '@qntk/core';
 import { describe, expect, it } from 'vitest';
 import { formatDeviation, formatNumber, formatQuantity, formatShare, undefinedBecause } from '../src/format.ts';
-import { groups, quantityNamed } from '../src/quantities.ts';
+import { groups, groupsOf, quantityNamed } from '../src/quantities.ts';
 import { diagnosisText } from '../src/terminal/diagnosis.ts';
 import { bottomLineText } from '../src/words/bottom-line.ts';
 import { diagnosisDocument } from '../src/words/document.ts';
@@ -21,7 +21,7 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
   limit: { certified: 0.0743, certifiedShare: 0.074, basis: 'states', 'limit.noise': 0, 'limit.outOfRange': 0 },
   residual: { 'frozen.residualMse': 3.55e-4, residualShare: 0.02 },
   steps: {
-    'forecast.steps': 717.3,
+    'frozen.steps': 717.3,
     reason: null,
     kappa: 3.5e7,
     'training.rate': 0.241,
@@ -116,7 +116,7 @@ describe('words of verdicts', () => {
   it('says what has no value and why', () => {
     const reason = 'it needs at least 2 points';
     expect(text('generalisation', { 'forecast.testR2': null, reason })).toContain(` R² is undefined: ${reason}.`);
-    expect(text('steps', { 'forecast.steps': null, reason: 'the Jacobian is 0' })).toContain('the Jacobian is 0.');
+    expect(text('steps', { 'frozen.steps': null, reason: 'the Jacobian is 0' })).toContain('the Jacobian is 0.');
     expect(text('range', { scaleWithRoom: null })).toContain('no scale alone moves this edge');
   });
 
@@ -195,10 +195,24 @@ describe('the table of quantities', () => {
   };
 
   it('has every number of an initialisation, and nothing that is none', () => {
-    const [{ seed: _, ...numbers }] = fakeDiagnosis({ verify: true, classes: ['a', 'b'], features: 2 }).seeds;
-    const listed = groups.flatMap(({ quantities }) => quantities.map(({ name }) => name));
-    expect(listed.sort()).toEqual(paths(numbers).sort());
-    expect(new Set(listed).size).toBe(listed.length);
+    for (const adaptive of [false, true]) {
+      const diagnosis = fakeDiagnosis({ verify: true, classes: ['a', 'b'], features: 2, adaptive });
+      const [{ seed: _, ...numbers }] = diagnosis.seeds;
+      const listed = groupsOf(diagnosis).flatMap(({ quantities }) => quantities.map(({ name }) => name));
+      // The residual of the frozen kernel is its training error at t = ∞.
+      expect([...listed, 'frozen.infinity.trainMse'].sort()).toEqual(paths(numbers).sort());
+    }
+  });
+
+  it('says frozen kernel above every figure that is read off it, and forecast above none of them', () => {
+    for (const { title, quantities } of groups)
+      for (const { name } of quantities) {
+        expect([name, /frozen kernel/i.test(title)]).toEqual([
+          name,
+          /^frozen|Loss\b/.test(name) && !/^Flow/.test(title),
+        ]);
+        if (title.startsWith('Forecast')) expect(name).toMatch(/^forecast\./);
+      }
   });
 
   it('knows every number behind a verdict that is not only part of the sentence', () => {
@@ -212,7 +226,7 @@ describe('the table of quantities', () => {
 
   it('formats by the one formatter', () => {
     const share = quantityNamed('forecast.testAccuracy')!;
-    const count = quantityNamed('learnedModes')!;
+    const count = quantityNamed('frozen.learnedModes')!;
     const number = quantityNamed('kappa')!;
     expect(formatQuantity(share, 0.875)).toBe(formatShare(0.875));
     expect([6.52, 12.6, 60_000].map((value) => formatQuantity(count, value))).toEqual(['6.5', '13', '60\u2009000']);

@@ -1,6 +1,6 @@
 import { logSpaced } from '../linalg/log-spaced.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import type { Curve, SeedDiagnosis } from './diagnosis.ts';
+import type { Curve } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { testMseOf } from './scoring.ts';
 
@@ -27,11 +27,24 @@ export function curveOf(problem: DiagnosisProblem, trajectory: Trajectory): Curv
   };
 }
 
-/** The record with the least error on the test points. */
-export function earlyStop({ steps, testMse }: Curve): SeedDiagnosis['earlyStop'] {
-  if (testMse.length === 0) return { steps: null, testMse: null };
-  const best = testMse.indexOf(Math.min(...testMse));
-  return { steps: steps[best], testMse: testMse[best] };
+/** Share of the fall of a loss after which it counts as done. */
+const done = 0.99;
+
+/**
+ * Steps after which the training loss has made 99 % of its way from the start to the end of a curve, the logarithm of the loss
+ * taken to run evenly between its records; null, with a reason, where it does not fall.
+ */
+export function stepsToFall({ steps, trainLoss }: Curve, reasons: Record<string, string>): number | null {
+  const [start, end] = [trainLoss[0], trainLoss[trainLoss.length - 1]];
+  if (!(end < start)) {
+    reasons['forecast.steps'] = 'the training loss does not fall';
+    return null;
+  }
+  const target = start - done * (start - end);
+  const k = trainLoss.findIndex((loss) => loss <= target);
+  const share = Math.log(trainLoss[k - 1] / target) / Math.log(trainLoss[k - 1] / trainLoss[k]);
+  // A loss of 0 is reached at its record: before it there is no logarithm to run along.
+  return steps[k - 1] + (Number.isFinite(share) && share > 0 ? share : 1) * (steps[k] - steps[k - 1]);
 }
 
 /** Outputs on the test rows where the training loss first falls to `target`, and when, or undefined. */

@@ -135,18 +135,22 @@ export interface SeedDiagnosis {
   readonly kappa: number | null;
   readonly rank: number;
   readonly cutoff: number;
-  /** Number of modes learned (decayed to 1/e) within the step budget. */
-  readonly learnedModes: number;
   /** Largest stable rate of gradient descent. */
   readonly rateLimit: number | null;
   /** The kernel frozen at θ₀ (Scala et al. 2025): one Jacobian. */
   readonly frozen: Frozen;
   /** At the step budget: on the planned optimiser's own path, or of the flow followed at a tolerance. */
   readonly forecast: Forecast;
-  /** The record of the forecast with the least error on the test points. */
-  readonly earlyStop: { readonly steps: number | null; readonly testMse: number | null };
-  /** Curves for plots: frozen kernel, and samples of the optimiser's path, or the flow followed at the tolerance. */
-  readonly curves: { readonly frozen: Curve; readonly adaptive?: Curve; readonly path?: Curve };
+  /**
+   * Curves for plots: frozen kernel; samples of the network on the optimiser's path, and between them the training loss of its
+   * model step by step (without test errors), or the flow followed at the tolerance.
+   */
+  readonly curves: {
+    readonly frozen: Curve;
+    readonly adaptive?: Curve;
+    readonly path?: Curve;
+    readonly everyStep?: Curve;
+  };
   readonly verified?: Verified;
   /** Why a number above is null, by its path or that of what it is part of. */
   readonly reasons: Readonly<Record<string, string>>;
@@ -166,6 +170,10 @@ export interface Scores extends TestScores {
 export interface Frozen {
   /** Training error that the frozen kernel never loses: that of y − f₀ in its null space. */
   readonly residualMse: number;
+  /** Number of modes learned (decayed to 1/e) within the step budget. */
+  readonly learnedModes: number;
+  /** Steps until the training loss has lost 99 % of its excess over the residual. */
+  readonly steps: number | null;
   /** At the step budget (Eq. 4, with f₀). */
   readonly forecast: Scores;
   /** Kernel regression, t = ∞ (Eq. 5, with f₀). */
@@ -173,7 +181,7 @@ export interface Frozen {
 }
 
 export interface Forecast extends Scores {
-  /** Steps until the training loss of the frozen kernel has lost 99 % of its excess over the residual. */
+  /** Steps after which the training loss has made 99 % of its way to where it ends at the budget; null where steps are not forecast. */
   readonly steps: number | null;
   /** Jacobians evaluated for this forecast on each training point; 1 is the frozen kernel. */
   readonly jacobians: number;
@@ -199,7 +207,10 @@ export interface Verified extends Scores {
   readonly curve: Curve;
   /** Outputs on the listed test points at the end. */
   readonly test: readonly number[];
-  /** The forecast where its training loss equals the trained network's, null where it never does; steps null at t = ∞. */
+  /**
+   * The frozen kernel, or the flow where that is what was followed, where its training loss equals the trained network's; null
+   * where it never does, steps null at t = ∞.
+   */
   readonly atEqualLoss: {
     readonly testMse: number | null;
     readonly testR2: number | null;

@@ -1,21 +1,35 @@
 import { type ForecastInterval, type PathIntervals, pathIntervals } from '../forecast/interval.ts';
 import { forecastPath, usualJacobians } from '../forecast/path.ts';
+import { logSpaced } from '../linalg/log-spaced.ts';
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { LabelUnits } from '../model/preparation.ts';
 import { type Work, withEvents } from '../progress.ts';
+import { stepsToFall } from './curves.ts';
 import type { Curve, Forecast } from './diagnosis.ts';
 import { listedOutputs } from './listing.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, scoreTest, testMseOf } from './scoring.ts';
 
-/** Forecasts an initialisation on its optimiser's own path, and the curve of the network's samples along it. */
+/** What the path of an initialisation says. */
+export interface PathFound {
+  readonly forecast: Forecast;
+  /** The network's samples along it. */
+  readonly curve: Curve;
+  /** The loss at many steps, by the model of the network; undefined where it is not known. */
+  readonly everyStep?: Curve;
+}
+
+/** Steps at which the loss is kept: enough for the line of a figure. */
+const kept = 60;
+
+/** Forecasts an initialisation on its optimiser's own path. */
 export function* forecastingPath(
   problem: DiagnosisProblem,
   index: number,
   theta0: Float64Array,
   reasons: Record<string, string>,
-): Work<{ readonly forecast: Omit<Forecast, 'steps'>; readonly curve: Curve }> {
+): Work<PathFound> {
   const { model, dataset, options, y, yTest } = problem;
   const { optimizer, loss, steps, rate, batch, momentum, jacobians, seed } = options;
   const path = yield* withEvents(
@@ -35,10 +49,12 @@ export function* forecastingPath(
   const end = path.records[path.records.length - 1];
   const scores = scoreTest(problem, end.test, 'forecast', reasons);
   const intervals = pathIntervals(path, { y, yTest, outputs: model.outputs });
+  const everyStep = path.losses && curveOfLosses(path.losses, lossAt(end.train));
   return {
     forecast: {
       trainMse: mseOfLoss(problem, lossAt(end.train)),
       ...scores,
+      steps: everyStep ? stepsToFall(everyStep, reasons) : noSteps(batch, reasons),
       ...(path.earlier && { interval: endsOf(intervals, labelUnitsOf(dataset)) }),
       jacobians: path.jacobians,
       test: listedOutputs(problem, end.test),
@@ -48,7 +64,23 @@ export function* forecastingPath(
       trainLoss: path.records.map(({ train }) => lossAt(train)),
       testMse: yTest.length > 0 ? path.records.map(({ test }) => testMseOf(problem, test)) : [],
     },
+    ...(everyStep && { everyStep }),
   };
+}
+
+/** Losses before each step, and the network's own after the last. */
+function curveOfLosses(losses: Float64Array, end: number): Curve {
+  const last = losses.length;
+  const steps = [...new Set([0, ...Array.from(logSpaced(1, last, kept), Math.round)])];
+  return { steps, trainLoss: steps.map((step) => (step === last ? end : losses[step])), testMse: [] };
+}
+
+function noSteps(batch: number | undefined, reasons: Record<string, string>): null {
+  reasons['forecast.steps'] =
+    batch === undefined
+      ? 'the optimiser finds its step lengths itself, and how they fall out is not forecast'
+      : 'the loss of minibatches does not fall step by step';
+  return null;
 }
 
 /** Ends of the intervals that there are, errors in the labels' own units. */

@@ -19,12 +19,12 @@ import {
 import { reducedLoss } from '../predict/linearisation.ts';
 import { runSync, stageOf, type Work } from '../progress.ts';
 import { flow } from '../train/flow.ts';
-import { curveOf, earlyStop, forecastTimes } from './curves.ts';
+import { curveOf, forecastTimes, stepsToFall } from './curves.ts';
 import type { Forecast, Scores, SeedDiagnosis } from './diagnosis.ts';
 import { listedOutputs } from './listing.ts';
 import { forecastingPath } from './path-forecast.ts';
 import type { DiagnosisProblem } from './problem.ts';
-import { mseOfLoss, noTestPoints, scoreTest } from './scoring.ts';
+import { mseOfLoss, scoreTest } from './scoring.ts';
 import { verifying } from './verify.ts';
 
 /** Tolerance at which the flow is followed where it is the optimiser: ranks and values of the papers' models are right at it. */
@@ -57,7 +57,6 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
       : yield* forecasting(followingFlow(system, { times: forecastTimes(problem), tolerance }));
   const path = adaptive ? undefined : yield* forecasting(forecastingPath(problem, index, theta0, reasons));
   const limit = rateLimit(spectrum.values[0] ?? 0, linear.weight);
-  if (dataset.test.length === 0) reasons.earlyStop = noTestPoints;
   if (!Number.isFinite(limit)) reasons.rateLimit = 'the Jacobian is 0: any rate leaves the parameters where they are';
   const verified = options.verify
     ? yield* stageOf(verifying(problem, index, theta0, system, linear, reasons), ends.forecast, 1)
@@ -69,22 +68,20 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
     kappa: spectrum.kappa,
     rank: spectrum.rank,
     cutoff: spectrum.cutoff,
-    learnedModes: learnedModes(linear, rate * options.steps),
     rateLimit: Number.isFinite(limit) ? limit : null,
     frozen: {
       residualMse: mseOfLoss(problem, residualLoss(linear)),
+      learnedModes: learnedModes(linear, rate * options.steps),
+      steps: frozenSteps(problem, linear, reasons),
       forecast: frozenScores(problem, linear, flowLaw(rate * options.steps, linear.weight), 'frozen.forecast', reasons),
       infinity: frozenScores(problem, linear, limitLaw, 'frozen.infinity', reasons),
     },
-    forecast: {
-      ...(adaptive ? flowForecast(problem, adaptive, reasons) : path!.forecast),
-      steps: stepsOf(problem, linear, reasons),
-    },
-    earlyStop: earlyStop(curveOf(problem, adaptive?.trajectory ?? frozenRun)),
+    forecast: adaptive ? flowForecast(problem, adaptive, reasons) : path!.forecast,
     curves: {
       frozen: curveOf(problem, frozenRun),
       ...(adaptive && { adaptive: curveOf(problem, adaptive.trajectory) }),
       ...(path && { path: path.curve }),
+      ...(path?.everyStep && { everyStep: path.everyStep }),
     },
     ...(verified && { verified }),
     reasons,
@@ -130,21 +127,22 @@ function flowForecast(
   problem: DiagnosisProblem,
   { trajectory, jacobians }: Flow,
   reasons: Record<string, string>,
-): Omit<Forecast, 'steps'> {
+): Forecast {
   const last = trajectory.times.length - 1;
   const test = trajectory.test.slice(last * problem.yTest.length);
   return {
     trainMse: mseOfLoss(problem, trajectory.trainLoss[last]),
     ...scoreTest(problem, test, 'forecast', reasons),
+    steps: stepsToFall(curveOf(problem, trajectory), reasons),
     jacobians,
     test: listedOutputs(problem, test),
   };
 }
 
-function stepsOf(problem: DiagnosisProblem, linear: LinearModel, reasons: Record<string, string>): number | null {
+function frozenSteps(problem: DiagnosisProblem, linear: LinearModel, reasons: Record<string, string>): number | null {
   const found = timeOfLoss(linear, reducedLoss(linear));
   const time = found.t === 0 ? { t: null, reason: 'there is nothing that it could learn' } : found;
   if (time.t !== null) return time.t / problem.rate;
-  reasons['forecast.steps'] = time.reason;
+  reasons['frozen.steps'] = time.reason;
   return null;
 }

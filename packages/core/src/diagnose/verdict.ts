@@ -26,9 +26,9 @@ export interface Evidence {
   };
   /** Training error that the frozen kernel never loses; as a share of the labels' variance null where that is 0. */
   readonly residual: { readonly 'frozen.residualMse': number; readonly residualShare: number | null };
-  /** Steps of gradient descent it takes. */
+  /** Steps of gradient descent that the frozen kernel takes. */
   readonly steps: {
-    readonly 'forecast.steps': number | null;
+    readonly 'frozen.steps': number | null;
     readonly reason: string | null;
     readonly kappa: number | null;
     readonly 'training.rate': number;

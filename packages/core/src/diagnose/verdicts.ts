@@ -124,14 +124,15 @@ function residual(found: Found): Verdict<'residual'> | undefined {
 function steps(found: Found): Verdict<'steps'> | undefined {
   const { training } = found;
   if (training.rateMeaning !== 'flow-time') return undefined;
-  const needed = mean(found, 'forecast.steps');
+  const needed = mean(found, 'frozen.steps');
   return {
     code: 'steps',
-    severity: needed === null ? 'note' : needed <= training.steps ? 'good' : 'warning',
+    // Of the kernel at the start: no news of the training, good or bad.
+    severity: 'note',
     basis: 'forecast',
     evidence: {
-      'forecast.steps': needed,
-      reason: reason(found, 'forecast.steps'),
+      'frozen.steps': needed,
+      reason: reason(found, 'frozen.steps'),
       kappa: mean(found, 'kappa'),
       'training.rate': training.rate,
       rateSource: training.rateSource,

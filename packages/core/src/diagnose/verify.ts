@@ -77,7 +77,7 @@ function equalLossOf(
 ): Verified['atEqualLoss'] {
   const name = 'verified.atEqualLoss';
   if (!equal || problem.yTest.length === 0) {
-    reasons[name] = equal ? noTestPoints : 'the forecast never has the training loss the network reached';
+    reasons[name] = equal ? noTestPoints : 'it never has the training loss the network reached';
     return { testMse: null, testR2: null, steps: null };
   }
   const finite = Number.isFinite(equal.t);

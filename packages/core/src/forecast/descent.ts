@@ -43,7 +43,7 @@ export function* descent(system: PathSystem, steps: number, jacobians: number): 
   }
   // What came to its end before is the same with fewer.
   if (samples.all.length < fewer) earlier = best.theta;
-  return { step, theta: best.theta, earlier };
+  return { step, theta: best.theta, earlier, losses: null };
 }
 
 /** L-BFGS from a sample on the model around it, within a radius; the loss is the model's. */

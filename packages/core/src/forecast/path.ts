@@ -43,6 +43,11 @@ export interface ForecastPath {
   readonly records: readonly PathRecord[];
   /** The network where the same forecast would have ended with three quarters of the Jacobians; null at the least. */
   readonly earlier: Pick<PathRecord, 'train' | 'test'> | null;
+  /**
+   * Training loss before each step, by the model of the network; null where steps are not the optimiser's own (L-BFGS) or do
+   * not see all points (minibatches).
+   */
+  readonly losses: Float64Array | null;
   readonly jacobians: number;
   /** Rows of Jacobians, and rows whose outputs alone were computed. */
   readonly rows: { readonly jacobian: number; readonly outputs: number };
@@ -138,7 +143,7 @@ function counting(system: PathSystem): PathSystem & { readonly counted: { output
 }
 
 /** The end is one of the records, or its outputs are computed. */
-function withEnd(system: PathSystem, records: readonly PathRecord[], { step, theta, earlier }: End) {
+function withEnd(system: PathSystem, records: readonly PathRecord[], { step, theta, earlier, losses }: End) {
   const at = (place: Float64Array) =>
     records.find((record) => record.theta === place) ?? {
       step,
@@ -147,5 +152,5 @@ function withEnd(system: PathSystem, records: readonly PathRecord[], { step, the
       test: system.test(place),
     };
   const last = at(theta);
-  return { records: records.includes(last) ? records : [...records, last], earlier: earlier && at(earlier) };
+  return { records: records.includes(last) ? records : [...records, last], earlier: earlier && at(earlier), losses };
 }

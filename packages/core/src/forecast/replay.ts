@@ -18,6 +18,8 @@ export interface End {
   readonly theta: Float64Array;
   /** The end of the same path on three quarters of the samples; null where that is all of them. */
   readonly earlier: Float64Array | null;
+  /** Training loss before each step, by the model of the network; null where it is not known. */
+  readonly losses: Float64Array | null;
 }
 
 /** A training whose steps follow from gradients alone. */
@@ -51,12 +53,18 @@ export function* replay(system: PathSystem, training: Stepwise, renewals: Renewa
     'steps' in renewals ? renewals.steps.includes(step) : samples.distance(theta) > renewals.radius;
   yield { step: 0, sample: samples.take(system.theta0) };
   const marks: Place[] = [{ step: 0, theta: system.theta0, state: rule.start(system.theta0.length) }];
+  // What runs again after a renewal writes over what it ran before.
+  const losses = new Float64Array(steps);
   for (;;) {
     const mark = marks[marks.length - 1];
-    const place = advance(system, training, samples, { from: mark, until: (at) => at.step > mark.step && isDue(at) });
-    if (place.step === steps) return { ...place, earlier: withFewer(system, training, samples, marks) };
+    const until = (at: Place) => at.step > mark.step && isDue(at);
+    const place = advance(system, training, samples, { from: mark, until, losses });
+    if (place.step === steps) {
+      const earlier = withFewer(system, training, samples, marks);
+      return { ...place, earlier, losses: training.rowsOf ? null : losses };
+    }
     yield { step: place.step, sample: samples.take(place.theta) };
-    marks.push(advance(system, training, samples, { from: mark, until: ({ step }) => step === place.step }));
+    marks.push(advance(system, training, samples, { from: mark, until: ({ step }) => step === place.step, losses }));
   }
 }
 
@@ -76,6 +84,8 @@ interface Leg {
   readonly until: (place: Place) => boolean;
   /** The model goes through the first so many samples; all where left out. */
   readonly count?: number;
+  /** Takes the loss before each step, that of its minibatch where there are some. */
+  readonly losses?: Float64Array;
 }
 
 /** Runs the optimiser on the model until it is to stop or its steps are made. */
@@ -83,19 +93,24 @@ function advance(
   { y, points }: PathSystem,
   { rule, steps, rowsOf }: Stepwise,
   samples: Samples,
-  { from, until, count }: Leg,
+  { from, until, count, losses }: Leg,
 ): Place {
   let place = from;
   while (place.step < steps && !until(place)) {
     const model = samples.modelNear(place.theta, count);
     const chosen = rowsOf?.(place.step);
-    const { gradient } = samples.expected(model, place.theta, chosen && weightsOf(chosen, points, y.length));
+    const { loss, gradient } = samples.expected(model, place.theta, chosen && weightsOf(chosen, points, y.length));
+    if (losses) losses[place.step] = loss;
+    const atTheEnd = () => {
+      losses?.fill(loss, place.step);
+      return { ...place, step: steps };
+    };
     // A gradient of 0 leaves an optimiser where it is, as in training.
-    if (!chosen && norm(gradient) === 0) return { ...place, step: steps };
+    if (!chosen && norm(gradient) === 0) return atTheEnd();
     const { change, state } = rule.move(place.state, gradient);
     const theta = place.theta.map((value, i) => value + change[i]);
     // A rate far above the stable ones leaves all numbers behind: the end is the last place that has some.
-    if (!theta.every(Number.isFinite)) return { ...place, step: steps };
+    if (!theta.every(Number.isFinite)) return atTheEnd();
     place = { step: place.step + 1, theta, state };
   }
   return place;

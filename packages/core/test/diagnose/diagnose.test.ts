@@ -87,7 +87,7 @@ describe('what is computed', () => {
       'forecast.testMse': (seed) => seed.forecast.testMse,
       'frozen.residualMse': (seed) => seed.frozen.residualMse,
       'verified.trainMse': (seed) => seed.verified!.trainMse,
-      'earlyStop.steps': (seed) => seed.earlyStop.steps,
+      'frozen.steps': (seed) => seed.frozen.steps,
     };
     for (const [name, get] of Object.entries(read)) {
       const values = diagnosis.seeds.map(get) as number[];
@@ -133,14 +133,25 @@ describe('what is computed', () => {
     expect(verified!.testR2).toBe(r2(labels, Float64Array.from(verified!.test), 1).value);
   });
 
-  test('stopping early is stopping where the curve on test points is least', () => {
-    for (const { curves, earlyStop } of diagnosis.seeds) {
-      const errors = curves.frozen.testMse;
-      const best = errors.indexOf(Math.min(...errors));
-      expect(earlyStop).toEqual({ steps: curves.frozen.steps[best], testMse: errors[best] });
-    }
-    const adaptive = diagnosisOf(model, data, { tolerance: 0.1 }).seeds[0];
-    expect(adaptive.earlyStop.testMse).toBe(Math.min(...adaptive.curves.adaptive!.testMse));
+  test('steps to 99 % of the fall are read off the forecast, where steps are forecast', () => {
+    const descent = { optimizer: 'gd', verify: true, steps: 200, rate: 0.1 } as const;
+    const target = ({ trainLoss }: { trainLoss: readonly number[] }) => 0.01 * trainLoss[0] + 0.99 * trainLoss.at(-1)!;
+    for (const found of [descent, { ...descent, tolerance: 0.001 }].map((wish) => diagnosisOf(model, data, wish)))
+      for (const { forecast, curves, verified } of found.seeds) {
+        const along = curves.everyStep ?? curves.adaptive!;
+        const after = along.steps.findIndex((step) => step >= forecast.steps!);
+        expect(along.trainLoss[after - 1]).toBeGreaterThan(target(along));
+        expect(along.trainLoss[after]).toBeLessThanOrEqual(target(along));
+        if (!curves.adaptive) continue;
+        // Gradient descent at a small rate is the flow.
+        const real = verified!.curve;
+        const trained = real.steps[real.trainLoss.findIndex((loss) => loss <= target(real))];
+        expect(Math.abs(forecast.steps! - trained)).toBeLessThan(0.1 * trained + 2);
+      }
+    expect(diagnosis.seeds[0].forecast.steps).toBeNull();
+    expect(diagnosis.summary['forecast.steps'].reason).toContain('step lengths');
+    const batches = diagnosisOf(model, data, { optimizer: 'adam', rate: 0.02, batch: 3 });
+    expect(batches.summary['forecast.steps'].reason).toContain('minibatches');
   });
 
   test('the frozen forecast at the budget is the last record of its curve, its rate half the limit of the first start', () => {

@@ -66,7 +66,7 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
   test('of a Jacobian that is 0', () => {
     const found = diagnosisOf(still(model), dataOf([0.1, 0.6, 1, 2], [0.3, 0.1, -0.2, 0], [0, 1]), options);
     expect(flawsOf(found)).toEqual([]);
-    expect(found.seeds[0]).toMatchObject({ kappa: null, rank: 0, rateLimit: null, learnedModes: 0 });
+    expect(found.seeds[0]).toMatchObject({ kappa: null, rank: 0, rateLimit: null, frozen: { learnedModes: 0 } });
     expect(found.seeds[0].forecast).toMatchObject({ steps: null, test: [0.25, 0.25] });
     expect(found.seeds[0].frozen.residualMse).toBeCloseTo((0.05 ** 2 + 0.15 ** 2) / 2, 14);
     expect(found.training.rate).toBe(1);
@@ -100,9 +100,8 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
   test('of no test points', () => {
     const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2]), options);
     expect(flawsOf(found)).toEqual([]);
-    expect(found.seeds[0].earlyStop).toEqual({ steps: null, testMse: null });
     expect(found.seeds[0].forecast).toMatchObject({ testMse: null, testR2: null, test: [] });
-    expect(found.summary['earlyStop.steps'].reason).toBe('there are no test points');
+    expect(found.summary['forecast.testMse'].reason).toBe('there are no points');
     expect(verdictOf(found, 'generalisation')).toBeUndefined();
   });
 

@@ -12,6 +12,7 @@ function pathTo(
   return {
     records: [{ step: 1, theta: none, train: none, test }],
     earlier: earlier && { train: none, test: earlier },
+    losses: null,
     follows,
     jacobians: 4,
     rows: { jacobian: 0, outputs: 0 },

@@ -218,3 +218,23 @@ describe('the interface', () => {
     for (const { theta, test: f } of path.records) expect([...theta, ...f].every(Number.isFinite)).toBe(true);
   });
 });
+
+describe('the loss before each step', () => {
+  const plan = { optimizer: 'gd', rate: 0.3, steps: 60 } as const;
+
+  test('is the network’s own at the samples, and falls as in training', () => {
+    const { path, real, events } = followed(modelFor(moons), moons, plan);
+    const losses = path.losses!;
+    expect(losses).toHaveLength(60);
+    for (const { step, loss } of events) expect(losses[step] / loss).toBeCloseTo(1, 1);
+    const trained = real.trajectory.trainLoss;
+    expect(losses[1] / trained[1]).toBeCloseTo(1, 2);
+    expect(losses[59] / trained[59]).toBeCloseTo(1, 0);
+  });
+
+  test('is not known of minibatches, nor of an optimiser that finds its step lengths', () => {
+    const batch = { size: 4, seed, index: 0 };
+    expect(followed(modelFor(moons), moons, { ...plan, batch }).path.losses).toBeNull();
+    expect(followed(modelFor(moons), moons, { optimizer: 'lbfgs' }).path.losses).toBeNull();
+  });
+});

@@ -13,7 +13,11 @@ const title = 'Test points at equal training loss';
 export function errorsPlot(diagnosis: Diagnosis): Plot {
   const { data, seeds } = diagnosis;
   if (data.test === 0) return { title, missing: 'There are no test points to compare on.' };
-  const families = familiesOf(diagnosis, errorLine, meanAtEqualLoss);
+  const families = familiesOf(diagnosis, {
+    pathOf: ({ path }) => path,
+    lineOf: errorLine,
+    meanOf: meanAtEqualLoss,
+  });
   const all = families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
   if (all.length === 0)
     return { title, missing: 'Training loss or test error is zero from the start: there is no curve to draw.' };
@@ -33,7 +37,7 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
         ? 'Where the trained network lies on the forecast, the forecast holds, whatever the optimiser.'
         : 'Where a curve turns upwards, fitting on costs on test points; a trained network can be laid on these axes, whatever its optimiser.'
     }`,
-    alt: `Mean squared error on test points against training loss, on logarithmic axes. The forecast ends at a training loss of ${formatNumber(end?.x ?? null)} with a test error of ${formatNumber(end?.y ?? null)}, mean over ${counted(seeds.length, 'initialisation')}.`,
+    alt: `Mean squared error on test points against training loss, on logarithmic axes. The ${families[0].label} ends at a training loss of ${formatNumber(end?.x ?? null)} with a test error of ${formatNumber(end?.y ?? null)}, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: families.flatMap(familyKey),
     spec: {
       ...size,

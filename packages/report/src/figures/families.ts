@@ -1,11 +1,11 @@
-import type { Curve, Diagnosis } from '@qntk/core';
+import type { Curve, Diagnosis, SeedDiagnosis } from '@qntk/core';
 import { type Point, shownSeeds, thin } from '../curves.ts';
 import { colours, dashes } from '../theme.ts';
 import { optimizerLabel } from '../words/verdicts.ts';
 import { type Layer, lines } from './layers.ts';
 import type { KeyEntry } from './plot.ts';
 
-/** Curves of one kind over the initialisations: frozen kernel, adaptive integrator, real training. */
+/** Curves of one kind over the initialisations: frozen kernel, forecast, real training. */
 export interface Family {
   readonly label: string;
   readonly colour: string;
@@ -16,24 +16,28 @@ export interface Family {
   readonly mean: readonly Point[];
 }
 
-/** The kinds of curves there are, seen as `lineOf` sees one curve and `meanOf` sees several. */
-export function familiesOf(
-  { seeds, training }: Diagnosis,
-  lineOf: (curve: Curve) => Point[],
-  meanOf: (lines: readonly Point[][]) => Point[],
-): Family[] {
-  const paths = seeds.flatMap((seed) => seed.curves.path ?? []);
+/** How curves are seen. */
+export interface View {
+  /** Those of a forecast on the optimiser's path. */
+  readonly pathOf: (curves: SeedDiagnosis['curves']) => Curve | undefined;
+  readonly lineOf: (curve: Curve) => Point[];
+  readonly meanOf: (lines: readonly Point[][]) => Point[];
+}
+
+/** The kinds of curves there are: forecast, frozen kernel and real training. */
+export function familiesOf({ seeds, training }: Diagnosis, { pathOf, lineOf, meanOf }: View): Family[] {
+  const paths = seeds.flatMap(({ curves }) => pathOf(curves) ?? []);
   const adaptive = seeds.flatMap((seed) => seed.curves.adaptive ?? []);
   const verified = seeds.flatMap((seed) => seed.verified ?? []);
   const kinds = [
+    { label: 'forecast, on the optimiser’s path', colour: colours.forecast, dash: [], curves: paths },
+    { label: 'forecast, by the flow', colour: colours.forecast, dash: [], curves: adaptive },
     {
-      label: 'kernel frozen',
-      colour: colours.forecast,
-      dash: [],
+      label: 'frozen kernel',
+      colour: colours.adaptive,
+      dash: dashes.adaptive,
       curves: seeds.map((seed) => seed.curves.frozen),
     },
-    { label: 'forecast, on the optimiser’s path', colour: colours.adaptive, dash: dashes.adaptive, curves: paths },
-    { label: 'forecast, by the flow', colour: colours.adaptive, dash: dashes.adaptive, curves: adaptive },
     {
       label: `trained network (${optimizerLabel(training.optimizer)})`,
       colour: colours.trained,

@@ -2,10 +2,10 @@ import type { Diagnosis } from '@qntk/core';
 import { lossLine, lossOfMse, mean, meanLine } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
-import { type Domain, dashes, logarithmic, logDomain, size } from '../theme.ts';
+import { type Domain, logarithmic, logDomain, size } from '../theme.ts';
 import { optimizerLabel } from '../words/verdicts.ts';
 import { familiesOf, familyKey, familyLayers } from './families.ts';
-import { axes, horizontalAt, type Layer, verticalAt } from './layers.ts';
+import { axes, horizontalAt, verticalAt } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Training loss against time';
@@ -17,7 +17,11 @@ const negligible = 1e-20;
 /** Forecast of the training loss along the steps, with real training on the same axes where there was some. */
 export function lossPlot(diagnosis: Diagnosis): Plot {
   const { training, seeds } = diagnosis;
-  const families = familiesOf(diagnosis, lossLine, meanLine);
+  const families = familiesOf(diagnosis, {
+    pathOf: ({ everyStep, path }) => everyStep ?? path,
+    lineOf: lossLine,
+    meanOf: meanLine,
+  });
   const all = families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
   if (all.length === 0)
     return { title, missing: 'The training loss is zero from the start: there is no curve to draw.' };
@@ -36,9 +40,9 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
   return {
     name: 'loss',
     title,
-    caption: html`${introduction(families.length)} ${residualSentence(residual, residualDrawn)}
-      ${trained ? clockSentence(training) : ''}`,
-    alt: `Training loss against steps on logarithmic axes. The forecast ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
+    caption: html`How the loss is forecast to fall, and how it would if the kernel stayed what it is at initialisation.
+      ${residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)}`,
+    alt: `Training loss against steps on logarithmic axes. The ${families[0].label} ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: families.flatMap(familyKey),
     spec: {
       ...size,
@@ -57,7 +61,6 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
             ]
           : []),
         verticalAt(training.steps, { label: `budget: ${counted(training.steps, 'step')}`, end: 'top', side: 'left' }),
-        ...earlyStop(diagnosis, x),
         ...families.flatMap(familyLayers),
       ],
     },
@@ -74,11 +77,6 @@ export function stepsDomain(steps: readonly number[], budget: number): Domain {
   return { low: Math.max(drawn.low, Math.min(0.1, budget / 100)), high: drawn.high };
 }
 
-function introduction(families: number): string {
-  const frozen = 'How the loss falls if the kernel stays what it is at initialisation';
-  return families > 1 ? `${frozen}, and beside it what moves with the parameters.` : `${frozen}.`;
-}
-
 function residualSentence(residual: number, drawn: boolean): string {
   if (drawn) return 'The dashed line is what the frozen kernel never removes.';
   return residual > negligible
@@ -86,18 +84,15 @@ function residualSentence(residual: number, drawn: boolean): string {
     : 'The frozen kernel can fit every training label.';
 }
 
-function clockSentence({ optimizer, rateMeaning }: Diagnosis['training']): string {
+/** What a step is where it is not one of the optimiser's. */
+function clockSentence({ training, seeds }: Diagnosis, trained: boolean): string {
+  const { optimizer, rateMeaning } = training;
   if (rateMeaning === 'flow-time') return '';
-  return `An iteration of ${optimizerLabel(optimizer)} is not a time t: iterations are drawn as steps, so compare where curves end, and Figure\u00a05.`;
-}
-
-/** The mean step at which test points are forecast best, where it comes before the end. */
-function earlyStop({ seeds, training }: Diagnosis, { low, high }: Domain): Layer[] {
-  const stops = seeds.flatMap((seed) => seed.earlyStop.steps ?? []);
-  if (stops.length === 0) return [];
-  const steps = mean(stops);
-  if (steps <= low || steps > 0.9 * training.steps) return [];
-  const label = `best on test points: ${counted(Math.round(steps), 'step')}`;
-  const side = Math.log(steps / low) > 0.55 * Math.log(high / low) ? 'left' : 'right';
-  return [verticalAt(steps, { label, end: 'bottom', side, dash: dashes.mark })];
+  const name = optimizerLabel(optimizer);
+  const samples =
+    rateMeaning === 'none' && seeds.some(({ curves }) => curves.path)
+      ? `The forecast counts iterations of ${name} on its model, of which it makes more than the network takes.`
+      : '';
+  const frozen = `The frozen kernel takes steps of gradient descent${trained ? ', so compare where curves end, and Figure\u00a05' : ''}.`;
+  return `${samples} ${frozen}`;
 }

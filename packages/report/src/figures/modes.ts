@@ -7,7 +7,7 @@ import { axes, type Layer, verticalAt } from './layers.ts';
 import { stepsDomain } from './loss.ts';
 import type { Plot } from './plot.ts';
 
-const title = 'Which mode is learned when';
+const title = 'When the frozen kernel learns each mode';
 /** Rows of the figure; more modes than this share them. */
 const rows = 60;
 

@@ -28,13 +28,13 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
   const inside = (y: number) => y > domain.low && y < domain.high;
   const modes = Math.max(...all.map(({ x }) => x));
   const ranks = seeds.map((seed) => seed.rank);
-  const learned = seeds.map((seed) => seed.learnedModes);
+  const learned = seeds.map(({ frozen }) => frozen.learnedModes);
 
   const layer: Layer[] = [
     ...(inside(budget)
       ? [
           horizontalAt(budget, {
-            label: `learned within ${counted(training.steps, 'step')} above this line`,
+            label: `learned by the frozen kernel within ${counted(training.steps, 'step')} above this line`,
             end: 'left',
             below: true,
           }),
@@ -91,7 +91,7 @@ function domainOf(all: readonly Point[], cutoff: number, budget: number): Domain
 
 function learnedSentence(learned: readonly number[], ranks: readonly number[], steps: number): string {
   const verb = Math.max(...learned) === 1 ? 'is' : 'are';
-  return `Of ${range(ranks)} modes, ${range(learned)} ${verb} learned within ${counted(steps, 'step')}: their residual falls to 1/e.`;
+  return `Of ${range(ranks)} modes, ${range(learned)} ${verb} learned by the frozen kernel within ${counted(steps, 'step')}: their residual falls to 1/e.`;
 }
 
 function cutoffSentence(cutoff: number, shown: boolean, beneath: number): string {

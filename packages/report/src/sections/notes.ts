@@ -48,7 +48,7 @@ const notes: readonly Note[] = [
   {
     id: 'mode',
     term: 'Mode, learned',
-    text: html`An eigenvector of K. Of its residual the share 1 − exp(−w λ t) is learned after time t; it counts as learned when
+    text: html`An eigenvector of K. With the frozen kernel, of its residual the share 1 − exp(−w λ t) is learned after time t; it counts as learned when
       the rest is below 1/e.`,
   },
   {
@@ -66,8 +66,8 @@ const notes: readonly Note[] = [
   {
     id: 'residual',
     term: 'Residual of the frozen kernel',
-    text: html`The error of the part of the labels that lies in the null space of K: the frozen kernel keeps it however long one
-      trains. The trained network can go below it, as far as its kernel changes.`,
+    text: html`The error of the part of the labels that lies in the null space of K, the training MSE of the frozen kernel at t = ∞:
+      it keeps it however long one trains. The trained network can go below it, as far as its kernel changes.`,
   },
   {
     id: 'limit',
@@ -79,7 +79,14 @@ const notes: readonly Note[] = [
   {
     id: 'excess',
     term: 'Excess loss',
-    text: html`Training loss above that residual. It counts as gone when 1 % of what it was at initialisation is left.`,
+    text: html`Training loss of the frozen kernel above its residual. It counts as gone when 1 % of what it was at
+      initialisation is left.`,
+  },
+  {
+    id: 'fall',
+    term: 'The fall',
+    text: html`From the training loss at initialisation to that at the step budget, on the forecast’s own path. L-BFGS finds its
+      step lengths itself: when its loss falls is not forecast.`,
   },
   {
     id: 'infinity',
@@ -91,12 +98,6 @@ const notes: readonly Note[] = [
     id: 'r2',
     term: 'R²',
     text: html`1 − Σ r²/Σ (y − mean y)² on the test labels, mean over outputs. 1 is perfect, 0 no better than a constant.`,
-  },
-  {
-    id: 'stop',
-    term: 'Best step',
-    text: html`Where the forecast error on test points is least. It is chosen by looking at those points, so the error there
-      is a little too kind.`,
   },
   {
     id: 'change',
@@ -112,8 +113,8 @@ const notes: readonly Note[] = [
   {
     id: 'equal',
     term: 'Equal training loss',
-    text: html`The forecast read where its training loss is the one the trained network reached, so that no optimiser’s clock
-      enters.`,
+    text: html`The frozen kernel (or the flow, where that was followed) read where its training loss is the one the trained
+      network reached, so that no optimiser’s clock enters.`,
   },
 ];
 

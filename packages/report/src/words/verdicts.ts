@@ -49,8 +49,8 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
   },
 
   steps: (found) => {
-    const needed = found['forecast.steps'];
-    if (needed === null) return `How many steps it takes is undefined: ${found.reason}.`;
+    const needed = found['frozen.steps'];
+    if (needed === null) return `How many steps the kernel of its start would take is undefined: ${found.reason}.`;
     const rate = `at the rate ${formatNumber(found['training.rate'])} (${rateSources[found.rateSource]})`;
     const kappa = found.kappa === null ? '' : `; the condition number of its kernel is ${formatNumber(found.kappa)}`;
     return `With the kernel of its start, ${counted(needed, 'step')} of gradient descent ${rate} would remove 99 % of the training loss that can be removed so${kappa}.`;
