@@ -80,7 +80,7 @@ export async function reproduce(figure: AnyFigure, size: Size, options: Schedule
   };
   const inPixels = await Promise.all(pictures.map(pngOf));
   const written = files.flatMap((file, k) => [[file, pictures[k]!] as const, [pngFile(file), inPixels[k]!] as const]);
-  return { document, pictures: Object.fromEntries(written), found };
+  return { document, pictures: Object.fromEntries(written), found: found.reduce((sum, each) => sum + each, 0) };
 }
 
 /** The name of a picture in pixels beside its SVG. */

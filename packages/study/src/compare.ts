@@ -167,7 +167,7 @@ function judging(race: Race, options: CompareOptions) {
     const threads = await options.threadsFor?.(cost, chosen.length * race.seeds);
     const ensembles = chosen.map((k) => ensembleOf(race, k, rungOf(k), how));
     const scheduled = await scheduleAll(ensembles, { ...options, ...scheduling, ...(threads && { threads }) });
-    found += scheduled.found;
+    found += scheduled.found.reduce((sum, each) => sum + each, 0);
     const results = new Map<number, RungResult[]>();
     chosen.forEach((k, i) => {
       const records = scheduled.records[i]!;

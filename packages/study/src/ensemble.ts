@@ -45,6 +45,8 @@ export interface Ledger<Result> {
   readonly total: number;
   /** Tasks that have a record. */
   readonly done: number;
+  /** Records of each ensemble that the store had before; one that several have counts for the first. */
+  readonly found: readonly number[];
   /** Tasks that nobody has taken yet. */
   readonly waiting: number;
   /** Gives a task away to be done; those of an ensemble one after the other. */
@@ -72,17 +74,23 @@ export function openLedger<Spec, Data, Result>(
   const keys = ensembles.map(({ seeds }, ensemble) => seeds.map(keysOf(shared[ensemble]!)));
   const records = store.find(keys.flat());
   const before = records.size;
-  const seen = new Set(records.keys());
+  const found = keys.map(() => 0);
+  const seen = new Set<string>();
   const todo = keys.flatMap((keysOfOne, ensemble) =>
     keysOfOne.flatMap((key, k) => {
       if (seen.has(key)) return [];
       seen.add(key);
+      if (records.has(key)) {
+        found[ensemble]!++;
+        return [];
+      }
       return [{ ensemble, seed: ensembles[ensemble]!.seeds[k]! }];
     }),
   );
   let taken = 0;
   return {
     label,
+    found,
     get total() {
       return before + todo.length;
     },

@@ -31,10 +31,18 @@ export interface Scheduled<Result> {
   readonly found: number;
 }
 
+/** Ensembles of any kinds. */
+// biome-ignore lint/suspicious/noExplicitAny: each has its own settings, data and results, which its kind knows.
+type Ensembles = readonly Ensemble<any, any, any>[];
+
 /** Ensembles that are done; records by ensemble. */
-export interface ScheduledAll<Result> extends Omit<Scheduled<Result>, 'records'> {
-  readonly records: readonly (readonly TaskRecord<Result>[])[];
+export interface ScheduledAll<All extends Ensembles> {
+  readonly records: { readonly [K in keyof All]: readonly TaskRecord<ResultOf<All[K]>>[] };
+  /** How many of each were in the store before; a task that several have counts for the first. */
+  readonly found: readonly number[];
 }
+
+type ResultOf<One> = One extends Ensemble<infer _Spec, infer _Data, infer Result> ? Result : never;
 
 /**
  * Does what a store lacks of an ensemble and gives the records of all: in this thread where
@@ -48,16 +56,15 @@ export async function schedule<Spec, Data, Result>(
   options: ScheduleOptions,
 ): Promise<Scheduled<Result>> {
   const { records, found } = await scheduleAll([ensemble], options);
-  return { records: records[0]!, found };
+  return { records: records[0]!, found: found[0]! };
 }
 
-/** The same for many ensembles of small tasks, which share the threads; records of some alone where `enough` says so. */
-export async function scheduleAll<Spec, Data, Result>(
-  ensembles: readonly Ensemble<Spec, Data, Result>[],
+/** The same for many ensembles, of one kind or several, which share the threads; records of some alone where `enough` says so. */
+export async function scheduleAll<const All extends Ensembles>(
+  ensembles: All,
   { store, version, threads, signal, onProgress, label, enough }: ScheduleOptions,
-): Promise<ScheduledAll<Result>> {
+): Promise<ScheduledAll<All>> {
   const ledger = openLedger(ensembles, store, label, enough);
-  const found = ledger.done;
   const others = threads !== undefined && threads.most > 1 ? threads : undefined;
   const here = (enough: () => boolean, onEvent = onProgress) =>
     runAsync(emptying(ensembles, ledger, version, enough), {
@@ -75,7 +82,7 @@ export async function scheduleAll<Spec, Data, Result>(
       onProgress: (begun) => onProgress?.(progressOf(ledger, begun)),
       here,
     });
-  return { records: ledger.records(), found };
+  return { records: ledger.records() as ScheduledAll<All>['records'], found: ledger.found };
 }
 
 /**

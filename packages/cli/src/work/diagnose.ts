@@ -12,7 +12,7 @@ import {
 } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
-import { diagnoseKind, limitKind, schedule } from '@qntk/study';
+import { diagnoseKind, limitKind, scheduleAll } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
@@ -73,10 +73,6 @@ async function diagnose(
   const shared = placing(() => diagnosisProblem(model, dataset, { ...options, ...record }));
   const data = { dataset, ...(circuit && { circuit }) };
   const store = storeFor(given.out, listener);
-  const placed = (error: unknown) =>
-    placing(() => {
-      throw error;
-    });
   const ensemble = {
     kind: diagnoseKind,
     spec: { model: spec.model, options, rate: shared.rate },
@@ -84,21 +80,28 @@ async function diagnose(
     seeds: Array.from({ length: seeds }, (_, index) => index),
     seconds: secondsFor(cost),
   };
-  const { records, found } = await schedule(ensemble, {
+  // The smaller task last: a thread that has no seed left takes it while others finish theirs.
+  const limit = { kind: limitKind, spec: { model: spec.model }, data, seeds: [0] };
+  const { records, found } = await scheduleAll([ensemble, limit], {
     store,
     version,
     ...(threads && { threads }),
+    label: 'initialisations and limit',
     onProgress: ({ label, done, total, seconds }) => listener.progress(label, done, total, seconds),
-  }).catch(placed);
-  const limit = { kind: limitKind, spec: { model: spec.model }, data, seeds: [0] };
-  const [beside] = (await schedule(limit, { store, version }).catch(placed)).records;
+  }).catch((error: unknown) =>
+    placing(() => {
+      throw error;
+    }),
+  );
+  const [ofSeeds, ofLimit] = records;
+  const [foundSeeds] = found;
   return {
     diagnosis: joinDiagnosis(
       shared,
-      records.map(({ result }) => result),
-      beside?.result,
+      ofSeeds.map(({ result }) => result),
+      ofLimit[0]?.result,
     ),
-    found,
+    found: foundSeeds,
   };
 }
 

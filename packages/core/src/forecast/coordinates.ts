@@ -51,14 +51,16 @@ function deviation(y: Float64Array): number {
 export const inRadians = ({ units }: Coordinates, theta: Float64Array): Float64Array =>
   theta.map((value, i) => value / units[i]);
 
-/** A sample as a process takes it: without the mean, and derivatives by parameters in units of radians. */
+/** A sample as a process takes it: without the mean, and derivatives by parameters in units of radians; J itself where these are. */
 export function toProcess(coordinates: Coordinates, { theta, f, J, rows, columns }: Sample): Sample {
   const { units } = coordinates;
   const means = coordinates.means(theta);
   return {
     theta: inRadians(coordinates, theta),
     f: f.map((value, row) => value - means[row % means.length]),
-    J: J.map((value, k) => (Number.isFinite(units[k % columns]) ? value * units[k % columns] : 0)),
+    J: units.every((unit) => unit === 1)
+      ? J
+      : J.map((value, k) => (Number.isFinite(units[k % columns]) ? value * units[k % columns] : 0)),
     rows,
     columns,
   };

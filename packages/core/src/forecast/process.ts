@@ -1,14 +1,6 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Cholesky, cholesky, choleskySolve, logDeterminant } from '../linalg/cholesky.ts';
-import {
-  dot,
-  gram,
-  multiply,
-  multiplyTransposed,
-  multiplyVector,
-  norm,
-  transposeMultiplyVector,
-} from '../linalg/matrix.ts';
+import { dot, gram, multiply, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { type StackOfMatrices, stackOfMatrices } from '../linalg/wasm/stack.ts';
 import { residual } from '../model/loss.ts';
 
@@ -48,6 +40,8 @@ interface Frame {
   readonly samples: readonly Sample[];
   readonly rows: number;
   readonly P: number;
+  /** Their J. */
+  readonly stack: StackOfMatrices;
   /** Orthonormal basis of the differences, q × P. */
   readonly basis: Float64Array;
   readonly q: number;
@@ -59,6 +53,18 @@ interface Frame {
   readonly outside: Float64Array;
 }
 
+interface ProcessOptions {
+  readonly length?: number | undefined;
+  readonly rows?: number;
+  readonly product?: (a: number, b: number) => number;
+}
+
+/** ⟨J_a, J_b⟩, the sum over all entries, of two samples by their places. */
+const productOf =
+  (samples: readonly Sample[]) =>
+  (a: number, b: number): number =>
+    dot(samples[a].J, 0, samples[b].J, 0, samples[a].J.length);
+
 /**
  * A Gaussian process for every row, with mean 0 and covariance exp(−|Δθ|²/2ℓ²), that knows values and gradients at the
  * samples (Rasmussen and Williams 2006, §9.4). In the span of the samples' differences values and gradients hang together;
@@ -67,13 +73,14 @@ interface Frame {
  *
  * @param samples - one at least, all of the same rows.
  * @param length - ℓ, radians; that of the largest likelihood where left out, the rows sharing one variance. `rows` says of how
- * many rows those of the samples are coordinates in an orthonormal basis; as many where left out.
+ * many rows those of the samples are coordinates in an orthonormal basis; as many where left out. `product` gives ⟨J_a, J_b⟩ where
+ * it is known already.
  */
 export function processThrough(
   samples: readonly Sample[],
-  { length, rows = samples[0].rows }: { readonly length?: number | undefined; readonly rows?: number } = {},
+  { length, rows = samples[0].rows, product = productOf(samples) }: ProcessOptions = {},
 ): NetworkModel {
-  const frame = frameOf(samples);
+  const frame = frameOf(samples, product);
   if (length !== undefined) return fitted(frame, length);
   if (samples.length === 1) return fitted(frame, lengthOfOne);
   const { q } = frame;
@@ -82,8 +89,13 @@ export function processThrough(
   return fitted(frame, rated.reduce((best, next) => (next.value > best.value ? next : best)).length);
 }
 
-function frameOf(samples: readonly Sample[]): Frame {
+function frameOf(samples: readonly Sample[], product: (a: number, b: number) => number): Frame {
   const { rows, columns: P } = samples[0];
+  const stack = stackOfMatrices(
+    samples.map(({ J }) => J),
+    rows,
+    P,
+  );
   const basis = basisOf(samples);
   const q = basis.length / P;
   const places = new Float64Array(samples.length * q);
@@ -91,14 +103,19 @@ function frameOf(samples: readonly Sample[]): Frame {
     const from = theta.map((value, i) => value - samples[0].theta[i]);
     for (let k = 0; k < q; k++) places[a * q + k] = dot(from, 0, basis, k * P, P);
   });
-  const inside = samples.map(({ J }) => multiplyTransposed(J, basis, rows, P, q));
+  const inside = samples.map(() => new Float64Array(rows * q));
+  for (let k = 0; k < q; k++) {
+    const along = stack.times(basis.subarray(k * P, (k + 1) * P));
+    inside.forEach((part, a) => {
+      for (let row = 0; row < rows; row++) part[row * q + k] = along[a * rows + row];
+    });
+  }
   const W = samples.length;
   const outside = new Float64Array(W * W);
   for (let a = 0; a < W; a++)
     for (let b = 0; b <= a; b++)
-      outside[a * W + b] = outside[b * W + a] =
-        dot(samples[a].J, 0, samples[b].J, 0, rows * P) - dot(inside[a], 0, inside[b], 0, rows * q);
-  return { samples, rows, P, basis, q, places, inside, outside };
+      outside[a * W + b] = outside[b * W + a] = product(a, b) - dot(inside[a], 0, inside[b], 0, rows * q);
+  return { samples, rows, P, stack, basis, q, places, inside, outside };
 }
 
 /** Differences shorter than this share of the longest are none. */
@@ -207,14 +224,8 @@ interface Terms {
 }
 
 function fitted(frame: Frame, length: number): NetworkModel {
-  const { samples, rows, P } = frame;
   const terms = termsOf(frame, length);
-  const stack = stackOfMatrices(
-    samples.map(({ J }) => J),
-    rows,
-    P,
-  );
-  return { rows, parameters: P, length, at: (theta) => pointOf({ frame, length, terms, stack }, theta) };
+  return { rows: frame.rows, parameters: frame.P, length, at: (theta) => pointOf({ frame, length, terms }, theta) };
 }
 
 function termsOf(frame: Frame, length: number): Terms {
@@ -245,11 +256,10 @@ interface Fitted {
   readonly frame: Frame;
   readonly length: number;
   readonly terms: Terms;
-  readonly stack: StackOfMatrices;
 }
 
-function pointOf({ frame, length, terms, stack }: Fitted, theta: Float64Array): ModelPoint {
-  const { samples, rows, P, q, basis } = frame;
+function pointOf({ frame, length, terms }: Fitted, theta: Float64Array): ModelPoint {
+  const { samples, rows, P, q, basis, stack } = frame;
   const { inverse, corrections, constants } = terms;
   const W = samples.length;
   const from = residual(theta, samples[0].theta);

@@ -1,4 +1,4 @@
-import { norm, transposeMultiplyVector } from '../linalg/matrix.ts';
+import { dot, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
 import { fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
@@ -29,6 +29,7 @@ export class Samples {
   /** The samples as processes take them, in coordinates of the space of their rows as it is known today. */
   #known: Sample[] = [];
   #space: RowSpace | undefined;
+  readonly #products = new Map<string, number>();
 
   /**
    * @param through - samples that a model goes through.
@@ -74,12 +75,23 @@ export class Samples {
     const space = this.#space as RowSpace;
     const process = processThrough(
       nearest.map((k) => this.#known[k]),
-      { length: this.#length, rows: this.all[0].rows },
+      { length: this.#length, rows: this.all[0].rows, product: (a, b) => this.#product(nearest[a], nearest[b]) },
     );
     const ofRows = space.ofRows(process);
     const model = { at: (at: Float64Array) => fromProcess(coordinates, ofRows, at) };
     this.#models.set(key, model);
     return model;
+  }
+
+  /** ⟨J_a, J_b⟩ of two samples, whatever coordinates rows have: computed once, as many models go through both. */
+  #product(a: number, b: number): number {
+    const key = `${Math.min(a, b)},${Math.max(a, b)}`;
+    const known = this.#products.get(key);
+    if (known !== undefined) return known;
+    const J = this.#known[a].J;
+    const product = dot(J, 0, this.#known[b].J, 0, J.length);
+    this.#products.set(key, product);
+    return product;
   }
 
   /**

@@ -27,7 +27,7 @@ export interface AngleTable {
   at(theta: Float64Array, inputs: Inputs): { shared: Float64Array; perPoint: Float64Array };
   /**
    * The chain rule: from ∂f/∂slot (rows × slots) at θ to ∂f/∂θ (rows × P), times `scale`; rows are (point, output)
-   * pairs.
+   * pairs. The derivatives' own memory may become the result's.
    */
   chain(derivatives: Float64Array, theta: Float64Array, outputs: number, scale: number, inputs: Inputs): Float64Array;
 }
@@ -156,7 +156,10 @@ function singleTerms(terms: readonly Term[], parameters: number): SingleTerms | 
   return { slots, factors, first: inOrder && parameters > 0 ? slots[0] : -1 };
 }
 
-/** The chain rule in the common cases, worth loops of their own: small Jacobians take little longer than this does. */
+/**
+ * The chain rule in the common cases, worth loops of their own: small Jacobians take little longer than this does, and for large
+ * ones fresh memory costs more than the copying. Parameters in the order of their slots stay where they are.
+ */
 function gathered(
   derivatives: Float64Array,
   width: number,
@@ -165,13 +168,15 @@ function gathered(
   rows: number,
 ): Float64Array {
   const count = slots.length;
-  const J = new Float64Array(rows * count);
   if (first >= 0) {
-    for (let row = 0, from = first; row < rows; row++, from += width)
-      J.set(derivatives.subarray(from, from + count), row * count);
+    if (count < width)
+      for (let row = 0, from = first; row < rows; row++, from += width)
+        derivatives.copyWithin(row * count, from, from + count);
+    const J = derivatives.subarray(0, rows * count);
     if (scale !== 1) for (let i = 0; i < J.length; i++) J[i] *= scale;
     return J;
   }
+  const J = new Float64Array(rows * count);
   const weights = scale === 1 ? factors : factors.map((factor) => scale * factor);
   let row = 0;
   // Four rows at a time: each slot and weight is read once for all of them.
