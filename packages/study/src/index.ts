@@ -16,7 +16,15 @@ export { kinds } from './kinds.ts';
 export type { FromThread, ToThread } from './messages.ts';
 export { formatRecord, parseRecord } from './record-file.ts';
 export { type Keeping, running } from './run.ts';
-export { type Scheduled, type ScheduledAll, type ScheduleOptions, schedule, scheduleAll } from './schedule.ts';
+export {
+  type Ensembles,
+  type ResultOf,
+  type Scheduled,
+  type ScheduledAll,
+  type ScheduleOptions,
+  schedule,
+  scheduleAll,
+} from './schedule.ts';
 export { type Port, serve } from './serve.ts';
 export { memoryStore, type Store } from './store.ts';
 export { keyOf, recordOf, revision, type Task, type TaskRecord } from './task.ts';

@@ -33,7 +33,7 @@ export interface Scheduled<Result> {
 
 /** Ensembles of any kinds. */
 // biome-ignore lint/suspicious/noExplicitAny: each has its own settings, data and results, which its kind knows.
-type Ensembles = readonly Ensemble<any, any, any>[];
+export type Ensembles = readonly Ensemble<any, any, any>[];
 
 /** Ensembles that are done; records by ensemble. */
 export interface ScheduledAll<All extends Ensembles> {
@@ -42,7 +42,8 @@ export interface ScheduledAll<All extends Ensembles> {
   readonly found: readonly number[];
 }
 
-type ResultOf<One> = One extends Ensemble<infer _Spec, infer _Data, infer Result> ? Result : never;
+/** What the tasks of an ensemble give. */
+export type ResultOf<One> = One extends Ensemble<infer _Spec, infer _Data, infer Result> ? Result : never;
 
 /**
  * Does what a store lacks of an ensemble and gives the records of all: in this thread where

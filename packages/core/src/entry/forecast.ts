@@ -21,4 +21,10 @@ export {
   type PathOptions,
   type PathRecord,
 } from '../forecast/path.ts';
-export { type ModelPoint, type NetworkModel, processThrough, type Sample } from '../forecast/process.ts';
+export {
+  type ModelPoint,
+  type NetworkModel,
+  type ProcessOptions,
+  processThrough,
+  type Sample,
+} from '../forecast/process.ts';

@@ -53,9 +53,13 @@ interface Frame {
   readonly outside: Float64Array;
 }
 
-interface ProcessOptions {
+/** What is known before a process is fitted. */
+export interface ProcessOptions {
+  /** ℓ, radians; that of the largest likelihood where left out, the rows sharing one variance. */
   readonly length?: number | undefined;
+  /** Of how many rows those of the samples are coordinates in an orthonormal basis; as many where left out. */
   readonly rows?: number;
+  /** ⟨J_a, J_b⟩ of two samples by their places, where it is known already. */
   readonly product?: (a: number, b: number) => number;
 }
 
@@ -72,9 +76,6 @@ const productOf =
  * small Cholesky factor serves all rows and parameters.
  *
  * @param samples - one at least, all of the same rows.
- * @param length - ℓ, radians; that of the largest likelihood where left out, the rows sharing one variance. `rows` says of how
- * many rows those of the samples are coordinates in an orthonormal basis; as many where left out. `product` gives ⟨J_a, J_b⟩ where
- * it is known already.
  */
 export function processThrough(
   samples: readonly Sample[],

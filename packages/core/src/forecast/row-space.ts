@@ -7,7 +7,7 @@ import {
   transposeMultiply,
   transposeMultiplyVector,
 } from '../linalg/matrix.ts';
-import { factor } from '../linalg/qr.ts';
+import { factorFast } from '../linalg/wasm/svd.ts';
 import { random } from '../random/random.ts';
 import type { ModelPoint, NetworkModel, Sample } from './process.ts';
 
@@ -111,7 +111,13 @@ function smallBasis(sample: Sample): Float64Array | undefined {
   const combined =
     most === columns
       ? all
-      : multiply(all, Float64Array.from({ length: columns * most }, draw.normal), rows, columns, most);
+      : multiply(
+          all,
+          Float64Array.from({ length: columns * most }, () => draw.uniform(-1, 1)),
+          rows,
+          columns,
+          most,
+        );
   if (most < columns && isFull(combined, rows, most)) return undefined;
   const basis = directionsOf(combined, { rows, columns: most });
   return norm(outside(basis, all, rows, columns)) > rounding * norm(all) ? undefined : basis;
@@ -120,7 +126,7 @@ function smallBasis(sample: Sample): Float64Array | undefined {
 /** Whether columns have as many directions as there are columns, by a QR decomposition: a small part of what singular vectors take. */
 function isFull(all: Float64Array, rows: number, columns: number): boolean {
   const q = transpose(all, rows, columns);
-  factor(q, rows, columns);
+  factorFast(q, rows, columns);
   const last = columns - 1;
   return Math.abs(q[last * rows + last]) > rounding * Math.abs(q[0]);
 }
