@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Spectrum, spectrumOfJacobian, spectrumOfKernel } from '../kernel/spectrum.ts';
-import { multiply, multiplyVector, transposeMultiplyVector } from '../linalg/matrix.ts';
+import { multiply, multiplyTransposed, multiplyVector, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { checkFinite } from '../magnitude.ts';
 import { checkNumbers } from '../model/checks.ts';
 import { type LossKind, lossOf, lossWeight, residual } from '../model/loss.ts';
@@ -148,13 +148,33 @@ export interface Outputs {
  * leaves out f₀, whose average over random deep circuits is 0; a single initialisation needs it.
  */
 export function outputsAt(linear: LinearModel, law: Law): Outputs {
-  const { spectrum, coefficients, f0, f0Test, testModes } = linear;
+  return outputsOfLaws(linear, [law]);
+}
+
+/** The same for many laws, one row of outputs each: one product of matrices serves them all. */
+function outputsOfLaws({ spectrum, coefficients, f0, f0Test, testModes }: LinearModel, laws: readonly Law[]): Outputs {
   const { rank, modes, values } = spectrum;
-  const learned = coefficients.map((c, j) => c * law.gain(values[j]));
-  const carried = coefficients.map((c, j) => c * law.gainOverLambda(values[j]));
-  const train = multiplyVector(modes, learned, f0.length, rank).map((value, i) => value + f0[i]);
-  const test = multiplyVector(testModes, carried, f0Test.length, rank).map((value, i) => value + f0Test[i]);
-  return { train, test };
+  const factors = (of: (law: Law, lambda: number) => number) =>
+    Float64Array.from(
+      { length: laws.length * rank },
+      (_, i) => coefficients[i % rank] * of(laws[Math.floor(i / rank)], values[i % rank]),
+    );
+  const outputs = (weights: Float64Array, columns: Float64Array, start: Float64Array) =>
+    multiplyTransposed(weights, columns, laws.length, rank, start.length).map(
+      (value, i) => value + start[i % start.length],
+    );
+  return {
+    train: outputs(
+      factors((law, lambda) => law.gain(lambda)),
+      modes,
+      f0,
+    ),
+    test: outputs(
+      factors((law, lambda) => law.gainOverLambda(lambda)),
+      testModes,
+      f0Test,
+    ),
+  };
 }
 
 /** Training loss when training has come as far as `law` says. */
@@ -212,16 +232,8 @@ export function timeOfLoss(linear: LinearModel, target: number): Time {
  */
 export function linearTrajectory(linear: LinearModel, times: Float64Array): Trajectory {
   checkTimes(times);
-  const { f0, f0Test } = linear;
-  const train = new Float64Array(times.length * f0.length);
-  const test = new Float64Array(times.length * f0Test.length);
-  const trainLoss = new Float64Array(times.length);
-  times.forEach((t, k) => {
-    const law = flowLaw(t, linear.weight);
-    const outputs = outputsAt(linear, law);
-    train.set(outputs.train, k * f0.length);
-    test.set(outputs.test, k * f0Test.length);
-    trainLoss[k] = lossAt(linear, law);
-  });
+  const laws = Array.from(times, (t) => flowLaw(t, linear.weight));
+  const { train, test } = outputsOfLaws(linear, laws);
+  const trainLoss = Float64Array.from(laws, (law) => lossAt(linear, law));
   return { clock: 't', times, trainLoss, train, test };
 }
