@@ -52,6 +52,18 @@ import {
   FACTOR_NORMS,
   FACTOR_PIVOTS,
   FACTOR_TAU,
+  FIT,
+  FIT_COUNT,
+  FIT_FACTOR,
+  FIT_M,
+  FIT_MATRICES,
+  FIT_N,
+  FIT_OVERLAPS,
+  FIT_PRODUCT,
+  FIT_RESIDUAL,
+  FIT_SCRATCH,
+  FIT_SHARES,
+  FIT_TARGETS,
   FORM_Q,
   JOB_ITEM,
   JOB_ITEM_BYTES,
@@ -116,7 +128,7 @@ import { denseBackward, denseForward, densePlace, denseShape } from './dense';
 import { factor, formQ } from './householder';
 import { sweep } from './jacobi';
 import { lanczosSteps } from './lanczos';
-import { matrixVector, transposedMatrixVector } from './matrix-vector';
+import { fit, matrixVector, transposedMatrixVector } from './matrix-vector';
 import { addTile, productOperands } from './product';
 import { place, run } from './program';
 import { configure, plane, psiAt } from './state';
@@ -153,6 +165,7 @@ export function item(job: usize, index: usize): void {
   else if (kind === SWEEP) sweepItem(job);
   else if (kind === LANCZOS) lanczosItem(job);
   else if (kind === MATRIX_VECTOR) vectorItem(job);
+  else if (kind === FIT) fitItem(job);
   else if (kind === FACTOR)
     factor(
       word(job, FACTOR_COLUMNS),
@@ -306,4 +319,20 @@ function vectorItem(job: usize): void {
   const result = word(job, VECTOR_RESULT);
   if (word(job, VECTOR_TRANSPOSED)) transposedMatrixVector(matrix, m, n, factor, result);
   else matrixVector(matrix, m, n, factor, result);
+}
+
+function fitItem(job: usize): void {
+  fit(
+    word(job, FIT_MATRICES),
+    word(job, FIT_COUNT),
+    word(job, FIT_M),
+    word(job, FIT_N),
+    word(job, FIT_FACTOR),
+    word(job, FIT_SHARES),
+    word(job, FIT_TARGETS),
+    word(job, FIT_RESIDUAL),
+    word(job, FIT_PRODUCT),
+    word(job, FIT_OVERLAPS),
+    word(job, FIT_SCRATCH),
+  );
 }

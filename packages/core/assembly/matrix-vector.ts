@@ -1,4 +1,4 @@
-// Products of a matrix, m rows of n numbers, and a vector: four rows at a time, each number of the matrix read once.
+// Products of matrices, m rows of n numbers, and a vector: four rows at a time, each number of a matrix read once.
 
 import { addMultiple, dot } from './vectors';
 
@@ -6,14 +6,15 @@ import { addMultiple, dot } from './vectors';
 export function matrixVector(a: usize, m: usize, n: usize, x: usize, y: usize): void {
   const row = n << 3;
   let i: usize = 0;
-  for (; i + 4 <= m; i += 4) fourProducts(a + i * row, row, x, y + (i << 3));
+  for (; i + 4 <= m; i += 4) fourProducts(a + i * row, row, row, x, y + (i << 3));
   for (; i < m; i++) store<f64>(y + (i << 3), dot(a + i * row, x, n));
 }
 
-function fourProducts(at: usize, row: usize, x: usize, y: usize): void {
-  const at1 = at + row;
-  const at2 = at1 + row;
-  const at3 = at2 + row;
+/** Products with four vectors of `row` bytes, `stride` bytes apart. */
+function fourProducts(at: usize, stride: usize, row: usize, x: usize, y: usize): void {
+  const at1 = at + stride;
+  const at2 = at1 + stride;
+  const at3 = at2 + stride;
   let s0 = f64x2.splat(0);
   let s1 = s0;
   let s2 = s0;
@@ -29,7 +30,7 @@ function fourProducts(at: usize, row: usize, x: usize, y: usize): void {
   const last = whole < row ? load<f64>(x + whole) : 0;
   for (let k: usize = 0; k < 4; k++) {
     const s = k === 0 ? s0 : k === 1 ? s1 : k === 2 ? s2 : s3;
-    const rest = whole < row ? load<f64>(at + k * row + whole) * last : 0;
+    const rest = whole < row ? load<f64>(at + k * stride + whole) * last : 0;
     store<f64>(y + (k << 3), f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1) + rest);
   }
 }
@@ -39,14 +40,15 @@ export function transposedMatrixVector(a: usize, m: usize, n: usize, x: usize, y
   const row = n << 3;
   memory.fill(y, 0, row);
   let i: usize = 0;
-  for (; i + 4 <= m; i += 4) addFourRows(a + i * row, row, x + (i << 3), y);
+  for (; i + 4 <= m; i += 4) addFourRows(a + i * row, row, row, x + (i << 3), y);
   for (; i < m; i++) addMultiple(y, load<f64>(x + (i << 3)), a + i * row, n);
 }
 
-function addFourRows(at: usize, row: usize, x: usize, y: usize): void {
-  const at1 = at + row;
-  const at2 = at1 + row;
-  const at3 = at2 + row;
+/** y ← y + the sum of four vectors of `row` bytes, `stride` bytes apart, each by its factor of x. */
+function addFourRows(at: usize, stride: usize, row: usize, x: usize, y: usize): void {
+  const at1 = at + stride;
+  const at2 = at1 + stride;
+  const at3 = at2 + stride;
   const x0 = v128.load64_splat(x);
   const x1 = v128.load64_splat(x, 8);
   const x2 = v128.load64_splat(x, 16);
@@ -61,4 +63,44 @@ function addFourRows(at: usize, row: usize, x: usize, y: usize): void {
   const first = load<f64>(at + whole) * load<f64>(x) + load<f64>(at1 + whole) * load<f64>(x + 8);
   const second = load<f64>(at2 + whole) * load<f64>(x + 16) + load<f64>(at3 + whole) * load<f64>(x + 24);
   store<f64>(y + whole, load<f64>(y + whole) + first + second);
+}
+
+/**
+ * With C = Σ_a c_a·A_a of `count` matrices A_a, one after the other: r ← y − C·x, product ← Cᵀ·r, and overlaps_a ← Σ_i r_i·(A_a·x)_i.
+ * Rows of all matrices are read once, and stay in the first cache from the one product to the other.
+ */
+export function fit(
+  matrices: usize,
+  count: usize,
+  m: usize,
+  n: usize,
+  x: usize,
+  shares: usize,
+  y: usize,
+  r: usize,
+  product: usize,
+  overlaps: usize,
+  scratch: usize,
+): void {
+  const row = n << 3;
+  const stride = m * row;
+  const factors = scratch + (count << 3);
+  memory.fill(product, 0, row);
+  memory.fill(overlaps, 0, count << 3);
+  for (let i: usize = 0; i < m; i++) {
+    const at = matrices + i * row;
+    let a: usize = 0;
+    for (; a + 4 <= count; a += 4) fourProducts(at + a * stride, stride, row, x, scratch + (a << 3));
+    for (; a < count; a++) store<f64>(scratch + (a << 3), dot(at + a * stride, x, n));
+    let left = load<f64>(y + (i << 3));
+    for (a = 0; a < count; a++) left -= load<f64>(shares + (a << 3)) * load<f64>(scratch + (a << 3));
+    store<f64>(r + (i << 3), left);
+    for (a = 0; a < count; a++) {
+      const sum = overlaps + (a << 3);
+      store<f64>(sum, load<f64>(sum) + left * load<f64>(scratch + (a << 3)));
+      store<f64>(factors + (a << 3), left * load<f64>(shares + (a << 3)));
+    }
+    for (a = 0; a + 4 <= count; a += 4) addFourRows(at + a * stride, stride, row, factors + (a << 3), product);
+    for (; a < count; a++) addMultiple(product, load<f64>(factors + (a << 3)), at + a * stride, n);
+  }
 }

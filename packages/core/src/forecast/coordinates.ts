@@ -1,7 +1,7 @@
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { weightsAt, withoutConstants } from '../model/readout.ts';
-import type { ModelPoint, NetworkModel, Sample } from './process.ts';
+import type { ModelFit, ModelPoint, NetworkModel, Sample } from './process.ts';
 
 /**
  * A network as a Gaussian process can know it: without what is linear in its parameters, and with parameters in units in
@@ -79,12 +79,36 @@ export function fromProcess(
     f: point.f.map((value, row) => value + means[row % means.length]),
     vectorJacobian(v) {
       const product = point.vectorJacobian(v).map((value, i) => value / units[i]);
-      biases?.parameters.forEach((parameter, output) => {
-        for (let row = output; row < v.length; row += means.length) product[parameter] += biases.factor * v[row];
-      });
+      addBiases(biases, product, v);
       return product;
     },
   };
+}
+
+/** The same of a fit: y − f̂ and Ĵᵀ·(y − f̂) in the network's own units. */
+export function fitFromProcess(
+  coordinates: Coordinates,
+  process: Pick<NetworkModel, 'fit'>,
+  theta: Float64Array,
+  y: Float64Array,
+): ModelFit {
+  const { units, biases } = coordinates;
+  const means = coordinates.means(theta);
+  const found = process.fit(
+    inRadians(coordinates, theta),
+    y.map((value, row) => value - means[row % means.length]),
+  );
+  const product = found.product.map((value, i) => value / units[i]);
+  addBiases(biases, product, found.residual);
+  return { residual: found.residual, product };
+}
+
+/** Adds to Ĵᵀ·v what the biases have of v. */
+function addBiases(biases: Coordinates['biases'], product: Float64Array, v: Float64Array): void {
+  biases?.parameters.forEach((parameter, output) => {
+    for (let row = output; row < v.length; row += biases.parameters.length)
+      product[parameter] += biases.factor * v[row];
+  });
 }
 
 /** Largest |a_i − b_i| in units of radians. */

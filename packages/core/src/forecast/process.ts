@@ -16,6 +16,16 @@ export interface NetworkModel {
   /** Length scale, radians. */
   readonly length: number;
   at(theta: Float64Array): ModelPoint;
+  /** The model at θ held against numbers y of length rows. */
+  fit(theta: Float64Array, y: Float64Array): ModelFit;
+}
+
+/** How far a model is from given numbers y: all that a loss and its gradient are made of, for half of what they cost apart. */
+export interface ModelFit {
+  /** r = y − f̂, length rows. */
+  readonly residual: Float64Array;
+  /** Ĵᵀ·r, length P. */
+  readonly product: Float64Array;
 }
 
 /** The model at one θ. */
@@ -226,7 +236,14 @@ interface Terms {
 
 function fitted(frame: Frame, length: number): NetworkModel {
   const terms = termsOf(frame, length);
-  return { rows: frame.rows, parameters: frame.P, length, at: (theta) => pointOf({ frame, length, terms }, theta) };
+  const model = { frame, length, terms };
+  return {
+    rows: frame.rows,
+    parameters: frame.P,
+    length,
+    at: (theta) => pointOf(model, theta),
+    fit: (theta, y) => fitOf(model, theta, y),
+  };
 }
 
 function termsOf(frame: Frame, length: number): Terms {
@@ -313,4 +330,40 @@ function pointOf({ frame, length, terms }: Fitted, theta: Float64Array): ModelPo
       return J;
     },
   };
+}
+
+/**
+ * f̂ = C·(θ − θ_0) + Σ_a k_a·(constant_a + correction_a·place) with C = Σ_b (Σ_a inverse_ab·k_a)·J_b, so that one pass over the
+ * samples' J gives f̂ and what y leaves of it.
+ */
+function fitOf({ frame, length, terms }: Fitted, theta: Float64Array, y: Float64Array): ModelFit {
+  const { samples, rows, P, q, basis, stack } = frame;
+  const { inverse, corrections, constants } = terms;
+  const W = samples.length;
+  const from = residual(theta, samples[0].theta);
+  const place = multiplyVector(basis, from, q, P);
+  const away = samples.map((sample) => residual(theta, sample.theta));
+  const k = Float64Array.from(away, (one) => Math.exp(-dot(one, 0, one, 0, P) / (2 * length * length)));
+  const target = y.slice();
+  for (let a = 0; a < W; a++)
+    for (let row = 0; row < rows; row++)
+      target[row] -= k[a] * (constants[a * rows + row] + dot(corrections[a], row * q, place, 0, q));
+  const found = stack.fit(from, multiplyVector(inverse, k, W, W), target);
+  const r = found.residual;
+  // Of each sample rᵀ·(value + G·(θ − θ_a)): the slope of k_a follows from it.
+  const along = multiplyVector(inverse, found.overlaps, W, W);
+  const inBasis = new Float64Array(q);
+  for (let a = 0; a < W; a++) {
+    const part = transposeMultiplyVector(corrections[a], r, rows, q);
+    for (let j = 0; j < q; j++) inBasis[j] += k[a] * part[j];
+    along[a] += dot(constants, a * rows, r, 0, rows) + dot(part, 0, place, 0, q);
+  }
+  const product = found.product;
+  const inSpan = transposeMultiplyVector(basis, inBasis, q, P);
+  for (let i = 0; i < P; i++) product[i] += inSpan[i];
+  for (let a = 0; a < W; a++) {
+    const slope = (k[a] * along[a]) / (length * length);
+    for (let i = 0; i < P; i++) product[i] -= slope * away[a][i];
+  }
+  return { residual: r, product };
 }

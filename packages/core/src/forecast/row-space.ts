@@ -8,6 +8,7 @@ import {
   transposeMultiplyVector,
 } from '../linalg/matrix.ts';
 import { factorFast } from '../linalg/wasm/svd.ts';
+import { residual } from '../model/loss.ts';
 import { random } from '../random/random.ts';
 import type { ModelPoint, NetworkModel, Sample } from './process.ts';
 
@@ -84,7 +85,7 @@ export class RowSpace {
   }
 
   /** A model of the coordinates as one of all rows. */
-  ofRows(model: NetworkModel): Pick<NetworkModel, 'at'> {
+  ofRows(model: NetworkModel): Pick<NetworkModel, 'at' | 'fit'> {
     const basis = this.#basis?.subarray(0, model.rows * this.#rows);
     if (!basis) return model;
     return {
@@ -95,6 +96,13 @@ export class RowSpace {
           vectorJacobian: (v) => point.vectorJacobian(multiplyVector(basis, v, model.rows, this.#rows)),
           jacobian: () => transposeMultiply(basis, point.jacobian(), model.rows, this.#rows, model.parameters),
         } satisfies ModelPoint;
+      },
+      // What of y is outside of the space no model reaches, and no gradient feels.
+      fit: (theta, y) => {
+        const inside = multiplyVector(basis, y, model.rows, this.#rows);
+        const found = model.fit(theta, inside);
+        const f = transposeMultiplyVector(basis, residual(inside, found.residual), model.rows, this.#rows);
+        return { residual: residual(y, f), product: found.product };
       },
     };
   }

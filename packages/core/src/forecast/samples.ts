@@ -1,8 +1,8 @@
 import { dot, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
-import { fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
-import { type ModelPoint, processThrough, type Sample } from './process.ts';
+import { fitFromProcess, fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
+import { type ModelFit, type ModelPoint, processThrough, type Sample } from './process.ts';
 import { RowSpace } from './row-space.ts';
 import type { PathSystem } from './system.ts';
 
@@ -13,9 +13,10 @@ export interface RatedSample extends Sample {
   readonly mismatch: number | null;
 }
 
-/** A model of a network: f̂ and Ĵᵀv at θ. */
+/** A model of a network: f̂ and Ĵᵀv at θ, and both for v = y − f̂. */
 export interface Model {
   at(theta: Float64Array): Pick<ModelPoint, 'f' | 'vectorJacobian'>;
+  fit(theta: Float64Array): ModelFit;
 }
 
 /** What is known of a network: all samples of it so far, and models through those nearest to a θ. */
@@ -46,8 +47,9 @@ export class Samples {
     const expected = this.all.length > 0 ? this.modelNear(theta).at(theta).f : undefined;
     const sample = this.#system.sample(theta);
     const { f, J, rows, columns } = sample;
-    const at = this.#evaluation(f, (r) => transposeMultiplyVector(J, r, rows, columns));
-    const left = norm(residual(this.#system.y, f));
+    const r = residual(this.#system.y, f);
+    const at = this.#evaluation({ residual: r, product: transposeMultiplyVector(J, r, rows, columns) });
+    const left = norm(r);
     const mismatch = expected && left > 0 ? norm(residual(f, expected)) / left : null;
     this.all.push({ ...sample, at, mismatch });
     const taken = toProcess(this.#system.coordinates, sample);
@@ -78,7 +80,10 @@ export class Samples {
       { length: this.#length, rows: this.all[0].rows, product: (a, b) => this.#product(nearest[a], nearest[b]) },
     );
     const ofRows = space.ofRows(process);
-    const model = { at: (at: Float64Array) => fromProcess(coordinates, ofRows, at) };
+    const model = {
+      at: (at: Float64Array) => fromProcess(coordinates, ofRows, at),
+      fit: (at: Float64Array) => fitFromProcess(coordinates, ofRows, at, this.#system.y),
+    };
     this.#models.set(key, model);
     return model;
   }
@@ -100,8 +105,11 @@ export class Samples {
    * @param weights - what each row counts; 1 where left out.
    */
   expected(model: Model, theta: Float64Array, weights?: Float64Array): Evaluation {
+    if (!weights) return this.#evaluation(model.fit(theta));
     const { f, vectorJacobian } = model.at(theta);
-    return this.#evaluation(f, vectorJacobian, weights);
+    const r = residual(this.#system.y, f);
+    const weighted = r.map((value, row) => weights[row] * value);
+    return this.#evaluation({ residual: r, product: vectorJacobian(weighted) }, weighted);
   }
 
   /** Largest change of a parameter from the sample where that is least, radians. */
@@ -114,11 +122,9 @@ export class Samples {
     return largestChange(this.#system.coordinates, a, b);
   }
 
-  #evaluation(f: Float64Array, vectorJacobian: (r: Float64Array) => Float64Array, weights?: Float64Array): Evaluation {
-    const { y, weight } = this.#system;
-    const r = residual(y, f);
-    const weighted = weights ? r.map((value, row) => weights[row] * value) : r;
-    const loss = (weight / 2) * r.reduce((sum, value, row) => sum + value * weighted[row], 0);
-    return { loss, gradient: vectorJacobian(weighted).map((value) => -weight * value) };
+  /** From r, Jᵀ·(weights∘r) and weights∘r, which is r where left out. */
+  #evaluation({ residual: r, product }: ModelFit, weighted: Float64Array = r): Evaluation {
+    const { weight } = this.#system;
+    return { loss: (weight / 2) * dot(r, 0, weighted, 0, r.length), gradient: product.map((value) => -weight * value) };
   }
 }

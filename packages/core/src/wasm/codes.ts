@@ -50,6 +50,7 @@ export const FACTOR = 6;
 export const FORM_Q = 7;
 export const LANCZOS = 8;
 export const MATRIX_VECTOR = 9;
+export const FIT = 10;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -185,3 +186,16 @@ export const VECTOR_N = 6;
 export const VECTOR_FACTOR = 7;
 export const VECTOR_RESULT = 8;
 export const VECTOR_TRANSPOSED = 9;
+
+/** Headers of fits by a stack of matrices, each m rows of n numbers: their count and addresses; scratch for two numbers a matrix. */
+export const FIT_MATRICES = 4;
+export const FIT_COUNT = 5;
+export const FIT_M = 6;
+export const FIT_N = 7;
+export const FIT_FACTOR = 8;
+export const FIT_SHARES = 9;
+export const FIT_TARGETS = 10;
+export const FIT_RESIDUAL = 11;
+export const FIT_PRODUCT = 12;
+export const FIT_OVERLAPS = 13;
+export const FIT_SCRATCH = 14;

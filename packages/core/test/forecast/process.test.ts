@@ -123,6 +123,17 @@ describe('the process through samples of values and gradients', () => {
     expect(difference(vectorJacobian(v), product)).toBeLessThan(1e-12);
   });
 
+  test.each([1, 3, 4, 7])('a fit by %i samples is what outputs and Jacobian say', (W) => {
+    const model = processThrough(Array.from({ length: W }, (_, a) => network(point(P, 9, a))));
+    const theta = point(P, 10);
+    const y = Float64Array.of(0.7, -2, 0.4);
+    const { f, vectorJacobian } = model.at(theta);
+    const left = y.map((value, row) => value - f[row]);
+    const { residual, product } = model.fit(theta, y);
+    expect(difference(residual, left)).toBeLessThan(1e-12);
+    expect(difference(product, vectorJacobian(left))).toBeLessThan(1e-12);
+  });
+
   test('the length follows the network: shorter where it is rough', () => {
     const lengthOf = (roughness: number) => {
       const rough = (theta: Float64Array): Sample => {

@@ -30,6 +30,9 @@ function expectTheSame(samples: readonly Sample[], space: RowSpace): void {
   expect(difference(a.f, b.f)).toBeLessThan(1e-10);
   expect(difference(a.jacobian(), b.jacobian())).toBeLessThan(1e-10);
   expect(difference(a.vectorJacobian(v), b.vectorJacobian(v))).toBeLessThan(1e-9);
+  const [c, d] = [whole.fit(theta, v), space.ofRows(small).fit(theta, v)];
+  expect(difference(c.residual, d.residual)).toBeLessThan(1e-10);
+  expect(difference(c.product, d.product)).toBeLessThan(1e-9);
 }
 
 describe('rows of a network as a space of few dimensions', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dot, multiplyVector, transposeMultiplyVector } from '../../src/linalg/matrix.ts';
 import { fastStack, plainStack } from '../../src/linalg/wasm/stack.ts';
 import { defaultMachine } from '../../src/wasm/machine.ts';
 import { largest, randomMatrix } from './helpers.ts';
@@ -34,6 +35,28 @@ describe.each([
       expect(largest(plain.transposeTimes(rows).map((value, i) => value - sums[i]!))).toBeLessThan(
         tolerance(count * m),
       );
+    }
+  });
+
+  test('a fit by both is that of the combined matrix', () => {
+    const shares = randomMatrix(1, count, seed, count);
+    const y = randomMatrix(1, m, seed, m);
+    const combined = Float64Array.from({ length: m * n }, (_, k) =>
+      matrices.reduce((sum, matrix, i) => sum + shares[i]! * matrix[k]!, 0),
+    );
+    const residual = multiplyVector(combined, x, m, n).map((value, i) => y[i]! - value);
+    const product = transposeMultiplyVector(combined, residual, m, n);
+    const size = 1 + largest(residual);
+    for (const stack of [plainStack(matrices, m, n), fastStack(matrices, m, n)]) {
+      const found = stack.fit(x, shares, y);
+      expect(largest(found.residual.map((value, i) => value - residual[i]!))).toBeLessThan(tolerance(count * n));
+      expect(largest(found.product.map((value, i) => value - product[i]!))).toBeLessThan(
+        size * tolerance(count * m * n),
+      );
+      const images = stack.times(x);
+      found.overlaps.forEach((overlap, i) => {
+        expect(Math.abs(overlap - dot(images, i * m, residual, 0, m))).toBeLessThan(size * tolerance(count * m * n));
+      });
     }
   });
 });
