@@ -43,8 +43,6 @@ export interface Layout {
 export interface Group {
   readonly first: number;
   readonly count: number;
-  /** Columns with padding: even. */
-  readonly width: number;
   /** Bytes from the first group. */
   readonly offset: number;
 }
@@ -151,15 +149,15 @@ export function writeGroup(problem: Problem, layout: Layout, group: Group, buffe
   const { inner, states } = problem;
   const { dimension } = problem.circuit;
   const { levels, opening } = problem.blocks;
-  new Uint32Array(buffer, layout.item + group.offset, 1)[0] = group.width;
-  const to = new Float64Array(buffer, layout.start + group.offset, 2 * levels.length * inner * group.width);
+  new Uint32Array(buffer, layout.item + group.offset, 1)[0] = group.count;
+  const to = new Float64Array(buffer, layout.start + group.offset, 2 * levels.length * inner * group.count);
   for (let j = 0; j < group.count; j++) {
     const from = 2 * (group.first + j) * dimension;
     levels.forEach((members, b) => {
       const part = Float64Array.from(members.flatMap((level) => [0, 1].map((i) => states[from + 2 * level + i])));
       const opened = opening.length > 0 ? times(opening[b], part) : part;
       opened.forEach((value, i) => {
-        to[(2 * b * inner + i) * group.width + j] = value;
+        to[2 * ((b * inner + (i >> 1)) * group.count + j) + (i & 1)] = value;
       });
     });
   }
@@ -176,12 +174,12 @@ export function readStates(
   const { inner } = problem;
   const { dimension } = problem.circuit;
   const { levels } = problem.blocks;
-  const from = new Float64Array(buffer, layout.moving + group.offset, 2 * levels.length * inner * group.width);
+  const from = new Float64Array(buffer, layout.moving + group.offset, 2 * levels.length * inner * group.count);
   levels.forEach((members, b) => {
     members.forEach((level, k) => {
       for (let j = 0; j < group.count; j++)
         for (const part of [0, 1])
-          to[2 * ((group.first + j) * dimension + level) + part] = from[(2 * (b * inner + k) + part) * group.width + j];
+          to[2 * ((group.first + j) * dimension + level) + part] = from[2 * ((b * inner + k) * group.count + j) + part];
     });
   });
 }

@@ -86,7 +86,7 @@ function load(machine: Machine, problem: Problem): Loaded {
   const { circuit, count, layers, blocks, inner } = problem;
   const products = 2 * layers * blocks.levels.length * inner * inner * count;
   const threads = products < worthSharing ? 1 : machine.threads;
-  const width = Math.max(2, even(Math.ceil(count / threads)));
+  const width = Math.ceil(count / threads);
   const layout = layOut(problem, width);
   const groups = groupsOf(count, width, layout.itemBytes);
   const end = layout.item + groups.length * layout.itemBytes;
@@ -103,7 +103,7 @@ function load(machine: Machine, problem: Problem): Loaded {
 function groupsOf(count: number, width: number, bytes: number): Group[] {
   return Array.from({ length: Math.ceil(count / width) }, (_, g) => {
     const size = Math.min(width, count - g * width);
-    return { first: g * width, count: size, width: even(size), offset: g * bytes };
+    return { first: g * width, count: size, offset: g * bytes };
   });
 }
 
@@ -116,9 +116,9 @@ function outputsOf({ count }: Problem, { layout, groups, buffer }: Loaded): Floa
 /** J, m × p, from rows of one derivative a column. */
 function derivativesOf({ count, layers }: Problem, { layout, groups, buffer }: Loaded): Float64Array {
   const J = new Float64Array(count * layers);
-  for (const { first, count: size, width, offset } of groups) {
-    const from = new Float64Array(buffer, layout.derivatives + offset, layers * width);
-    for (let j = 0; j < size; j++) for (let l = 0; l < layers; l++) J[(first + j) * layers + l] = from[l * width + j];
+  for (const { first, count: size, offset } of groups) {
+    const from = new Float64Array(buffer, layout.derivatives + offset, layers * size);
+    for (let j = 0; j < size; j++) for (let l = 0; l < layers; l++) J[(first + j) * layers + l] = from[l * size + j];
   }
   return J;
 }
