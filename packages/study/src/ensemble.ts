@@ -49,6 +49,8 @@ export interface Ledger<Result> {
   readonly found: readonly number[];
   /** Tasks that nobody has taken yet. */
   readonly waiting: number;
+  /** The ensemble of each of them, in their order. */
+  left(): readonly number[];
   /** Gives a task away to be done; those of an ensemble one after the other. */
   take(): Assignment | undefined;
   /** Keeps the record of a task in the store. */
@@ -100,6 +102,7 @@ export function openLedger<Spec, Data, Result>(
     get waiting() {
       return todo.length - taken;
     },
+    left: () => todo.slice(taken).map(({ ensemble }) => ensemble),
     take() {
       if (enough()) todo.length = taken;
       const next = todo[taken];

@@ -16,7 +16,7 @@ export interface ScheduleOptions extends Keeping {
   readonly enough?: () => boolean;
 }
 
-/** Seconds that another thread needs before it is as fast as this one: it comes at once, but compiles for itself. */
+/** Seconds that a thread needs before it is fast: it comes at once, but compiles for itself. */
 const warmUp = 0.4;
 /** Other threads pay where they take so much off the time that is left, and so many seconds. */
 const worthThreads = { share: 0.8, seconds: 0.2 };
@@ -72,11 +72,14 @@ export async function scheduleAll<const All extends Ensembles>(
       ...(signal && { signal }),
       ...(onEvent && { onEvent }),
     });
-  const shared = (seconds: number) => others !== undefined && sharingPays(ledger.waiting, seconds, others.most);
-  const expected = (seconds: number) => (shared(longest) ? seconds / Math.min(others!.most, ledger.waiting) : seconds);
   const longest = Math.max(...ensembles.map(({ seconds = 0 }) => seconds));
-  if (longest > 0) onProgress?.({ ...progressOf(ledger), seconds: expected(ledger.waiting * longest) });
-  if (!shared(longest)) await here(measuring(ledger, shared));
+  // Where nothing is known of an ensemble, its tasks count as the longest ones.
+  const units = ensembles.map(({ seconds = longest }) => seconds || 1);
+  const waiting = (unit: number) => ledger.left().map((ensemble) => unit * units[ensemble]!);
+  const shared = (unit: number) => others !== undefined && sharingPays(waiting(unit), others.most);
+  const atOnce = longest > 0 && shared(1);
+  if (longest > 0) onProgress?.({ ...progressOf(ledger), seconds: together(waiting(1), atOnce ? others!.most : 1) });
+  if (!atOnce) await here(measuring(ledger, units, shared));
   if (others)
     await inThreads(ensembles, ledger, version, others, {
       signal,
@@ -86,22 +89,30 @@ export async function scheduleAll<const All extends Ensembles>(
   return { records: ledger.records() as ScheduledAll<All>['records'], found: ledger.found };
 }
 
-/**
- * Whether so many tasks of so many seconds are done sooner by this thread and others than by this one alone.
- */
-function sharingPays(tasks: number, seconds: number, most: number): boolean {
-  const alone = tasks * seconds;
-  const workers = Math.min(most, tasks);
-  const longest = Math.max(Math.ceil(tasks / workers) * seconds, warmUp + seconds);
-  const together = Math.max(longest, (alone + (workers - 1) * warmUp) / workers);
-  return together < worthThreads.share * alone && together < alone - worthThreads.seconds;
+/** Seconds until tasks of so many seconds are done, each begun by the first thread that is free; others than the first come cold. */
+function together(tasks: readonly number[], threads: number): number {
+  const free: number[] = Array.from({ length: Math.min(threads, tasks.length) }, (_, k) => (k === 0 ? 0 : warmUp));
+  for (const seconds of tasks) {
+    const first = free.indexOf(Math.min(...free));
+    free[first]! += seconds;
+  }
+  return Math.max(0, ...free);
+}
+
+/** Whether tasks of so many seconds are done sooner by this thread and others than by this one alone. */
+function sharingPays(tasks: readonly number[], most: number): boolean {
+  const [alone, shared] = [together(tasks, 1), together(tasks, most)];
+  return shared < worthThreads.share * alone && shared < alone - worthThreads.seconds;
 }
 
 /** Whether so much is left, by the time that tasks have taken from now on, that threads pay. */
-function measuring(ledger: Ledger<unknown>, pays: (seconds: number) => boolean): () => boolean {
-  const [start, first] = [performance.now(), ledger.done];
+function measuring(ledger: Ledger<unknown>, units: readonly number[], pays: (unit: number) => boolean): () => boolean {
+  const [start, before] = [performance.now(), ledger.left()];
   return () => {
     const spent = (performance.now() - start) / 1000;
-    return spent > warm && ledger.done > first && pays(spent / (ledger.done - first));
+    const done = before.slice(0, before.length - ledger.waiting);
+    const work = done.reduce((sum, ensemble) => sum + units[ensemble]!, 0);
+    // This thread came cold, too: later tasks are faster than the first ones.
+    return spent > warm && work > 0 && pays(Math.max(spent - warmUp, spent / 2) / work);
   };
 }

@@ -65,7 +65,7 @@ describe('a schedule', () => {
 
   test.each<[string, number | undefined, number, number[]]>([
     ['alone, all tasks', 4, 1, [12]],
-    ['over two threads, half of that', 4, 2, [6]],
+    ['over two threads, two one after the other', 4, 2, [8]],
     ['nothing without an estimate', undefined, 1, []],
   ])('says before it begins how long it takes: %s', async (_, seconds, most, expected) => {
     const events: Progress[] = [];

@@ -81,7 +81,13 @@ async function diagnose(
     seconds: secondsFor(cost),
   };
   // The smaller task last: a thread that has no seed left takes it while others finish theirs.
-  const limit = { kind: limitKind, spec: { model: spec.model }, data, seeds: [0] };
+  const limit = {
+    kind: limitKind,
+    spec: { model: spec.model },
+    data,
+    seeds: [0],
+    seconds: secondsFor(commandCosts.limit(counts)),
+  };
   const { records, found } = await scheduleAll([ensemble, limit], {
     store,
     version,

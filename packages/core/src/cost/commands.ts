@@ -16,6 +16,9 @@ const jacobians = { flow: 30, path: 14 } as const;
 /** Times at which the frozen kernel is read, its searches for a loss among them. */
 const readings = 300;
 
+/** Of the references: points that they are fitted on at most, and kernels tried; of the certificate: products in all. */
+const [mostPoints, kernels, certificate] = [500, 5, 2e8];
+
 /** What a diagnosis of one initialisation is asked for. */
 export interface DiagnoseWork extends PointCounts {
   readonly tolerance?: number | undefined;
@@ -71,6 +74,12 @@ export const commandCosts = {
   diagnose(sizes: Sizes, work: DiagnoseWork): Cost {
     const { frozen, forecast, verify } = diagnoseStages(sizes, work);
     return keeping(frozen, inTurn(forecast, verify));
+  },
+
+  /** What a diagnosis says without any initialisation: the certificate, whose operations are bounded, and references. */
+  limit({ train }: Pick<PointCounts, 'train'>): Cost {
+    const n = Math.min(train, mostPoints);
+    return keeping(repeated(eigenCost(n), kernels), { amplitudes: 0, products: certificate, bytes: 0 });
   },
 
   /** A rung of a comparison for one initialisation: what it takes on every split of the training rows. */
