@@ -31,7 +31,7 @@ export async function renderReport(diagnosis: Diagnosis, origin: Origin = {}): P
 <body>
 <main>
 ${header(diagnosis)}
-${verdictsSection(diagnosis.verdicts)}
+${verdictsSection(diagnosis)}
 ${await figuresSection(diagnosis)}
 ${tablesSection(diagnosis)}
 ${settingSection(diagnosis)}

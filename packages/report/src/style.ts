@@ -22,6 +22,8 @@ h1 + .line { margin-top: 1.1rem; }
 .verdicts li { display: grid; grid-template-columns: 1.15rem 1fr; gap: 0 .9rem; padding: .85rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
 .verdicts li:last-child { border-bottom: 1px solid var(--line); }
 .verdicts p { font-size: 1.0625rem; line-height: 1.5; overflow-wrap: anywhere; }
+.judged { max-width: 46rem; margin-top: 1.2rem; font-size: 1.0625rem; }
+.judged + .verdicts { margin-top: .6rem; }
 .marker { width: 1.05rem; height: 1.05rem; margin-top: .28rem; fill: none; stroke: var(--soft); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
 .good .marker { stroke: var(--forecast); }
 .warning .marker { stroke: var(--trained); }

@@ -82,6 +82,12 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
     },
     seeds,
     summary: summaryOf(seeds),
+    judgements: wanted.verify
+      ? [
+          { sentence: 'bottomLine', contradicted: false },
+          { sentence: 'fit', contradicted: true },
+        ]
+      : null,
     bottomLine: {
       code: 'encoding',
       evidence: {
@@ -188,6 +194,7 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
         parameterChange: 0.28,
         curve: scaled(curve, 0.8),
         test: answers(0.2),
+        spans: [[-0.93, 0.88]],
         atEqualLoss: hasTest
           ? { testMse: 0.012, testR2: 0.93, steps: 180 }
           : { testMse: null, testR2: null, steps: null },

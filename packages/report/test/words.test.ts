@@ -5,6 +5,7 @@ import { groups, groupsOf, quantityNamed } from '../src/quantities.ts';
 import { diagnosisText } from '../src/terminal/diagnosis.ts';
 import { bottomLineText } from '../src/words/bottom-line.ts';
 import { diagnosisDocument } from '../src/words/document.ts';
+import { judgementWords } from '../src/words/judgements.ts';
 import { verdictText } from '../src/words/verdicts.ts';
 import { fakeDiagnosis, singularDiagnosis, zeroDiagnosis } from './diagnoses.ts';
 
@@ -183,6 +184,33 @@ describe('words of verdicts', () => {
       expect(verdict.text).toBe(verdictText(verdict));
       expect(verdict).toMatchObject({ code: expect.any(String), basis: 'forecast', evidence: expect.any(Object) });
     }
+  });
+});
+
+describe('what training bore out', () => {
+  it('counts the sentences, and prints those that it contradicts', () => {
+    const diagnosis = fakeDiagnosis({ verify: true });
+    const { summary, contradicted } = judgementWords(diagnosis)!;
+    expect(summary).toBe('Training bore out 1 of 2 sentences that it could contradict, and contradicts:');
+    expect(contradicted).toEqual([verdictText(diagnosis.verdicts[0])]);
+    const printed = diagnosisText(diagnosis).replace(/\s+/g, ' ');
+    expect(printed).toContain(`${summary} ! ${contradicted[0]}`);
+    const limit = { ...diagnosis, judgements: [{ sentence: 'bottomLine', contradicted: true }] } as const;
+    expect(judgementWords(limit)!.contradicted[0]).toMatch(/^Encoding and readout limit it, certainly/);
+  });
+
+  it('says nothing where nothing was trained', () => {
+    expect(judgementWords(fakeDiagnosis())).toBeUndefined();
+    expect(diagnosisText(fakeDiagnosis())).not.toContain('bore out');
+  });
+
+  it('is one sentence where all held', () => {
+    const diagnosis = fakeDiagnosis({ verify: true });
+    const held = { ...diagnosis, judgements: [{ sentence: 'fit', contradicted: false }] } as const;
+    expect(judgementWords(held)).toEqual({
+      summary: 'Training bore out 1 of 1 sentence that it could contradict.',
+      contradicted: [],
+    });
   });
 });
 

@@ -1,8 +1,9 @@
+import type { Bare } from './bare.ts';
 import type { BottomLine, Diagnosis, Forecast } from './diagnosis.ts';
 import { isUseless } from './without-effect.ts';
 
 /** What a diagnosis has before its bottom line. */
-type Found = Omit<Diagnosis, 'bottomLine'>;
+type Found = Bare & Pick<Diagnosis, 'verdicts'>;
 
 /** Shares of the labels' variance, and differences of R², that decide; chosen on the design half of papers/contradictions. */
 export const weights = {

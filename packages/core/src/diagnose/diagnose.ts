@@ -5,8 +5,10 @@ import type { Model } from '../model/model.ts';
 import { type Progress, runSync, type Work, withEvents } from '../progress.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
 import { shown } from '../wording.ts';
+import type { Bare } from './bare.ts';
 import { bottomLineOf } from './bottom-line.ts';
 import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
+import { judgementsOf } from './judgements.ts';
 import { type LimitAndReferences, limitAndReferences } from './limit-and-references.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
@@ -54,7 +56,8 @@ export function joinDiagnosis(
   if (seeds.length === 0) throw new InputError({ where: 'seeds', found: 'none', expected: 'at least one' });
   const diagnosis = { ...header(problem), ...found, seeds, summary: summarise(seeds) };
   const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
-  return { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem)) };
+  const told = { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem)) };
+  return { ...told, judgements: judgementsOf(told, problem) };
 }
 
 function header({
@@ -62,10 +65,7 @@ function header({
   dataset,
   options,
   rate,
-}: DiagnosisProblem<DiagnoseOptions>): Omit<
-  Diagnosis,
-  'limit' | 'references' | 'seeds' | 'summary' | 'verdicts' | 'bottomLine'
-> {
+}: DiagnosisProblem<DiagnoseOptions>): Omit<Bare, 'limit' | 'references' | 'seeds' | 'summary'> {
   const listed = rowsListed(dataset);
   const units = labelUnitsOf(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];

@@ -2,7 +2,7 @@ import type { CertifiedLimit } from '../certificate/limit.ts';
 import type { Distribution } from '../model/initial.ts';
 import type { Preparation } from '../model/preparation.ts';
 import type { RateMeaning } from '../train/training.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict, VerdictCode } from './verdict.ts';
 
 /**
  * What `diagnose` finds, as plain data that survives JSON and structuredClone. Numbers that are undefined are null, and
@@ -69,6 +69,14 @@ export interface Diagnosis {
   /** The most important first. */
   readonly verdicts: readonly Verdict[];
   readonly bottomLine: BottomLine;
+  /** Which sentences training bore out; null where nothing was trained. */
+  readonly judgements: readonly Judgement[] | null;
+}
+
+/** A sentence beside the training that it foretold: a verdict by its code, or what the bottom line says limits. */
+export interface Judgement {
+  readonly sentence: VerdictCode | 'bottomLine';
+  readonly contradicted: boolean;
 }
 
 /**
@@ -207,6 +215,8 @@ export interface Verified extends Scores {
   readonly curve: Curve;
   /** Outputs on the listed test points at the end. */
   readonly test: readonly number[];
+  /** Least and largest value of each output on the training points at the end. */
+  readonly spans: readonly (readonly [number, number])[];
   /**
    * The frozen kernel, or the flow where that is what was followed, where its training loss equals the trained network's; null
    * where it never does, steps null at t = ∞.

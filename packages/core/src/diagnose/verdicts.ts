@@ -1,13 +1,10 @@
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
+import type { Bare } from './bare.ts';
 import { bestReference, certifiedError, endsOf, intervalOf } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
-import type { Diagnosis } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import type { Verdict } from './verdict.ts';
 import { isUseless, withoutEffectAtStart } from './without-effect.ts';
-
-/** A diagnosis before its findings. */
-export type Bare = Omit<Diagnosis, 'verdicts' | 'bottomLine'>;
 
 interface Found extends Bare {
   /** Of all training labels about their mean: the error that a constant would leave. */

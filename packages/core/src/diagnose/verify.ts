@@ -1,4 +1,6 @@
 import { logSpaced } from '../linalg/log-spaced.ts';
+import { inLabelUnits, labelUnitsOf } from '../model/label-units.ts';
+import { column } from '../model/scores.ts';
 import { followingFlow } from '../predict/flow.ts';
 import type { FlowSystem } from '../predict/flow-system.ts';
 import { flowLaw, limitLaw } from '../predict/law.ts';
@@ -53,6 +55,7 @@ export function* verifying(
   const { trajectory } = trained;
   const last = trajectory.times.length - 1;
   const test = trajectory.test.slice(last * problem.yTest.length);
+  const train = trajectory.train.subarray(last * problem.y.length);
   const trainLoss = trajectory.trainLoss[last];
   const scores = scoreTest(problem, test, 'verified', reasons);
   const target = Math.max(trainLoss, visible * trajectory.trainLoss[0]);
@@ -66,8 +69,19 @@ export function* verifying(
     parameterChange: trained.parameterChange,
     curve: curveOf(problem, trajectory),
     test: listedOutputs(problem, test),
+    spans: spansOf(problem, train),
     atEqualLoss: equalLossOf(problem, equal, reasons),
   };
+}
+
+/** Least and largest value of each output, in the labels' own units. */
+function spansOf({ dataset }: DiagnosisProblem, outputs: Float64Array): [number, number][] {
+  const values = inLabelUnits(outputs, labelUnitsOf(dataset));
+  return Array.from({ length: dataset.outputs }, (_, output) => {
+    const own = column(values, dataset.outputs, output);
+    const end = (choose: (a: number, b: number) => number) => own.reduce((a, b) => choose(a, b));
+    return [end(Math.min), end(Math.max)];
+  });
 }
 
 function equalLossOf(

@@ -1,7 +1,8 @@
-import type { Severity, Verdict } from '@qntk/core';
+import type { Diagnosis, Severity, Verdict } from '@qntk/core';
 import { formatQuantity } from '../format.ts';
-import { type Html, html, raw } from '../html.ts';
+import { type Html, html, nothing, raw } from '../html.ts';
 import { quantityNamed } from '../quantities.ts';
+import { judgementWords } from '../words/judgements.ts';
 import { severities, verdictText } from '../words/verdicts.ts';
 
 /** Shape and word say what the colour says. */
@@ -12,19 +13,35 @@ const shapes: Record<Severity, Html> = {
 };
 
 /** The sentences, each with the numbers behind it. */
-export function verdictsSection(verdicts: readonly Verdict[]): Html {
+export function verdictsSection(diagnosis: Diagnosis): Html {
+  const { verdicts } = diagnosis;
   const body =
     verdicts.length === 0
       ? html`<p class="missing">There are no verdicts.</p>`
       : html`<ul class="verdicts">${verdicts.map(verdictItem)}</ul>`;
-  return html`<section aria-labelledby="verdict"><h2 id="verdict">Verdict</h2>${body}</section>`;
+  return html`<section aria-labelledby="verdict"><h2 id="verdict">Verdict</h2>${body}${judged(diagnosis)}</section>`;
+}
+
+/** Which sentences training bore out, where it was asked. */
+function judged(diagnosis: Diagnosis): Html {
+  const words = judgementWords(diagnosis);
+  if (!words) return nothing;
+  const { summary, contradicted } = words;
+  if (contradicted.length === 0) return html`<p class="judged">${summary}</p>`;
+  return html`<p class="judged">${summary}</p><ul class="verdicts">${contradicted.map(
+    (text) => html`<li class="warning">${marker('warning')}<div><p>${text}</p></div></li>`,
+  )}</ul>`;
+}
+
+function marker(severity: Severity): Html {
+  const { word } = severities[severity];
+  return html`<svg class="marker" viewBox="0 0 16 16" role="img" aria-label="${word}"><title>${word}</title>${shapes[severity]}</svg>`;
 }
 
 function verdictItem(verdict: Verdict): Html {
   const { severity, basis } = verdict;
-  const { word } = severities[severity];
   return html`<li class="${severity}">
-<svg class="marker" viewBox="0 0 16 16" role="img" aria-label="${word}"><title>${word}</title>${shapes[severity]}</svg>
+${marker(severity)}
 <div><p>${verdictText(verdict)} <a class="basis" href="#note-basis">${basis}</a></p>${evidenceLine(verdict)}</div></li>
 `;
 }

@@ -2,6 +2,7 @@ import type { Diagnosis, Statistic, Verdict } from '@qntk/core';
 import { counted, formatDeviation, formatQuantity, undefinedBecause } from '../format.ts';
 import { type Group, groupsOf, type Quantity } from '../quantities.ts';
 import { bottomLineText } from '../words/bottom-line.ts';
+import { judgementWords } from '../words/judgements.ts';
 import { labelUnitsText } from '../words/labels.ts';
 import { severities, verdictText } from '../words/verdicts.ts';
 import { wrapped } from './table.ts';
@@ -18,7 +19,16 @@ export function diagnosisText(diagnosis: Diagnosis): string {
       : counted(seeds.length, 'initialisation');
   const tables = groupsOf(diagnosis).flatMap((group) => table(group, diagnosis));
   const line = wrapped(bottomLineText(diagnosis.bottomLine), width).join('\n');
-  return [head(diagnosis), line, verdicts.map(verdictLines).join('\n'), `In numbers: ${over}`, ...tables].join('\n\n');
+  const sentences = verdicts.map(verdictLines).join('\n');
+  return [head(diagnosis), line, sentences, ...judged(diagnosis), `In numbers: ${over}`, ...tables].join('\n\n');
+}
+
+/** Which sentences training bore out, where it was asked. */
+function judged(diagnosis: Diagnosis): string[] {
+  const words = judgementWords(diagnosis);
+  if (!words) return [];
+  const lines = words.contradicted.map((text) => marked('!', text));
+  return [[...wrapped(words.summary, width), ...lines].join('\n')];
 }
 
 function head({ model, data }: Diagnosis): string {
@@ -32,11 +42,13 @@ function head({ model, data }: Diagnosis): string {
 }
 
 function verdictLines(verdict: Verdict): string {
-  const { mark } = severities[verdict.severity];
-  return wrapped(`${verdictText(verdict)} [${verdict.basis}]`, width)
+  return marked(severities[verdict.severity].mark, `${verdictText(verdict)} [${verdict.basis}]`);
+}
+
+const marked = (mark: string, text: string): string =>
+  wrapped(text, width)
     .map((line, i) => `${i === 0 ? mark : ' '} ${line}`)
     .join('\n');
-}
 
 function table({ title, quantities }: Group, { summary }: Diagnosis): string[] {
   const rows = quantities.flatMap((quantity) => {

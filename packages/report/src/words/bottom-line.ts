@@ -44,11 +44,14 @@ const references = {
 } as const;
 
 /** The bottom line of a diagnosis in a few sentences. */
-export function bottomLineText({ code, evidence }: BottomLine): string {
-  return [expectation(evidence), limits[code](evidence), reference(evidence)]
+export function bottomLineText(line: BottomLine): string {
+  return [expectation(line.evidence), limitText(line), reference(line.evidence)]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
+
+/** Its sentence of what limits. */
+export const limitText = ({ code, evidence }: BottomLine): string => limits[code](evidence);
 
 function expectation(evidence: Evidence): string {
   const { 'forecast.testR2': r2, testR2Low: low, testR2High: high, 'forecast.testAccuracy': share } = evidence;
