@@ -21,13 +21,22 @@ const nameOf = (d: number, p: number): string => `d = ${d}, p = ${p}`;
 
 export function networksOf(grid: NetworkGrid): Record<string, Ensemble<never, never, NetworkResult>> {
   const { dimensions, parameters, seeds, gamma, steps, beyond } = grid;
+  // The dearest first, lest the last ones be waited for alone.
   return Object.fromEntries(
-    dimensions.flatMap((d) =>
-      parameters.map((p) => [
-        nameOf(d, p),
-        tasks(networkKind, { d, m, p, gamma, steps, descent: true, ...(beyond !== undefined && { beyond }) }, seeds),
-      ]),
-    ),
+    dimensions
+      .toReversed()
+      .flatMap((d) =>
+        parameters
+          .toReversed()
+          .map((p) => [
+            nameOf(d, p),
+            tasks(
+              networkKind,
+              { d, m, p, gamma, steps, descent: true, ...(beyond !== undefined && { beyond }) },
+              seeds,
+            ),
+          ]),
+      ),
   );
 }
 

@@ -8,7 +8,7 @@ const names = ['tfim', 'sinusoid', 'moons'] as const;
 type Name = (typeof names)[number];
 /** 1.5 is the examples' own; the labels of moons are ±1. */
 const gammasOf = (size: Size) => (size === 'full' ? [1, 1.5, 3] : [1, 3]);
-const examplesOf = (size: Size): readonly Name[] => (size === 'full' ? names : ['sinusoid']);
+const examplesOf = (size: Size): readonly Name[] => (size === 'full' ? names : ['sinusoid', 'moons']);
 const seedsOf = (size: Size) => (size === 'full' ? 5 : 2);
 const nameOf = (example: Name, gamma: number) => `${example}, γ = ${gamma}`;
 

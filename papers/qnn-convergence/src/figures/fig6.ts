@@ -165,17 +165,20 @@ export const fig6: Figure<NetworkResult | LimitResult, Analysis> = {
   paper: 'qnn-convergence',
   title: 'λmin(K_asym) along the training of networks',
   ensembles: (size) =>
+    // The dearest first, lest the last ones be waited for alone.
     Object.fromEntries(
-      dimensionsOf(size).flatMap((d): [string, Ensemble<never, never, NetworkResult | LimitResult>][] => [
-        ...networksOf(size).map(({ p, descent }): [string, Ensemble<never, never, NetworkResult>] => [
-          networkName(d, p),
-          tasks(networkKind, { d, m, p, gamma, steps, descent }, size === 'full' ? 10 : 2),
+      dimensionsOf(size)
+        .toReversed()
+        .flatMap((d): [string, Ensemble<never, never, NetworkResult | LimitResult>][] => [
+          ...networksOf(size).map(({ p, descent }): [string, Ensemble<never, never, NetworkResult>] => [
+            networkName(d, p),
+            tasks(networkKind, { d, m, p, gamma, steps, descent }, size === 'full' ? 10 : 2),
+          ]),
+          [
+            limitName(d),
+            tasks(limitKind, { d, m, gamma, labels: 'random', time, curves: true }, size === 'full' ? 100 : 4),
+          ],
         ]),
-        [
-          limitName(d),
-          tasks(limitKind, { d, m, gamma, labels: 'random', time, curves: true }, size === 'full' ? 100 : 4),
-        ],
-      ]),
     ),
   analyse: (results, size) => ({
     curves: dimensionsOf(size).flatMap((d) => [

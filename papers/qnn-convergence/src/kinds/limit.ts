@@ -26,6 +26,8 @@ export interface LimitSpec {
   readonly time: number;
   /** Curves are kept for pictures of runs; sweeps need none. */
   readonly curves: boolean;
+  /** Error of a step; `followLimit`'s own where left out. */
+  readonly tolerance?: number;
 }
 
 /** One run of the limit. */
@@ -62,6 +64,7 @@ function* following(spec: LimitSpec, draw: Random): Work<LimitResult> {
   const { outputs, loss, kernels, lambdaMin, kernelChange } = yield* limitFollowing(problem)(
     haarState(problem, draw),
     times,
+    spec.tolerance,
   );
   const last = times.length - 1;
   const least = lambdaMin.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
