@@ -36,6 +36,8 @@ export interface Race {
   readonly rungs: readonly (readonly Rung[])[];
   readonly selection: Selection;
   readonly seeds: number;
+  /** Initialisations by which the last few are judged, and the winner on the test rows; as all others where left out. */
+  readonly finalSeeds?: number | undefined;
 }
 
 export interface CompareOptions extends Omit<ScheduleOptions, 'threads' | 'label' | 'enough'> {
@@ -50,11 +52,15 @@ export interface CompareOptions extends Omit<ScheduleOptions, 'threads' | 'label
   readonly labelOf?: (rung?: Rung) => string;
 }
 
+/** Share of the time that is kept for the last few, where these are judged by more initialisations. */
+const finalShare = 0.25;
+
 /**
  * @param selection - how training rows are kept out; by the number of rows where left out.
+ * @param finalSeeds - as in the race.
  * @throws InputError where the candidates have other training rows or labels than each other, or these are too few.
  */
-export function raceOf(candidates: readonly Candidate[], selection?: Selection): Race {
+export function raceOf(candidates: readonly Candidate[], selection?: Selection, finalSeeds?: number): Race {
   const first = candidates[0]!;
   const labels = labelsOf(first);
   const other = candidates.find((candidate) => labelsOf(candidate) !== labels);
@@ -72,9 +78,10 @@ export function raceOf(candidates: readonly Candidate[], selection?: Selection):
     });
   return {
     candidates,
-    rungs: candidates.map(({ spec }) => rungsOf(spec.training)),
+    rungs: candidates.map(({ spec }) => rungsOf(spec.training, finalSeeds)),
     selection: selection ?? usualSelection(first.dataset),
     seeds: first.spec.initial.seeds,
+    finalSeeds,
   };
 }
 
@@ -147,12 +154,12 @@ export async function compare(
 /** Judges candidates in threads, and adds up what that takes. */
 function judging(race: Race, options: CompareOptions) {
   const { candidates, selection } = race;
-  let stopAt: number | undefined;
-  /** The clock starts with the first task, which is always done. */
-  const enough = () => {
+  let start: number | undefined;
+  /** Whether a share of the time is over. The clock starts with the first task, which is always done. */
+  const isOver = (share: number) => {
     const now = performance.now();
-    stopAt ??= now + 1000 * (options.budget ?? Infinity);
-    return now >= stopAt;
+    start ??= now;
+    return now >= start + 1000 * share * (options.budget ?? Infinity);
   };
   const seconds = candidates.map(() => 0);
   let found = 0;
@@ -163,8 +170,9 @@ function judging(race: Race, options: CompareOptions) {
     how: Selection | 'test',
     scheduling: Pick<ScheduleOptions, 'label' | 'enough'>,
   ) => {
-    const cost = rungCost(race, chosen[0]!, rungOf(chosen[0]!));
-    const threads = await options.threadsFor?.(cost, chosen.length * race.seeds);
+    const first = rungOf(chosen[0]!);
+    const { seeds = race.seeds } = first;
+    const threads = await options.threadsFor?.(rungCost(race, chosen[0]!, first), chosen.length * seeds);
     const ensembles = chosen.map((k) => ensembleOf(race, k, rungOf(k), how));
     const scheduled = await scheduleAll(ensembles, { ...options, ...scheduling, ...(threads && { threads }) });
     found += scheduled.found.reduce((sum, each) => sum + each, 0);
@@ -173,7 +181,7 @@ function judging(race: Race, options: CompareOptions) {
       const records = scheduled.records[i]!;
       seconds[k]! += records.reduce((sum, record) => sum + record.seconds, 0);
       // By some initialisations alone nobody is judged.
-      if (records.length === race.seeds)
+      if (records.length === seeds)
         results.set(
           k,
           records.map(({ result }) => result),
@@ -185,8 +193,10 @@ function judging(race: Race, options: CompareOptions) {
     seconds,
     found: () => found,
     rung(chosen: readonly number[], rungOf: (k: number) => Rung) {
-      const label = options.labelOf?.(rungOf(chosen[0]!));
-      return done(chosen, rungOf, selection, { ...(label !== undefined && { label }), enough });
+      const first = rungOf(chosen[0]!);
+      const label = options.labelOf?.(first);
+      const share = race.finalSeeds === undefined || first.seeds !== undefined ? 1 : 1 - finalShare;
+      return done(chosen, rungOf, selection, { ...(label !== undefined && { label }), enough: () => isOver(share) });
     },
     /** What is certified of a candidate's encoding and readout. */
     async leastTrainMse(k: number) {
@@ -200,7 +210,11 @@ function judging(race: Race, options: CompareOptions) {
     },
     async test(chosen: readonly number[]) {
       if (chosen.length === 0) return new Map<number, RungResult[]>();
-      const whole = (k: number): Rung => ({ kind: 'training', steps: candidates[k]!.spec.training.steps, whole: true });
+      const { seeds, finalSeeds = seeds } = race;
+      const whole = (k: number): Rung => {
+        const { steps } = candidates[k]!.spec.training;
+        return { kind: 'training', steps, whole: true, seeds: finalSeeds };
+      };
       const label = options.labelOf?.();
       return done(chosen, whole, 'test', { ...(label !== undefined && { label }) });
     },
@@ -208,9 +222,9 @@ function judging(race: Race, options: CompareOptions) {
 }
 
 function ensembleOf(
-  { candidates, seeds }: Race,
+  { candidates, seeds: usual }: Race,
   k: number,
-  rung: Rung,
+  { seeds = usual, ...rung }: Rung,
   selection: Selection | 'test',
 ): Ensemble<CompareSpec, DiagnoseData, RungResult> {
   const { spec, dataset, circuit } = candidates[k]!;

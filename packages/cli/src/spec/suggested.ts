@@ -2,8 +2,9 @@ import { type ModelChoices, type ProposedModel, parseGrid } from '@qntk/core';
 import type { ComparedCandidate } from '@qntk/core/compare';
 import type { ProposedSpec } from './proposed.ts';
 
-/** Initialisations that candidates are judged by; whoever needs more compares the best ones again. */
+/** Initialisations that candidates are judged by, and the last few of them. */
 const seeds = 1;
+export const finalSeeds = 3;
 
 /** A grid of a SPEC in which every part of the model has its choices. */
 export function suggestedGrid({ spec }: ProposedSpec, { encodings, ansatze, layers, scales }: ModelChoices) {

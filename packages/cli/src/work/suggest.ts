@@ -8,7 +8,7 @@ import { commandLine, quoted } from '../command-line.ts';
 import { specName } from '../files/spec-name.ts';
 import { readCandidates } from '../spec/grid.ts';
 import { readProposal } from '../spec/proposal.ts';
-import { chosenModel, suggestedGrid } from '../spec/suggested.ts';
+import { chosenModel, finalSeeds, suggestedGrid } from '../spec/suggested.ts';
 import { version } from '../version.ts';
 import { checkRace } from './race.ts';
 import { threadsFor } from './threads.ts';
@@ -30,7 +30,7 @@ export async function run({ data, target, budget, out }: Given, listener: Listen
   const { model, written } = proposal;
   const grid = suggestedGrid(written('', model), modelChoices(model));
   const { candidates, skipped } = readCandidates({ grid, file: data }, listener, folder);
-  const race = raceOf(candidates);
+  const race = raceOf(candidates, undefined, finalSeeds);
   checkRace(race);
   const { comparison } = await compare(race, {
     store: memoryStore(),

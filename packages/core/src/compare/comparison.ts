@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import { scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
 import { type ChoiceEffect, choiceEffects } from './effects.ts';
-import { ranked, type Standing } from './race.ts';
+import { type Judgement, ranked, type Standing } from './race.ts';
 import type { Rung, RungResult } from './rung.ts';
 import { scoreOf, type ValidationScore } from './score.ts';
 
@@ -28,6 +28,8 @@ export interface HardwareCost {
 /** Scores on the test rows, of the candidate trained in full on all training rows: means over its initialisations. */
 export interface TestedScores {
   /** On the training rows. */
+  /** Initialisations that these are means of. */
+  readonly seeds: number;
   readonly trainMse: number;
   readonly mse: number;
   readonly r2: number | null;
@@ -154,9 +156,9 @@ function candidateOf(
   place: number,
 ): ComparedCandidate {
   const { name, values, model, rungs, steps } = entrants[k];
-  const { rung, score, results, left } = standings[k];
-  const last = results[results.length - 1] ?? [];
-  const all = results.flat();
+  const { rung, score, judgements, left } = standings[k];
+  const last = judgements[judgements.length - 1]?.results ?? [];
+  const all = judgements.flatMap((judgement) => newResults(judgement, standings[k], rungs));
   const sum = (of: (result: RungResult) => number) => all.reduce((total, result) => total + of(result), 0);
   const ties = order.filter((other) => other !== k && isTied(standings[k], standings[other])).slice(0, mostTies);
   return {
@@ -172,7 +174,7 @@ function candidateOf(
       mse: meanOf(last.map(({ mse }) => mse)) ?? 0,
       steps,
     },
-    rungs: results.map((found, place) => ({ rung: rungs[place], score: scoreOf(found, rungs[place]) })),
+    rungs: judgements.map(({ rung: at, results }) => ({ rung: rungs[at], score: scoreOf(results, rungs[at]) })),
     jacobians: sum(({ jacobians }) => jacobians),
     gradients: sum(({ gradients }) => gradients),
     seconds: seconds[k],
@@ -183,24 +185,39 @@ function candidateOf(
 
 const mostTies = 20;
 
+/** What a rung computed: one of more initialisations has the first of them from the same method before it. */
+function newResults({ rung, results }: Judgement, { judgements }: Standing, rungs: readonly Rung[]) {
+  const before = rungs[rung].seeds !== undefined && judgements.find((judgement) => judgement.rung === rung - 1);
+  return before ? results.slice(before.results.length) : results;
+}
+
 /** Rungs of one kind and length count as one, of whichever optimiser. */
 function rungSummaries({ entrants, standings }: FinishedRace): RungSummary[] {
-  const summaries = new Map<string, RungSummary>();
-  standings.forEach(({ results, left }, k) => {
-    results.forEach((found, place) => {
-      const rung = entrants[k].rungs[place];
+  const summaries = new Map<string, RungSummary & { readonly place: number }>();
+  standings.forEach((standing, k) => {
+    standing.judgements.forEach((judgement) => {
+      const found = newResults(judgement, standing, entrants[k].rungs);
+      const rung = entrants[k].rungs[judgement.rung];
       const key = JSON.stringify(rung);
-      const before = summaries.get(key) ?? { rung, judged: 0, left: 0, jacobians: 0, gradients: 0 };
-      summaries.set(key, {
+      const before = summaries.get(key) ?? {
         rung,
+        place: judgement.rung,
+        judged: 0,
+        left: 0,
+        jacobians: 0,
+        gradients: 0,
+      };
+      summaries.set(key, {
+        ...before,
         judged: before.judged + 1,
-        left: before.left + Number(left?.rung === place),
+        left: before.left + Number(standing.left?.rung === judgement.rung),
         jacobians: found.reduce((sum, { jacobians }) => sum + jacobians, before.jacobians),
         gradients: found.reduce((sum, { gradients }) => sum + gradients, before.gradients),
       });
     });
   });
-  return [...summaries.values()];
+  // Where time was out some have been judged by the last rung and not by all before it.
+  return [...summaries.values()].sort((a, b) => a.place - b.place).map(({ place: _, ...summary }) => summary);
 }
 
 /** Whether the same rung judged both, and their intervals have a part in common. */
@@ -211,6 +228,7 @@ function isTied(a: Standing, b: Standing): boolean {
 
 function testedScores(results: readonly RungResult[]): TestedScores {
   return {
+    seeds: results.length,
     trainMse: meanOf(results.map(({ trainMse }) => trainMse)) ?? 0,
     mse: meanOf(results.map(({ mse }) => mse)) ?? 0,
     r2: meanOf(results.map(({ r2: value }) => value)),

@@ -15,7 +15,7 @@ import { optimizerNamed } from '../train/optimizers.ts';
 import { training } from '../train/train.ts';
 
 /** A way to say how a candidate will do on rows that it is not trained on, from cheap to true. */
-export type Rung =
+export type Method =
   /** Eq. 4 of Scala et al. 2025 at the budget of steps, from one Jacobian. */
   | { readonly kind: 'frozen' }
   /** The optimiser's path on a model of the network. */
@@ -23,9 +23,12 @@ export type Rung =
   /** The optimiser itself, stopped early or not. */
   | { readonly kind: 'training'; readonly steps: number; readonly whole: boolean };
 
+/** A method, and of how many initialisations: those of the race where left out. More than these are for the last few candidates. */
+export type Rung = Method & { readonly seeds?: number };
+
 /** How a candidate is started, trained and judged. */
 export interface RungOptions {
-  readonly rung: Rung;
+  readonly rung: Method;
   readonly training: TrainingSpec;
   /** Seed of the initialisations. */
   readonly seed: number;
@@ -107,7 +110,7 @@ function rateOf(model: Model, dataset: Dataset, { training: plan, seed, initial 
   return plan.rate ?? firstRate(model, dataset, { ...plan, seed, ...(initial && { initial }) });
 }
 
-function* judgedBy(rung: Rung, given: Given): Work<SplitOutputs[], Progress> {
+function* judgedBy(rung: Method, given: Given): Work<SplitOutputs[], Progress> {
   switch (rung.kind) {
     case 'frozen':
       return frozen(given);

@@ -60,6 +60,34 @@ describe('a race', () => {
     expect(ranked(standings)).toEqual([2, 1, 0]);
   });
 
+  describe('whose last rung takes more initialisations', () => {
+    const ladder = [whole, whole, { ...whole, seeds: 3 }];
+    const many = Array.from({ length: 12 }, () => ladder);
+    const near = (k: number) => [result(0.5 + 0.001 * k, 0), result(0.6, 0)];
+
+    test('judges the best eight, who come before all others', () => {
+      const { heats, standings } = raced(many, (k, rung) =>
+        rung === 2 ? [result(0.4), result(0.5 + 0.001 * k), result(0.6)] : near(k),
+      );
+      expect(heats.map(({ length }) => length)).toEqual([12, 12, 8]);
+      expect(heats[2]).toEqual([11, 10, 9, 8, 7, 6, 5, 4]);
+      // By fewer initialisations the others look better.
+      expect(ranked(standings).slice(0, 8)).toEqual(heats[2]);
+    });
+
+    test('judges the best so far where time was out before it', () => {
+      const { heats, standings } = raced(many, (k, rung) => (rung === 1 && k < 6 ? undefined : near(k)));
+      expect(heats.map(({ length }) => length)).toEqual([12, 12, 8]);
+      expect(heats[2]).toEqual([11, 10, 9, 8, 7, 6, 5, 4]);
+      expect(standings[0]!.judgements.map(({ rung }) => rung)).toEqual([0]);
+      expect(standings[5]!.judgements.map(({ rung }) => rung)).toEqual([0, 2]);
+    });
+
+    test('judges one alone, too', () => {
+      expect(raced([ladder, ladder], (k) => [result(k)]).heats).toEqual([[0, 1], [1]]);
+    });
+  });
+
   test('of nobody', () => {
     expect(raced([], () => undefined).standings).toEqual([]);
   });
@@ -73,6 +101,14 @@ describe('rungs', () => {
       'training',
       'training',
       'training',
+    ]);
+  });
+
+  test('the last one once more for the last few candidates', () => {
+    const rungs = rungsOf({ ...plan, optimizer: 'lbfgs' }, 3);
+    expect(rungs.slice(-2)).toEqual([
+      { kind: 'training', steps: 100, whole: false },
+      { kind: 'training', steps: 100, whole: false, seeds: 3 },
     ]);
   });
 

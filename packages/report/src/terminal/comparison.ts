@@ -80,7 +80,7 @@ export function comparisonSentences(comparison: Comparison): string[] {
   const { winner, candidates, selection, seeds } = comparison;
   const first = candidates.find(({ name }) => name === winner?.name);
   if (!winner || !first?.forecast) return ['Nothing was judged in the time that was given.'];
-  const { score } = first.forecast;
+  const { score, rung } = first.forecast;
   const kept =
     'folds' in selection
       ? `${selection.folds} parts of the ${counted(selection.rows, 'training row')}, each kept out once`
@@ -88,16 +88,23 @@ export function comparisonSentences(comparison: Comparison): string[] {
   const reference = referenceText(comparison, score);
   return [
     ...(reference.wins ? [reference.text] : []),
-    `Take ${winner.name}: ${scoreText(score)} on ${kept}, over ${counted(seeds, 'initialisation')}. [forecast]`,
+    `Take ${winner.name}: ${scoreText(score)} on ${kept}, over ${counted(rung.seeds ?? seeds, 'initialisation')}. [forecast]`,
     ...tiesText(first),
     ...(reference.wins || reference.text === '' ? [] : [reference.text]),
-    ...(winner.test
-      ? [
-          `Trained in full it has R² ${formatNumber(winner.test.r2)} on the test rows${winner.test.accuracy === null ? '' : `, ${formatShare(winner.test.accuracy)} in the right class`}, which had no part in the choice. [measured]`,
-        ]
-      : []),
+    ...testText(winner),
     ...encodingText(winner),
     ...(comparison.complete ? [] : ['The time was over before all could be judged: this is the best so far.']),
+  ];
+}
+
+/** What the winner has on rows that had no part in the choice. */
+function testText({ test }: NonNullable<Comparison['winner']>): string[] {
+  if (!test) return [];
+  const { seeds, r2, accuracy } = test;
+  const trained = seeds > 1 ? `in full from ${counted(seeds, 'initialisation')} it has on the mean` : 'in full it has';
+  const right = accuracy === null ? '' : `, ${formatShare(accuracy)} in the right class`;
+  return [
+    `Trained ${trained} R² ${formatNumber(r2)} on the test rows${right}, which had no part in the choice. [measured]`,
   ];
 }
 

@@ -1,12 +1,17 @@
-import type { ComparedCandidate, Comparison, Rung, ValidationScore, ValueEffect } from '@qntk/core/compare';
+import type { ComparedCandidate, Comparison, Method, Rung, ValidationScore, ValueEffect } from '@qntk/core/compare';
 import { formatNumber } from '../format.ts';
 
 /** A rung in a word; none: the whole training on the test rows. */
 export function rungText(rung?: Rung): string {
   if (rung === undefined) return 'trainings';
-  if (rung.kind === 'frozen') return 'one Jacobian';
-  if (rung.kind === 'forecast') return `${rung.jacobians} Jacobians`;
-  return rung.whole ? 'whole training' : `${rung.steps} iterations`;
+  const of = rung.seeds === undefined ? '' : ` of ${rung.seeds} initialisations`;
+  return `${methodText(rung)}${of}`;
+}
+
+function methodText(method: Method): string {
+  if (method.kind === 'frozen') return 'one Jacobian';
+  if (method.kind === 'forecast') return `${method.jacobians} Jacobians`;
+  return method.whole ? 'whole training' : `${method.steps} iterations`;
 }
 
 /** Why a candidate left. */
