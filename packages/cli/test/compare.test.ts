@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { formats } from '@qntk/formats';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { qntk as call, newFolder, started } from './qntk.ts';
+import { qntk as call, fill, newFolder, started } from './qntk.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -74,6 +74,13 @@ describe('qntk compare', () => {
       .map((line) => line.split(',')[0]);
     const parquet = formats.parquet.read(fs.readFileSync(path.join(out, 'compare.parquet')), 'compare.parquet');
     expect(parquet.texts('name')).toEqual(names);
+    // The SPEC that the page has of the best is one that can be diagnosed.
+    const page = fs.readFileSync(path.join(out, 'compare.html'), 'utf8');
+    const [, text] = /<a download="candidate-1.yaml" href="data:text\/plain;charset=utf-8,([^"]+)">/.exec(page)!;
+    fill(folder, { 'candidate-1.yaml': decodeURIComponent(text!) });
+    const { model } = JSON.parse(qntk('diagnose', 'candidate-1.yaml', '--json').stdout);
+    const [best] = JSON.parse(fs.readFileSync(path.join(out, 'compare.json'), 'utf8')).candidates;
+    expect(model.parameters).toBe(best.cost.parameters);
     const { stdout } = qntk('compare', file, '--out', out);
     expect(stdout).toMatch(/records of all tasks in records\. \d+ of them were found there and not done again\./);
     expect(tableOf()).toBe(before);

@@ -15,16 +15,21 @@ export interface ComparisonOrigin {
   readonly command: string;
   /** Files beside the page. */
   readonly files: readonly string[];
+  /** The SPEC of a candidate by its name, as a text that `qntk diagnose` reads. */
+  readonly specOf: (name: string) => string;
 }
 
 /** Rows of the table: more would make a page that no browser scrolls well. */
 const mostRows = 2000;
+/** Rows that have their SPEC: those that somebody may want. */
+const mostSpecs = 100;
 
 /**
  * A comparison as one HTML file that stands alone: no network, figures inlined, scripts for sorting, filtering and saving figures
  * alone. The same comparison and origin give the same bytes.
  */
-export async function renderComparison(comparison: Comparison, { command, files }: ComparisonOrigin): Promise<string> {
+export async function renderComparison(comparison: Comparison, origin: ComparisonOrigin): Promise<string> {
+  const { command, files } = origin;
   const { candidates, winner, version } = comparison;
   const sentences = comparisonSentences(comparison);
   const choices = choiceTexts(comparison);
@@ -48,7 +53,7 @@ ${sentences.map((sentence) => html`<p class="line">${sentence}</p>`)}
 ${choices.length > 0 ? html`<section aria-labelledby="choices"><h2 id="choices">What the choices do</h2><ul class="verdicts">${choices.map((text) => html`<li><span></span><p>${text}</p></li>`)}</ul></section>` : nothing}
 <section aria-labelledby="figures"><h2 id="figures">Figures</h2>${figures}</section>
 ${rungsSection(comparison)}
-${candidatesSection(candidates)}
+${candidatesSection(candidates, origin)}
 ${skippedSection(comparison)}
 </main>
 <footer>Made by <code>${command}</code>, version ${version}. The same for programs: ${files.join(', ')}.</footer>
@@ -71,7 +76,7 @@ function rungsSection({ rungs }: Comparison): Html {
 <tbody>${rows}</tbody></table></div></section>`;
 }
 
-function candidatesSection(candidates: readonly ComparedCandidate[]): Html {
+function candidatesSection(candidates: readonly ComparedCandidate[], { specOf }: ComparisonOrigin): Html {
   const heads = [
     'candidate',
     'R²',
@@ -84,20 +89,23 @@ function candidatesSection(candidates: readonly ComparedCandidate[]): Html {
     'depth',
     'two-qubit gates',
     'test R²',
+    'SPEC',
   ];
   const cut =
     candidates.length > mostRows
       ? html`<p class="missing">The first ${formatNumber(mostRows)} of ${counted(candidates.length, 'candidate')}; compare.csv has all.</p>`
       : nothing;
   return html`<section aria-labelledby="candidates"><h2 id="candidates">Every candidate</h2>${cut}
-<p class="missing">Work is Jacobians and gradients of all training rows, of all rungs together.</p>
+<p class="missing">Work is Jacobians and gradients of all training rows, of all rungs together. <code>npx qntk diagnose</code> says of a saved SPEC what to expect and
+what limits it; the first ${formatNumber(Math.min(mostSpecs, candidates.length))} can be saved here, beside the GRID.</p>
 <div class="scroll"><table data-sortable><thead><tr>${heads.map(heading)}</tr></thead>
-<tbody>${candidates.slice(0, mostRows).map(candidateRow)}</tbody></table></div></section>`;
+<tbody>${candidates.slice(0, mostRows).map((candidate, place) => candidateRow(candidate, place, place < mostSpecs ? specOf(candidate.name) : undefined))}</tbody></table></div></section>`;
 }
 
 function candidateRow(
   { name, forecast, left, jacobians, gradients, cost, verified }: ComparedCandidate,
   place: number,
+  spec: string | undefined,
 ): Html {
   const { mean, interval } = forecast?.score ?? { mean: null, interval: [null, null] };
   const words = [forecast ? rungText(forecast.rung) : 'nothing', left ? rungText(left.rung) : 'still in'];
@@ -108,8 +116,13 @@ function candidateRow(
     cost.twoQubitGates,
     verified?.r2 ?? null,
   ];
-  return html`<tr${place === 0 ? raw(' class="first"') : ''}><th scope="row">${name}</th>${[mean, ...interval].map(numberCell)}${words.map((word) => html`<td>${word}</td>`)}${after.map(numberCell)}</tr>
+  return html`<tr${place === 0 ? raw(' class="first"') : ''}><th scope="row">${name}</th>${[mean, ...interval].map(numberCell)}${words.map((word) => html`<td>${word}</td>`)}${after.map(numberCell)}<td>${spec === undefined ? nothing : specLink(spec, place + 1)}</td></tr>
 `;
+}
+
+function specLink(spec: string, rank: number): Html {
+  const file = `candidate-${rank}.yaml`;
+  return html`<a download="${file}" href="data:text/plain;charset=utf-8,${encodeURIComponent(spec)}">${file}</a>`;
 }
 
 const heading = (text: string): Html => html`<th scope="col">${text}</th>`;

@@ -120,7 +120,11 @@ describe('a comparison in words', () => {
 
 describe('the page of a comparison', () => {
   const rendered = (rest?: Partial<Comparison>) =>
-    renderComparison(comparison(rest), { command: 'qntk compare g.yaml', files: ['compare.csv'] });
+    renderComparison(comparison(rest), {
+      command: 'qntk compare g.yaml',
+      files: ['compare.csv'],
+      specOf: (name) => `# ${name}\n`,
+    });
 
   test('stands alone, is the same when made again, and has no number that is none', async () => {
     const page = await rendered();
@@ -129,6 +133,11 @@ describe('the page of a comparison', () => {
     const markup = page.replace(sortScript, '');
     expect(markup.match(/.{0,40}(NaN|Infinity|undefined|\[object).{0,40}/)).toBeNull();
     expect(page).toContain('<th scope="row">layers 2</th><td data-value="0.3">0.3</td>');
+  });
+
+  test('the SPEC of a candidate is a link away', async () => {
+    const link = /<a download="candidate-1.yaml" href="data:text\/plain;charset=utf-8,([^"]+)">/.exec(await rendered());
+    expect(decodeURIComponent(link![1]!)).toBe('# layers 8\n');
   });
 
   test('its policy allows the script that sorts', async () => {

@@ -3,6 +3,7 @@ import type { Comparison } from '@qntk/core/compare';
 import { writeCsv, writeParquet } from '@qntk/formats';
 import { comparisonColumns, comparisonDocument, comparisonText, rungText } from '@qntk/report';
 import { compare, type Race, raceOf } from '@qntk/study';
+import { stringify } from 'yaml';
 import type { Listener, Outcome } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
@@ -63,7 +64,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
       },
     ),
   };
-  const files = given.out === undefined ? beside : { 'compare.html': await page(comparison, beside), ...beside };
+  const files = given.out === undefined ? beside : { 'compare.html': await page(comparison, race, beside), ...beside };
   const before = found > 0 ? ` ${found} of them were found there and not done again.` : '';
   const written = `Written to ${given.out}: ${Object.keys(files).join(', ')}; records of all tasks in records.${before}`;
   return {
@@ -86,7 +87,9 @@ function checkTime(race: Race, { grid, yes, budget }: Given): void {
 }
 
 /** Plots are most of the program's size: loaded only where they are wanted. */
-async function page(comparison: Comparison, beside: object): Promise<string> {
+async function page(comparison: Comparison, { candidates }: Race, beside: object): Promise<string> {
   const { renderComparison } = await import('@qntk/report/html');
-  return renderComparison(comparison, { command: commandLine(), files: Object.keys(beside) });
+  const specs = new Map(candidates.map(({ name, spec }) => [name, spec]));
+  const specOf = (name: string) => stringify(specs.get(name));
+  return renderComparison(comparison, { command: commandLine(), files: Object.keys(beside), specOf });
 }

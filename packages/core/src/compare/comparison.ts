@@ -27,9 +27,8 @@ export interface HardwareCost {
 
 /** Scores on the test rows, of the candidate trained in full on all training rows: means over its initialisations. */
 export interface TestedScores {
-  /** On the training rows. */
-  /** Initialisations that these are means of. */
   readonly seeds: number;
+  /** On the training rows. */
   readonly trainMse: number;
   readonly mse: number;
   readonly r2: number | null;
