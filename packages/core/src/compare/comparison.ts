@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import { scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
 import { type ChoiceEffect, choiceEffects } from './effects.ts';
-import { type Judgement, ranked, type Standing } from './race.ts';
+import { type RungJudgement, ranked, type Standing } from './race.ts';
 import type { Rung, RungResult } from './rung.ts';
 import { scoreOf, type ValidationScore } from './score.ts';
 
@@ -185,7 +185,7 @@ function candidateOf(
 const mostTies = 20;
 
 /** What a rung computed: one of more initialisations has the first of them from the same method before it. */
-function newResults({ rung, results }: Judgement, { judgements }: Standing, rungs: readonly Rung[]) {
+function newResults({ rung, results }: RungJudgement, { judgements }: Standing, rungs: readonly Rung[]) {
   const before = rungs[rung].seeds !== undefined && judgements.find((judgement) => judgement.rung === rung - 1);
   return before ? results.slice(before.results.length) : results;
 }

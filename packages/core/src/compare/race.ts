@@ -36,13 +36,13 @@ export interface Standing {
   readonly rung: number;
   readonly score: ValidationScore | null;
   /** What each rung said that judged it. */
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly RungJudgement[];
   /** Where it could not win any more. */
   readonly left: Leaving | null;
 }
 
 /** Results of a rung, of every initialisation. */
-export interface Judgement {
+export interface RungJudgement {
   readonly rung: number;
   readonly results: readonly RungResult[];
 }

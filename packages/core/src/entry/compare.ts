@@ -15,7 +15,15 @@ export {
   validationReferences,
 } from '../compare/comparison.ts';
 export type { ChoiceEffect, ValueEffect } from '../compare/effects.ts';
-export { type Heat, type Judgement, type Leaving, racing, ranked, rungsOf, type Standing } from '../compare/race.ts';
+export {
+  type Heat,
+  type Leaving,
+  type RungJudgement,
+  racing,
+  ranked,
+  rungsOf,
+  type Standing,
+} from '../compare/race.ts';
 export { type Method, type Rung, type RungOptions, type RungResult, rungOf } from '../compare/rung.ts';
 export { scoreOf, type ValidationScore } from '../compare/score.ts';
 export { type Selection, selectionSchema, selectionSplits, usualSelection } from '../data/folds.ts';

@@ -22,6 +22,7 @@ export {
   type PathRecord,
 } from '../forecast/path.ts';
 export {
+  type ModelFit,
   type ModelPoint,
   type NetworkModel,
   type ProcessOptions,
