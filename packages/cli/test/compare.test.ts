@@ -76,7 +76,10 @@ describe('qntk compare', () => {
     expect(parquet.texts('name')).toEqual(names);
     // The SPEC that the page has of the best is one that can be diagnosed.
     const page = fs.readFileSync(path.join(out, 'compare.html'), 'utf8');
-    const [, text] = /<a download="candidate-1.yaml" href="data:text\/plain;charset=utf-8,([^"]+)">/.exec(page)!;
+    const [, text] =
+      /<a download="candidate-1.yaml" aria-label="Save candidate-1.yaml" href="data:text\/plain;charset=utf-8,([^"]+)">/.exec(
+        page,
+      )!;
     fill(folder, { 'candidate-1.yaml': decodeURIComponent(text!) });
     const { model } = JSON.parse(qntk('diagnose', 'candidate-1.yaml', '--json').stdout);
     const [best] = JSON.parse(fs.readFileSync(path.join(out, 'compare.json'), 'utf8')).candidates;

@@ -122,7 +122,7 @@ function candidateRow(
 
 function specLink(spec: string, rank: number): Html {
   const file = `candidate-${rank}.yaml`;
-  return html`<a download="${file}" href="data:text/plain;charset=utf-8,${encodeURIComponent(spec)}">${file}</a>`;
+  return html`<a download="${file}" aria-label="Save ${file}" href="data:text/plain;charset=utf-8,${encodeURIComponent(spec)}">save</a>`;
 }
 
 const heading = (text: string): Html => html`<th scope="col">${text}</th>`;

@@ -136,7 +136,10 @@ describe('the page of a comparison', () => {
   });
 
   test('the SPEC of a candidate is a link away', async () => {
-    const link = /<a download="candidate-1.yaml" href="data:text\/plain;charset=utf-8,([^"]+)">/.exec(await rendered());
+    const link =
+      /<a download="candidate-1.yaml" aria-label="Save candidate-1.yaml" href="data:text\/plain;charset=utf-8,([^"]+)">/.exec(
+        await rendered(),
+      );
     expect(decodeURIComponent(link![1]!)).toBe('# layers 8\n');
   });
 
