@@ -1,5 +1,5 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
-import { type Cholesky, cholesky, choleskySolve, logDeterminant } from '../linalg/cholesky.ts';
+import { type Cholesky, cholesky, choleskySolve, logDeterminant, traceOfSolution } from '../linalg/cholesky.ts';
 import { dot, gram, multiply, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { type StackOfMatrices, stackOfMatrices } from '../linalg/wasm/stack.ts';
 import { residual } from '../model/loss.ts';
@@ -202,13 +202,12 @@ function logLikelihood(frame: Frame, products: Float64Array, length: number, cou
   const W = samples.length;
   const { within, beyond } = covariances(frame, length);
   const { n } = within;
-  const scale = (i: number) => (i % (1 + q) === 0 ? 1 : length);
-  const scaled = products.map((value, k) => value * scale(Math.floor(k / n)) * scale(k % n));
+  const scale = Float64Array.from({ length: n }, (_, i) => (i % (1 + q) === 0 ? 1 : length));
+  const scaled = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) scaled[i * n + j] = scale[i] * scale[j] * products[i * n + j];
   // zᵀ·K⁻¹·z over all rows is the trace of K⁻¹·(z·zᵀ).
-  const solved = choleskySolve(within, scaled, n);
-  const inverse = inverseOf(beyond);
-  let square = length * length * dot(inverse, 0, outside, 0, W * W);
-  for (let i = 0; i < n; i++) square += solved[i * n + i];
+  const square = length * length * traceOfSolution(beyond, outside) + traceOfSolution(within, scaled);
   const numbers = count * W * (1 + P);
   const determinant = logDeterminant(within) + (P - q) * logDeterminant(beyond) - W * P * 2 * Math.log(length);
   return -0.5 * (numbers * Math.log(square / numbers) + count * determinant);
