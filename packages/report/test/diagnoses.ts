@@ -98,6 +98,8 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
         trainR2: 0.8,
         certified: 0.0199,
         certifiedShare: 0.19,
+        longer: null,
+        deeper: null,
         bestReference: { name: 'rbf', testR2: 0.76 },
       },
     },

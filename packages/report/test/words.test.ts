@@ -1,4 +1,4 @@
-import { type Evidence, optimizers, type Verdict, type VerdictCode } from '@qntk/core';
+import { type BottomLine, type Evidence, optimizers, type Verdict, type VerdictCode } from '@qntk/core';
 import { describe, expect, it } from 'vitest';
 import { formatDeviation, formatNumber, formatQuantity, formatShare, undefinedBecause } from '../src/format.ts';
 import { groups, groupsOf, quantityNamed } from '../src/quantities.ts';
@@ -184,6 +184,27 @@ describe('words of verdicts', () => {
       expect(verdict.text).toBe(verdictText(verdict));
       expect(verdict).toMatchObject({ code: expect.any(String), basis: 'forecast', evidence: expect.any(Object) });
     }
+  });
+});
+
+describe('what limits, by what changes are forecast to bring', () => {
+  const { evidence } = fakeDiagnosis().bottomLine;
+  const text = (code: BottomLine['code'], changes: object) =>
+    bottomLineText({ code, evidence: { ...evidence, ...changes } });
+
+  it('says how much with its figure, and advises nothing that was not tried', () => {
+    expect(text('steps', { longer: 0.4 })).toContain(
+      'twice the steps are forecast to lower its training error by 60 %. Train longer first.',
+    );
+    expect(text('ansatz', { deeper: 0.25 })).toContain(
+      'Twice the layers are forecast to lower its training error by 75 %: try more layers first.',
+    );
+    expect(text('ansatz', {})).toMatch(/Try another ansatz first\./);
+    expect(text('ansatz', {})).not.toContain('layers are');
+    expect(text('open', { deeper: 0.97 })).toContain(
+      'twice the layers are not forecast to lower its training error by a tenth',
+    );
+    expect(text('open', {})).toContain('--jacobians');
   });
 });
 

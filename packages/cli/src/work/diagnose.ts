@@ -1,18 +1,27 @@
 import path from 'node:path';
 import {
+  type Change,
+  type Changes,
+  changeOf,
+  changesToTry,
   commandCosts,
   type Diagnosis,
+  type DiagnosisProblem,
+  deeperSpec,
   diagnosisProblem,
   InputError,
   initialTheta,
   joinDiagnosis,
+  longerOptions,
+  type ModelSpec,
   type SeedOptions,
   secondsFor,
+  seedsToTry,
   sizesOf,
 } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
-import { diagnoseKind, limitKind, scheduleAll } from '@qntk/study';
+import { type DiagnoseData, diagnoseKind, forecastKind, limitKind, schedule, scheduleAll } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
@@ -73,6 +82,10 @@ async function diagnose(
   const shared = placing(() => diagnosisProblem(model, dataset, { ...options, ...record }));
   const data = { dataset, ...(circuit && { circuit }) };
   const store = storeFor(given.out, listener);
+  const placed = (error: unknown) =>
+    placing(() => {
+      throw error;
+    });
   const ensemble = {
     kind: diagnoseKind,
     spec: { model: spec.model, options, rate: shared.rate },
@@ -94,21 +107,36 @@ async function diagnose(
     ...(threads && { threads }),
     label: 'initialisations and limit',
     onProgress: ({ label, done, total, seconds }) => listener.progress(label, done, total, seconds),
-  }).catch((error: unknown) =>
-    placing(() => {
-      throw error;
-    }),
-  );
+  }).catch(placed);
   const [ofSeeds, ofLimit] = records;
   const [foundSeeds] = found;
-  return {
-    diagnosis: joinDiagnosis(
-      shared,
-      ofSeeds.map(({ result }) => result),
-      ofLimit[0]?.result,
-    ),
-    found: foundSeeds,
-  };
+  const results = ofSeeds.map(({ result }) => result);
+  const joined = joinDiagnosis(shared, results, ofLimit[0]?.result);
+  const changes = await tryChanges(joined, shared, spec.model, { data, store }).catch(placed);
+  return { diagnosis: joinDiagnosis(shared, results, ofLimit[0]?.result, changes), found: foundSeeds };
+}
+
+/** What twice the steps and twice the layers are forecast to bring, where that decides what limits. */
+async function tryChanges(
+  joined: Diagnosis,
+  problem: DiagnosisProblem,
+  model: ModelSpec,
+  { data, store }: { readonly data: DiagnoseData; readonly store: ReturnType<typeof storeFor> },
+): Promise<Changes> {
+  const { options, rate } = problem;
+  const changes: { -readonly [Key in Change]?: number } = {};
+  for (const change of changesToTry(joined, problem)) {
+    const changed = change === 'deeper' ? deeperSpec(model) : model;
+    if (!changed) continue;
+    const spec = { model: changed, options: change === 'longer' ? longerOptions(options) : options, rate };
+    const forecasts = { kind: forecastKind, spec, data, seeds: seedsToTry(joined) };
+    const { records } = await schedule(forecasts, { store, version });
+    changes[change] = changeOf(
+      joined,
+      records.map(({ result }) => result),
+    );
+  }
+  return changes;
 }
 
 /** The folder of a diagnosis, and what is in it; its kernel is that of the first initialisation. */

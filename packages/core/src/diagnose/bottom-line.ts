@@ -1,5 +1,5 @@
 import type { Bare } from './bare.ts';
-import type { BottomLine, Diagnosis, Forecast } from './diagnosis.ts';
+import type { BottomLine, Changes, Diagnosis, Forecast } from './diagnosis.ts';
 import { isUseless } from './without-effect.ts';
 
 /** What a diagnosis has before its bottom line. */
@@ -16,6 +16,8 @@ export const weights = {
   /** Share of the loss that the last quarter of the path removed, from which on more steps would remove more, and up to which not. */
   falling: 0.25,
   flat: 0.1,
+  /** A change that leaves more of the training error does not help. */
+  helps: 0.9,
   /** Training R² above test R², from which on the points are too few for the model. */
   gap: 0.2,
   /** Deviation of the test R² over the initialisations. */
@@ -23,7 +25,23 @@ export const weights = {
 } as const;
 
 /** What to expect on new data, what limits it, and whether anything without a quantum computer does better. */
-export function bottomLineOf(found: Found, labelVariance: number): BottomLine {
+export function bottomLineOf(found: Found, labelVariance: number, changes: Changes = {}): BottomLine {
+  const { misfit, evidence } = known(found, labelVariance);
+  const code = codeOf(found, evidence, misfit);
+  return {
+    code: code === 'misfit' ? fromChanges(found, misfit.value as number, changes) : code,
+    evidence: { ...evidence, longer: changes.longer ?? null, deeper: changes.deeper ?? null },
+  };
+}
+
+/** Whether a training error is left that neither certificate nor gap accounts for: what would lower it decides what limits. */
+export function leavesMisfit(found: Found, labelVariance: number): boolean {
+  const { misfit, evidence } = known(found, labelVariance);
+  return codeOf(found, evidence, misfit) === 'misfit';
+}
+
+/** What decides, but for changes. */
+function known(found: Found, labelVariance: number) {
   const r2 = found.summary['forecast.testR2'];
   const share = (error: number | null) => (error === null || !(labelVariance > 0) ? null : error / labelVariance);
   const trainMse = found.summary['forecast.trainMse'].mean;
@@ -38,7 +56,7 @@ export function bottomLineOf(found: Found, labelVariance: number): BottomLine {
     certifiedShare: share(certified),
     bestReference: bestReference(found),
   };
-  return { code: codeOf(found, evidence, misfit), evidence };
+  return { misfit, evidence };
 }
 
 /** Ends of the interval of a score, means over the initialisations; null where there is none. */
@@ -73,7 +91,7 @@ interface Misfit {
  * The larger part of the error on new data: what is left on the training points (misfit), and what the test points have
  * beside that (gap). Nothing is named that the intervals leave open.
  */
-function codeOf(found: Found, evidence: BottomLine['evidence'], misfit: Misfit): BottomLine['code'] {
+function codeOf(found: Found, evidence: ReturnType<typeof known>['evidence'], misfit: Misfit) {
   if (found.verdicts.some(isUseless)) return 'no-effect';
   if (misfit.value === null || misfit.low === null) return 'none';
   const { 'forecast.testR2': r2, testR2Low, certifiedShare } = evidence;
@@ -84,13 +102,24 @@ function codeOf(found: Found, evidence: BottomLine['evidence'], misfit: Misfit):
   if (tooFewPoints && gap > misfit.value) return 'points';
   const certified = certifiedShare ?? 0;
   if (certified > Math.max(weights.fitted, weights.certified * misfit.value)) return largestPart(found.limit);
-  if (misfit.low > weights.fitted) return fromPath(found, misfit.value);
+  if (misfit.low > weights.fitted) return 'misfit';
   if (tooFewPoints) return 'points';
   if ((found.summary['forecast.testR2'].std ?? 0) > weights.spread) return 'initialisation';
   return testR2Low !== null && 1 - testR2Low < 2 * weights.small ? 'none' : 'open';
 }
 
-/** Whether steps or the ansatz leave a training error, from how the loss falls at the end of the path. */
+/** Whether steps or the ansatz leave a training error: by the change that lowers it more, where both were tried. */
+function fromChanges(found: Found, misfit: number, { longer, deeper }: Changes): 'steps' | 'ansatz' | 'open' {
+  const unforecast = found.training.rateMeaning === 'none';
+  if (deeper === undefined || (longer === undefined && !unforecast)) {
+    return longer !== undefined && longer < weights.helps ? 'steps' : fromPath(found, misfit);
+  }
+  const least = Math.min(longer ?? 1, deeper);
+  if (least >= weights.helps) return 'open';
+  return deeper === least ? 'ansatz' : 'steps';
+}
+
+/** The same without them, from how the loss falls at the end of the path. */
 function fromPath(found: Found, misfit: number): 'steps' | 'ansatz' | 'open' {
   const removed = removedAtTheEnd(found);
   if (removed > weights.falling) return 'steps';

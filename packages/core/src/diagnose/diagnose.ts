@@ -7,7 +7,8 @@ import { optimizerNamed } from '../train/optimizers.ts';
 import { shown } from '../wording.ts';
 import type { Bare } from './bare.ts';
 import { bottomLineOf } from './bottom-line.ts';
-import type { Diagnosis, SeedDiagnosis } from './diagnosis.ts';
+import { tryingChanges } from './changes.ts';
+import type { Changes, Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { judgementsOf } from './judgements.ts';
 import { type LimitAndReferences, limitAndReferences } from './limit-and-references.ts';
 import { rowsListed } from './listing.ts';
@@ -21,14 +22,20 @@ import { labelVariance, verdictsOf } from './verdicts.ts';
  * Says from the Jacobians at initialisation how a model will train on a data set: what it can fit, what the frozen kernel
  * never will, how many steps it takes, and how it does on test points (Scala et al. 2025, §2).
  *
+ * @param deeper - makes the same model with twice the layers; it is forecast only where that decides what limits.
  * @throws InputError where data and model do not fit together.
  */
-export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOptions): Diagnosis {
-  return runSync(diagnosing(model, dataset, options));
+export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOptions, deeper?: () => Model): Diagnosis {
+  return runSync(diagnosing(model, dataset, options, deeper));
 }
 
 /** The same as work with events along every initialisation. */
-export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOptions): Work<Diagnosis, Progress> {
+export function* diagnosing(
+  model: Model,
+  dataset: Dataset,
+  options: DiagnoseOptions,
+  deeper?: () => Model,
+): Work<Diagnosis, Progress> {
   if (!(Number.isInteger(options.seeds) && options.seeds >= 1))
     throw new InputError({ where: 'initial.seeds', found: shown(options.seeds), expected: 'a whole number from 1' });
   const problem = diagnosisProblem(model, dataset, options);
@@ -39,24 +46,29 @@ export function* diagnosing(model: Model, dataset: Dataset, options: DiagnoseOpt
     seeds.push(yield* seed);
     yield event(index + 1);
   }
-  return joinDiagnosis(problem, seeds);
+  const beside = limitAndReferences(model, dataset);
+  const joined = joinDiagnosis(problem, seeds, beside);
+  const changes = yield* withEvents(tryingChanges(joined, problem, deeper), () => event(options.seeds));
+  return joinDiagnosis(problem, seeds, beside, changes);
 }
 
 /**
  * The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one.
  *
  * @param found - what is said without them, where it is known already: `limitAndReferences` of the same model and data.
+ * @param changes - forecasts with twice the steps and layers, as `changesToTry` asks for them.
  * @throws InputError where there are none.
  */
 export function joinDiagnosis(
   problem: DiagnosisProblem<DiagnoseOptions>,
   seeds: readonly SeedDiagnosis[],
   found: LimitAndReferences = limitAndReferences(problem.model, problem.dataset),
+  changes: Changes = {},
 ): Diagnosis {
   if (seeds.length === 0) throw new InputError({ where: 'seeds', found: 'none', expected: 'at least one' });
   const diagnosis = { ...header(problem), ...found, seeds, summary: summarise(seeds) };
   const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
-  const told = { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem)) };
+  const told = { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem), changes) };
   return { ...told, judgements: judgementsOf(told, problem) };
 }
 

@@ -106,9 +106,18 @@ export interface BottomLine {
     /** Training error that none gets below, certainly, and as a share of the labels' variance; null where these have none. */
     readonly certified: number;
     readonly certifiedShare: number | null;
+    /** What changes would leave of the training error, as shares of it; null where that was not forecast. */
+    readonly longer: number | null;
+    readonly deeper: number | null;
     /** The best of the models that need no quantum computer. */
     readonly bestReference: { readonly name: 'constant' | 'ridge' | 'rbf'; readonly testR2: number } | null;
   };
+}
+
+/** Forecast training errors with twice the steps and with twice the layers, over that as planned; left out where not tried. */
+export interface Changes {
+  readonly longer?: number;
+  readonly deeper?: number;
 }
 
 /** What stands beside the scores of the network (core's `references`); nulls have their reason in `reasons`, by their path. */

@@ -5,6 +5,15 @@
  */
 export { cautionsOf } from '../diagnose/cautions.ts';
 export {
+  type Change,
+  changeOf,
+  changesToTry,
+  deeperSpec,
+  forecastingTrainMse,
+  longerOptions,
+  seedsToTry,
+} from '../diagnose/changes.ts';
+export {
   bottomLineContradictions,
   isContradicted,
   type TrainedFacts,

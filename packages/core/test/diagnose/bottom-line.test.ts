@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { diagnose, joinDiagnosis } from '../../src/diagnose/diagnose.ts';
+import type { Changes } from '../../src/diagnose/diagnosis.ts';
+import { diagnosisProblem } from '../../src/diagnose/problem.ts';
+import { diagnoseSeed } from '../../src/diagnose/seed.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
-import { diagnosisOf } from '../helpers/diagnoses.ts';
+import { diagnosisOf, optionsOf } from '../helpers/diagnoses.ts';
 import { dataOf, type ModelWish, modelOf, range } from '../helpers/problems.ts';
 
 const x = range(24).map((i) => -1.5 + (3 * i) / 23);
@@ -63,6 +67,63 @@ describe('what limits', () => {
         of((value) => 0.8 * Math.sin(5 * value)),
       ),
     ).toBe('ansatz'));
+
+  describe('decided by what changes are forecast to bring', () => {
+    const deeper = (wish: ModelWish) => () => modelOf({ ...wish, layers: 2 * wish.layers! });
+    const toldOf = (wish: ModelWish, data: Dataset, options: Parameters<typeof diagnosisOf>[2]) =>
+      diagnose(modelOf(wish), data, optionsOf(options), deeper(wish)).bottomLine;
+    const oneLayer = { ...small, layers: 1, frequency: 'linear' } as const;
+
+    test('more steps where these bring more than layers', () => {
+      const { code, evidence } = toldOf(
+        small,
+        of((value) => 0.8 * Math.sin(2 * value)),
+        { optimizer: 'gd', rate: 0.02, steps: 60 },
+      );
+      expect(code).toBe('steps');
+      expect(evidence.longer).toBeLessThan(0.9);
+      expect(evidence.longer).toBeLessThan(evidence.deeper!);
+    });
+
+    test('more layers where steps bring nothing, also of an optimiser whose steps are not forecast', () => {
+      const data = of((value) => 0.8 * Math.sin(5 * value));
+      const adam = toldOf(oneLayer, data, { optimizer: 'adam', rate: 0.05, steps: 300 });
+      expect(adam.code).toBe('ansatz');
+      expect(adam.evidence.deeper).toBeLessThan(0.9);
+      expect(adam.evidence.deeper).toBeLessThan(adam.evidence.longer!);
+      const lbfgs = toldOf(oneLayer, data, {});
+      expect(lbfgs).toMatchObject({ code: 'ansatz', evidence: { longer: null } });
+    });
+
+    test('left open where neither brings a tenth', () => {
+      const problem = diagnosisProblem(
+        modelOf(oneLayer),
+        of((value) => 0.8 * Math.sin(5 * value)),
+        optionsOf({ optimizer: 'adam', rate: 0.05 }),
+      );
+      const seeds = [0, 1].map((index) => diagnoseSeed(problem, index));
+      const codeWith = (changes: Changes) => joinDiagnosis(problem, seeds, undefined, changes).bottomLine.code;
+      expect(codeWith({ longer: 0.91, deeper: 0.95 })).toBe('open');
+      expect(codeWith({ longer: 0.6, deeper: 0.5 })).toBe('ansatz');
+      expect(codeWith({ longer: 0.5, deeper: 0.6 })).toBe('steps');
+      // A circuit from a file has no layers to double.
+      expect(codeWith({ longer: 0.5 })).toBe('steps');
+      expect(codeWith({ longer: 0.95 })).toBe(codeWith({}));
+    });
+
+    test('nothing is tried where it decides nothing', () => {
+      const never = () => {
+        throw new Error('built');
+      };
+      const { bottomLine } = diagnose(
+        modelOf(small),
+        of((value) => 0.8 * Math.sin(value)),
+        optionsOf(),
+        never,
+      );
+      expect(bottomLine).toMatchObject({ code: 'none', evidence: { longer: null, deeper: null } });
+    });
+  });
 
   test('the points, where a rich encoding learns noise', () => {
     const noise = (value: number) => 0.9 * Math.sin(1e4 * value);

@@ -13,21 +13,27 @@ const limits: Record<BottomLine['code'], (evidence: Evidence) => string> = {
     `Noise of the labels limits it, certainly: points with the same inputs have different labels, so that ${floor(found)}. More features would tell these points apart; no circuit does.`,
   encoding: (found) =>
     `Encoding and readout limit it, certainly: behind them ${floor(found)}, with any number of layers. Change these first.`,
-  steps: ({ trainR2 }) =>
-    `The step budget limits it: it explains ${explained(trainR2)} of the variance of the training labels and the loss is still falling. Train longer first.`,
-  ansatz: ({ trainR2, certifiedShare }) => {
+  steps: ({ trainR2, longer }) =>
+    `The step budget limits it: it explains ${explained(trainR2)} of the variance of the training labels${longer === null ? ' and the loss is still falling' : `, and twice the steps are forecast to lower its training error by ${formatShare(1 - longer)}`}. Train longer first.`,
+  ansatz: ({ trainR2, certifiedShare, deeper }) => {
     const cost =
       certifiedShare !== null && certifiedShare > 0
         ? `, and encoding and readout are known to cost no more than ${formatShare(certifiedShare)}`
         : '';
-    return `The ansatz limits it: it explains ${explained(trainR2)} of the variance of the training labels${cost}. Try more layers or another ansatz first.`;
+    const layers =
+      deeper === null
+        ? 'Try another ansatz first.'
+        : `Twice the layers are forecast to lower its training error by ${formatShare(1 - deeper)}: try more layers first.`;
+    return `The ansatz limits it: it explains ${explained(trainR2)} of the variance of the training labels${cost}. ${layers}`;
   },
   points: ({ trainR2, 'forecast.testR2': testR2 }) =>
     `It fits the training points far better than new ones: R² ${trainR2 === null ? '?' : formatNumber(trainR2)} on them, ${testR2 === null ? '?' : formatNumber(testR2)} on the test points. More points first, or a model with less freedom.`,
   initialisation: () =>
     'Results depend on the initialisation: train several and choose by a validation part of the training points.',
-  open: () =>
-    'What limits it most this forecast leaves open: more Jacobians (--jacobians) or a training (--verify) would tell.',
+  open: ({ deeper }) =>
+    deeper === null
+      ? 'What limits it most this forecast leaves open: more Jacobians (--jacobians) or a training (--verify) would tell.'
+      : 'What limits it most this forecast leaves open: twice the layers are not forecast to lower its training error by a tenth. Try another ansatz or encoding.',
   none: () => 'Nothing stands out that limits it.',
 };
 

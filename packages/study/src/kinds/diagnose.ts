@@ -2,6 +2,7 @@ import { buildModel, type Dataset, engines, type Model, type ModelSpec, type Qas
 import {
   diagnosingSeed,
   diagnosisProblem,
+  forecastingTrainMse,
   type LimitAndReferences,
   limitAndReferences,
   type SeedDiagnosis,
@@ -41,6 +42,15 @@ export const limitKind = {
     return atOnce(() => limitAndReferences(model, data.dataset));
   },
 } as const satisfies Kind<Pick<DiagnoseSpec, 'model'>, DiagnoseData, LimitAndReferences>;
+
+/** The training error that a forecast comes to, of initialisations by their numbers from 0. */
+export const forecastKind = {
+  name: 'forecast',
+  seedRun({ model: spec, options, rate }, data) {
+    const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
+    return (seed) => forecastingTrainMse(problem, seed);
+  },
+} as const satisfies Kind<DiagnoseSpec, DiagnoseData, number>;
 
 function modelOf(spec: ModelSpec, { dataset, circuit }: DiagnoseData): Model {
   const { features, states, outputs } = dataset;
