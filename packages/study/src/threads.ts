@@ -40,6 +40,9 @@ interface Joining {
   readonly here: (enough: () => boolean, onEvent: (event: Progress) => void) => Promise<void>;
 }
 
+/** Tasks left for every other thread, from which one more than it works at does not leave it behind at the end. */
+const manyTasks = 4;
+
 /**
  * Does what is waiting in a ledger in this thread, by `here`, and in others, which are told of an ensemble before the first of its tasks. A thread gets its next task when the record of the last one is
  * kept, so that whatever ends the program costs a task a thread at most; while this thread is busy it does not hear of that, so that
@@ -93,7 +96,7 @@ export async function inThreads<Spec, Data>(
         },
       });
       feed(worker);
-      if (beside && ledger.waiting > 2 * workers.length) feed(worker);
+      if (beside && ledger.waiting > manyTasks * workers.length) feed(worker);
     }
     // Where it was enough before the first task.
     if (ledger.done === ledger.total) resolve();
