@@ -7,7 +7,7 @@ import { type Workspace, workspace } from './memory.ts';
 const worthMoving = 2 ** 12;
 
 /** How far a combination C of matrices takes a vector x from a target y, as {@link StackOfMatrices.fit} finds it. */
-export interface Fit {
+interface Fit {
   /** r = y − C·x, length m. */
   readonly residual: Float64Array;
   /** Cᵀ·r, length n. */
