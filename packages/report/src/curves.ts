@@ -88,8 +88,9 @@ export function weightOf({ training, data }: Diagnosis): number {
   return lossWeight(training.loss, data.train);
 }
 
-/** The training loss that a mean squared error of the training rows amounts to. */
+/** The training loss that a mean squared error of the training rows, in the labels' own units, amounts to. */
 export function lossOfMse(diagnosis: Diagnosis, mse: number): number {
   const { data, model } = diagnosis;
-  return 0.5 * weightOf(diagnosis) * data.train * model.outputs * mse;
+  const deviation = data.preparation?.labels?.deviation ?? 1;
+  return (0.5 * weightOf(diagnosis) * data.train * model.outputs * mse) / deviation ** 2;
 }

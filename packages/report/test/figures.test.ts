@@ -81,6 +81,20 @@ describe('training loss', () => {
     expect(labels(figure).join()).not.toContain('best');
   });
 
+  it('shows at the budget where the loss ends, nine times in ten, in units that are trained on', () => {
+    const plain = fakeDiagnosis({ seeds: 2 });
+    const labels = { means: [5], deviation: 3 };
+    const interval = { trainMse: [0.9, 1.8] } as const;
+    const seeds = plain.seeds.map((seed) => ({ ...seed, forecast: { ...seed.forecast, interval } }));
+    const band = (diagnosis: Diagnosis) => rowsOf(plot(diagnosis, 'loss').spec).find(({ high }) => high !== undefined);
+    expect(band(plain)).toBeUndefined();
+    expect(band({ ...plain, seeds })).toMatchObject({ x: 500, y: 0.45, high: 0.9 });
+    const preparation = { labels } as unknown as Diagnosis['data']['preparation'];
+    const scaled = band({ ...plain, seeds, data: { ...plain.data, preparation } });
+    expect(scaled?.y).toBeCloseTo(0.05, 12);
+    expect(scaled?.high).toBeCloseTo(0.1, 12);
+  });
+
   it('is named by the forecast, not by the frozen kernel', () => {
     const path = fakeDiagnosis({ seeds: 1 });
     const { steps, trainLoss } = path.seeds[0].curves.path!;

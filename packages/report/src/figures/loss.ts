@@ -2,10 +2,10 @@ import type { Diagnosis } from '@qntk/core';
 import { lossLine, lossOfMse, mean, meanLine } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
-import { type Domain, logarithmic, logDomain, size } from '../theme.ts';
+import { colours, type Domain, logarithmic, logDomain, size } from '../theme.ts';
 import { optimizerLabel } from '../words/verdicts.ts';
 import { familiesOf, familyKey, familyLayers } from './families.ts';
-import { axes, horizontalAt, verticalAt } from './layers.ts';
+import { axes, horizontalAt, type Layer, verticalAt } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Training loss against time';
@@ -29,7 +29,8 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
   const residual = lossOfMse(diagnosis, mean(seeds.map((seed) => seed.frozen.residualMse)));
   const losses = all.map(({ y }) => y);
   const residualDrawn = residual > Math.max(...losses) * residualShown;
-  const y = logDomain(residualDrawn ? [...losses, residual / 1.5] : losses, 10);
+  const end = endInterval(diagnosis);
+  const y = logDomain([...losses, ...(residualDrawn ? [residual / 1.5] : []), ...(end ? [end.high] : [])], 10);
   const x = stepsDomain(
     all.map((point) => point.x),
     training.steps,
@@ -43,7 +44,10 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     caption: html`How the loss is forecast to fall, and how it would if the kernel stayed what it is at initialisation.
       ${residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)}`,
     alt: `Training loss against steps on logarithmic axes. The ${families[0].label} ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
-    key: families.flatMap(familyKey),
+    key: [
+      ...families.flatMap(familyKey),
+      ...(end ? [{ label: 'where it ends, nine times in ten', colour: colours.forecast, look: 'band' } as const] : []),
+    ],
     spec: {
       ...size,
       encoding: axes(
@@ -61,9 +65,34 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
             ]
           : []),
         verticalAt(training.steps, { label: `budget: ${counted(training.steps, 'step')}`, end: 'top', side: 'left' }),
+        ...(end ? [endBand(training.steps, end, y.low)] : []),
         ...families.flatMap(familyLayers),
       ],
     },
+  };
+}
+
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The interval of the loss at the budget, means over the initialisations; undefined where the forecast has none. */
+function endInterval(diagnosis: Diagnosis): Ends | undefined {
+  const intervals = diagnosis.seeds.flatMap(({ forecast }) =>
+    forecast.interval?.trainMse ? [forecast.interval.trainMse] : [],
+  );
+  if (intervals.length < diagnosis.seeds.length) return undefined;
+  const [low, high] = ([0, 1] as const).map((end) => lossOfMse(diagnosis, mean(intervals.map((one) => one[end]))));
+  return { low, high };
+}
+
+/** A band at the budget, where alone the interval is known to hold; as far down as the figure goes where it begins at 0. */
+function endBand(steps: number, { low, high }: Ends, bottom: number): Layer {
+  return {
+    data: { values: [{ x: steps, y: Math.max(low, bottom), high }] },
+    mark: { type: 'rule', color: colours.forecast, strokeWidth: 9, opacity: 0.28, clip: true },
+    encoding: { y2: { field: 'high' } },
   };
 }
 
