@@ -52,6 +52,8 @@ export const groups: readonly Group[] = [
     quantities: [
       entry('rank', 'rank', { better: 'higher', format: 'count', note: 'rank' }),
       entry('kappa', 'κ', { better: 'lower', note: 'kappa' }),
+      entry('alignment', 'alignment with labels', { better: 'higher', note: 'alignment' }),
+      entry('effectiveDimension', 'effective dimension', { note: 'dimension' }),
       entry('cutoff', 'cut-off', { note: 'rank' }),
       entry('rateLimit', 'largest stable η', { better: 'higher', note: 'rate' }),
     ],

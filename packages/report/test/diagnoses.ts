@@ -167,6 +167,8 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
     f0: Array.from({ length: train * outputs }, () => random() - 0.5),
     spectrum,
     kappa: spectrum[0] / spectrum[modes - 1],
+    alignment: 0.31,
+    effectiveDimension: 2.4,
     rank: modes,
     cutoff: 1e-22,
     rateLimit: (2 * train) / spectrum[0],

@@ -5,7 +5,7 @@ import { textHash } from './content.ts';
  * Goes up by one whenever the same task would give other numbers than before: results of an older revision are then found
  * no more. Formats of files and words have no part in it.
  */
-export const revision = 3;
+export const revision = 4;
 
 /** One piece of work: everything that can change its result, as plain data. */
 export interface Task<Spec = unknown> {

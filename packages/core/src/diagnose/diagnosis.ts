@@ -150,6 +150,10 @@ export interface SeedDiagnosis {
   /** Eigenvalues of the kernel, descending. */
   readonly spectrum: readonly number[];
   readonly kappa: number | null;
+  /** Kernel–target alignment, 0 to 1, with the labels as they are trained on. */
+  readonly alignment: number | null;
+  /** (Σλ)²/Σλ². */
+  readonly effectiveDimension: number | null;
   readonly rank: number;
   readonly cutoff: number;
   /** Largest stable rate of gradient descent. */

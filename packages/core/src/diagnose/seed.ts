@@ -1,6 +1,7 @@
 import { diagnoseStages } from '../cost/commands.ts';
 import { secondsFor } from '../cost/cost.ts';
 import { sizesOf } from '../cost/pieces.ts';
+import { effectiveDimension, kernelAlignment } from '../kernel/alignment.ts';
 import { type Jacobian, rowsOf } from '../kernel/jacobian.ts';
 import { initialTheta } from '../model/initial.ts';
 import { type Flow, followingFlow } from '../predict/flow.ts';
@@ -46,6 +47,8 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
   const reasons: Record<string, string> = {};
   const { spectrum } = linear;
   if (spectrum.kappaReason) reasons.kappa = spectrum.kappaReason;
+  if (effectiveDimension(spectrum) === null) reasons.effectiveDimension = 'the kernel is 0';
+  if (kernelAlignment(spectrum, problem.y) === null) reasons.alignment = 'the kernel or all labels are 0';
   const frozenRun = linearTrajectory(linear, forecastTimes(problem));
   const ends = stageEnds(problem);
   yield { label: 'diagnosis', done: ends.frozen, total: 1 };
@@ -66,6 +69,8 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
     f0: listedOutputs(problem, linear.f0),
     spectrum: [...spectrum.values],
     kappa: spectrum.kappa,
+    alignment: kernelAlignment(spectrum, problem.y),
+    effectiveDimension: effectiveDimension(spectrum),
     rank: spectrum.rank,
     cutoff: spectrum.cutoff,
     rateLimit: Number.isFinite(limit) ? limit : null,

@@ -64,6 +64,18 @@ const notes: readonly Note[] = [
       no value where the kernel is singular.`,
   },
   {
+    id: 'alignment',
+    term: 'Alignment with labels',
+    text: html`yᵀKy/(‖K‖ yᵀy), ‖K‖ the Frobenius norm: 1 where K = yyᵀ, near 0 where the labels lie in modes that are learned last
+      (Cristianini et al. 2001).`,
+  },
+  {
+    id: 'dimension',
+    term: 'Effective dimension',
+    text: html`(Σλ)²/Σλ²: how many equal eigenvalues would spread as these do
+      (Bartlett et al. 2020, R₀).`,
+  },
+  {
     id: 'residual',
     term: 'Residual of the frozen kernel',
     text: html`The error of the part of the labels that lies in the null space of K, the training MSE of the frozen kernel at t = ∞:
