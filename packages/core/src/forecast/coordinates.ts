@@ -42,7 +42,8 @@ export function coordinatesOf(model: Model, dataset: Dataset): Coordinates {
   };
 }
 
-function deviation(y: Float64Array): number {
+/** RMS deviation from the mean. */
+export function deviation(y: Float64Array): number {
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
   return Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length);
 }

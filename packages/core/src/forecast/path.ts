@@ -15,7 +15,7 @@ export interface PathOptions
   extends Pick<TrainingOptions, 'steps' | 'rate' | 'loss' | 'theta0' | 'batch' | 'momentum'> {
   /** A name of the table of optimisers, but `flow`, which `followFlow` is for. */
   readonly optimizer: string;
-  /** Jacobians of the training rows to spend; about 12 where left out. */
+  /** Most Jacobians of the training rows to spend; about 12 where left out. */
   readonly jacobians?: number | undefined;
 }
 
@@ -54,7 +54,7 @@ export interface ForecastPath {
 }
 
 /** The radius that spends about twelve Jacobians on some hundred steps (docs/forecast.md). */
-const usualRadius = 0.25;
+const usualRadius = 0.5;
 
 /** Jacobians that a path takes about, where nobody asks for another number. */
 export const usualJacobians = 12;
@@ -71,10 +71,10 @@ function walkOf(
   return replay(system, { rule: optimizer.rule(model, dataset, options), steps, rowsOf }, renewalsOf(options));
 }
 
-/** Of a given number of Jacobians k, the last ones further apart: the path is straighter there. */
-function renewalsOf({ jacobians, steps }: PathOptions): Renewals {
+/** At most so many Jacobians are spent on a path that takes about as many as usual by a radius in proportion. */
+function renewalsOf({ jacobians }: PathOptions): Renewals {
   if (jacobians === undefined) return { radius: usualRadius };
-  return { steps: Array.from({ length: jacobians - 1 }, (_, k) => Math.round(steps * ((k + 1) / jacobians) ** 1.5)) };
+  return { radius: (usualRadius * usualJacobians) / jacobians, most: jacobians };
 }
 
 /**

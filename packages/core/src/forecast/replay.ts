@@ -3,8 +3,15 @@ import type { FirstOrderRule } from '../train/descend.ts';
 import { type RatedSample, Samples } from './samples.ts';
 import type { PathSystem } from './system.ts';
 
-/** When the model is renewed: at given steps, or where a parameter is further than a radius (rad) from every sample. */
-export type Renewals = { readonly steps: readonly number[] } | { readonly radius: number };
+/**
+ * When the model is renewed: where θ is further than a radius (rad, Euclidean) from every sample, and at the end where the model is
+ * wrong there. Of at most so many samples the radius doubles whenever half of those that were left are taken: the end is reached
+ * with what is left.
+ */
+export interface Renewals {
+  readonly radius: number;
+  readonly most?: number | undefined;
+}
 
 /** A sample on the path, at the step that the optimiser had come to. */
 export interface Visit {
@@ -30,10 +37,14 @@ export interface Stepwise {
   readonly rowsOf?: ((step: number) => Int32Array) | undefined;
 }
 
-/** Samples that a model of a step-by-step optimiser goes through: its path is a line. */
-const through = 2;
-/** Length scale of the model, radians: of two samples the likelihood knows less than what angles are to a circuit. */
-const length = 1.5;
+/** Samples that a model of a step-by-step optimiser goes through. */
+const through = 4;
+/** |f − f̂| where a path may end, over what is left of the labels or what changed from the start, whichever is less. */
+const rightAtEnd = 0.1;
+/** Either counts as at least this share of the labels' deviation. */
+const leastShare = 0.1;
+/** Samples at an end where the model was wrong, at most. */
+const mostAtEnd = 5;
 
 /** Where an optimiser is on its path, with what it remembers. */
 interface Place {
@@ -42,41 +53,61 @@ interface Place {
   readonly state: unknown;
 }
 
+/** A place from which the optimiser may run again, and how many samples its model went through when it came there. */
+interface Mark extends Place {
+  readonly known: number;
+}
+
 /**
  * An optimiser's own path on a model of the network. Where a new sample is due, the model is renewed, and the optimiser goes
- * back to where it was renewed before and runs again to the same step.
+ * back to where it was renewed before and runs again to the same step. The model has to be right where the path ends; else the
+ * network is sampled there, and the last stretch is run again.
  */
 export function* replay(system: PathSystem, training: Stepwise, renewals: Renewals): Generator<Visit, End> {
   const { steps, rule } = training;
-  const samples = new Samples(system, through, length);
-  const isDue = ({ step, theta }: Place) =>
-    'steps' in renewals ? renewals.steps.includes(step) : samples.distance(theta) > renewals.radius;
+  const samples = new Samples(system, through);
+  const { most = Infinity } = renewals;
+  const isFull = () => samples.all.length >= most;
+  const isDue = ({ theta }: Place) => !isFull() && samples.distance(theta) > radiusAfter(samples.all.length, renewals);
   yield { step: 0, sample: samples.take(system.theta0) };
-  const marks: Place[] = [{ step: 0, theta: system.theta0, state: rule.start(system.theta0.length) }];
+  const marks: Mark[] = [{ step: 0, theta: system.theta0, state: rule.start(system.theta0.length), known: 1 }];
   // What runs again after a renewal writes over what it ran before.
   const losses = new Float64Array(steps);
+  let atEnd = 0;
   for (;;) {
     const mark = marks[marks.length - 1];
     const until = (at: Place) => at.step > mark.step && isDue(at);
     const place = advance(system, training, samples, { from: mark, until, losses });
-    if (place.step === steps) {
+    const known = samples.all.length;
+    if (place.step < steps) {
+      yield { step: place.step, sample: samples.take(place.theta) };
+      const back = { from: mark, until: ({ step }: Place) => step === place.step, losses };
+      marks.push({ ...advance(system, training, samples, back), known: known + 1 });
+    } else if (!isFull() && atEnd < mostAtEnd && samples.wrongAt(place.theta, leastShare) > rightAtEnd) {
+      atEnd++;
+      yield { step: place.step, sample: samples.take(place.theta) };
+    } else {
       const earlier = withFewer(system, training, samples, marks);
       return { ...place, earlier, losses: training.rowsOf ? null : losses };
     }
-    yield { step: place.step, sample: samples.take(place.theta) };
-    marks.push(advance(system, training, samples, { from: mark, until: ({ step }) => step === place.step, losses }));
   }
+}
+
+/** The radius where so many samples have been taken. */
+function radiusAfter(taken: number, { radius, most }: Renewals): number {
+  return most === undefined ? radius : radius * 2 ** Math.floor(Math.log2(most / (most - taken)));
 }
 
 function withFewer(
   system: PathSystem,
   training: Stepwise,
   samples: Samples,
-  marks: readonly Place[],
+  marks: readonly Mark[],
 ): Float64Array | null {
-  const count = Math.min(marks.length - 1, Math.ceil((3 * marks.length) / 4));
-  if (count === 0) return null;
-  return advance(system, training, samples, { from: marks[count - 1], until: () => false, count }).theta;
+  const all = samples.all.length;
+  const count = Math.min(all - 1, Math.ceil((3 * all) / 4));
+  const from = marks.filter(({ known }) => known <= count).pop();
+  return from ? advance(system, training, samples, { from, until: () => false, count }).theta : null;
 }
 
 interface Leg {

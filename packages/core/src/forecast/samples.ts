@@ -1,7 +1,7 @@
 import { dot, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
 import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
-import { fitFromProcess, fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
+import { deviation, fitFromProcess, fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
 import { type ModelFit, type ModelPoint, processThrough, type Sample } from './process.ts';
 import { RowSpace } from './row-space.ts';
 import type { PathSystem } from './system.ts';
@@ -19,12 +19,14 @@ export interface Model {
   fit(theta: Float64Array): ModelFit;
 }
 
+/** Samples further than the nearest one by so much (rad) weigh nothing: exp(−40²/2ℓ²) < 10⁻²¹ for every ℓ that there is. */
+const reach = 40;
+
 /** What is known of a network: all samples of it so far, and models through those nearest to a θ. */
 export class Samples {
   readonly all: RatedSample[] = [];
   readonly #system: PathSystem;
   readonly #through: number;
-  readonly #length: number | undefined;
   /** Models by the samples they go through. */
   readonly #models = new Map<string, Model>();
   /** The samples as processes take them, in coordinates of the space of their rows as it is known today. */
@@ -34,12 +36,10 @@ export class Samples {
 
   /**
    * @param through - samples that a model goes through.
-   * @param length - its length scale, radians; by likelihood where left out.
    */
-  constructor(system: PathSystem, through: number, length?: number) {
+  constructor(system: PathSystem, through: number) {
     this.#system = system;
     this.#through = through;
-    this.#length = length;
   }
 
   /** f and J of the training rows at θ. */
@@ -69,6 +69,7 @@ export class Samples {
       .map((sample, k) => ({ k, away: norm(residual(place, sample.theta)) }))
       .sort((a, b) => a.away - b.away)
       .slice(0, this.#through)
+      .filter(({ away }, _, [first]) => away - first.away <= reach)
       .map(({ k }) => k)
       .sort((a, b) => a - b);
     const key = nearest.join();
@@ -77,7 +78,7 @@ export class Samples {
     const space = this.#space as RowSpace;
     const process = processThrough(
       nearest.map((k) => this.#known[k]),
-      { length: this.#length, rows: this.all[0].rows, product: (a, b) => this.#product(nearest[a], nearest[b]) },
+      { rows: this.all[0].rows, product: (a, b) => this.#product(nearest[a], nearest[b]) },
     );
     const ofRows = space.ofRows(process);
     const model = {
@@ -112,9 +113,23 @@ export class Samples {
     return this.#evaluation({ residual: r, product: vectorJacobian(weighted) }, weighted);
   }
 
-  /** Largest change of a parameter from the sample where that is least, radians. */
+  /**
+   * |f − f̂| of the model at θ, by the true outputs there, over what is left of the labels or what changed from the start,
+   * whichever is less; that counts as at least a share of the labels' deviation.
+   */
+  wrongAt(theta: Float64Array, leastShare: number): number {
+    const { y, train } = this.#system;
+    const f = train(theta);
+    const off = norm(residual(f, this.modelNear(theta).at(theta).f));
+    const least = leastShare * deviation(y) * Math.sqrt(y.length);
+    const scale = Math.max(Math.min(norm(residual(y, f)), norm(residual(f, this.all[0].f))), least);
+    return scale > 0 ? off / scale : 0;
+  }
+
+  /** Euclidean distance from the nearest sample, radians. */
   distance(theta: Float64Array): number {
-    return this.all.reduce((least, sample) => Math.min(least, this.change(sample.theta, theta)), Infinity);
+    const place = inRadians(this.#system.coordinates, theta);
+    return this.#known.reduce((least, sample) => Math.min(least, norm(residual(place, sample.theta))), Infinity);
   }
 
   /** Largest change of a parameter, radians. */

@@ -77,7 +77,7 @@ describe.each(ways)('the path of %s', (_, options) => {
   test('renewed at every step it is the training itself, up to the jitter of the model', () => {
     const steps = 12;
     const every = followed(model, moons, { ...options, steps, jacobians: 400 });
-    // 400 samples would be more than one a step: k^1.5 rounds to every step there is.
+    // Of 400 samples every step goes further than the radius.
     expect(every.path.jacobians).toBe(steps);
     const once = followed(model, moons, { ...options, steps, jacobians: 1 });
     const last = every.path.records[every.path.records.length - 1];
@@ -91,9 +91,8 @@ describe.each(ways)('the path of %s', (_, options) => {
   test('its outputs come closer to those of the training with more Jacobians', () => {
     const errors = [1, 6, 24].map((jacobians) => {
       const { path, test: trained } = followed(model, moons, { ...options, jacobians });
-      // Of many the first fall on one step.
+      // A path that is short takes fewer.
       expect(path.jacobians).toBeLessThanOrEqual(jacobians);
-      expect(path.jacobians).toBeGreaterThan(0.9 * jacobians);
       return rms(path.records[path.records.length - 1].test, trained);
     });
     expect(errors[2]).toBeLessThan(0.5 * errors[0]);
@@ -109,6 +108,20 @@ describe.each(ways)('the path of %s', (_, options) => {
     expect(rms(last.test, trained)).toBeLessThan(0.25);
     expect(last.step).toBe(60);
   });
+});
+
+// Of 160 angles none goes far, and all together do: what outputs depend on is the distance of θ.
+test.each([
+  ['gd', {}],
+  ['adam', { rate: 0.01, steps: 120 }],
+])('many angles: %s ends where training does', (optimizer, options) => {
+  const deep = modelFor(moons, { qubits: 4, ansatz: { kind: 'hea', layers: 20 } });
+  const { path, train: fitted } = followed(deep, moons, { optimizer, ...options });
+  const y = takeRows(moons.y, 1, moons.train);
+  const left = (f: Float64Array) => rms(f, y) ** 2;
+  const end = path.records[path.records.length - 1];
+  expect(Math.abs(left(end.train) - left(fitted))).toBeLessThan(0.1 * left(path.records[0].train));
+  expect(path.jacobians).toBeLessThan(30);
 });
 
 describe('L-BFGS', () => {
@@ -183,7 +196,8 @@ describe('the interface', () => {
     const first = path.next().value as PathEvent;
     expect([first.step, first.jacobians]).toEqual([0, 1]);
     const second = path.next().value as PathEvent;
-    expect([second.step, second.jacobians]).toEqual([4, 2]);
+    expect(second.step).toBeGreaterThan(0);
+    expect(second.jacobians).toBe(2);
     expect(path.return(undefined as never).done).toBe(true);
   });
 
