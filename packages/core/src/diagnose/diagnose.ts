@@ -6,7 +6,7 @@ import { type Progress, runSync, type Work, withEvents } from '../progress.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
 import { shown } from '../wording.ts';
 import type { Bare } from './bare.ts';
-import { bottomLineOf } from './bottom-line.ts';
+import { bottomLineOf, certifiedError } from './bottom-line.ts';
 import { tryingChanges } from './changes.ts';
 import type { Changes, Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { judgementsOf } from './judgements.ts';
@@ -66,10 +66,23 @@ export function joinDiagnosis(
   changes: Changes = {},
 ): Diagnosis {
   if (seeds.length === 0) throw new InputError({ where: 'seeds', found: 'none', expected: 'at least one' });
-  const diagnosis = { ...header(problem), ...found, seeds, summary: summarise(seeds) };
+  const possible = withinLimit(seeds, found.limit);
+  const diagnosis = { ...header(problem), ...found, seeds: possible, summary: summarise(possible) };
   const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
   const told = { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem), changes) };
   return { ...told, judgements: judgementsOf(told, problem) };
+}
+
+/** Intervals of the training error without what no training reaches: the model a forecast rests on is no circuit and may. */
+function withinLimit(seeds: readonly SeedDiagnosis[], limit: Diagnosis['limit']): readonly SeedDiagnosis[] {
+  const least = certifiedError(limit);
+  return seeds.map((seed) => {
+    const { interval } = seed.forecast;
+    if (!interval?.trainMse) return seed;
+    const [low, high] = interval.trainMse;
+    const trainMse = [Math.max(low, least), Math.max(high, least)] as const;
+    return { ...seed, forecast: { ...seed.forecast, interval: { ...interval, trainMse } } };
+  });
 }
 
 function header({

@@ -105,8 +105,10 @@ function limit({ limit, labelVariance }: Found): Verdict<'limit'> | undefined {
   };
 }
 
+/** None where no training gets as low: the verdict on the limit says more, and the trained network cannot go below. */
 function residual(found: Found): Verdict<'residual'> | undefined {
   const mse = definedMean(found, 'frozen.residualMse');
+  if (mse <= certifiedError(found.limit)) return undefined;
   const share = found.labelVariance > 0 ? mse / found.labelVariance : null;
   if (!((share ?? mse) > noteworthy)) return undefined;
   return {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { joinDiagnosis } from '../../src/diagnose/diagnose.ts';
+import { diagnosisProblem } from '../../src/diagnose/problem.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { modelSchema } from '../../src/model/schema.ts';
 import { engines } from '../../src/simulate/engines.ts';
-import { diagnosisOf, verdictOf } from '../helpers/diagnoses.ts';
+import { diagnosisOf, optionsOf, verdictOf } from '../helpers/diagnoses.ts';
 import { dataOf, modelOf, range } from '../helpers/problems.ts';
 
 describe('what no training gets below', () => {
@@ -19,6 +21,32 @@ describe('what no training gets below', () => {
     expect(found.limit.mse! - found.limit.gap!).toBe(certified);
     for (const { verified } of found.seeds) expect(verified!.trainMse).toBeGreaterThanOrEqual(certified);
     expect(found.references!.readout!.testR2).not.toBeNull();
+  });
+
+  test('no interval reaches below it, and no sentence says that the network can', () => {
+    const model = modelOf({ qubits: 2, layers: 2 });
+    const data = dataOf(
+      range(8),
+      range(8).map((i) => (i % 2 === 0 ? 0.8 : -0.8)),
+      range(8),
+    );
+    const options = optionsOf();
+    const { seeds, ...found } = diagnosisOf(model, data, options);
+    const joined = (shareOfLimit: number) => {
+      const { certified } = verdictOf({ seeds, ...found }, 'limit')!.evidence;
+      const changed = seeds.map((seed) => ({
+        ...seed,
+        frozen: { ...seed.frozen, residualMse: shareOfLimit * certified },
+        forecast: { ...seed.forecast, interval: { trainMse: [0.5 * certified, 2 * certified] as const } },
+      }));
+      return { certified, ...joinDiagnosis(diagnosisProblem(model, data, options), changed, found) };
+    };
+    const below = joined(0.9);
+    expect(verdictOf(below, 'residual')).toBeUndefined();
+    expect(verdictOf(below, 'fit')!.evidence.trainMseLow).toBeCloseTo(below.certified, 12);
+    expect(verdictOf(below, 'fit')!.evidence.trainMseHigh).toBeCloseTo(2 * below.certified, 12);
+    for (const { forecast } of below.seeds) expect(forecast.interval!.trainMse![0]).toBe(below.certified);
+    expect(verdictOf(joined(1.1), 'residual')).toBeDefined();
   });
 
   test('with the encoding repeated only labels set limits', () => {

@@ -79,7 +79,8 @@ const notes: readonly Note[] = [
     id: 'residual',
     term: 'Residual of the frozen kernel',
     text: html`The error of the part of the labels that lies in the null space of K, the training MSE of the frozen kernel at t = ∞:
-      it keeps it however long one trains. The trained network can go below it, as far as its kernel changes.`,
+      it keeps it however long one trains. The trained network can go below it, as far as its kernel
+      changes and the limit lets it.`,
   },
   {
     id: 'limit',
