@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longTable } from '../src/terminal/table.ts';
+import { longTable, wrapped } from '../src/terminal/table.ts';
 
 const numbered = (count: number, foot?: readonly (readonly string[])[]) => {
   const asked: number[] = [];
@@ -10,6 +10,10 @@ const numbered = (count: number, foot?: readonly (readonly string[])[]) => {
   const lines = longTable({ head: ['i', 'i²'], count, row, ...(foot && { foot }) }).split('\n');
   return { lines, asked, first: lines.map((line) => line.split(/ {2,}/)[0]) };
 };
+
+it('lines break between words, not before the % of a number', () => {
+  expect(wrapped('no more than 6 %.', 14)).toEqual(['no more than', '6 %.']);
+});
 
 describe('tables for a terminal', () => {
   it.each([0, 1, 14, 15])('of %d rows are printed whole', (count) => {

@@ -95,9 +95,10 @@ function learnedSentence(learned: readonly number[], ranks: readonly number[], s
 }
 
 function cutoffSentence(cutoff: number, shown: boolean, beneath: number): string {
-  const rest = beneath > 0 ? ` with ${counted(beneath, 'eigenvalue')} beneath it that count as zero` : '';
+  const [count, lie] = beneath === 1 ? ['counts', 'lies'] : ['count', 'lie'];
+  const rest = beneath > 0 ? ` with ${counted(beneath, 'eigenvalue')} beneath it that ${count} as zero` : '';
   if (!shown) return `The cut-off for rounding, ${formatNumber(cutoff)}, lies below the figure${rest && `,${rest}`}.`;
-  return beneath > 0 ? `Below the cut-off lie ${counted(beneath, 'eigenvalue')}, which count as zero.` : '';
+  return beneath > 0 ? `Below the cut-off ${lie} ${counted(beneath, 'eigenvalue')}, which ${count} as zero.` : '';
 }
 
 function range(counts: readonly number[]): string {

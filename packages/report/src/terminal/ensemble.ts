@@ -1,7 +1,7 @@
 import type { Regime } from '@qntk/core';
 import type { EnsembleDocument } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
-import { seedTable } from './seed-table.ts';
+import { inRuns, seedTable } from './seed-table.ts';
 
 /** Setting, verdict and figures of an ensemble, for people. */
 export function ensembleText(document: EnsembleDocument): string {
@@ -24,13 +24,16 @@ function distance({ summary: { perturbation } }: EnsembleDocument): string[] {
   ];
 }
 
-/** Where networks end otherwise than the limit, they have too few parameters for it. */
-function unlike({ regime, seeds }: EnsembleDocument): string[] {
-  const stagnant = seeds.filter((seed) => seed.regime === 'stagnant').length;
-  if (regime.regime === 'stagnant' || stagnant === 0) return [];
-  return [
-    `In ${stagnant} of ${counted(seeds.length, 'run')} the loss no longer falls at the end: with so few parameters the labels are not fitted.`,
-  ];
+/** Where networks end otherwise than the limit, their time is short or they have too few parameters for it. */
+function unlike({ regime: { regime }, seeds, setting }: EnsembleDocument): string[] {
+  const lines: string[] = [];
+  const slow = regime === 'exponential' ? inRuns(seeds, 'sublinear') : undefined;
+  const few = 'p' in setting ? ', or never with so few parameters' : '';
+  if (slow) lines.push(`${slow} the loss does not fall exponentially yet at the end: that comes later${few}.`);
+  const stagnant = regime === 'stagnant' ? undefined : inRuns(seeds, 'stagnant');
+  if (stagnant)
+    lines.push(`${stagnant} the loss no longer falls at the end: with so few parameters the labels are not fitted.`);
+  return lines;
 }
 
 /** Network, readout, labels and training. */

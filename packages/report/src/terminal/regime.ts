@@ -1,6 +1,6 @@
 import type { Regime, RegimeDocument } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
-import { seedTable } from './seed-table.ts';
+import { inRuns, seedTable } from './seed-table.ts';
 
 /** Where a model's labels lie, what that means, and what its runs show. */
 export function regimeText(document: RegimeDocument): string {
@@ -19,7 +19,7 @@ export function regimeText(document: RegimeDocument): string {
 }
 
 const meaning: Record<Regime, string> = {
-  exponential: 'Exponential: all labels lie inside the range of the readout.',
+  exponential: 'Exponential at best: all labels lie inside the range of the readout.',
   sublinear: 'Sublinear: a label lies on the edge of the range, where the kernel vanishes: loss ∝ 1/t².',
   stagnant: 'Out of range: a label lies outside the range, and the loss stagnates above 0.',
 };
@@ -35,14 +35,21 @@ function scaleSentence({ regime, scale }: RegimeDocument): string {
   const which = `any readout scale above ${formatNumber(enough.above)}${upper}`;
   return regime === 'exponential'
     ? `The scale is ${formatNumber(now)}; ${which} is enough.`
-    : `The scale is ${formatNumber(now)}; ${which} converges exponentially.`;
+    : `The scale is ${formatNumber(now)}; ${which} permits an exponential end.`;
 }
 
 /** Where runs end otherwise than the range permits, something else stops them. */
-function unlike({ regime, seeds }: RegimeDocument): string[] {
-  const stagnant = seeds.filter((seed) => seed.regime === 'stagnant').length;
-  if (regime === 'stagnant' || stagnant === 0) return [];
-  return [
-    `In ${stagnant} of ${counted(seeds.length, 'run')} the loss no longer falls at the end, though the range would let them: the circuit cannot fit the labels (a diagnosis shows the residual of its kernel), or its slow modes need more steps.`,
-  ];
+function unlike({ regime, seeds, setting }: RegimeDocument): string[] {
+  const lines: string[] = [];
+  const slow = regime === 'exponential' ? inRuns(seeds, 'sublinear') : undefined;
+  if (slow)
+    lines.push(
+      `${slow} the loss does not fall exponentially yet at t = ${formatNumber(setting.time)}: that comes later, or never where the circuit cannot fit the labels.`,
+    );
+  const stagnant = regime === 'stagnant' ? undefined : inRuns(seeds, 'stagnant');
+  if (stagnant)
+    lines.push(
+      `${stagnant} the loss no longer falls at the end, though the range would let them: the circuit cannot fit the labels (a diagnosis shows the residual of its kernel), or its slow modes need more steps.`,
+    );
+  return lines;
 }

@@ -1,6 +1,6 @@
-import type { Estimate } from '@qntk/core';
+import type { Estimate, Regime } from '@qntk/core';
 import type { SeedRun, summaryOf } from '@qntk/core/dynamics';
-import { formatNumber } from '../format.ts';
+import { counted, formatNumber } from '../format.ts';
 import { longTable } from './table.ts';
 
 /** A line a seed, and below them mean and standard deviation of all. */
@@ -24,6 +24,12 @@ export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, 
     ['± std', ...all.map(({ std }) => formatNumber(Number(std.toPrecision(2)))), '', '', ''],
   ];
   return longTable({ head, count: seeds.length, row, foot });
+}
+
+/** Beginning of a sentence on the runs that end so; undefined where none does. */
+export function inRuns(seeds: readonly SeedRun[], end: Regime): string | undefined {
+  const count = seeds.filter(({ regime }) => regime === end).length;
+  return count > 0 ? `In ${count} of ${counted(seeds.length, 'run')}` : undefined;
 }
 
 /** `12.0 ± 0.3`, the uncertainty to two digits and the value as far as these. */

@@ -35,10 +35,10 @@ export function longTable({ head, count, row, foot = [] }: LongTable): string {
   return lines.join('\n');
 }
 
-/** Text in lines of at most `width` characters, broken between words. */
+/** Text in lines of at most `width` characters, broken between words; a % stays with its number. */
 export function wrapped(text: string, width: number): string[] {
   const lines = [''];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!%)/)) {
     const line = lines[lines.length - 1];
     if (line !== '' && line.length + word.length + 1 > width) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
