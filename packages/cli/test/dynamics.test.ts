@@ -356,3 +356,12 @@ training: {steps: 50}
   expect(JSON.parse(kept)).toEqual(qntkJson(call.slice(0, 3), folder));
   expect(qntk([...call, '--seeds', '3'], folder).stdout).toContain('2 of the seeds were found there');
 });
+
+test.each([
+  ['asymptotic', true],
+  ['finite', true],
+  ['bounds', false],
+  ['regime', false],
+])('%s --help names figures only where it draws them', (command, draws) => {
+  expect(qntk(['dynamics', command, '--help'], folder).stdout.includes('figures')).toBe(draws);
+});

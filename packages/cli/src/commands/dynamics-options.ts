@@ -76,5 +76,11 @@ export const out = {
   flags: '--out <DIR>',
   writes: { kind: 'folder' },
   summary:
-    'write report.html, dynamics.json, figures and a record of every seed to this folder; those found there are not computed again',
+    'write report.html, dynamics.json and a record of every seed to this folder; those found there are not computed again',
+} as const;
+
+/** The same of commands that draw. */
+export const outWithFigures = {
+  ...out,
+  summary: out.summary.replace('dynamics.json', 'dynamics.json, figures'),
 } as const;

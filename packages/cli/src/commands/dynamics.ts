@@ -1,12 +1,12 @@
 import type { Command } from '../command.ts';
 import { positiveNumber, seedCount, spec, stepCount, tolerance } from './arguments.ts';
-import { curves, out, parameters, problemOptions, seedOptions, time } from './dynamics-options.ts';
+import { curves, out, outWithFigures, parameters, problemOptions, seedOptions, time } from './dynamics-options.ts';
 
 const asymptotic: Command = {
   name: 'dynamics asymptotic',
   summary: 'follow the limit of infinitely many parameters, in any dimension',
   positional: [],
-  options: [...problemOptions, time, ...seedOptions, curves, out],
+  options: [...problemOptions, time, ...seedOptions, curves, outWithFigures],
   example: 'dynamics asymptotic --d 2^50 --m 4 --gamma 2 --seeds 40',
   load: () => import('../work/dynamics/asymptotic.ts'),
 };
@@ -32,7 +32,7 @@ const finite: Command = {
     },
     ...seedOptions,
     curves,
-    out,
+    outWithFigures,
   ],
   example: 'dynamics finite --d 8 --m 2 --gamma 2 --p 80 --seeds 3',
   load: () => import('../work/dynamics/finite.ts'),
