@@ -23,6 +23,8 @@ export interface FigureDocument extends Pick<AnyFigure, 'id' | 'paper' | 'title'
 /** What tasks of an ensemble have in common, and their seeds. */
 interface Setting {
   readonly kind: string;
+  /** Of the kind, where it has one. */
+  readonly revision?: number;
   readonly spec: unknown;
   readonly data?: string;
   readonly seeds: readonly number[];
@@ -94,7 +96,13 @@ function settingsOf(figure: AnyFigure, size: Size): Record<string, Setting> {
   return Object.fromEntries(
     Object.entries(figure.ensembles(size)).map(([name, { kind, spec, data, seeds }]) => [
       name,
-      { kind: kind.name, spec, ...(data !== undefined && { data: contentHash(data) }), seeds },
+      {
+        kind: kind.name,
+        ...(kind.revision !== undefined && { revision: kind.revision }),
+        spec,
+        ...(data !== undefined && { data: contentHash(data) }),
+        seeds,
+      },
     ]),
   );
 }

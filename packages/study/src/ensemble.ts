@@ -6,6 +6,8 @@ import { keysOf, revision, type Task, type TaskRecord } from './task.ts';
 /** What can be done for each of many seeds: one entry in the table of kinds. */
 export interface Kind<Spec, Data, Result> {
   readonly name: string;
+  /** How often the same task of this kind has come to give other numbers, or more of them; 0 where left out. */
+  readonly revision?: number;
   /** What all seeds share is prepared once; a result is plain data and depends on spec, data and seed alone. */
   seedRun(spec: Spec, data: Data): (seed: number) => Work<Result, Progress>;
 }
@@ -27,7 +29,8 @@ function sharedOf<Spec, Data>(
   { kind, spec, data }: Ensemble<Spec, Data, unknown>,
   hashOf: (data: Data) => string,
 ): Omit<Task<Spec>, 'seed'> {
-  return { kind: kind.name, spec, ...(data !== undefined && { data: hashOf(data) }), revision };
+  const { name, revision: own = 0 } = kind;
+  return { kind: name, spec, ...(data !== undefined && { data: hashOf(data) }), revision: revision + own };
 }
 
 /** A task of one of the ensembles of a ledger. */

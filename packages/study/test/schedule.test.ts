@@ -39,6 +39,14 @@ describe('on this thread', () => {
     expect(computed).toEqual([]);
   });
 
+  test('records of a kind that gives other numbers now are found no more', () => {
+    runSync(running(ensemble([1, 2]), inFolder()));
+    computed.length = 0;
+    const { kind, ...rest } = ensemble([1, 2]);
+    runSync(running({ ...rest, kind: { ...kind, revision: 1 } }, inFolder()));
+    expect(computed).toEqual([1, 2]);
+  });
+
   test('records are looked up once', () => {
     const store = memoryStore();
     const find = vi.spyOn(store, 'find');
