@@ -2,7 +2,7 @@ import * as code from '../../wasm/codes.ts';
 import { defaultMachine } from '../../wasm/machine.ts';
 import type { EigenRows } from '../ql.ts';
 import { divideAndConquer } from './division.ts';
-import { type Matrix, transposed, type Workspace, whole, workspace } from './memory.ts';
+import { jobWords, type Matrix, transposed, type Workspace, whole, workspace } from './memory.ts';
 import { addProduct } from './product.ts';
 
 /** Reflectors that are applied together. */
@@ -35,9 +35,7 @@ export function eigenByDivision(a: Float64Array, n: number): EigenRows {
 
 function tridiagonaliseIn({ machine, buffer, header, scratch }: Workspace, matrix: Matrix, panel: Matrix, to: Matrix) {
   const n = matrix.rows;
-  const words = new Uint32Array(buffer, header, code.JOB_HEADER);
-  words[code.JOB_KIND] = code.TRIDIAGONALISE;
-  words[code.JOB_THREAD_BYTES] = 0;
+  const words = jobWords({ buffer, header }, code.TRIDIAGONALISE);
   words[code.TRIDIAGONAL_ORDER] = n;
   words[code.TRIDIAGONAL_MATRIX] = matrix.at;
   words[code.TRIDIAGONAL_DIAGONAL] = to.at;

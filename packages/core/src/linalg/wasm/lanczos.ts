@@ -1,6 +1,6 @@
 import * as code from '../../wasm/codes.ts';
 import type { LanczosEntries, LanczosSteps } from '../lanczos-steps.ts';
-import { type Workspace, workspace } from './memory.ts';
+import { jobWords, type Workspace, workspace } from './memory.ts';
 
 /** Lanczos vectors in WebAssembly's memory, until anything else is computed there. */
 export class FastLanczos implements LanczosSteps {
@@ -24,9 +24,7 @@ export class FastLanczos implements LanczosSteps {
   extend(count: number): LanczosEntries {
     const { machine, buffer, header, matrices } = this.#space;
     const [matrix, vectors, lines] = matrices;
-    const words = new Uint32Array(buffer, header, code.JOB_HEADER);
-    words[code.JOB_KIND] = code.LANCZOS;
-    words[code.JOB_THREAD_BYTES] = 0;
+    const words = jobWords({ buffer, header }, code.LANCZOS);
     words[code.LANCZOS_ORDER] = this.#n;
     words[code.LANCZOS_MATRIX] = matrix.at;
     words[code.LANCZOS_VECTORS] = vectors.at;

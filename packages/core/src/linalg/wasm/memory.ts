@@ -52,6 +52,14 @@ export function workspace(
   return { machine, buffer, header, scratch, matrices };
 }
 
+/** The header of a job of one kind in a workspace; threads need no memory of their own unless its writer says so. */
+export function jobWords({ buffer, header }: Pick<Workspace, 'buffer' | 'header'>, kind: number): Uint32Array {
+  const words = new Uint32Array(buffer, header, code.JOB_HEADER);
+  words[code.JOB_KIND] = kind;
+  words[code.JOB_THREAD_BYTES] = 0;
+  return words;
+}
+
 /** The whole matrix, or what begins at an entry of it, as an operand. */
 export function whole({ at, columns }: Matrix, row = 0, column = 0): Operand {
   return { at: at + 8 * (row * columns + column), row: 8 * columns, column: 8 };

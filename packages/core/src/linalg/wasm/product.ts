@@ -1,5 +1,5 @@
 import * as code from '../../wasm/codes.ts';
-import type { Operand, Workspace } from './memory.ts';
+import { jobWords, type Operand, type Workspace } from './memory.ts';
 
 /** Multiplications from which another thread gains more than it costs. */
 const worthSharing = 2 ** 17;
@@ -24,8 +24,7 @@ export function addProduct(
   { negative = false, lower = false } = {},
 ): void {
   if (m === 0 || k === 0 || n === 0) return;
-  const to = new Uint32Array(buffer, header, code.JOB_HEADER);
-  to[code.JOB_KIND] = code.MATRIX_PRODUCT;
+  const to = jobWords({ buffer, header }, code.MATRIX_PRODUCT);
   to[code.JOB_THREAD_BYTES] = code.PACKING_BYTES;
   to[code.JOB_ITEM_BYTES] = 0;
   to[code.PRODUCT_M] = m;

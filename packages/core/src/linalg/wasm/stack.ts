@@ -1,7 +1,7 @@
 import * as code from '../../wasm/codes.ts';
 import { defaultMachine } from '../../wasm/machine.ts';
 import { dot, multiplyVector, transposeMultiplyVector } from '../matrix.ts';
-import { type Workspace, workspace } from './memory.ts';
+import { jobWords, type Workspace, workspace } from './memory.ts';
 
 /** Numbers from which a product gains more than the way to WebAssembly and back costs. */
 const worthMoving = 2 ** 12;
@@ -88,9 +88,7 @@ export function fastStack(matrices: readonly Float64Array[], m: number, n: numbe
     const [matrix, ofRows, ofColumns] = places;
     const [factor, result] = transposed ? [ofRows, ofColumns] : [ofColumns, ofRows];
     factor.numbers.set(x);
-    const words = new Uint32Array(buffer, header, code.JOB_HEADER);
-    words[code.JOB_KIND] = code.MATRIX_VECTOR;
-    words[code.JOB_THREAD_BYTES] = 0;
+    const words = jobWords({ buffer, header }, code.MATRIX_VECTOR);
     words[code.VECTOR_MATRIX] = matrix.at;
     words[code.VECTOR_M] = rows;
     words[code.VECTOR_N] = n;
@@ -107,9 +105,7 @@ export function fastStack(matrices: readonly Float64Array[], m: number, n: numbe
     ofColumns.numbers.set(x);
     ofRows.numbers.set(y);
     ofMatrices.numbers.set(shares);
-    const words = new Uint32Array(buffer, header, code.JOB_HEADER);
-    words[code.JOB_KIND] = code.FIT;
-    words[code.JOB_THREAD_BYTES] = 0;
+    const words = jobWords({ buffer, header }, code.FIT);
     words[code.FIT_MATRICES] = matrix.at;
     words[code.FIT_COUNT] = count;
     words[code.FIT_M] = m;

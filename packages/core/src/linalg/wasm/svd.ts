@@ -1,6 +1,6 @@
 import * as code from '../../wasm/codes.ts';
 import { inOrder, type JacobiRows, type OrthogonalRows, orthogonalise, type Sweep } from '../jacobi.ts';
-import { type Matrix, type Workspace, workspace } from './memory.ts';
+import { jobWords, type Matrix, type Workspace, workspace } from './memory.ts';
 import { rotateNeighbours } from './windows.ts';
 
 /** QR with column pivoting in place, as `factor` of ../qr.ts. */
@@ -38,9 +38,7 @@ function factorJob(
   n: number,
   { columns, tau, pivots, norms }: { columns: Matrix; tau: Matrix; pivots?: Matrix; norms?: Matrix },
 ): void {
-  const words = new Uint32Array(buffer, header, code.JOB_HEADER);
-  words[code.JOB_KIND] = kind;
-  words[code.JOB_THREAD_BYTES] = 0;
+  const words = jobWords({ buffer, header }, kind);
   words[code.FACTOR_COLUMNS] = columns.at;
   words[code.FACTOR_M] = m;
   words[code.FACTOR_N] = n;
@@ -73,9 +71,7 @@ export function jacobiRoom(space: Workspace, y: Matrix, others: Matrix, lines: M
   const rows = { n, length: y.columns, y: y.numbers, scales, norms, width: others.columns, rotations: others.numbers };
   const sweep: Sweep = (_, by, tolerance) => {
     order.set(by);
-    const words = new Uint32Array(buffer, header, code.JOB_HEADER);
-    words[code.JOB_KIND] = code.SWEEP;
-    words[code.JOB_THREAD_BYTES] = 0;
+    const words = jobWords({ buffer, header }, code.SWEEP);
     words[code.SWEEP_ROWS] = y.at;
     words[code.SWEEP_LENGTH] = y.columns;
     words[code.SWEEP_OTHERS] = others.at;
