@@ -110,9 +110,10 @@ function measuring(ledger: Ledger<unknown>, units: readonly number[], pays: (uni
   const [start, before] = [performance.now(), ledger.left()];
   return () => {
     const spent = (performance.now() - start) / 1000;
+    if (spent <= warm) return false;
     const done = before.slice(0, before.length - ledger.waiting);
     const work = done.reduce((sum, ensemble) => sum + units[ensemble]!, 0);
     // This thread came cold, too: later tasks are faster than the first ones.
-    return spent > warm && work > 0 && pays(Math.max(spent - warmUp, spent / 2) / work);
+    return work > 0 && pays(Math.max(spent - warmUp, spent / 2) / work);
   };
 }
