@@ -103,6 +103,46 @@ describe('training loss', () => {
     );
   });
 
+  it('draws the network where a path has it, and the line of every step to its own end', () => {
+    const path = fakeDiagnosis({ seeds: 2 });
+    const everyStep = { steps: [0, 1, 500], trainLoss: [0.4, 0.3, 0.123], testMse: [] };
+    const seeds = path.seeds.map((seed) => ({ ...seed, curves: { ...seed.curves, everyStep } }));
+    const figure = plot({ ...path, seeds }, 'loss');
+    const rows = rowsOf(figure.spec);
+    for (const { curves } of seeds)
+      curves.path!.steps.forEach((x, i) => {
+        if (x > 0) expect(rows).toContainEqual({ x, y: curves.path!.trainLoss[i] });
+      });
+    expect(rows.filter(({ x, line }) => x === 500 && line !== undefined).map(({ y }) => y)).toContain(0.123);
+    expect(figure.key.map(({ look }) => look)).toContain('ring');
+    expect(figure.caption.text).toContain('that of its model');
+    expect(plot(diagnosis, 'loss').key.map(({ look }) => look)).not.toContain('ring');
+  });
+
+  it('draws the certified limit as a loss, in units that are trained on, its label away from the residual’s', () => {
+    const plain = fakeDiagnosis({ seeds: 2 });
+    const evidence = {
+      certified: 0.09,
+      certifiedShare: 0.2,
+      basis: 'states',
+      'limit.noise': 0,
+      'limit.outOfRange': 0,
+    } as const;
+    const limited: Diagnosis = {
+      ...plain,
+      verdicts: [...plain.verdicts, { code: 'limit', severity: 'warning', basis: 'certain', evidence }],
+    };
+    const levelOf = (diagnosis: Diagnosis) =>
+      rowsOf(plot(diagnosis, 'loss').spec).find(({ label }) => String(label).startsWith('certified'));
+    expect(levelOf(plain)).toBeUndefined();
+    expect(levelOf(limited)).toEqual({ y: 0.045, label: 'certified: no training below 0.045' });
+    const preparation = { labels: { means: [5], deviation: 3 } } as unknown as Diagnosis['data']['preparation'];
+    const scaled = levelOf({ ...limited, data: { ...plain.data, preparation } });
+    expect(scaled?.y).toBeCloseTo(0.005, 12);
+    const offsets = JSON.stringify(plot(limited, 'loss').spec).match(/"dx":5,"dy":-?\d+/g);
+    expect(new Set(offsets)).toEqual(new Set(['"dx":5,"dy":9', '"dx":5,"dy":-8']));
+  });
+
   it('means the mean over the initialisations', () => {
     const last = diagnosis.seeds.map(({ curves }) => curves.frozen.trainLoss.at(-1) as number);
     const rows = rowsOf(figure.spec).map((row) => row.y as number);

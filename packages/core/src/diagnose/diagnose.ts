@@ -8,12 +8,13 @@ import { shown } from '../wording.ts';
 import type { Bare } from './bare.ts';
 import { bottomLineOf, certifiedError } from './bottom-line.ts';
 import { tryingChanges } from './changes.ts';
-import type { Changes, Diagnosis, SeedDiagnosis } from './diagnosis.ts';
+import type { Changes, Curve, Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { judgementsOf } from './judgements.ts';
 import { type LimitAndReferences, limitAndReferences } from './limit-and-references.ts';
 import { rowsListed } from './listing.ts';
 import type { DiagnoseOptions } from './options.ts';
 import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
+import { lossOfMse } from './scoring.ts';
 import { diagnosingSeed } from './seed.ts';
 import { summarise } from './summary.ts';
 import { labelVariance, verdictsOf } from './verdicts.ts';
@@ -66,22 +67,49 @@ export function joinDiagnosis(
   changes: Changes = {},
 ): Diagnosis {
   if (seeds.length === 0) throw new InputError({ where: 'seeds', found: 'none', expected: 'at least one' });
-  const possible = withinLimit(seeds, found.limit);
+  const possible = withinLimit(problem, seeds, found.limit);
   const diagnosis = { ...header(problem), ...found, seeds: possible, summary: summarise(possible) };
   const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
   const told = { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem), changes) };
   return { ...told, judgements: judgementsOf(told, problem) };
 }
 
-/** Intervals of the training error without what no training reaches: the model a forecast rests on is no circuit and may. */
-function withinLimit(seeds: readonly SeedDiagnosis[], limit: Diagnosis['limit']): readonly SeedDiagnosis[] {
+/**
+ * Forecasts of the training error without what no training reaches: what a forecast rests on between its samples is no circuit
+ * and may go below.
+ */
+function withinLimit(
+  problem: DiagnosisProblem,
+  seeds: readonly SeedDiagnosis[],
+  limit: Diagnosis['limit'],
+): readonly SeedDiagnosis[] {
   const least = certifiedError(limit);
+  const leastLoss = lossOfMse(problem, least);
+  const raised = (curve: Curve): Curve => ({
+    ...curve,
+    trainLoss: curve.trainLoss.map((loss) => Math.max(loss, leastLoss)),
+  });
   return seeds.map((seed) => {
-    const { interval } = seed.forecast;
-    if (!interval?.trainMse) return seed;
-    const [low, high] = interval.trainMse;
-    const trainMse = [Math.max(low, least), Math.max(high, least)] as const;
-    return { ...seed, forecast: { ...seed.forecast, interval: { ...interval, trainMse } } };
+    const { forecast, curves } = seed;
+    const { interval } = forecast;
+    const [low, high] = interval?.trainMse ?? [];
+    return {
+      ...seed,
+      forecast: {
+        ...forecast,
+        trainMse: Math.max(forecast.trainMse, least),
+        ...(interval &&
+          low !== undefined &&
+          high !== undefined && {
+            interval: { ...interval, trainMse: [Math.max(low, least), Math.max(high, least)] as const },
+          }),
+      },
+      curves: {
+        ...curves,
+        ...(curves.adaptive && { adaptive: raised(curves.adaptive) }),
+        ...(curves.everyStep && { everyStep: raised(curves.everyStep) }),
+      },
+    };
   });
 }
 

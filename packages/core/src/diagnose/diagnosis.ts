@@ -202,7 +202,10 @@ export interface Frozen {
 }
 
 export interface Forecast extends Scores {
-  /** Steps after which the training loss has made 99 % of its way to where it ends at the budget; null where steps are not forecast. */
+  /**
+   * Steps after which the training loss has made 99 % of its way to where it ends at the budget, start, way and end by the model
+   * that the curve of every step is of; null where steps are not forecast.
+   */
   readonly steps: number | null;
   /** Jacobians evaluated for this forecast on each training point; 1 is the frozen kernel. */
   readonly jacobians: number;

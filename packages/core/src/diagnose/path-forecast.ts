@@ -49,7 +49,7 @@ export function* forecastingPath(
   const end = path.records[path.records.length - 1];
   const scores = scoreTest(problem, end.test, 'forecast', reasons);
   const intervals = pathIntervals(path, { y, yTest, outputs: model.outputs });
-  const everyStep = path.losses && curveOfLosses(path.losses, lossAt(end.train));
+  const everyStep = path.losses && curveOfLosses(path.losses);
   return {
     forecast: {
       trainMse: mseOfLoss(problem, lossAt(end.train)),
@@ -68,11 +68,10 @@ export function* forecastingPath(
   };
 }
 
-/** Losses before each step, and the network's own after the last. */
-function curveOfLosses(losses: Float64Array, end: number): Curve {
-  const last = losses.length;
-  const steps = [...new Set([0, ...Array.from(logSpaced(1, last, kept), Math.round)])];
-  return { steps, trainLoss: steps.map((step) => (step === last ? end : losses[step])), testMse: [] };
+/** The model's losses from the start to the end, thinned. */
+function curveOfLosses(losses: Float64Array): Curve {
+  const steps = [...new Set([0, ...Array.from(logSpaced(1, losses.length - 1, kept), Math.round)])];
+  return { steps, trainLoss: steps.map((step) => losses[step]), testMse: [] };
 }
 
 function noSteps(batch: number | undefined, reasons: Record<string, string>): null {

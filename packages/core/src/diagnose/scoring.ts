@@ -32,6 +32,9 @@ export function mseOfLoss({ options, dataset, y }: DiagnosisProblem, loss: numbe
   return mseInLabelUnits(mse, labelUnitsOf(dataset));
 }
 
+/** The training loss that belongs to such an error: both are shares of each other. */
+export const lossOfMse = (problem: DiagnosisProblem, mse: number): number => mse / mseOfLoss(problem, 1);
+
 /** Mean squared error of outputs on the test rows; there has to be one. */
 export function testMseOf({ dataset }: DiagnosisProblem, f: Float64Array): number {
   return mseOn(dataset, dataset.test, f).value as number;

@@ -44,8 +44,8 @@ export interface ForecastPath {
   /** The network where the same forecast would have ended with three quarters of the Jacobians; null at the least. */
   readonly earlier: Pick<PathRecord, 'train' | 'test'> | null;
   /**
-   * Training loss before each step, by the model of the network; null where steps are not the optimiser's own (L-BFGS) or do
-   * not see all points (minibatches).
+   * Training loss before each step and after the last, by the model of the network all along; null where steps are not the
+   * optimiser's own (L-BFGS) or do not see all points (minibatches).
    */
   readonly losses: Float64Array | null;
   readonly jacobians: number;

@@ -25,7 +25,7 @@ export interface End {
   readonly theta: Float64Array;
   /** The end of the same path on three quarters of the samples; null where that is all of them. */
   readonly earlier: Float64Array | null;
-  /** Training loss before each step, by the model of the network; null where it is not known. */
+  /** Training loss before each step and after the last, by the model of the network; null where it is not known. */
   readonly losses: Float64Array | null;
 }
 
@@ -72,7 +72,7 @@ export function* replay(system: PathSystem, training: Stepwise, renewals: Renewa
   yield { step: 0, sample: samples.take(system.theta0) };
   const marks: Mark[] = [{ step: 0, theta: system.theta0, state: rule.start(system.theta0.length), known: 1 }];
   // What runs again after a renewal writes over what it ran before.
-  const losses = new Float64Array(steps);
+  const losses = new Float64Array(steps + 1);
   let atEnd = 0;
   for (;;) {
     const mark = marks[marks.length - 1];
@@ -88,7 +88,9 @@ export function* replay(system: PathSystem, training: Stepwise, renewals: Renewa
       yield { step: place.step, sample: samples.take(place.theta) };
     } else {
       const earlier = withFewer(system, training, samples, marks);
-      return { ...place, earlier, losses: training.rowsOf ? null : losses };
+      if (training.rowsOf) return { ...place, earlier, losses: null };
+      losses[steps] = samples.expected(samples.modelNear(place.theta), place.theta).loss;
+      return { ...place, earlier, losses };
     }
   }
 }

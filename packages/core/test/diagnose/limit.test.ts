@@ -37,7 +37,12 @@ describe('what no training gets below', () => {
       const changed = seeds.map((seed) => ({
         ...seed,
         frozen: { ...seed.frozen, residualMse: shareOfLimit * certified },
-        forecast: { ...seed.forecast, interval: { trainMse: [0.5 * certified, 2 * certified] as const } },
+        forecast: {
+          ...seed.forecast,
+          trainMse: shareOfLimit * certified,
+          interval: { trainMse: [0.5 * certified, 2 * certified] as const },
+        },
+        curves: { ...seed.curves, everyStep: { steps: [0, 1], trainLoss: [1, 0], testMse: [] } },
       }));
       return { certified, ...joinDiagnosis(diagnosisProblem(model, data, options), changed, found) };
     };
@@ -45,7 +50,13 @@ describe('what no training gets below', () => {
     expect(verdictOf(below, 'residual')).toBeUndefined();
     expect(verdictOf(below, 'fit')!.evidence.trainMseLow).toBeCloseTo(below.certified, 12);
     expect(verdictOf(below, 'fit')!.evidence.trainMseHigh).toBeCloseTo(2 * below.certified, 12);
-    for (const { forecast } of below.seeds) expect(forecast.interval!.trainMse![0]).toBe(below.certified);
+    for (const { forecast, curves } of below.seeds) {
+      expect(forecast.interval!.trainMse![0]).toBe(below.certified);
+      expect(forecast.trainMse).toBe(below.certified);
+      // A loss is half of an error.
+      expect(curves.everyStep!.trainLoss).toEqual([1, below.certified / 2]);
+    }
+    expect(below.summary['forecast.trainMse'].mean).toBeCloseTo(below.certified, 12);
     expect(verdictOf(joined(1.1), 'residual')).toBeDefined();
   });
 

@@ -233,20 +233,30 @@ describe('the interface', () => {
   });
 });
 
-describe('the loss before each step', () => {
+describe('the loss before each step and after the last', () => {
   const plan = { optimizer: 'gd', rate: 0.3, steps: 60 } as const;
 
   test('is the network’s own at the samples, and falls as in training', () => {
     const { path, real, events } = followed(modelFor(moons), moons, plan);
     const losses = path.losses!;
-    expect(losses).toHaveLength(60);
+    expect(losses).toHaveLength(61);
     for (const { step, loss } of events) expect(losses[step] / loss).toBeCloseTo(1, 1);
     const { times, trainLoss } = real.trajectory;
     // The clock of gradient descent is t = rate × steps.
     times.forEach((t, k) => {
       const step = Math.round(t / plan.rate);
-      if (step < 60) expect(losses[step] / trainLoss[k]).toBeCloseTo(1, 0);
+      expect(losses[step] / trainLoss[k]).toBeCloseTo(1, 0);
     });
+  });
+
+  test('is the model’s to its end, where the network is elsewhere', () => {
+    const y = takeRows(moons.y, 1, moons.train);
+    const { path } = followed(modelFor(moons), moons, { ...plan, jacobians: 1 });
+    const losses = path.losses!;
+    const network = rms(path.records.at(-1)!.train, y) ** 2 / 2;
+    expect(Math.abs(Math.log(network / losses[60]))).toBeGreaterThan(0.2);
+    expect(losses[60] / losses[59]).toBeGreaterThan(losses[59] / losses[58] - 1e-3);
+    expect(losses[60]).toBeLessThanOrEqual(losses[59]);
   });
 
   test('is not known of minibatches, nor of an optimiser that finds its step lengths', () => {

@@ -1,11 +1,11 @@
-import type { Diagnosis } from '@qntk/core';
-import { lossLine, lossOfMse, mean, meanLine } from '../curves.ts';
+import type { Diagnosis, Verdict } from '@qntk/core';
+import { lossLine, lossOfMse, mean, meanLine, type Point, shownSeeds } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, type Domain, logarithmic, logDomain, size } from '../theme.ts';
 import { optimizerLabel } from '../words/verdicts.ts';
 import { familiesOf, familyKey, familyLayers } from './families.ts';
-import { axes, horizontalAt, type Layer, verticalAt } from './layers.ts';
+import { axes, horizontalAt, type Layer, points, verticalAt } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Training loss against time';
@@ -22,15 +22,18 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     lineOf: lossLine,
     meanOf: meanLine,
   });
-  const all = families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
+  const sampled = seeds.slice(0, shownSeeds).flatMap(({ curves }) => (curves.path ? lossLine(curves.path) : []));
+  const all = [...families.flatMap((family) => [...family.lines.flat(), ...family.mean]), ...sampled];
   if (all.length === 0)
     return { title, missing: 'The training loss is zero from the start: there is no curve to draw.' };
 
   const residual = lossOfMse(diagnosis, mean(seeds.map((seed) => seed.frozen.residualMse)));
   const losses = all.map(({ y }) => y);
   const residualDrawn = residual > Math.max(...losses) * residualShown;
+  const limit = certifiedLoss(diagnosis);
   const end = endInterval(diagnosis);
-  const y = logDomain([...losses, ...(residualDrawn ? [residual / 1.5] : []), ...(end ? [end.high] : [])], 10);
+  const levels = [...(residualDrawn ? [residual] : []), ...(limit === undefined ? [] : [limit])];
+  const y = logDomain([...losses, ...levels.map((level) => level / 1.5), ...(end ? [end.high] : [])], 10);
   const x = stepsDomain(
     all.map((point) => point.x),
     training.steps,
@@ -42,10 +45,13 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     name: 'loss',
     title,
     caption: html`How the loss is forecast to fall, and how it would if the kernel stayed what it is at initialisation.
-      ${residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)}`,
+      ${sampledSentence(diagnosis, sampled)} ${limit === undefined ? '' : limitSentence} ${residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)}`,
     alt: `Training loss against steps on logarithmic axes. The ${families[0].label} ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: [
       ...families.flatMap(familyKey),
+      ...(sampled.length > 0
+        ? [{ label: 'the network itself, before training', colour: colours.forecast, look: 'ring' } as const]
+        : []),
       ...(end ? [{ label: 'where it ends, nine times in ten', colour: colours.forecast, look: 'band' } as const] : []),
     ],
     spec: {
@@ -56,17 +62,24 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
       ),
       layer: [
         ...(residualDrawn
-          ? [
-              horizontalAt(residual, {
-                label: `residual of the frozen kernel ${formatNumber(residual)}`,
-                end: 'left',
-                below: true,
-              }),
-            ]
+          ? [level(residual, `residual of the frozen kernel ${formatNumber(residual)}`, limit ?? Infinity)]
           : []),
+        ...(limit === undefined
+          ? []
+          : [
+              level(
+                limit,
+                `certified: no training below ${formatNumber(limit)}`,
+                residualDrawn ? residual : Infinity,
+                colours.ink,
+              ),
+            ]),
         verticalAt(training.steps, { label: `budget: ${counted(training.steps, 'step')}`, end: 'top', side: 'left' }),
         ...(end ? [endBand(training.steps, end, y.low)] : []),
         ...families.flatMap(familyLayers),
+        ...(sampled.length > 0
+          ? [points(sampled, { colour: colours.forecast, shape: 'circle', size: 20, filled: false })]
+          : []),
       ],
     },
   };
@@ -96,6 +109,20 @@ function endBand(steps: number, { low, high }: Ends, bottom: number): Layer {
   };
 }
 
+/** The loss that no training gets below, where a verdict tells its error. */
+function certifiedLoss(diagnosis: Diagnosis): number | undefined {
+  const told = diagnosis.verdicts.find((verdict): verdict is Verdict<'limit'> => verdict.code === 'limit');
+  return told && lossOfMse(diagnosis, told.evidence.certified);
+}
+
+const limitSentence =
+  'No training gets below the certified limit, whatever its angles; the frozen kernel is no circuit, and may.';
+
+/** A level labelled on the side that is away from the other one. */
+function level(loss: number, label: string, other: number, colour?: string): Layer {
+  return horizontalAt(loss, { label, end: 'left', below: loss < other, ...(colour && { colour }) });
+}
+
 function lossTitle(loss: 'mean' | 'sum'): string {
   return loss === 'mean' ? 'training loss, L = 1/(2m) Σ r²' : 'training loss, L = ½ Σ r²';
 }
@@ -107,10 +134,19 @@ export function stepsDomain(steps: readonly number[], budget: number): Domain {
 }
 
 function residualSentence(residual: number, drawn: boolean): string {
-  if (drawn) return 'The dashed line is what the frozen kernel never removes.';
+  if (drawn) return 'The residual is what the frozen kernel never removes.';
   return residual > negligible
     ? `What the frozen kernel never removes, ${formatNumber(residual)}, lies below the figure.`
     : 'The frozen kernel can fit every training label.';
+}
+
+/** What stands between the places where the network was evaluated. */
+function sampledSentence({ seeds }: Diagnosis, sampled: readonly Point[]): string {
+  if (sampled.length === 0) return '';
+  const between = seeds.some(({ curves }) => curves.everyStep)
+    ? 'the line between them, to its end, is that of its model, which may be off by as much as they are apart'
+    : 'lines connect them';
+  return `Rings are the network itself, where the forecast evaluates it; ${between}.`;
 }
 
 /** What a step is where it is not one of the optimiser's. */
