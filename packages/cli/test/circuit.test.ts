@@ -185,8 +185,8 @@ describe('a file in OpenQASM', () => {
     const gates = Array.from({ length: 3000 }, (_, k) => `rx(0.${k}) q[${k % 3}];`).join('\n');
     fill(folder, { 'c.qasm': `include "stdgates.inc";\nqubit[3] q;\n${gates}\n` });
     const { stdout } = qntk(['circuit', 'c.qasm'], folder);
-    expect(stdout).toContain('3 qubits, depth 1000, 3\u2009000 gates: 3000 rx');
-    expect(stdout).toContain('· the drawing ends after the first 2\u2009000 gates');
+    expect(stdout).toContain('3 qubits, depth 1000, 3\u202f000 gates: 3000 rx');
+    expect(stdout).toContain('· the drawing ends after the first 2\u202f000 gates');
     expect(stdout.split('\n').length).toBeLessThan(1000);
     const wide = 'include "stdgates.inc";\nqubit[1000] q;\nfor int i in [0:998] { cx q[i], q[i + 1]; }\nh q;\n';
     fill(folder, { 'wide.qasm': wide });

@@ -285,7 +285,7 @@ describe('bounds', () => {
     expect(theorem44).toBeNull();
     expect(reasons).toMatchObject({
       corollary43: expect.stringMatching(/one sample/),
-      theorem44: expect.stringMatching(/label/),
+      theorem44: 'it is about γ > 1',
     });
   });
 
@@ -308,6 +308,8 @@ describe('bounds', () => {
     expect(2 * 4 * (1 - 1 / 4 - constant * Math.max(16 / 64, (4 / 64) * Math.log(40)))).toBeCloseTo(quantile, 9);
     const { stdout } = qntk(['dynamics', 'bounds', '--d', '64', '--m', '4', '--gamma', '2', '--seeds', '1'], folder);
     for (const name of ['Theorem 3.2', 'Theorem 4.2', 'Corollary 4.3', 'Theorem 4.4']) expect(stdout).toContain(name);
+    const { reasons } = call('--d', '8', '--m', '3', '--gamma', '2', '--time', '0.1');
+    expect(reasons.theorem44).toBe('it is about labels ±1, as many of each');
   });
 });
 
@@ -323,7 +325,7 @@ training: {steps: 4000}
   });
 
   test.each([
-    [2, 'exponential', /The scale is 2; any readout scale above 1 is enough/],
+    [2, 'exponential', /The scale is 2; any readout scale above 1 keeps all labels inside/],
     [1, 'sublinear', /any readout scale above 1 permits an exponential end/],
     [0.5, 'stagnant', /outside the range.*any readout scale above 1 permits an exponential end/s],
   ])('labels ±1 at the scale %d: %s, and the runs show it', (scale, regime, sentence) => {

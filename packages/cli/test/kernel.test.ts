@@ -57,7 +57,7 @@ describe('arrays', () => {
       2049, 2048, 2000, 2000,
     ]);
     expect(fs.readFileSync(path.join(folder, 'd/report.html'), 'utf8')).toContain(
-      'Read from 2\u2009000 of 2\u2009048 test',
+      'Read from 2\u202f000 of 2\u202f048 test',
     );
   });
 

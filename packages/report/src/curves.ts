@@ -6,7 +6,7 @@ export interface Point {
 }
 
 /** More records than this cannot be told apart in a figure, and would only make the file heavy. */
-const shownRecords = 100;
+export const shownRecords = 100;
 
 /** Initialisations drawn as single lines; means and bands are always over all. */
 export const shownSeeds = 25;

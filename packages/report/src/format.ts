@@ -77,9 +77,9 @@ function powerOfTen(value: number): string {
   return mantissa === '1' ? power : `${withMinus(mantissa)}·${power}`;
 }
 
-/** Thin spaces between thousands. */
+/** Narrow spaces between thousands, at which no line breaks. */
 function grouped(value: number): string {
-  return withMinus(String(value)).replace(/\B(?=(\d{3})+$)/g, '\u2009');
+  return withMinus(String(value)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
 function withMinus(digits: string): string {

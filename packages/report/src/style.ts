@@ -74,6 +74,8 @@ a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2
 details summary { color: var(--soft); font-size: .8125rem; cursor: pointer; }
 pre { max-height: 30rem; margin: .5rem 0 0; overflow: auto; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 pre.whole { max-height: none; }
+.text p { max-width: 46rem; margin: 0 0 1rem; white-space: pre-line; overflow-wrap: anywhere; }
+.text pre { margin: 0 0 1rem; }
 section > img { max-width: 100%; height: auto; }
 th button { padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; cursor: pointer; }
 th[aria-sort="ascending"] button::after { content: " ↑"; }

@@ -13,8 +13,6 @@ export interface TextPage {
 
 /** Text and drawings as one HTML file that stands alone: no network, no script. The same page gives the same bytes. */
 export function renderText({ title, text, figures, version }: TextPage): string {
-  // Lines stay lines where other control characters become codes.
-  const lines = text.split('\n').map((line) => html`${line}${raw('\n')}`);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -27,7 +25,7 @@ export function renderText({ title, text, figures, version }: TextPage): string 
 <body>
 <main>
 <header><h1>${title}</h1></header>
-<section><pre class="whole">${lines}</pre></section>
+<section class="text">${text.split('\n\n').map(block)}</section>
 ${Object.entries(figures).map(figureSection)}
 </main>
 <footer>Made by qntk, version ${version}.</footer>
@@ -35,6 +33,13 @@ ${Object.entries(figures).map(figureSection)}
 </html>
 `;
   return page.text;
+}
+
+/** Tables keep their columns; sentences are set as such, so that they fit narrow screens. */
+function block(text: string): Html {
+  // Lines stay lines where other control characters become codes.
+  const lines = text.split('\n').map((line) => html`${line}${raw('\n')}`);
+  return /\S {2,}\S/.test(text) ? html`<pre class="whole">${lines}</pre>` : html`<p>${lines}</p>`;
 }
 
 /** As an image, so that names inside of one drawing are not those of another. */

@@ -47,9 +47,18 @@ describe('spectrum', () => {
     const diagnosis = fakeDiagnosis();
     const { rate, steps } = diagnosis.training;
     const mark = rowsOf(plot(diagnosis, 'spectrum').spec).find((row) =>
-      String(row.label).includes('learned by the frozen kernel within'),
+      String(row.label).startsWith('above: learned within'),
     );
     expect(mark?.y).toBeCloseTo(diagnosis.data.train / (rate * steps), 12);
+  });
+
+  it('labels that mark on the side where no eigenvalues are', () => {
+    const ends = (learnedModes: number) => {
+      const whole = fakeDiagnosis();
+      const seeds = whole.seeds.map((seed) => ({ ...seed, frozen: { ...seed.frozen, learnedModes } }));
+      return JSON.stringify(plot({ ...whole, seeds }, 'spectrum').spec).match(/"align":"(left|right)"/)?.[1];
+    };
+    expect([9, 2].map(ends)).toEqual(['left', 'right']);
   });
 
   it('leaves out eigenvalues that are zero', () => {

@@ -7,7 +7,7 @@ const figure = { value: 0.1, uncertainty: 0.01 };
 const spread = { mean: 0.1, std: 0, quantiles: {} };
 
 /** Of runs that end so, where the labels permit `regime`. */
-function textOf(regime: Regime, ends: readonly Regime[]): string {
+function textOf(regime: Regime, ends: readonly Regime[], exponent = figure): string {
   return regimeText({
     setting: {
       parameters: 4,
@@ -26,7 +26,7 @@ function textOf(regime: Regime, ends: readonly Regime[]): string {
       loss: 0.1,
       regime: end,
       rate: figure,
-      exponent: figure,
+      exponent,
     })),
     summary: { lambdaMin: spread, kernelChange: spread, loss: spread },
   } as unknown as RegimeDocument);
@@ -43,5 +43,12 @@ describe('runs that end otherwise than the range permits are accounted for', () 
     const text = textOf(regime, ends);
     for (const sentence of sentences) expect(text).toMatch(sentence);
     expect(text.match(/In \d of 2 runs/g) ?? []).toHaveLength(sentences.length);
+  });
+
+  test('an exponent of 5 ± 5 decides nothing', () => {
+    const text = textOf('exponential', ['sublinear', 'exponential'], { value: 5, uncertainty: 5 });
+    expect(text).toMatch(/^0 .*undecided/m);
+    expect(text).toContain('In 1 of 2 runs the time is too short to tell an exponential from a power of t.');
+    expect(text).not.toContain('yet');
   });
 });

@@ -23,7 +23,7 @@ describe('tables for a terminal', () => {
 
   it('of many rows have the first and the last, and say how many are between', () => {
     const { lines, asked, first } = numbered(1_000_000, [['mean', '1']]);
-    const said = '… 999\u2009986 rows between these: --json has all';
+    const said = '… 999\u202f986 rows between these: --json has all';
     const last = Array.from({ length: 6 }, (_, i) => String(999_994 + i));
     expect(first).toEqual(['i', '0', '1', '2', '3', '4', '5', '6', '7', said, ...last, 'mean']);
     // No other row is made.

@@ -96,7 +96,7 @@ describe('words of verdicts', () => {
     limit: ['No circuit behind this encoding', '0.0743', '7.4 %'],
     residual: ['3.55·10⁻⁴', '2 %'],
     steps: ['717 steps', '0.241', 'half the stability limit', '3.5·10⁷'],
-    generalisation: ['not at all', '−0.52', '0.031', 'between −0.7 and −0.3', '2\u2009250 test points', '87.5 %'],
+    generalisation: ['not at all', '−0.52', '0.031', 'between −0.7 and −0.3', '2\u202f250 test points', '87.5 %'],
     references: ['0.51 (ridge regression)', '−0.013 (a constant)', 'does not beat the best of them: R² 0.62 ± 0.05'],
     range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
     rank: ['rank 6 of 10'],
@@ -278,7 +278,7 @@ describe('the table of quantities', () => {
     const count = quantityNamed('frozen.learnedModes')!;
     const number = quantityNamed('kappa')!;
     expect(formatQuantity(share, 0.875)).toBe(formatShare(0.875));
-    expect([6.52, 12.6, 60_000].map((value) => formatQuantity(count, value))).toEqual(['6.5', '13', '60\u2009000']);
+    expect([6.52, 12.6, 60_000].map((value) => formatQuantity(count, value))).toEqual(['6.5', '13', '60\u202f000']);
     expect(formatQuantity(number, -0.5)).toBe('−0.5');
     expect([null, Number.NaN, Number.POSITIVE_INFINITY].map((value) => formatQuantity(number, value))).toEqual([
       '–',

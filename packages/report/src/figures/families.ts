@@ -1,9 +1,12 @@
 import type { Curve, Diagnosis, SeedDiagnosis } from '@qntk/core';
-import { type Point, shownSeeds, thin } from '../curves.ts';
+import { type Point, shownRecords, shownSeeds, thin } from '../curves.ts';
 import { colours, dashes } from '../theme.ts';
 import { optimizerLabel } from '../words/verdicts.ts';
 import { type Layer, lines } from './layers.ts';
 import type { KeyEntry } from './plot.ts';
+
+/** Records of all faint lines of a kind, and of one at the least: many lines need no more to be followed. */
+const [recordsInAll, fewestRecords] = [1000, 40];
 
 /** Curves of one kind over the initialisations: frozen kernel, forecast, real training. */
 export interface Family {
@@ -48,7 +51,9 @@ export function familiesOf({ seeds, training }: Diagnosis, { pathOf, lineOf, mea
   return kinds.flatMap(({ curves, ...look }) => {
     const all = curves.map(lineOf).filter((line) => line.length > 1);
     if (all.length === 0) return [];
-    return [{ ...look, lines: all.slice(0, shownSeeds).map((line) => thin(line)), mean: meanOf(all) }];
+    const drawn = all.slice(0, shownSeeds);
+    const most = Math.max(fewestRecords, Math.floor(recordsInAll / drawn.length));
+    return [{ ...look, lines: drawn.map((line) => thin(line, Math.min(most, shownRecords))), mean: meanOf(all) }];
   });
 }
 
@@ -60,7 +65,9 @@ export function familyLayers({ lines: single, mean, colour, dash }: Family): Lay
   ];
 }
 
-export function familyKey({ label, colour, dash, lines: single }: Family): KeyEntry[] {
+export function familyKey({ label, colour, dash, lines: single, mean }: Family): KeyEntry[] {
   if (single.length === 1) return [{ label, colour, dash, look: 'line' }];
+  // Where they share no part of the axis there is no mean.
+  if (mean.length === 0) return [{ label: `${label}: each initialisation`, colour, look: 'line' }];
   return [{ label: `${label}: mean, and each initialisation`, colour, dash, look: 'faint' }];
 }

@@ -1,5 +1,5 @@
 import type { Diagnosis, Verdict } from '@qntk/core';
-import { lossLine, lossOfMse, mean, meanLine, type Point, shownSeeds } from '../curves.ts';
+import { lossLine, lossOfMse, mean, meanLine, type Point } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, type Domain, logarithmic, logDomain, size } from '../theme.ts';
@@ -9,6 +9,8 @@ import { axes, horizontalAt, type Layer, points, verticalAt } from './layers.ts'
 import type { Plot } from './plot.ts';
 
 const title = 'Training loss against time';
+/** Initialisations whose samples are drawn: more would hide each other. */
+const ringedSeeds = 5;
 /** A residual this far below the highest loss would only flatten the curves. */
 const residualShown = 1e-8;
 /** Residuals below are rounding. */
@@ -22,7 +24,7 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     lineOf: lossLine,
     meanOf: meanLine,
   });
-  const sampled = seeds.slice(0, shownSeeds).flatMap(({ curves }) => (curves.path ? lossLine(curves.path) : []));
+  const sampled = seeds.slice(0, ringedSeeds).flatMap(({ curves }) => (curves.path ? lossLine(curves.path) : []));
   const all = [...families.flatMap((family) => [...family.lines.flat(), ...family.mean]), ...sampled];
   if (all.length === 0)
     return { title, missing: 'The training loss is zero from the start: there is no curve to draw.' };
@@ -50,7 +52,7 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     key: [
       ...families.flatMap(familyKey),
       ...(sampled.length > 0
-        ? [{ label: 'the network itself, before training', colour: colours.forecast, look: 'ring' } as const]
+        ? [{ label: ringLabel(seeds.length), colour: colours.forecast, look: 'ring' } as const]
         : []),
       ...(end ? [{ label: 'where it ends, nine times in ten', colour: colours.forecast, look: 'band' } as const] : []),
     ],
@@ -138,6 +140,10 @@ function residualSentence(residual: number, drawn: boolean): string {
   return residual > negligible
     ? `What the frozen kernel never removes, ${formatNumber(residual)}, lies below the figure.`
     : 'The frozen kernel can fit every training label.';
+}
+
+function ringLabel(count: number): string {
+  return `the network itself${count > ringedSeeds ? ` (first ${ringedSeeds} of ${count})` : ''}`;
 }
 
 /** What stands between the places where the network was evaluated. */

@@ -29,14 +29,16 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
   const modes = Math.max(...all.map(({ x }) => x));
   const ranks = seeds.map((seed) => seed.rank);
   const learned = seeds.map(({ frozen }) => frozen.learnedModes);
+  // Eigenvalues lie above the line where modes are learned, and below it beyond these: its label takes the longer free side.
+  const lateCrossing = Math.max(...learned) > 0.6 * modes;
 
   const layer: Layer[] = [
     ...(inside(budget)
       ? [
           horizontalAt(budget, {
-            label: `learned by the frozen kernel within ${counted(training.steps, 'step')} above this line`,
-            end: 'left',
-            below: true,
+            label: `above: learned within ${counted(training.steps, 'step')}`,
+            end: lateCrossing ? 'left' : 'right',
+            below: lateCrossing,
           }),
         ]
       : []),

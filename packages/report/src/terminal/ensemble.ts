@@ -30,6 +30,8 @@ function unlike({ regime: { regime }, seeds, setting }: EnsembleDocument): strin
   const slow = regime === 'exponential' ? inRuns(seeds, 'sublinear') : undefined;
   const few = 'p' in setting ? ', or never with so few parameters' : '';
   if (slow) lines.push(`${slow} the loss does not fall exponentially yet at the end: that comes later${few}.`);
+  const undecided = inRuns(seeds, 'undecided');
+  if (undecided) lines.push(`${undecided} the time is too short to tell an exponential from a power of t.`);
   const stagnant = regime === 'stagnant' ? undefined : inRuns(seeds, 'stagnant');
   if (stagnant)
     lines.push(`${stagnant} the loss no longer falls at the end: with so few parameters the labels are not fitted.`);
@@ -74,10 +76,11 @@ const meaning: Record<Regime, string> = {
 };
 
 function regimeSentences({ regime: { regime, enough, ends }, expected, setting }: EnsembleDocument): string {
+  const finite = 'p' in setting ? '; with few parameters it need not' : '';
   const scales =
     enough === null
       ? `No γ ${regime === 'stagnant' ? 'gives them' : 'converges exponentially'}: shift the labels or the readout.`
-      : `Any γ above ${formatNumber(enough.above)}${enough.below === null ? '' : ` and below ${formatNumber(enough.below)}`} converges exponentially.`;
+      : `As p → ∞, any γ above ${formatNumber(enough.above)}${enough.below === null ? '' : ` and below ${formatNumber(enough.below)}`} converges exponentially${finite}.`;
   if (regime === 'exponential')
     return `${meaning.exponential} ${scales}\nAs p and d → ∞ the loss falls at the terminal rate ${formatNumber(expected.terminalRate)}.`;
   if (regime === 'sublinear') return `${meaning.sublinear} ${scales}`;

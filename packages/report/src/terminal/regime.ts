@@ -34,7 +34,7 @@ function scaleSentence({ regime, scale }: RegimeDocument): string {
   const upper = enough.below === null ? '' : ` and below ${formatNumber(enough.below)}`;
   const which = `any readout scale above ${formatNumber(enough.above)}${upper}`;
   return regime === 'exponential'
-    ? `The scale is ${formatNumber(now)}; ${which} is enough.`
+    ? `The scale is ${formatNumber(now)}; ${which} keeps all labels inside.`
     : `The scale is ${formatNumber(now)}; ${which} permits an exponential end.`;
 }
 
@@ -46,6 +46,8 @@ function unlike({ regime, seeds, setting }: RegimeDocument): string[] {
     lines.push(
       `${slow} the loss does not fall exponentially yet at t = ${formatNumber(setting.time)}: that comes later, or never where the circuit cannot fit the labels.`,
     );
+  const undecided = inRuns(seeds, 'undecided');
+  if (undecided) lines.push(`${undecided} the time is too short to tell an exponential from a power of t.`);
   const stagnant = regime === 'stagnant' ? undefined : inRuns(seeds, 'stagnant');
   if (stagnant)
     lines.push(

@@ -13,7 +13,7 @@ export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, 
       formatNumber(run.lambdaMin),
       formatNumber(run.kernelChange),
       formatNumber(run.loss),
-      run.regime ?? 'in rounding',
+      endOf(run) ?? 'in rounding',
       estimate(run.rate),
       estimate(run.exponent),
     ];
@@ -26,9 +26,14 @@ export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, 
   return longTable({ head, count: seeds.length, row, foot });
 }
 
+/** An exponent no larger than its uncertainty is that of a power law no more than of an exponential. */
+function endOf({ regime, exponent }: SeedRun): Regime | 'undecided' | null {
+  return regime === 'sublinear' && exponent && !(exponent.value > exponent.uncertainty) ? 'undecided' : regime;
+}
+
 /** Beginning of a sentence on the runs that end so; undefined where none does. */
-export function inRuns(seeds: readonly SeedRun[], end: Regime): string | undefined {
-  const count = seeds.filter(({ regime }) => regime === end).length;
+export function inRuns(seeds: readonly SeedRun[], end: Regime | 'undecided'): string | undefined {
+  const count = seeds.filter((run) => endOf(run) === end).length;
   return count > 0 ? `In ${count} of ${counted(seeds.length, 'run')}` : undefined;
 }
 

@@ -1,10 +1,9 @@
-import { InputError } from '../../errors.ts';
 import type { Work } from '../../progress.ts';
 import { random } from '../../random/random.ts';
 import { counted } from '../../wording.ts';
 import { lookingAtMinima } from '../theorems/minima-eigenvalue.ts';
 import type { AsymptoticSetting } from './asymptotic.ts';
-import { outside32, outside43, type SeedBounds } from './bounds.ts';
+import { outside32, outside43, outside44, type SeedBounds } from './bounds.ts';
 import type { FiniteSetting } from './finite.ts';
 import type { DynamicsProblem } from './problem.ts';
 import { summaryOf } from './run.ts';
@@ -57,30 +56,27 @@ export function* joiningBounds(
 }
 
 function* minimaOf(
-  { d, m, spectrum, labels }: DynamicsProblem,
+  problem: DynamicsProblem,
   seed: number,
   reasons: Record<string, string>,
 ): Work<BoundsDocument['theorem44']> {
-  const gamma = spectrum[0].value;
-  if (spectrum.length !== 2 || spectrum[1].value !== -gamma) {
-    reasons.theorem44 = 'it is about a readout ±γ';
+  const { d, m, spectrum, labels } = problem;
+  const tooLong = `${minima.samples} random minima of ${counted(m, 'input')} take too long: at most ${counted(mostInputs, 'input')}`;
+  const why = m > mostInputs ? tooLong : outside44(problem);
+  if (why !== undefined) {
+    reasons.theorem44 = why;
     return null;
   }
-  if (m > mostInputs) {
-    reasons.theorem44 = `${minima.samples} random minima of ${counted(m, 'input')} take too long: at most ${counted(mostInputs, 'input')}`;
-    return null;
-  }
-  try {
-    const setting = { dimension: d, labels: Float64Array.from(labels), gamma, measure: 'directions' } as const;
-    const found = yield* lookingAtMinima(setting, minima.samples, minima.delta, random(seed));
-    const { quantile, ceiling } = found;
-    const seen = ceiling - quantile > rounding * ceiling;
-    if (!seen) reasons['theorem44.constant'] = 'the least eigenvalue falls short of its ceiling by rounding only';
-    const [constant, perRatio] = seen ? [found.constant, found.perRatio] : [null, null];
-    return { ...minima, quantile, ceiling, constant, perRatio };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    reasons.theorem44 = error.message;
-    return null;
-  }
+  const setting = {
+    dimension: d,
+    labels: Float64Array.from(labels),
+    gamma: spectrum[0].value,
+    measure: 'directions',
+  } as const;
+  const found = yield* lookingAtMinima(setting, minima.samples, minima.delta, random(seed));
+  const { quantile, ceiling } = found;
+  const seen = ceiling - quantile > rounding * ceiling;
+  if (!seen) reasons['theorem44.constant'] = 'the least eigenvalue falls short of its ceiling by rounding only';
+  const [constant, perRatio] = seen ? [found.constant, found.perRatio] : [null, null];
+  return { ...minima, quantile, ceiling, constant, perRatio };
 }

@@ -85,6 +85,17 @@ export function outside43({ spectrum, labels }: DynamicsProblem): string | undef
   return top > 1 ? undefined : 'it is about γ > 1';
 }
 
+/** Why Theorem 4.4 does not apply; undefined where it does. */
+export function outside44({ d, m, spectrum, labels }: DynamicsProblem): string | undefined {
+  const [top, bottom] = [spectrum[0]!.value, spectrum.at(-1)!.value];
+  const sum = labels.reduce((total, label) => total + label, 0);
+  if (spectrum.length !== 2 || top !== -bottom) return 'it is about a readout ±γ';
+  if (labels.some((label) => Math.abs(label) !== 1) || (labels.length > 1 && sum !== 0))
+    return 'it is about labels ±1, as many of each';
+  if (!(top > 1)) return 'it is about γ > 1';
+  return d % 2 === 0 && d >= 2 * m ? undefined : 'it is about an even d of at least 2m';
+}
+
 /** The theorems on the run of each seed. */
 export function boundsOf(setting: AsymptoticSetting | FiniteSetting): (seed: number) => Work<SeedBounds> {
   const see = 'p' in setting ? (seed: number) => seeFinite(setting, seed) : seeLimit(setting);
