@@ -99,7 +99,8 @@ test('how long work takes is said beforehand where it is long, once', () => {
   const listener = { warn: (text: string) => void said.push(text) };
   const processors = os.availableParallelism();
   // By its cost an hour on one processor.
-  const hour: Cost = { amplitudes: 3600 / secondsFor({ amplitudes: 1, products: 0, bytes: 0 }), products: 0, bytes: 0 };
+  const nothing = { amplitudes: 0, products: 0, calls: 0, bytes: 0 };
+  const hour: Cost = { ...nothing, amplitudes: 3600 / secondsFor({ ...nothing, amplitudes: 1 }) };
   checkTime(hour, processors / 10, 'these points', listener);
   expect(said).toEqual([]);
   checkTime(hour, 3 * processors, 'these points', listener);

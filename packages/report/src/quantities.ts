@@ -39,6 +39,18 @@ const jacobians: Rest = { better: 'lower', format: 'count', note: 'jacobian' };
 /** Whether the forecast follows the flow, in the place of the optimiser. */
 const byFlow = ({ seeds }: Diagnosis) => seeds.some(({ curves }) => curves.adaptive);
 
+const isForecast = ({ bottomLine }: Diagnosis) => bottomLine.basis === 'forecast';
+
+/** What a forecast says, or the training in its place. */
+const foretold = [
+  entry('forecast.trainMse', 'training MSE', mse),
+  entry('forecast.testMse', 'test MSE', mse),
+  entry('forecast.testR2', 'test R²', r2),
+  entry('forecast.testAccuracy', 'test accuracy', accuracy),
+  entry('forecast.steps', 'steps to 99 % of the fall', { ...steps, note: 'fall' }),
+  entry('forecast.jacobians', 'Jacobians', jacobians),
+];
+
 const atEqualLoss = [
   entry('verified.atEqualLoss.testMse', 'test MSE', { ...mse, note: 'equal' }),
   entry('verified.atEqualLoss.testR2', 'test R²', { ...r2, note: 'equal' }),
@@ -60,14 +72,13 @@ export const groups: readonly Group[] = [
   },
   {
     title: 'Forecast at the step budget',
-    quantities: [
-      entry('forecast.trainMse', 'training MSE', mse),
-      entry('forecast.testMse', 'test MSE', mse),
-      entry('forecast.testR2', 'test R²', r2),
-      entry('forecast.testAccuracy', 'test accuracy', accuracy),
-      entry('forecast.steps', 'steps to 99 % of the fall', { ...steps, note: 'fall' }),
-      entry('forecast.jacobians', 'Jacobians', jacobians),
-    ],
+    when: isForecast,
+    quantities: foretold,
+  },
+  {
+    title: 'Trained for real, in the place of a forecast',
+    when: (diagnosis) => !isForecast(diagnosis),
+    quantities: foretold,
   },
   {
     title: 'Frozen kernel at the step budget',

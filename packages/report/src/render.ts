@@ -64,7 +64,7 @@ function header({ model, data, seeds, bottomLine }: Diagnosis): Html {
     counted(data.test, 'test point'),
   ];
   return html`<header>
-<p class="kicker">Diagnosis before training</p>
+<p class="kicker">${bottomLine.basis === 'forecast' ? 'Diagnosis before training' : 'Diagnosis'}</p>
 <h1>${model.description}</h1>
 <p class="line"><b>Model</b> ${modelLine.join(' · ')}</p>
 <p class="line"><b>Data</b> ${dataLine.join(' · ')}</p>

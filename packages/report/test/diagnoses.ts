@@ -10,6 +10,8 @@ export interface Wanted {
   readonly classes?: readonly string[];
   readonly verify?: boolean;
   readonly adaptive?: boolean;
+  /** Trained in the place of a forecast. */
+  readonly measured?: boolean;
 }
 
 /** Numbers in [0, 1) that are the same in every run. */
@@ -90,8 +92,10 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
       : null,
     bottomLine: {
       code: 'encoding',
+      basis: wanted.measured ? 'measured' : 'forecast',
       evidence: {
         'forecast.testR2': 0.7,
+        testR2Std: 0.031,
         testR2Low: 0.6,
         testR2High: 0.8,
         'forecast.testAccuracy': null,
@@ -180,6 +184,7 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
       infinity: { ...scores, trainMse: 3.6e-4 },
     },
     forecast: {
+      basis: wanted.measured ? 'measured' : 'forecast',
       ...scores,
       steps: 71.3,
       jacobians: wanted.adaptive ? 15 : 1,
@@ -187,7 +192,11 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
     },
     curves: {
       frozen: curve,
-      ...(wanted.adaptive ? { adaptive: scaled(curve, 1.3) } : { path: sampled(scaled(curve, 1.1)) }),
+      ...(wanted.measured
+        ? { trained: scaled(curve, 0.8) }
+        : wanted.adaptive
+          ? { adaptive: scaled(curve, 1.3) }
+          : { path: sampled(scaled(curve, 1.1)) }),
     },
     ...(wanted.verify && {
       verified: {

@@ -30,6 +30,28 @@ function domain(plot: DrawnPlot, axis: 'x' | 'y'): [number, number] {
 /** Labels that stand inside a figure. */
 const labels = (plot: DrawnPlot) => rowsOf(plot.spec).flatMap((row) => (row.label ? [String(row.label)] : []));
 
+describe('what was trained in the place of a forecast', () => {
+  const kinds = [
+    { features: 1 },
+    { features: 2 },
+    { features: 2, classes: ['no', 'yes'] },
+    { features: 2, classes: ['a', 'b', 'c'] },
+  ];
+  it.each(kinds)('is called a forecast in no figure, and drawn once: %o', (wanted) => {
+    const diagnosis = fakeDiagnosis({ ...wanted, measured: true, verify: true });
+    for (const one of plotsOf(diagnosis)) {
+      if ('missing' in one) continue;
+      const { title, alt, caption, key, spec } = one;
+      const texts = [title, alt, caption.text, ...key.map(({ label }) => label), JSON.stringify(spec)];
+      for (const text of texts) expect(text).not.toMatch(/forecast/i);
+    }
+    const names = plot(diagnosis, 'loss').key.map(({ label }) => label);
+    expect(names.filter((label) => label.includes('trained network'))).toHaveLength(1);
+    const answers = plot(diagnosis, 'test').key.map(({ label }) => label);
+    expect(answers.filter((label) => label.includes('trained network')).length).toBeLessThan(2);
+  });
+});
+
 describe('spectrum', () => {
   it('has every eigenvalue of every initialisation inside its axes', () => {
     const diagnosis = fakeDiagnosis({ seeds: 3 });

@@ -14,6 +14,7 @@ const kinds: Record<string, () => Diagnosis> = {
   'three classes': () => fakeDiagnosis({ features: 4, classes: iris, train: 30, test: 30, verify: true }),
   'two classes': () => fakeDiagnosis({ features: 2, classes: ['no', 'yes'], train: 20, test: 20 }),
   'several features': () => fakeDiagnosis({ features: 3, verify: true }),
+  'trained in the place of a forecast': () => fakeDiagnosis({ features: 2, measured: true, verify: true }),
   'one initialisation': () => fakeDiagnosis({ seeds: 1 }),
   'no test points': () => fakeDiagnosis({ test: 0, verify: true }),
   'a singular kernel': singularDiagnosis,

@@ -82,11 +82,16 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     testR2Low: 0.81,
     testR2High: 0.9,
     'verified.iterations': 83,
+    sameRun: false,
   },
 };
 
-function text<Code extends VerdictCode>(code: Code, change: Partial<Evidence[Code]> = {}): string {
-  const verdict = { code, severity: 'note', basis: 'forecast', evidence: { ...evidence[code], ...change } };
+function text<Code extends VerdictCode>(
+  code: Code,
+  change: Partial<Evidence[Code]> = {},
+  basis: Verdict['basis'] = 'forecast',
+): string {
+  const verdict = { code, severity: 'note', basis, evidence: { ...evidence[code], ...change } };
   return verdictText(verdict as unknown as Verdict<Code>);
 }
 
@@ -147,6 +152,27 @@ describe('words of verdicts', () => {
     );
   });
 
+  it('says of what was trained that it was, with no interval and nothing to come', () => {
+    const none = { trainMseLow: null, trainMseHigh: null, explainedLow: null, explainedHigh: null };
+    const fit = (explained: number) => text('fit', { ...none, explained }, 'measured');
+    expect(fit(0.95)).toBe(
+      'It fits the training data: within 500 steps the mean squared error is 0.0123. Trained for real: that takes no longer than a forecast here.',
+    );
+    expect(fit(0.7)).toContain('It fits the training data in part: within 500 steps');
+    expect(fit(0.7)).toContain("which explains 70 % of the labels' variance. Trained for real");
+    expect(fit(0.4)).toContain('It hardly fits the training data:');
+    expect(fit(-0.1)).toContain('It does not fit the training data:');
+    const ends = { testR2Low: null, testR2High: null };
+    const trained = text('generalisation', { ...ends, 'forecast.testR2': 0.91 }, 'measured');
+    expect(trained).toMatch(
+      /^It generalises well: R² on the .* test points is 0\.91, with a deviation of 0\.031 over the initialisations, which were trained\./,
+    );
+    expect(text('generalisation', { ...ends, testR2Std: 0 }, 'measured')).toMatch(/is −0\.52\. 87/);
+    expect(text('verified', { sameRun: true, 'forecast.testR2': null }, 'measured')).toMatch(
+      /on the test points\. It is the training that is told of above\.$/,
+    );
+  });
+
   it('says what a limit rests on', () => {
     const noise = { 'limit.noise': 0.0743 };
     expect(text('limit', { ...noise, basis: 'labels', certifiedShare: null })).toMatch(
@@ -171,10 +197,12 @@ describe('words of verdicts', () => {
       "On new data expect R² 0.7 (0.6 to 0.8). Encoding and readout limit it, certainly: behind them no training error is below 0.0199 (19 % of the labels' variance), with any number of layers. Change these first. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
     );
     const evidence = { ...bottomLine.evidence, testR2Low: null, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 };
-    expect(bottomLineText({ code: 'none', evidence })).toBe(
+    expect(bottomLineText({ code: 'none', basis: 'forecast', evidence })).toBe(
       'On new data expect R² 0.8, 90 % in the right class. Nothing stands out that limits it.',
     );
-    expect(bottomLineText({ code: 'steps', evidence: { ...evidence, 'forecast.testR2': null } })).toMatch(/^The step/);
+    expect(
+      bottomLineText({ code: 'steps', basis: 'forecast', evidence: { ...evidence, 'forecast.testR2': null } }),
+    ).toMatch(/^The step/);
   });
 
   it('stands in the document beside code and evidence', () => {
@@ -189,8 +217,24 @@ describe('words of verdicts', () => {
 
 describe('what limits, by what changes are forecast to bring', () => {
   const { evidence } = fakeDiagnosis().bottomLine;
-  const text = (code: BottomLine['code'], changes: object) =>
-    bottomLineText({ code, evidence: { ...evidence, ...changes } });
+  const text = (code: BottomLine['code'], changes: object, basis: BottomLine['basis'] = 'forecast') =>
+    bottomLineText({ code, basis, evidence: { ...evidence, ...changes } });
+
+  it('says of trained changes what they do', () => {
+    expect(text('steps', { longer: 0.4 }, 'measured')).toContain('twice the steps lower its training error by 60 %.');
+    expect(text('ansatz', { deeper: 0.25 }, 'measured')).toContain(
+      'Twice the layers lower its training error by 75 %:',
+    );
+    expect(text('open', { deeper: 0.97 }, 'measured')).toContain(
+      'What limits it most is open: twice the layers do not lower its training error by a tenth. Try',
+    );
+    expect(text('open', { testR2Low: null, testR2High: null }, 'measured')).toMatch(
+      /^Trained for real, it has R² 0\.7 on points it has not seen \(± 0\.031 over the initialisations\)\. What limits it most is open\. Try/,
+    );
+    expect(text('none', { testR2Std: 0 }, 'measured')).toMatch(
+      /^Trained for real, it has R² 0\.7 on points it has not seen\./,
+    );
+  });
 
   it('says how much with its figure, and advises nothing that was not tried', () => {
     expect(text('steps', { longer: 0.4 })).toContain(

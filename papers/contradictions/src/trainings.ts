@@ -32,6 +32,8 @@ export function optionsOf(name: TrainingName): DiagnoseOptions {
     seeds: initialisations,
     loss: 'mean',
     verify: false,
+    // The study is of forecasts, also where a training would take no longer.
+    basis: 'forecast',
     source: 'study',
     description: 'study',
   };

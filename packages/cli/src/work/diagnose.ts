@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   type Change,
   type Changes,
+  changedOptions,
   changeOf,
   changesToTry,
   commandCosts,
@@ -12,7 +13,6 @@ import {
   InputError,
   initialTheta,
   joinDiagnosis,
-  longerOptions,
   type ModelSpec,
   type SeedOptions,
   secondsFor,
@@ -116,19 +116,20 @@ async function diagnose(
   return { diagnosis: joinDiagnosis(shared, results, ofLimit[0]?.result, changes), found: foundSeeds };
 }
 
-/** What twice the steps and twice the layers are forecast to bring, where that decides what limits. */
+/** What twice the steps and twice the layers bring, as forecast or trained, where that decides what limits. */
 async function tryChanges(
   joined: Diagnosis,
   problem: DiagnosisProblem,
   model: ModelSpec,
   { data, store }: { readonly data: DiagnoseData; readonly store: ReturnType<typeof storeFor> },
 ): Promise<Changes> {
-  const { options, rate } = problem;
   const changes: { -readonly [Key in Change]?: number } = {};
   for (const change of changesToTry(joined, problem)) {
     const changed = change === 'deeper' ? deeperSpec(model) : model;
     if (!changed) continue;
-    const spec = { model: changed, options: change === 'longer' ? longerOptions(options) : options, rate };
+    // Another circuit has another stability limit, and a rate of its own where none is given.
+    const rate = change === 'longer' && { rate: problem.rate };
+    const spec = { model: changed, options: changedOptions(problem, change), ...rate };
     const forecasts = { kind: forecastKind, spec, data, seeds: seedsToTry(joined) };
     const { records } = await schedule(forecasts, { store, version });
     changes[change] = changeOf(

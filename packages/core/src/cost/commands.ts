@@ -1,4 +1,4 @@
-import { type Cost, inTurn, keeping, repeated } from './cost.ts';
+import { type Cost, inTurn, keeping, nothing, repeated, secondsFor } from './cost.ts';
 import {
   eigenCost,
   flowCost,
@@ -19,12 +19,25 @@ const readings = 300;
 /** Of the references: points that they are fitted on at most, and kernels tried; of the certificate: products in all. */
 const [mostPoints, kernels, certificate] = [500, 5, 2e8];
 
-/** What a diagnosis of one initialisation is asked for. */
-export interface DiagnoseWork extends PointCounts {
-  readonly tolerance?: number | undefined;
-  readonly verify: boolean;
+/** A training of so many steps. */
+export interface TrainWork extends PointCounts {
   readonly steps: number;
+  /** Points of a minibatch; all training points where left out. */
+  readonly batch?: number | undefined;
 }
+
+/** What a diagnosis of one initialisation is asked for. */
+export interface DiagnoseWork extends TrainWork {
+  readonly tolerance?: number | undefined;
+  /** Jacobians for the forecast on the optimiser's path, at most. */
+  readonly jacobians?: number | undefined;
+  readonly verify: boolean;
+  /** What the forecast rests on; `cheaperBasis` where left out. */
+  readonly basis?: ForecastBasis | undefined;
+}
+
+/** What is said of a training rests on a forecast, or on that training itself. */
+export type ForecastBasis = 'forecast' | 'measured';
 
 /** What a forecast is made from; without parameters, from a kernel. */
 export interface PredictWork {
@@ -43,10 +56,8 @@ export interface CompareWork {
 }
 
 /** The stages of a diagnosis of one initialisation, one after the other; what is found first is kept. */
-export function diagnoseStages(
-  sizes: Sizes,
-  { train, test, tolerance, verify, steps }: DiagnoseWork,
-): Record<'frozen' | 'forecast' | 'verify', Cost> {
+export function diagnoseStages(sizes: Sizes, work: DiagnoseWork): Record<'frozen' | 'forecast' | 'verify', Cost> {
+  const { train, test, verify, basis = cheaperBasis(sizes, work) } = work;
   const [rows, others, P] = [train * sizes.outputs, test * sizes.outputs, sizes.parameters];
   const n = Math.min(rows, P);
   const first = jacobianCost(sizes, train + test);
@@ -58,15 +69,33 @@ export function diagnoseStages(
       product(readings, n, 1),
       product(98, n, rows + others),
     ),
-    forecast:
-      tolerance === undefined
-        ? pathCost(sizes, { train, test }, jacobians.path, steps)
-        : flowCost(sizes, { train, test }, jacobians.flow),
-    verify: verify ? commandCosts.train(sizes, { train, test, steps }) : nothing,
+    forecast: basis === 'measured' ? commandCosts.train(sizes, work) : forecastCost(sizes, work),
+    // A training that was measured in the place of a forecast is the one that verifies.
+    verify: verify && basis === 'forecast' ? commandCosts.train(sizes, work) : nothing,
   };
 }
 
-const nothing: Cost = { amplitudes: 0, products: 0, bytes: 0 };
+function forecastCost(sizes: Sizes, { train, test, tolerance, steps, jacobians: asked }: DiagnoseWork): Cost {
+  return tolerance === undefined
+    ? pathCost(sizes, { train, test }, asked ?? jacobians.path, steps)
+    : flowCost(sizes, { train, test }, jacobians.flow);
+}
+
+/** Seconds that a forecast may cost less than the training that it foretells: what is measured is worth more, and needs less code. */
+const worthForecasting = 0.05;
+
+/**
+ * Whether a diagnosis forecasts a training or trains: what is cheaper, the same for all initialisations. Where a forecast is asked
+ * for, by its Jacobians or its tolerance, it is a forecast.
+ */
+export function cheaperBasis(sizes: Sizes, work: DiagnoseWork): ForecastBasis {
+  if (work.jacobians !== undefined || work.tolerance !== undefined) return 'forecast';
+  const [training, forecast] = [commandCosts.train(sizes, work), forecastCost(sizes, work)].map(secondsFor);
+  return training <= forecast + worthForecasting ? 'measured' : 'forecast';
+}
+
+/** Records of a training, of which each has the outputs on test points. */
+const records = 100;
 
 /** What each command takes, at most where data decide: one entry a command. */
 export const commandCosts = {
@@ -79,7 +108,7 @@ export const commandCosts = {
   /** What a diagnosis says without any initialisation: the certificate, whose operations are bounded, and references. */
   limit({ train }: Pick<PointCounts, 'train'>): Cost {
     const n = Math.min(train, mostPoints);
-    return keeping(repeated(eigenCost(n), kernels), { amplitudes: 0, products: certificate, bytes: 0 });
+    return keeping(repeated(eigenCost(n), kernels), { ...nothing, products: certificate });
   },
 
   /** A rung of a comparison for one initialisation: what it takes on every split of the training rows. */
@@ -94,14 +123,15 @@ export const commandCosts = {
     );
   },
 
-  /** A training: by block a Jacobian a step, which nothing keeps. */
-  train(sizes: Sizes, { train, test, steps }: PointCounts & { readonly steps: number }): Cost {
-    const records = Math.min(steps, 1000);
-    const step = keeping(repeated(jacobianCost(sizes, train), 1.1), outputsCost(sizes, test));
-    return {
-      ...repeated(step, steps),
-      bytes: 2 ** 26 + 8 * records * ((train + test) * sizes.outputs + sizes.parameters),
-    };
+  /** A training: by block a Jacobian a step, which nothing keeps, and outputs at its records. */
+  train(sizes: Sizes, { train, test, steps, batch = train }: TrainWork): Cost {
+    const recorded = Math.min(steps, records);
+    const work = keeping(
+      repeated(jacobianCost(sizes, Math.min(batch, train)), 1.1 * steps),
+      repeated(outputsCost(sizes, test), recorded),
+      batch < train ? repeated(jacobianCost(sizes, train), recorded) : nothing,
+    );
+    return { ...work, bytes: 2 ** 26 + 8 * recorded * ((train + test) * sizes.outputs + sizes.parameters) };
   },
 
   /** Jacobian and kernel of all rows as they are written to a file. */
@@ -125,5 +155,5 @@ export const commandCosts = {
 } as const;
 
 function product(m: number, k: number, n: number): Cost {
-  return { amplitudes: 0, products: m * k * n, bytes: 8 * m * n };
+  return { ...nothing, products: m * k * n, bytes: 8 * m * n };
 }

@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts';
-import { type Cost, inTurn, keeping, repeated } from './cost.ts';
+import { type Cost, inTurn, keeping, nothing, repeated } from './cost.ts';
 
 /** The sizes on which everything depends. */
 export interface Sizes {
@@ -23,7 +23,7 @@ const statesKept = 40;
 
 /** Outputs of some points. */
 export function outputsCost({ qubits, gates, outputs }: Sizes, points: number): Cost {
-  return { amplitudes: points * gates * 2 ** qubits, products: 0, bytes: matrix(points, outputs) };
+  return { ...nothing, amplitudes: points * gates * 2 ** qubits, calls: 1, bytes: matrix(points, outputs) };
 }
 
 /** Their Jacobian by adjoint differentiation: one way there, and for each output a way back of λ and ψ. */
@@ -31,8 +31,9 @@ export function jacobianCost(sizes: Sizes, points: number): Cost {
   const { qubits, gates, outputs, parameters } = sizes;
   const states = Math.min(mostStateBytes, 2 * double * statesKept * 2 ** qubits) + 4 * double * 2 ** qubits;
   return {
+    ...nothing,
     amplitudes: points * (1 + 2 * outputs) * gates * 2 ** qubits,
-    products: 0,
+    calls: 1,
     bytes: matrix(points * outputs, parameters) + states,
   };
 }
@@ -40,18 +41,18 @@ export function jacobianCost(sizes: Sizes, points: number): Cost {
 /** A Gram matrix of the smaller side, of which half is computed. */
 export function gramCost(rows: number, columns: number): Cost {
   const [n, m] = sides(rows, columns);
-  return { amplitudes: 0, products: (n * n * m) / 2, bytes: matrix(n, n) };
+  return { ...nothing, products: (n * n * m) / 2, bytes: matrix(n, n) };
 }
 
 /** All eigenvectors of a symmetric matrix: reduction, divide and conquer, reflectors. */
 export function eigenCost(n: number): Cost {
-  return { amplitudes: 0, products: 4 * n ** 3, bytes: 5 * matrix(n, n) };
+  return { ...nothing, products: 4 * n ** 3, bytes: 5 * matrix(n, n) };
 }
 
 /** Spectrum, modes and directions of a Jacobian: those of the Gram matrix, and rotations on what they make of J. */
 export function spectrumCost(rows: number, columns: number): Cost {
   const [n, m] = sides(rows, columns);
-  const turning = { amplitudes: 0, products: 3 * n * n * m, bytes: 3 * matrix(n, m) };
+  const turning = { ...nothing, products: 3 * n * n * m, bytes: 3 * matrix(n, m) };
   return keeping(gramCost(rows, columns), eigenCost(n), turning);
 }
 
@@ -67,8 +68,8 @@ export function flowCost(sizes: Sizes, { train, test }: PointCounts, jacobians: 
     first,
     repeated(outputsCost(sizes, train + test), 2),
     repeated(gramCost(rows, P), 3),
-    { amplitudes: 0, products: substeps * vectors * 2 * n * (n + vectors), bytes: 0 },
-    { amplitudes: 0, products: 12 * rows * P, bytes: 0 },
+    { ...nothing, products: substeps * vectors * 2 * n * (n + vectors) },
+    { ...nothing, products: 12 * rows * P },
   );
   return { ...repeated(step, jacobians), bytes: 3 * first.bytes + matrix(rows, P) + 6 * matrix(n, n) };
 }
@@ -79,8 +80,12 @@ export interface PointCounts {
   readonly test: number;
 }
 
-/** Samples that a model of the network on its optimiser's path goes through. */
-const through = 6;
+/** Samples that a model of the network on its optimiser's path goes through, at most and where it follows every step. */
+const through = { most: 6, steps: 4 } as const;
+/** Evaluations of a model for each planned step: most stretches are run twice. */
+const evaluations = 2.2;
+/** A model that is fitted takes as long as so many evaluations of a small one. */
+const fitting = 30;
 
 /** A forecast on the optimiser's path from so many Jacobians: a model at each, and at every step the outputs and gradient of one. */
 export function pathCost(sizes: Sizes, { train, test }: PointCounts, jacobians: number, steps: number): Cost {
@@ -88,8 +93,9 @@ export function pathCost(sizes: Sizes, { train, test }: PointCounts, jacobians: 
   const sample = inTurn(jacobianCost(sizes, train), outputsCost(sizes, test));
   return {
     amplitudes: jacobians * sample.amplitudes,
-    products: (2 * jacobians * through ** 2 + 2 * 1.2 * steps * through) * numbers,
-    bytes: double * (jacobians + 2 * through) * numbers,
+    products: (2 * jacobians * through.most ** 2 + 2 * evaluations * steps * through.steps) * numbers,
+    calls: jacobians * (sample.calls + fitting) + evaluations * steps,
+    bytes: double * (jacobians + 2 * through.most) * numbers,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ForecastBasis } from '../cost/commands.ts';
 import type { Bare } from './bare.ts';
 import type { BottomLine, Changes, Diagnosis, Forecast } from './diagnosis.ts';
 import { isUseless } from './without-effect.ts';
@@ -29,6 +30,7 @@ export function bottomLineOf(found: Found, labelVariance: number, changes: Chang
   const { misfit, evidence } = known(found, labelVariance);
   const code = codeOf(found, evidence, misfit);
   return {
+    basis: basisOf(found),
     code: code === 'misfit' ? fromChanges(found, misfit.value as number, changes) : code,
     evidence: { ...evidence, longer: changes.longer ?? null, deeper: changes.deeper ?? null },
   };
@@ -40,6 +42,9 @@ export function leavesMisfit(found: Found, labelVariance: number): boolean {
   return codeOf(found, evidence, misfit) === 'misfit';
 }
 
+/** What the forecasts of a diagnosis rest on. */
+export const basisOf = ({ seeds }: Pick<Found, 'seeds'>): ForecastBasis => seeds[0].forecast.basis;
+
 /** What decides, but for changes. */
 function known(found: Found, labelVariance: number) {
   const r2 = found.summary['forecast.testR2'];
@@ -49,6 +54,7 @@ function known(found: Found, labelVariance: number) {
   const certified = certifiedError(found.limit);
   const evidence = {
     'forecast.testR2': r2.mean,
+    testR2Std: r2.std,
     ...intervalOf(found),
     'forecast.testAccuracy': found.summary['forecast.testAccuracy'].mean,
     trainR2: misfit.value === null ? null : 1 - misfit.value,
@@ -105,12 +111,13 @@ function codeOf(found: Found, evidence: ReturnType<typeof known>['evidence'], mi
   if (misfit.low > weights.fitted) return 'misfit';
   if (tooFewPoints) return 'points';
   if ((found.summary['forecast.testR2'].std ?? 0) > weights.spread) return 'initialisation';
-  return testR2Low !== null && 1 - testR2Low < 2 * weights.small ? 'none' : 'open';
+  const least = basisOf(found) === 'measured' ? r2 : testR2Low;
+  return least !== null && 1 - least < 2 * weights.small ? 'none' : 'open';
 }
 
 /** Whether steps or the ansatz leave a training error: by the change that lowers it more, where both were tried. */
 function fromChanges(found: Found, misfit: number, { longer, deeper }: Changes): 'steps' | 'ansatz' | 'open' {
-  const unforecast = found.training.rateMeaning === 'none';
+  const unforecast = isFollowedBySamples(found);
   if (deeper === undefined || (longer === undefined && !unforecast)) {
     return longer !== undefined && longer < weights.helps ? 'steps' : fromPath(found, misfit);
   }
@@ -141,14 +148,15 @@ function largestPart(limit: Diagnosis['limit']): 'labels' | 'range' | 'encoding'
   return noise > outOfRange ? 'labels' : 'range';
 }
 
-/**
- * Share of the loss that the last quarter of the steps removed, the mean over the initialisations; 0 of L-BFGS, which is
- * followed as far as its Jacobians go: how its loss falls after as many steps as planned is not known.
- */
-function removedAtTheEnd({ seeds, training }: Found): number {
-  if (training.rateMeaning === 'none') return 0;
-  const shares = seeds.map(({ curves }) => {
-    const { steps, trainLoss } = curves.path ?? curves.adaptive ?? curves.frozen;
+/** A forecast of L-BFGS is followed as far as its Jacobians go: how its loss falls after as many steps as planned is not known. */
+const isFollowedBySamples = (found: Found): boolean =>
+  found.training.rateMeaning === 'none' && basisOf(found) === 'forecast';
+
+/** Share of the loss that the last quarter of the steps removed, the mean over the initialisations; 0 where steps are not followed. */
+function removedAtTheEnd(found: Found): number {
+  if (isFollowedBySamples(found)) return 0;
+  const shares = found.seeds.map(({ curves }) => {
+    const { steps, trainLoss } = curves.trained ?? curves.path ?? curves.adaptive ?? curves.frozen;
     const before = trainLoss[steps.findLastIndex((step) => step <= 0.75 * steps[steps.length - 1])];
     return before > 0 ? 1 - trainLoss[trainLoss.length - 1] / before : 0;
   });

@@ -4,9 +4,9 @@ import type { ModelSpec } from '../model/schema.ts';
 import type { Work } from '../progress.ts';
 import { leavesMisfit } from './bottom-line.ts';
 import type { Changes, Diagnosis } from './diagnosis.ts';
+import { foretelling } from './foretelling.ts';
 import type { SeedOptions } from './options.ts';
-import { forecastingPath } from './path-forecast.ts';
-import type { DiagnosisProblem } from './problem.ts';
+import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
 import { labelVariance } from './verdicts.ts';
 
 /** What a bottom line may advise to one who is left with a training error: twice the steps, twice the layers. */
@@ -16,24 +16,28 @@ export type Change = keyof Changes;
 const tried = 2;
 
 /**
- * The changes whose forecasts decide what limits a training error; none where that is decided without them. L-BFGS is followed
- * as far as its Jacobians go, whatever its steps: what more of them bring is not forecast.
+ * The changes whose forecasts, or trainings where these were measured, decide what limits a training error; none where that is
+ * decided without them. A forecast of L-BFGS is followed as far as its Jacobians go, whatever its steps: what more of them bring is
+ * not forecast.
  */
 export function changesToTry(diagnosis: Diagnosis, problem: DiagnosisProblem): readonly Change[] {
   const { seeds, training } = diagnosis;
-  if (!seeds.every(({ curves }) => curves.path) || !leavesMisfit(diagnosis, labelVariance(problem))) return [];
-  return training.rateMeaning === 'none' ? ['deeper'] : ['longer', 'deeper'];
+  const followed = seeds.every(({ curves }) => curves.path || curves.trained);
+  if (!followed || !leavesMisfit(diagnosis, labelVariance(problem))) return [];
+  return training.rateMeaning === 'none' && problem.basis === 'forecast' ? ['deeper'] : ['longer', 'deeper'];
 }
 
 /** Numbers of the initialisations that changes are tried on. */
 export const seedsToTry = ({ seeds }: Pick<Diagnosis, 'seeds'>): number[] =>
   seeds.slice(0, tried).map(({ seed }) => seed);
 
-/** The same training with twice the steps. */
-export const longerOptions = <Options extends SeedOptions>(options: Options): Options => ({
-  ...options,
-  steps: 2 * options.steps,
-});
+/** The options of a change: it is forecast where what it is compared with is forecast, and trained where that was measured. */
+export function changedOptions<Options extends SeedOptions>(
+  { options, basis }: Pick<DiagnosisProblem<Options>, 'options' | 'basis'>,
+  change: Change,
+): Options {
+  return { ...options, basis, ...(change === 'longer' && { steps: 2 * options.steps }) };
+}
 
 /** The same model with twice the layers; undefined where it has none, as a circuit from a file. */
 export function deeperSpec(spec: ModelSpec): ModelSpec | undefined {
@@ -41,15 +45,11 @@ export function deeperSpec(spec: ModelSpec): ModelSpec | undefined {
   return { ...spec, ansatz: { ...spec.ansatz, layers: 2 * spec.ansatz.layers } };
 }
 
-/** The training error that an initialisation's forecast comes to, in the labels' own units. */
+/** The training error that an initialisation's forecast comes to, or its training where that is its basis, in the labels' own units. */
 export function* forecastingTrainMse(problem: DiagnosisProblem, index: number): Work<number> {
   const { model, options } = problem;
-  const { forecast } = yield* forecastingPath(
-    problem,
-    index,
-    initialTheta(model, options.seed, index, options.initial),
-    {},
-  );
+  const theta0 = initialTheta(model, options.seed, index, options.initial);
+  const { forecast } = yield* foretelling(problem, index, theta0, {});
   return forecast.trainMse;
 }
 
@@ -69,10 +69,11 @@ export function* tryingChanges(
   for (const change of changesToTry(diagnosis, problem)) {
     const model = change === 'deeper' ? deeper?.() : problem.model;
     if (!model) continue;
-    const options = change === 'longer' ? longerOptions(problem.options) : problem.options;
+    // Another circuit has another stability limit, and a rate of its own where none is given.
+    const rate = change === 'longer' ? problem.rate : undefined;
+    const changed = diagnosisProblem(model, problem.dataset, changedOptions(problem, change), rate);
     const errors: number[] = [];
-    for (const index of seedsToTry(diagnosis))
-      errors.push(yield* forecastingTrainMse({ ...problem, model, options }, index));
+    for (const index of seedsToTry(diagnosis)) errors.push(yield* forecastingTrainMse(changed, index));
     changes[change] = changeOf(diagnosis, errors);
   }
   return changes;

@@ -91,6 +91,7 @@ function withinLimit(
   });
   return seeds.map((seed) => {
     const { forecast, curves } = seed;
+    if (forecast.basis === 'measured') return seed;
     const { interval } = forecast;
     const [low, high] = interval?.trainMse ?? [];
     return {

@@ -1,4 +1,5 @@
 import type { CertifiedLimit } from '../certificate/limit.ts';
+import type { ForecastBasis } from '../cost/commands.ts';
 import type { Distribution } from '../model/initial.ts';
 import type { Preparation } from '../model/preparation.ts';
 import type { RateMeaning } from '../train/training.ts';
@@ -85,6 +86,8 @@ export interface Judgement {
  * depth, the number of points, the initialisation, or nothing of weight; open where the intervals leave several of these.
  */
 export interface BottomLine {
+  /** What it rests on: forecasts, or trainings that cost no more than these. */
+  readonly basis: ForecastBasis;
   readonly code:
     | 'no-effect'
     | 'range'
@@ -98,6 +101,9 @@ export interface BottomLine {
     | 'none';
   readonly evidence: {
     readonly 'forecast.testR2': number | null;
+    /** Over the initialisations. */
+    readonly testR2Std: number | null;
+    /** Ends of the interval of a forecast; null where there is none. */
     readonly testR2Low: number | null;
     readonly testR2High: number | null;
     readonly 'forecast.testAccuracy': number | null;
@@ -164,13 +170,15 @@ export interface SeedDiagnosis {
   readonly forecast: Forecast;
   /**
    * Curves for plots: frozen kernel; samples of the network on the optimiser's path, and between them the training loss of its
-   * model step by step (without test errors), or the flow followed at the tolerance.
+   * model step by step (without test errors), or the flow followed at the tolerance; the training itself where it was measured
+   * in the place of a forecast.
    */
   readonly curves: {
     readonly frozen: Curve;
     readonly adaptive?: Curve;
     readonly path?: Curve;
     readonly everyStep?: Curve;
+    readonly trained?: Curve;
   };
   readonly verified?: Verified;
   /** Why a number above is null, by its path or that of what it is part of. */
@@ -202,14 +210,16 @@ export interface Frozen {
 }
 
 export interface Forecast extends Scores {
+  /** `measured` where training itself costs no more than a forecast and was done in its place; the same for all initialisations. */
+  readonly basis: ForecastBasis;
   /**
    * Steps after which the training loss has made 99 % of its way to where it ends at the budget, start, way and end by the model
-   * that the curve of every step is of; null where steps are not forecast.
+   * that the curve of every step is of, or those of the training where it was measured; null where steps are not forecast.
    */
   readonly steps: number | null;
-  /** Jacobians evaluated for this forecast on each training point; 1 is the frozen kernel. */
+  /** Jacobians evaluated for this on each training point, of a training one a gradient; 1 is the frozen kernel. */
   readonly jacobians: number;
-  /** Least and largest value that a score is expected to come to, nine times in ten; of those that have one. */
+  /** Least and largest value that a score is expected to come to, nine times in ten; of those that have one, and none where measured. */
   readonly interval?: { readonly [Score in 'trainMse' | 'testMse' | 'testR2']?: readonly [number, number] };
   /** Outputs on the listed test points. */
   readonly test: readonly number[];

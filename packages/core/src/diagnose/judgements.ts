@@ -22,7 +22,8 @@ export function judgementsOf(
     ...(model.outputs === 1 && { spans: runs.map(({ spans }) => spans[0]) }),
   };
   const judged: readonly (readonly [Judgement['sentence'], boolean | undefined])[] = [
-    ['bottomLine', bottomLineContradictions(bottomLine, facts).limit],
+    // What rests on these trainings themselves they cannot contradict.
+    ['bottomLine', bottomLine.basis === 'measured' ? undefined : bottomLineContradictions(bottomLine, facts).limit],
     ...verdicts
       .filter(({ basis }) => basis !== 'measured')
       .map((verdict) => [verdict.code, isContradicted(verdict, facts)] as const),

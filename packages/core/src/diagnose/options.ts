@@ -1,3 +1,4 @@
+import type { ForecastBasis } from '../cost/commands.ts';
 import type { Distribution } from '../model/initial.ts';
 import type { LossKind } from '../model/loss.ts';
 
@@ -20,6 +21,8 @@ export interface SeedOptions {
   readonly jacobians?: number | undefined;
   /** Tolerance at which the flow is followed for the forecast; the optimiser's own path is forecast where left out. */
   readonly tolerance?: number;
+  /** What the forecast rests on; where left out, a training where that costs no more than a forecast (`cheaperBasis`). */
+  readonly basis?: ForecastBasis | undefined;
   /** Also train every initialisation. */
   readonly verify: boolean;
 }

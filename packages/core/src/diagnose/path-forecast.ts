@@ -8,6 +8,7 @@ import { type Work, withEvents } from '../progress.ts';
 import { stepsToFall } from './curves.ts';
 import type { Curve, Forecast } from './diagnosis.ts';
 import { listedOutputs } from './listing.ts';
+import { plannedTraining } from './planned.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, scoreTest, testMseOf } from './scoring.ts';
 
@@ -31,18 +32,9 @@ export function* forecastingPath(
   reasons: Record<string, string>,
 ): Work<PathFound> {
   const { model, dataset, options, y, yTest } = problem;
-  const { optimizer, loss, steps, rate, batch, momentum, jacobians, seed } = options;
+  const { loss, batch, jacobians } = options;
   const path = yield* withEvents(
-    forecastPath(model, dataset, {
-      optimizer,
-      loss,
-      steps,
-      theta0,
-      jacobians,
-      rate,
-      momentum,
-      ...(batch !== undefined && { batch: { size: batch, seed, index } }),
-    }),
+    forecastPath(model, dataset, { ...plannedTraining(problem, index, theta0), jacobians }),
     (event) => ({ label: 'path', done: Math.min(1, event.jacobians / usualJacobians), total: 1 }),
   );
   const lossAt = (train: Float64Array) => lossOf(loss, residual(y, train), dataset.train.length);
@@ -52,6 +44,7 @@ export function* forecastingPath(
   const everyStep = path.losses && curveOfLosses(path.losses);
   return {
     forecast: {
+      basis: 'forecast',
       trainMse: mseOfLoss(problem, lossAt(end.train)),
       ...scores,
       steps: everyStep ? stepsToFall(everyStep, reasons) : noSteps(batch, reasons),

@@ -1,9 +1,12 @@
+import { cheaperBasis, type ForecastBasis } from '../cost/commands.ts';
+import { sizesOf } from '../cost/pieces.ts';
 import { checkJacobian } from '../kernel/jacobian.ts';
 import { checkFits } from '../model/checks.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { batches } from '../train/batches.ts';
 import { firstRate } from '../train/first-rate.ts';
+import { flow } from '../train/flow.ts';
 import { checkedOptimizer, checkPlan } from '../train/plan.ts';
 import type { SeedOptions } from './options.ts';
 
@@ -17,6 +20,8 @@ export interface DiagnosisProblem<Options extends SeedOptions = SeedOptions> {
   readonly yTest: Float64Array;
   /** Learning rate of the clock: t = rate × steps. Momentum β makes it 1/(1 − β) times the optimiser's. */
   readonly rate: number;
+  /** What the forecasts of all initialisations rest on. */
+  readonly basis: ForecastBasis;
 }
 
 /**
@@ -42,9 +47,16 @@ export function diagnosisProblem<Options extends SeedOptions>(
     dataset,
     options,
     rate: rate ?? defaultRate(model, dataset, options),
+    basis: basisOf(model, dataset, options),
     y: takeRows(dataset.y, dataset.outputs, dataset.train),
     yTest: takeRows(dataset.y, dataset.outputs, dataset.test),
   };
+}
+
+/** The flow is followed, not trained by: its forecast is the training itself, but for a tolerance. */
+function basisOf(model: Model, { train, test }: Dataset, options: SeedOptions): ForecastBasis {
+  if (options.optimizer === flow.name) return 'forecast';
+  return options.basis ?? cheaperBasis(sizesOf(model), { ...options, train: train.length, test: test.length });
 }
 
 function clockRate(rate: number, { momentum = 0 }: SeedOptions): number {

@@ -22,8 +22,9 @@ import { runSync, stageOf, type Work } from '../progress.ts';
 import { flow } from '../train/flow.ts';
 import { curveOf, forecastTimes, stepsToFall } from './curves.ts';
 import type { Forecast, Scores, SeedDiagnosis } from './diagnosis.ts';
+import { foretelling } from './foretelling.ts';
 import { listedOutputs } from './listing.ts';
-import { forecastingPath } from './path-forecast.ts';
+import { trainingAsPlanned } from './planned.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, scoreTest } from './scoring.ts';
 import { verifying } from './verify.ts';
@@ -58,12 +59,18 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
     tolerance === undefined
       ? undefined
       : yield* forecasting(followingFlow(system, { times: forecastTimes(problem), tolerance }));
-  const path = adaptive ? undefined : yield* forecasting(forecastingPath(problem, index, theta0, reasons));
+  const found = adaptive ? undefined : yield* forecasting(foretelling(problem, index, theta0, reasons));
   const limit = rateLimit(spectrum.values[0] ?? 0, linear.weight);
   if (!Number.isFinite(limit)) reasons.rateLimit = 'the Jacobian is 0: any rate leaves the parameters where they are';
-  const verified = options.verify
-    ? yield* stageOf(verifying(problem, index, theta0, system, linear, reasons), ends.forecast, 1)
-    : undefined;
+  const trained =
+    found?.training ??
+    (options.verify
+      ? yield* stageOf(trainingAsPlanned(problem, index, theta0), ends.forecast, ends.training)
+      : undefined);
+  const verified =
+    options.verify && trained
+      ? yield* stageOf(verifying(problem, trained, system, linear, reasons), ends.training, 1)
+      : undefined;
   return {
     seed: index,
     f0: listedOutputs(problem, linear.f0),
@@ -81,25 +88,28 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
       forecast: frozenScores(problem, linear, flowLaw(rate * options.steps, linear.weight), 'frozen.forecast', reasons),
       infinity: frozenScores(problem, linear, limitLaw, 'frozen.infinity', reasons),
     },
-    forecast: adaptive ? flowForecast(problem, adaptive, reasons) : path!.forecast,
+    forecast: adaptive ? flowForecast(problem, adaptive, reasons) : found!.forecast,
     curves: {
       frozen: curveOf(problem, frozenRun),
       ...(adaptive && { adaptive: curveOf(problem, adaptive.trajectory) }),
-      ...(path && { path: path.curve }),
-      ...(path?.everyStep && { everyStep: path.everyStep }),
+      ...found?.curves,
     },
     ...(verified && { verified }),
     reasons,
   };
 }
 
+/** Which share of a verification is training. */
+const trainingShare = 0.9;
+
 /** Which share of the whole is done at the end of each stage. */
-function stageEnds({ model, dataset, options }: DiagnosisProblem) {
+function stageEnds({ model, dataset, options, basis }: DiagnosisProblem) {
   const { train, test } = dataset;
-  const costs = diagnoseStages(sizesOf(model), { ...options, train: train.length, test: test.length });
+  const costs = diagnoseStages(sizesOf(model), { ...options, basis, train: train.length, test: test.length });
   const [frozen, forecast, verify] = [costs.frozen, costs.forecast, costs.verify].map(secondsFor);
   const whole = frozen + forecast + verify;
-  return { frozen: frozen / whole, forecast: (frozen + forecast) / whole };
+  const end = (frozen + forecast) / whole;
+  return { frozen: frozen / whole, forecast: end, training: end + trainingShare * (1 - end) };
 }
 
 /** The frozen-kernel model from the Jacobian of all rows. */
@@ -136,6 +146,7 @@ function flowForecast(
   const last = trajectory.times.length - 1;
   const test = trajectory.test.slice(last * problem.yTest.length);
   return {
+    basis: 'forecast',
     trainMse: mseOfLoss(problem, trajectory.trainLoss[last]),
     ...scoreTest(problem, test, 'forecast', reasons),
     steps: stepsToFall(curveOf(problem, trajectory), reasons),

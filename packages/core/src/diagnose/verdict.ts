@@ -115,6 +115,8 @@ export interface Evidence {
     readonly testR2Low: number | null;
     readonly testR2High: number | null;
     readonly 'verified.iterations': number;
+    /** Whether it is the training that the diagnosis rests on, in the place of a forecast. */
+    readonly sameRun: boolean;
   };
 }
 

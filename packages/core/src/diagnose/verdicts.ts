@@ -1,6 +1,6 @@
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
 import type { Bare } from './bare.ts';
-import { bestReference, certifiedError, endsOf, intervalOf } from './bottom-line.ts';
+import { basisOf, bestReference, certifiedError, endsOf, intervalOf } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import type { Verdict } from './verdict.ts';
@@ -70,7 +70,7 @@ function fit(found: Found): Verdict<'fit'> {
   return {
     code: 'fit',
     severity: (explainedLow ?? explained) > 0.9 ? 'good' : (explainedHigh ?? explained) > 0.5 ? 'note' : 'warning',
-    basis: 'forecast',
+    basis: basisOf(found),
     evidence: {
       'forecast.trainMse': mse,
       trainMseLow: low,
@@ -146,7 +146,7 @@ function generalisation(found: Found): Verdict<'generalisation'> | undefined {
   return {
     code: 'generalisation',
     severity: r2 === null ? 'note' : r2 > 0.8 ? 'good' : r2 > poor ? 'note' : 'warning',
-    basis: 'forecast',
+    basis: basisOf(found),
     evidence: {
       'forecast.testR2': r2,
       testR2Std: found.summary['forecast.testR2'].std,
@@ -161,8 +161,8 @@ function generalisation(found: Found): Verdict<'generalisation'> | undefined {
 
 /** The network beside the best of the references; none where R² is undefined. */
 function references(found: Found): Verdict<'references'> | undefined {
-  const trained = found.summary['verified.testR2'];
-  const { mean: networkR2, std } = trained ?? found.summary['forecast.testR2'];
+  const isTrained = found.summary['verified.testR2'] !== undefined || basisOf(found) === 'measured';
+  const { mean: networkR2, std } = found.summary['verified.testR2'] ?? found.summary['forecast.testR2'];
   const best = bestReference(found);
   const constant = found.references?.constant.testR2 ?? null;
   if (best === null || constant === null || networkR2 === null) return undefined;
@@ -170,12 +170,12 @@ function references(found: Found): Verdict<'references'> | undefined {
   const networkR2Std = std ?? 0;
   const { testR2Low, testR2High } = intervalOf(found);
   const spread = { low: networkR2 - networkR2Std, high: networkR2 + networkR2Std };
-  const { low, high } = trained ? spread : { low: testR2Low ?? spread.low, high: testR2High ?? spread.high };
-  const comparison = high < bestR2 ? 'worse' : low > bestR2 ? 'better' : trained ? 'even' : 'open';
+  const { low, high } = isTrained ? spread : { low: testR2Low ?? spread.low, high: testR2High ?? spread.high };
+  const comparison = high < bestR2 ? 'worse' : low > bestR2 ? 'better' : isTrained ? 'even' : 'open';
   return {
     code: 'references',
     severity: ({ worse: 'warning', better: 'good', open: 'note', even: 'note' } as const)[comparison],
-    basis: trained ? 'measured' : 'forecast',
+    basis: isTrained ? 'measured' : 'forecast',
     evidence: {
       'references.constant.testR2': constant,
       'references.ridge.testR2': found.references?.ridge?.testR2 ?? null,
@@ -208,7 +208,8 @@ function verified(found: Found): Verdict<'verified'> | undefined {
   const mse = mean(found, 'verified.trainMse');
   if (mse === null) return undefined;
   const r2 = mean(found, 'verified.testR2');
-  const forecast = mean(found, 'forecast.testR2');
+  // What was trained in the place of a forecast is the same training: nothing was forecast of it.
+  const forecast = basisOf(found) === 'measured' ? null : mean(found, 'forecast.testR2');
   const interval = intervalOf(found);
   const { testR2Low: low, testR2High: high } = interval;
   const missed = r2 !== null && forecast !== null && (r2 < (low ?? forecast - miss) || r2 > (high ?? forecast + miss));
@@ -223,6 +224,7 @@ function verified(found: Found): Verdict<'verified'> | undefined {
       'forecast.testR2': forecast,
       ...interval,
       'verified.iterations': definedMean(found, 'verified.iterations'),
+      sameRun: basisOf(found) === 'measured',
     },
   };
 }

@@ -5,9 +5,8 @@ import { followingFlow } from '../predict/flow.ts';
 import type { FlowSystem } from '../predict/flow-system.ts';
 import { flowLaw, limitLaw } from '../predict/law.ts';
 import { type LinearModel, outputsAt, residualLoss, timeOfLoss } from '../predict/linear.ts';
-import { stageOf, type Work, withEvents } from '../progress.ts';
-import { optimizerNamed } from '../train/optimizers.ts';
-import { training } from '../train/train.ts';
+import type { Work } from '../progress.ts';
+import type { Training } from '../train/training.ts';
 import { atLoss, curveOf } from './curves.ts';
 import type { Verified } from './diagnosis.ts';
 import { listedOutputs } from './listing.ts';
@@ -19,39 +18,14 @@ const records = 240;
 /** That run goes on for so many step budgets: L-BFGS gets further than gradient descent in as many steps. */
 const budgets = 1e6;
 
-/** Which share of it is training. */
-const trainingShare = 0.9;
-
-/** Trains initialisation `index` from θ₀ and reads the forecast where its training loss equals the trained network's. */
+/** A training beside what was forecast of it: the frozen kernel or the flow is read where its training loss equals the trained network's. */
 export function* verifying(
   problem: DiagnosisProblem,
-  index: number,
-  theta0: Float64Array,
+  trained: Training,
   system: FlowSystem,
   linear: LinearModel,
   reasons: Record<string, string>,
 ): Work<Verified> {
-  const { model, dataset, options, rate } = problem;
-  const { loss, optimizer, steps, seed, batch, momentum } = options;
-  // An optimiser on the clock of the flow takes the rate that gives the forecast its time.
-  const rates = { 'flow-time': rate * (1 - (momentum ?? 0)), 'step-length': options.rate, none: undefined };
-  const given = rates[optimizerNamed(optimizer)?.rate ?? 'none'];
-  const trained = yield* stageOf(
-    withEvents(
-      training(model, dataset, {
-        optimizer,
-        loss,
-        steps,
-        theta0,
-        ...(given !== undefined && { rate: given }),
-        ...(batch !== undefined && { batch: { size: batch, seed, index } }),
-        ...(momentum !== undefined && { momentum }),
-      }),
-      ({ label, done, total }) => ({ label, done, total }),
-    ),
-    0,
-    trainingShare,
-  );
   const { trajectory } = trained;
   const last = trajectory.times.length - 1;
   const test = trajectory.test.slice(last * problem.yTest.length);
@@ -59,10 +33,10 @@ export function* verifying(
   const trainLoss = trajectory.trainLoss[last];
   const scores = scoreTest(problem, test, 'verified', reasons);
   const target = Math.max(trainLoss, visible * trajectory.trainLoss[0]);
-  const equal = yield* stageOf(readingAtLoss(problem, system, linear, target), trainingShare, 1);
+  const equal = yield* readingAtLoss(problem, system, linear, target);
   if (trained.parameterChange === null) reasons['verified.parameterChange'] = 'all initial parameters are 0';
   return {
-    optimizer,
+    optimizer: problem.options.optimizer,
     trainMse: mseOfLoss(problem, trainLoss),
     ...scores,
     iterations: trained.iterations,

@@ -3,6 +3,14 @@
  *
  * @module
  */
-export { type CompareWork, commandCosts, type DiagnoseWork, type PredictWork } from '../cost/commands.ts';
+export {
+  type CompareWork,
+  cheaperBasis,
+  commandCosts,
+  type DiagnoseWork,
+  type ForecastBasis,
+  type PredictWork,
+  type TrainWork,
+} from '../cost/commands.ts';
 export { type Cost, secondsFor } from '../cost/cost.ts';
 export { type PointCounts, type Sizes, sizesOf } from '../cost/pieces.ts';

@@ -6,11 +6,11 @@
 export { cautionsOf } from '../diagnose/cautions.ts';
 export {
   type Change,
+  changedOptions,
   changeOf,
   changesToTry,
   deeperSpec,
   forecastingTrainMse,
-  longerOptions,
   seedsToTry,
 } from '../diagnose/changes.ts';
 export {

@@ -91,7 +91,7 @@ describe('what limits', () => {
       expect(adam.code).toBe('ansatz');
       expect(adam.evidence.deeper).toBeLessThan(0.9);
       expect(adam.evidence.deeper).toBeLessThan(adam.evidence.longer!);
-      const lbfgs = toldOf(oneLayer, data, {});
+      const lbfgs = toldOf(oneLayer, data, { basis: 'forecast' });
       expect(lbfgs).toMatchObject({ code: 'ansatz', evidence: { longer: null } });
     });
 

@@ -118,7 +118,7 @@ describe('facts that contradict', () => {
 
   const limits = (code: BottomLine['code'], change: Partial<TrainedFacts> = {}, certified = 0) =>
     bottomLineContradictions(
-      { code, evidence: { certified, testR2Low: 0.5, testR2High: 0.65 } as never },
+      { code, basis: 'forecast', evidence: { certified, testR2Low: 0.5, testR2High: 0.65 } as never },
       {
         ...facts,
         ...change,

@@ -22,6 +22,7 @@ describe('shape', () => {
     ['as it is by default', {}],
     ['with the adaptive integrator', { tolerance: 0.1 }],
     ['verified', { verify: true }],
+    ['forecast and verified', { verify: true, basis: 'forecast' }],
     ['verified and adaptive', { verify: true, tolerance: 0.1 }],
     ['verified by gradient descent', { verify: true, optimizer: 'gd' }],
     ['with the sum loss and a rate', { loss: 'sum', rate: 0.05 }],
@@ -79,7 +80,7 @@ describe('shape', () => {
 });
 
 describe('what is computed', () => {
-  const diagnosis = diagnosisOf(model, data, { seeds: 5, verify: true });
+  const diagnosis = diagnosisOf(model, data, { seeds: 5, verify: true, basis: 'forecast' });
 
   test('mean and standard deviation (n − 1) are those of the initialisations', () => {
     const read: Record<string, (seed: Diagnosis['seeds'][number]) => number | null> = {
@@ -134,7 +135,7 @@ describe('what is computed', () => {
   });
 
   test('steps to 99 % of the fall are read off the forecast, where steps are forecast', () => {
-    const descent = { optimizer: 'gd', verify: true, steps: 200, rate: 0.1 } as const;
+    const descent = { optimizer: 'gd', verify: true, steps: 200, rate: 0.1, basis: 'forecast' } as const;
     const target = ({ trainLoss }: { trainLoss: readonly number[] }) => 0.01 * trainLoss[0] + 0.99 * trainLoss.at(-1)!;
     for (const found of [descent, { ...descent, tolerance: 0.001 }].map((wish) => diagnosisOf(model, data, wish)))
       for (const { forecast, curves, verified } of found.seeds) {
@@ -150,7 +151,7 @@ describe('what is computed', () => {
       }
     expect(diagnosis.seeds[0].forecast.steps).toBeNull();
     expect(diagnosis.summary['forecast.steps'].reason).toContain('step lengths');
-    const batches = diagnosisOf(model, data, { optimizer: 'adam', rate: 0.02, batch: 3 });
+    const batches = diagnosisOf(model, data, { optimizer: 'adam', rate: 0.02, batch: 3, basis: 'forecast' });
     expect(batches.summary['forecast.steps'].reason).toContain('minibatches');
   });
 
@@ -252,7 +253,11 @@ test('initialisations may be diagnosed anywhere: joined in their order they are 
 
 describe('verdicts', () => {
   test('have the numbers of the diagnosis under the same names, and say what they rest on', () => {
-    const found = diagnosisOf(modelOf({ qubits: 6, layers: 5, scale: 1.5 }), tfimData(), { seeds: 3, verify: true });
+    const found = diagnosisOf(modelOf({ qubits: 6, layers: 5, scale: 1.5 }), tfimData(), {
+      seeds: 3,
+      verify: true,
+      basis: 'forecast',
+    });
     const named = found.verdicts.flatMap(({ evidence }) => Object.entries(evidence));
     const shared = named.filter(([name]) => name.includes('.') && Object.hasOwn(found.summary, name));
     expect(shared.length).toBeGreaterThan(7);

@@ -7,11 +7,12 @@ import { generatedData, modelOf } from '../helpers/problems.ts';
 
 const model = modelOf({ qubits: 3, layers: 4, scale: 1.5 });
 const data = generatedData({ source: 'sinusoid', points: 24, noise: 0.02 });
-const diagnosis = diagnosisOf(model, data, { seeds: 2, verify: true });
+const options = { seeds: 2, verify: true, basis: 'forecast' } as const;
+const diagnosis = diagnosisOf(model, data, options);
 
 /** The same diagnosis of another training. */
 function trained(change: (verified: NonNullable<SeedDiagnosis['verified']>) => object) {
-  const problem = diagnosisProblem(model, data, { ...optionsOf({ seeds: 2, verify: true }) });
+  const problem = diagnosisProblem(model, data, optionsOf(options));
   const seeds = diagnosis.seeds.map((seed) => ({
     ...seed,
     verified: { ...seed.verified!, ...change(seed.verified!) },

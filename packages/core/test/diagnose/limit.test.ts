@@ -30,7 +30,7 @@ describe('what no training gets below', () => {
       range(8).map((i) => (i % 2 === 0 ? 0.8 : -0.8)),
       range(8),
     );
-    const options = optionsOf();
+    const options = optionsOf({ basis: 'forecast' });
     const { seeds, ...found } = diagnosisOf(model, data, options);
     const joined = (shareOfLimit: number) => {
       const { certified } = verdictOf({ seeds, ...found }, 'limit')!.evidence;

@@ -5,6 +5,7 @@ import { html } from '../html.ts';
 import { colours, size } from '../theme.ts';
 import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
+import { sourceOf } from './source.ts';
 
 /** One cell: of the points of a class, the share that is answered as another, mean over the initialisations. */
 interface Cell {
@@ -24,9 +25,12 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
   const names = classes.map(shortName);
   const labels = answersOf(data.testY, names.length);
   const forecasts = seeds.map(({ forecast }) => answersOf(forecast.test, names.length));
-  const trained = seeds.flatMap(({ verified }) => (verified ? [answersOf(verified.test, names.length)] : []));
+  const source = sourceOf(diagnosis);
+  const trained = seeds.flatMap(({ verified, forecast: { basis } }) =>
+    verified && basis === 'forecast' ? [answersOf(verified.test, names.length)] : [],
+  );
   const panels = [
-    { panel: 'forecast', answers: forecasts },
+    { panel: source.name, answers: forecasts },
     ...(trained.length > 0 ? [{ panel: 'trained network', answers: trained }] : []),
   ];
   const right = mean(forecasts.map((answers) => mean(answers.map((answer, i) => (answer === labels[i] ? 1 : 0)))));
@@ -35,11 +39,11 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
 
   return {
     name: 'test',
-    title: 'Forecast on test points',
+    title: source.title,
     caption: html`Of each class, the share in % answered as each class after ${counted(training.steps, 'step')}${
       seeds.length > 1 ? `, mean over ${counted(seeds.length, 'initialisation')}` : ''
     }: ${formatShare(right)} of the answers are right. Strong colour on the diagonal is what one hopes for. ${listedNote(diagnosis)}`,
-    alt: `Confusion matrix of ${counted(data.test, 'test point')} in ${formatNumber(names.length)} classes; ${formatShare(right)} of the forecast answers are right.`,
+    alt: `Confusion matrix of ${counted(data.test, 'test point')} in ${formatNumber(names.length)} classes; ${formatShare(right)} of the answers (${source.name}) are right.`,
     key: [],
     spec: {
       data: { values: panels.flatMap(({ panel, answers }) => cellsOf(panel, answers, labels, names)) },
@@ -79,7 +83,7 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
         },
         layer: [
           {
-            mark: { type: 'rect', fill: colours.forecast, stroke: colours.page, strokeWidth: 2 },
+            mark: { type: 'rect', fill: source.colour, stroke: colours.page, strokeWidth: 2 },
             encoding: {
               fillOpacity: {
                 field: 'share',

@@ -9,6 +9,13 @@ import type { Plot } from './plot.ts';
 
 const title = 'Test points at equal training loss';
 
+const besideTrained = {
+  forecast: 'Where the trained network lies on the forecast, the forecast holds, whatever the optimiser.',
+  measured: 'Where the trained network leaves the frozen kernel, test points feel that its kernel has changed.',
+};
+const untrained =
+  'Where a curve turns upwards, fitting on costs on test points; a trained network can be laid on these axes, whatever its optimiser.';
+
 /** Test error against training loss: no clock enters, so that any optimiser can be laid beside the forecast. */
 export function errorsPlot(diagnosis: Diagnosis): Plot {
   const { data, seeds } = diagnosis;
@@ -27,16 +34,12 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
   );
   const y = logDomain(all.filter((point) => point.x >= x.low).map((point) => point.y));
   const end = families[0].mean[0];
-  const trained = seeds.some((seed) => seed.verified);
+  const trained = seeds.some(({ verified, curves }) => verified ?? curves.trained);
 
   return {
     name: 'errors',
     title,
-    caption: html`Training runs from left to right. ${
-      trained
-        ? 'Where the trained network lies on the forecast, the forecast holds, whatever the optimiser.'
-        : 'Where a curve turns upwards, fitting on costs on test points; a trained network can be laid on these axes, whatever its optimiser.'
-    }`,
+    caption: html`Training runs from left to right. ${trained ? besideTrained[diagnosis.bottomLine.basis] : untrained}`,
     alt: `Mean squared error on test points against training loss, on logarithmic axes. The ${families[0].label} ends at a training loss of ${formatNumber(end?.x ?? null)} with a test error of ${formatNumber(end?.y ?? null)}, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: families.flatMap(familyKey),
     spec: {

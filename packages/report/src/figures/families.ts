@@ -31,7 +31,7 @@ export interface View {
 export function familiesOf({ seeds, training }: Diagnosis, { pathOf, lineOf, meanOf }: View): Family[] {
   const paths = seeds.flatMap(({ curves }) => pathOf(curves) ?? []);
   const adaptive = seeds.flatMap((seed) => seed.curves.adaptive ?? []);
-  const verified = seeds.flatMap((seed) => seed.verified ?? []);
+  const trained = seeds.flatMap(({ curves, verified }) => curves.trained ?? verified?.curve ?? []);
   const kinds = [
     { label: 'forecast, on the optimiser’s path', colour: colours.forecast, dash: [], curves: paths },
     { label: 'forecast, by the flow', colour: colours.forecast, dash: [], curves: adaptive },
@@ -45,7 +45,7 @@ export function familiesOf({ seeds, training }: Diagnosis, { pathOf, lineOf, mea
       label: `trained network (${optimizerLabel(training.optimizer)})`,
       colour: colours.trained,
       dash: dashes.trained,
-      curves: verified.map(({ curve }) => curve),
+      curves: trained,
     },
   ];
   return kinds.flatMap(({ curves, ...look }) => {

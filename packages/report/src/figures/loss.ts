@@ -18,7 +18,7 @@ const negligible = 1e-20;
 
 /** Forecast of the training loss along the steps, with real training on the same axes where there was some. */
 export function lossPlot(diagnosis: Diagnosis): Plot {
-  const { training, seeds } = diagnosis;
+  const { training, seeds, bottomLine } = diagnosis;
   const families = familiesOf(diagnosis, {
     pathOf: ({ everyStep, path }) => everyStep ?? path,
     lineOf: lossLine,
@@ -40,13 +40,13 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     all.map((point) => point.x),
     training.steps,
   );
-  const trained = seeds.some((seed) => seed.verified);
+  const trained = seeds.some(({ verified, curves }) => verified ?? curves.trained);
   const last = families[0].mean.at(-1);
 
   return {
     name: 'loss',
     title,
-    caption: html`How the loss is forecast to fall, and how it would if the kernel stayed what it is at initialisation.
+    caption: html`${bottomLine.basis === 'forecast' ? 'How the loss is forecast to fall' : 'How the loss falls'}, and how it would if the kernel stayed what it is at initialisation.
       ${sampledSentence(diagnosis, sampled)} ${limit === undefined ? '' : limitSentence} ${residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)}`,
     alt: `Training loss against steps on logarithmic axes. The ${families[0].label} ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: [

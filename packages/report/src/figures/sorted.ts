@@ -3,10 +3,11 @@ import { thin } from '../curves.ts';
 import { counted, formatShare, formatTick } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, size } from '../theme.ts';
-import { bar, errorBars, forecastKey } from './errorbars.ts';
+import { answersKey, bar, errorBars } from './errorbars.ts';
 import { axes, horizontalAt, type Layer, points } from './layers.ts';
 import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
+import { sourceOf } from './source.ts';
 import type { TestPoint } from './test-point.ts';
 
 /** Places along the figure; more points than this are thinned. */
@@ -25,7 +26,7 @@ interface Place {
   readonly point: TestPoint;
 }
 
-/** Two classes with one output: test points in the order of class and forecast, so that wrong answers stand out. */
+/** Two classes with one output: test points in the order of class and answer, so that wrong answers stand out. */
 export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[], classes: TwoClasses): Plot {
   const { data, seeds, training } = diagnosis;
   const { low, high, names } = classes;
@@ -37,21 +38,22 @@ export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[
   const right = testPoints.filter(({ label, forecast }) => label === (forecast.mean >= middle ? high : low)).length;
   const trained = places.flatMap(({ x, point }) => (point.trained === undefined ? [] : [{ x, y: point.trained }]));
   const several = seeds.length > 1;
+  const source = sourceOf(diagnosis);
 
   return {
     name: 'test',
-    title: 'Forecast on test points',
-    caption: html`Each place is a test point, by class and forecast; an answer on the wrong side of the line is a wrong
-      class. After ${counted(training.steps, 'step')} the ${several ? 'mean ' : ''}forecast has ${formatShare(right / testPoints.length)} right.
+    title: source.title,
+    caption: html`Each place is a test point, by class and answer; an answer on the wrong side of the line is a wrong
+      class. After ${counted(training.steps, 'step')} the ${several ? 'mean ' : ''}${source.name} has ${formatShare(right / testPoints.length)} right.
       ${testPoints.length > shownPoints ? `${counted(shownPoints, 'point')} are drawn.` : ''} ${listedNote(diagnosis)}`,
-    alt: `Forecast outputs of ${counted(data.test, 'test point')} sorted by class, ${formatShare(right / testPoints.length)} on the right side of the decision line.`,
-    key: forecastKey(several, trained.length > 0),
+    alt: `Outputs (${source.name}) of ${counted(data.test, 'test point')} sorted by class, ${formatShare(right / testPoints.length)} on the right side of the decision line.`,
+    key: answersKey(source, several, trained.length > 0),
     spec: {
       ...size,
       encoding: axes(
         {
           scale: { domain: [0, places.length + 1], nice: false },
-          axis: { title: 'test points, by class, then by forecast', labels: false, ticks: false, grid: false },
+          axis: { title: 'test points, by class, then by answer', labels: false, ticks: false, grid: false },
         },
         { scale: { zero: false, padding: 14 }, axis: { title: 'output' } },
       ),
@@ -60,11 +62,18 @@ export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[
         ...divider(lower.length, upper.length),
         ...className(lower, names[0], low, 9),
         ...className(upper, names[1], high, size.height - 9),
-        ...(several ? [errorBars(places.map(({ x, point }) => bar(x, point.forecast)))] : []),
+        ...(several
+          ? [
+              errorBars(
+                places.map(({ x, point }) => bar(x, point.forecast)),
+                source.colour,
+              ),
+            ]
+          : []),
         points(trained, { colour: colours.trained, shape: 'diamond', size: 40, filled: false }),
         points(
           places.map(({ x, point }) => ({ x, y: point.forecast.mean })),
-          { colour: colours.forecast, shape: 'circle', size: 38, filled: true },
+          { colour: source.colour, shape: 'circle', size: 38, filled: true },
         ),
       ],
     },

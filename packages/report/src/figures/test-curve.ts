@@ -6,6 +6,7 @@ import { colours, dashes, size } from '../theme.ts';
 import { axes, type Layer, lines, points } from './layers.ts';
 import { listedNote } from './listed.ts';
 import type { KeyEntry, Plot } from './plot.ts';
+import { type Source, sourceOf } from './source.ts';
 import type { TestPoint } from './test-point.ts';
 
 /** Points drawn of each kind; more would only cover each other. */
@@ -35,15 +36,16 @@ export function testCurvePlot(diagnosis: Diagnosis, testPoints: readonly TestPoi
     shownPoints,
   );
   const several = seeds.length > 1;
+  const source = sourceOf(diagnosis);
 
   return {
     name: 'test',
-    title: 'Forecast on test points',
-    caption: html`What the network will answer after ${counted(training.steps, 'step')}, against the labels it has not seen.
+    title: source.title,
+    caption: html`What the network ${source.name === 'forecast' ? 'will answer' : 'answers'} after ${counted(training.steps, 'step')}, against the labels it has not seen.
       ${several ? 'Where the band is wide, the answer depends on the initialisation.' : 'One initialisation only: there is no band.'}
       ${shownNote(data.train, data.test)} ${listedNote(diagnosis)}`,
-    alt: `Forecast output against ${data.features[0]}, with ${counted(data.test, 'test label')} and ${counted(data.train, 'training label')}${trainedLine.length > 0 ? ' and the trained network' : ''}.`,
-    key: keyOf(several, trainedLine.length > 0),
+    alt: `Output (${source.name}) against ${data.features[0]}, with ${counted(data.test, 'test label')} and ${counted(data.train, 'training label')}${trainedLine.length > 0 ? ' and the trained network' : ''}.`,
+    key: keyOf(source, several, trainedLine.length > 0),
     spec: {
       ...size,
       encoding: axes(
@@ -51,9 +53,9 @@ export function testCurvePlot(diagnosis: Diagnosis, testPoints: readonly TestPoi
         { scale: { zero: false, padding: 8 }, axis: { title: 'output' } },
       ),
       layer: [
-        ...(several ? [band(along)] : []),
+        ...(several ? [band(along, source)] : []),
         points(train, { colour: colours.ring, shape: 'circle', size: 34, filled: false }),
-        lines([along.map(({ x, forecast }) => ({ x, y: forecast }))], { colour: colours.forecast, width: 2.4 }),
+        lines([along.map(({ x, forecast }) => ({ x, y: forecast }))], { colour: source.colour, width: 2.4 }),
         ...(trainedLine.length > 0
           ? [lines([trainedLine], { colour: colours.trained, width: 2.2, dash: dashes.trained })]
           : []),
@@ -63,20 +65,18 @@ export function testCurvePlot(diagnosis: Diagnosis, testPoints: readonly TestPoi
   };
 }
 
-function band(along: readonly Place[]): Layer {
+function band(along: readonly Place[], { colour }: Source): Layer {
   return {
     data: { values: along.map(({ x, low, high }) => ({ x, y: low, high })) },
-    mark: { type: 'area', color: colours.forecast, opacity: 0.16 },
+    mark: { type: 'area', color: colour, opacity: 0.16 },
     encoding: { y2: { field: 'high' } },
   };
 }
 
-function keyOf(several: boolean, trained: boolean): KeyEntry[] {
+function keyOf({ name, colour }: Source, several: boolean, trained: boolean): KeyEntry[] {
   return [
-    { label: several ? 'forecast, mean' : 'forecast', colour: colours.forecast, look: 'line' },
-    ...(several
-      ? [{ label: '± 1 standard deviation over initialisations', colour: colours.forecast, look: 'band' } as const]
-      : []),
+    { label: several ? `${name}, mean` : name, colour, look: 'line' },
+    ...(several ? [{ label: '± 1 standard deviation over initialisations', colour, look: 'band' } as const] : []),
     ...(trained
       ? [{ label: 'trained network', colour: colours.trained, look: 'line', dash: dashes.trained } as const]
       : []),

@@ -7,7 +7,7 @@ import { sortedPlot } from './sorted.ts';
 import { testCurvePlot } from './test-curve.ts';
 import type { TestPoint } from './test-point.ts';
 
-/** What the network will answer on test points, in the form that suits the data. */
+/** What the network will answer on test points, or answers where it was trained, in the form that suits the data. */
 export function testPointsPlot(diagnosis: Diagnosis): Plot {
   const { data, model } = diagnosis;
   if (data.test === 0)
@@ -28,6 +28,8 @@ export function testPointsPlot(diagnosis: Diagnosis): Plot {
 
 function testPointsOf({ seeds, data }: Diagnosis): TestPoint[] {
   const forecast = spread(seeds.map((seed) => seed.forecast.test));
-  const trained = spread(seeds.flatMap((seed) => (seed.verified ? [seed.verified.test] : [])));
+  const trained = spread(
+    seeds.flatMap(({ verified, forecast: { basis } }) => (verified && basis === 'forecast' ? [verified.test] : [])),
+  );
   return data.testY.map((label, i) => ({ label, forecast: forecast[i], trained: trained[i]?.mean }));
 }

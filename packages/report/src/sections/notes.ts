@@ -33,7 +33,8 @@ const notes: readonly Note[] = [
     id: 'basis',
     term: 'Certain, forecast, measured',
     text: html`What a verdict rests on. Certain: it holds for every choice of the parameters of this circuit. Forecast: it follows
-      from Jacobians, before training. Measured: it comes from real training.`,
+      from Jacobians, before training. Measured: it comes from real training, asked for by <code>--verify</code> or done in the place of
+      a forecast where it takes no longer.`,
   },
   {
     id: 'mse',
@@ -99,7 +100,7 @@ const notes: readonly Note[] = [
     id: 'fall',
     term: 'The fall',
     text: html`From the training loss at initialisation to that at the step budget, on the forecast’s own path. L-BFGS finds its
-      step lengths itself: when its loss falls is not forecast.`,
+      step lengths itself: when its loss falls is known only where it was trained.`,
   },
   {
     id: 'infinity',
@@ -120,8 +121,8 @@ const notes: readonly Note[] = [
   {
     id: 'jacobian',
     term: 'Jacobians',
-    text: html`The cost, in evaluations of J. One is the frozen kernel; the adaptive forecast takes a new one whenever the
-      network has left its linear model by more than the tolerance.`,
+    text: html`The cost, in evaluations of J, of which a training takes one a gradient. One is the frozen kernel; a forecast takes a new
+      one where the network has left its model.`,
   },
   {
     id: 'equal',

@@ -1,4 +1,4 @@
-import { type Evidence, optimizerNamed, type Severity, type Verdict, type VerdictCode } from '@qntk/core';
+import { type Basis, type Evidence, optimizerNamed, type Severity, type Verdict, type VerdictCode } from '@qntk/core';
 import { counted, formatCount, formatNumber, formatShare } from '../format.ts';
 
 /** How a severity is said: a word, and a mark where there is no room for one. */
@@ -8,9 +8,12 @@ export const severities: Record<Severity, { readonly word: string; readonly mark
   warning: { word: 'Warning', mark: '!' },
 };
 
-/** The one place that makes words of verdicts: a sentence or two for each code, from its evidence. */
-const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) => string } = {
-  fit: (found) => {
+type Sentences = { readonly [Code in VerdictCode]: (evidence: Evidence[Code], basis: Basis) => string };
+
+/** The one place that makes words of verdicts: a sentence or two for each code, from its evidence and what it rests on. */
+const sentences: Sentences = {
+  fit: (found, basis) => {
+    if (basis === 'measured') return fitMeasured(found);
     const budget = counted(found['training.steps'], 'step');
     const { trainMseLow: low, trainMseHigh: high, explainedLow, explainedHigh, explained } = found;
     const error = `after ${budget} the mean squared error is ${formatNumber(found['forecast.trainMse'])}`;
@@ -56,7 +59,7 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     return `With the kernel of its start, ${counted(needed, 'step')} of gradient descent ${rate} would remove 99 % of the training loss that can be removed so${kappa}.`;
   },
 
-  generalisation: (found) => {
+  generalisation: (found, basis) => {
     const where = `on the ${counted(found['data.test'], 'test point')}`;
     const share = found['forecast.testAccuracy'];
     const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class.`;
@@ -66,6 +69,12 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     const { testR2Low: low, testR2High: high } = found;
     const [worst, best] = [howWell(low ?? r2), howWell(high ?? r2)];
     const how = worst === best ? best : `somewhere between ${worst} and ${best}`;
+    if (basis === 'measured') {
+      const spread = found.testR2Std
+        ? `, with a deviation of ${formatNumber(found.testR2Std)} over the initialisations, which were trained`
+        : '';
+      return `It generalises ${how}: R² ${where} is ${formatNumber(r2)}${spread}.${classes}`;
+    }
     const interval = low === null || high === null ? '' : `, ${between(low, high)}`;
     return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)}${interval}, with a deviation of ${formatNumber(found.testR2Std)} over the initialisations.${classes}`;
   },
@@ -133,15 +142,29 @@ const sentences: { readonly [Code in VerdictCode]: (evidence: Evidence[Code]) =>
     const test = r2 === null ? '' : `, and R² ${formatNumber(r2)} on the test points`;
     const interval = low === null || high === null ? '' : ` (${formatNumber(low)} to ${formatNumber(high)})`;
     const missed = r2 !== null && low !== null && high !== null && (r2 < low || r2 > high) ? ': a miss' : '';
-    const beside =
-      r2 === null || forecast === null ? '' : ` Forecast was ${formatNumber(forecast)}${interval}${missed}.`;
+    const beside = found.sameRun
+      ? ' It is the training that is told of above.'
+      : r2 === null || forecast === null
+        ? ''
+        : ` Forecast was ${formatNumber(forecast)}${interval}${missed}.`;
     return `Trained for real by ${optimizerLabel(found.optimizer)}: mean squared error ${formatNumber(found['verified.trainMse'])} after ${counted(found['verified.iterations'], 'iteration')}${test}.${beside}`;
   },
 };
 
+/** How far training fits where it was done in the place of a forecast: there is nothing to come, and no interval. */
+function fitMeasured({ 'forecast.trainMse': mse, explained, 'training.steps': steps }: Evidence['fit']): string {
+  const error = `within ${counted(steps, 'step')} the mean squared error is ${formatNumber(mse)}`;
+  const trained = 'Trained for real: that takes no longer than a forecast here.';
+  if (explained > 0.9) return `It fits the training data: ${error}. ${trained}`;
+  if (explained <= 0) return `It does not fit the training data: ${error}, no better than a constant. ${trained}`;
+  const how = explained <= 0.5 ? 'hardly fits the training data' : 'fits the training data in part';
+  return `It ${how}: ${error}, which explains ${formatShare(explained)} of the labels' variance. ${trained}`;
+}
+
 /** A verdict in a sentence or two. */
-export function verdictText<Code extends VerdictCode>({ code, evidence }: Verdict<Code>): string {
-  return (sentences[code] as (evidence: Evidence[Code]) => string)(evidence as Evidence[Code]);
+export function verdictText<Code extends VerdictCode>({ code, evidence, basis }: Verdict<Code>): string {
+  const sentence = sentences[code] as (evidence: Evidence[Code], basis: Basis) => string;
+  return sentence(evidence as Evidence[Code], basis);
 }
 
 /** An interval of a forecast in a sentence. */

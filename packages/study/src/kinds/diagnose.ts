@@ -14,8 +14,8 @@ import { atOnce, type Kind } from '../ensemble.ts';
 export interface DiagnoseSpec {
   readonly model: ModelSpec;
   readonly options: SeedOptions;
-  /** Learning rate of the clock, as `diagnosisProblem` finds it. */
-  readonly rate: number;
+  /** Learning rate of the clock, as `diagnosisProblem` finds it; it does so again where left out. */
+  readonly rate?: number;
 }
 
 /** What they are diagnosed on. */
@@ -28,7 +28,7 @@ export interface DiagnoseData {
 /** The diagnosis of initialisations, by their numbers from 0. */
 export const diagnoseKind = {
   name: 'diagnose',
-  revision: 3,
+  revision: 4,
   seedRun({ model: spec, options, rate }, data) {
     const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
     return (seed) => diagnosingSeed(problem, seed);
@@ -44,7 +44,7 @@ export const limitKind = {
   },
 } as const satisfies Kind<Pick<DiagnoseSpec, 'model'>, DiagnoseData, LimitAndReferences>;
 
-/** The training error that a forecast comes to, of initialisations by their numbers from 0. */
+/** The training error that a forecast comes to, or the training in its place, of initialisations by their numbers from 0. */
 export const forecastKind = {
   name: 'forecast',
   seedRun({ model: spec, options, rate }, data) {

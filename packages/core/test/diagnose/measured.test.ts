@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { cheaperBasis } from '../../src/cost/commands.ts';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { diagnosisProblem } from '../../src/diagnose/problem.ts';
+import { initialTheta } from '../../src/model/initial.ts';
+import type { Model } from '../../src/model/model.ts';
+import { train } from '../../src/train/train.ts';
+import { diagnosisOf, flawsOf, optionsOf, verdictOf } from '../helpers/diagnoses.ts';
+import { dataOf, generatedData, modelOf, range } from '../helpers/problems.ts';
+
+const model = modelOf({ qubits: 3, layers: 4, scale: 1.5 });
+const data = generatedData({ source: 'sinusoid', points: 24, noise: 0.02 });
+const x = range(24).map((i) => -1.5 + (3 * i) / 23);
+const half = range(24).filter((i) => i % 2 === 0);
+
+/** The model, and how many Jacobians its simulator has computed. */
+function counted(of: Model): { model: Model; done: { jacobians: number } } {
+  const done = { jacobians: 0 };
+  const { simulator } = of;
+  const jacobian: typeof simulator.jacobian = (batch) => {
+    done.jacobians++;
+    return simulator.jacobian(batch);
+  };
+  return { done, model: { ...of, simulator: { ...simulator, jacobian } } };
+}
+
+describe('what is said of a training rests on', () => {
+  const sizes = { qubits: 4, gates: 100, outputs: 1, parameters: 64 };
+  const work = { train: 25, test: 25, steps: 300, verify: false };
+
+  test('the training where it is short, a forecast where it is long', () => {
+    expect(cheaperBasis(sizes, work)).toBe('measured');
+    expect(cheaperBasis(sizes, { ...work, steps: 1000 })).toBe('measured');
+    const large = { qubits: 8, gates: 488, outputs: 1, parameters: 320 };
+    expect(cheaperBasis(large, { ...work, train: 100 })).toBe('forecast');
+    // Minibatches are parts of the points.
+    expect(cheaperBasis(large, { ...work, train: 5000, test: 0 })).toBe('forecast');
+    expect(cheaperBasis({ ...sizes, qubits: 3 }, { ...work, train: 5000, test: 0, batch: 8 })).toBe('measured');
+  });
+
+  test('a forecast where one is asked for', () => {
+    expect(cheaperBasis(sizes, { ...work, jacobians: 12 })).toBe('forecast');
+    expect(cheaperBasis(sizes, { ...work, tolerance: 0.1 })).toBe('forecast');
+    const basisOf = (options: object) => diagnosisProblem(model, data, optionsOf(options)).basis;
+    expect(basisOf({})).toBe('measured');
+    expect(basisOf({ basis: 'forecast' })).toBe('forecast');
+    // The flow is followed, which is its training.
+    expect(basisOf({ optimizer: 'flow' })).toBe('forecast');
+  });
+});
+
+describe('a diagnosis by training', () => {
+  const found = diagnosisOf(model, data);
+
+  test.each([
+    ['lbfgs', {}],
+    ['adam', { rate: 0.05 }],
+    ['adam', { rate: 0.05, batch: 4 }],
+    ['gd', {}],
+    ['gd', { momentum: 0.5 }],
+  ] as const)('%s, %o: every initialisation is the training of its SPEC', (optimizer, more) => {
+    const { seeds, training, summary } = diagnosisOf(model, data, { optimizer, steps: 60, ...more });
+    for (const { seed, forecast, curves } of seeds) {
+      const momentum = 'momentum' in more ? more.momentum : 0;
+      const { trajectory, evaluations } = train(model, data, {
+        optimizer,
+        steps: 60,
+        loss: 'mean',
+        theta0: initialTheta(model, 7, seed),
+        ...('rate' in more && { rate: more.rate }),
+        ...(optimizer === 'gd' && { rate: training.rate * (1 - momentum), momentum }),
+        ...('batch' in more && { batch: { size: more.batch, seed: 7, index: seed } }),
+      });
+      expect(forecast.basis).toBe('measured');
+      expect(forecast.trainMse).toBe(2 * trajectory.trainLoss.at(-1)!);
+      expect(forecast.test).toEqual([...trajectory.test.slice(-data.test.length)]);
+      expect(forecast.interval).toBeUndefined();
+      expect(forecast.jacobians).toBe('batch' in more ? Math.ceil((4 / 12) * evaluations) : evaluations);
+      expect(curves.path).toBeUndefined();
+      expect(curves.trained!.trainLoss).toEqual([...trajectory.trainLoss]);
+      expect(curves.trained!.steps.at(-1)).toBeLessThanOrEqual(60 + 1e-9);
+      const after = curves.trained!.steps.findIndex((step) => step >= forecast.steps!);
+      const { trainLoss } = curves.trained!;
+      expect(trainLoss[after]).toBeLessThanOrEqual((0.01 * trainLoss[0] + 0.99 * trainLoss.at(-1)!) * (1 + 1e-12));
+    }
+    expect(summary['forecast.testR2'].mean).not.toBeNull();
+  });
+
+  test('rests on measurements, and says so', () => {
+    expect(flawsOf(found)).toEqual([]);
+    for (const code of ['fit', 'generalisation', 'references'] as const)
+      expect(verdictOf(found, code)!.basis).toBe('measured');
+    expect(verdictOf(found, 'fit')!.evidence).toMatchObject({ trainMseLow: null, trainMseHigh: null });
+    expect(verdictOf(found, 'references')!.evidence.comparison).not.toBe('open');
+    expect(found.bottomLine).toMatchObject({ basis: 'measured', evidence: { testR2Low: null, testR2High: null } });
+    expect(found.bottomLine.evidence.testR2Std).toBe(found.summary['forecast.testR2'].std);
+  });
+
+  test('trains once where it is verified as well, and does not judge what it measured by itself', () => {
+    const { model: watched, done } = counted(model);
+    const jacobiansOf = (verify: boolean) => {
+      const problem = optionsOf({ verify });
+      done.jacobians = 0;
+      return { diagnosis: diagnose(watched, data, problem), jacobians: done.jacobians };
+    };
+    const [plain, verified] = [false, true].map(jacobiansOf);
+    expect(verified.jacobians).toBe(plain.jacobians);
+    for (const { forecast, verified: trained } of verified.diagnosis.seeds) {
+      expect(trained).toMatchObject({ trainMse: forecast.trainMse, testR2: forecast.testR2, test: forecast.test });
+    }
+    expect(verdictOf(verified.diagnosis, 'verified')!.evidence).toMatchObject({
+      sameRun: true,
+      'forecast.testR2': null,
+    });
+    const judged = verified.diagnosis.judgements!.map(({ sentence }) => sentence);
+    expect(judged).toContain('range');
+    for (const sentence of ['fit', 'generalisation', 'references', 'bottomLine'])
+      expect(judged).not.toContain(sentence);
+  });
+
+  test('changes are trained where it was, L-BFGS with twice the steps among them', () => {
+    const wish = { qubits: 3, layers: 1, frequency: 'linear', scale: 1.5 } as const;
+    const wave = dataOf(
+      x,
+      x.map((value) => 0.8 * Math.sin(5 * value)),
+      half,
+    );
+    const deeper = () => modelOf({ ...wish, layers: 2 });
+    const { bottomLine, seeds } = diagnose(modelOf(wish), wave, optionsOf(), deeper);
+    const errors = (of: Model, steps: number) =>
+      [0, 1].map((seed) => {
+        const theta0 = initialTheta(of, 7, seed);
+        return 2 * train(of, wave, { optimizer: 'lbfgs', loss: 'mean', steps, theta0 }).trajectory.trainLoss.at(-1)!;
+      });
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    const planned = sum(seeds.map(({ forecast }) => forecast.trainMse));
+    expect(bottomLine.basis).toBe('measured');
+    expect(bottomLine.evidence.longer).toBeCloseTo(sum(errors(modelOf(wish), 600)) / planned, 12);
+    expect(bottomLine.evidence.deeper).toBeCloseTo(sum(errors(deeper(), 300)) / planned, 12);
+  });
+});
