@@ -49,8 +49,7 @@ export function deviation(y: Float64Array): number {
 }
 
 /** θ in units of radians. */
-export const inRadians = ({ units }: Coordinates, theta: Float64Array): Float64Array =>
-  theta.map((value, i) => value / units[i]);
+export const inRadians = ({ units }: Coordinates, theta: Float64Array): Float64Array => quotients(theta, units);
 
 /** A sample as a process takes it: without the mean, and derivatives by parameters in units of radians; J itself where these are. */
 export function toProcess(coordinates: Coordinates, { theta, f, J, rows, columns }: Sample): Sample {
@@ -58,7 +57,7 @@ export function toProcess(coordinates: Coordinates, { theta, f, J, rows, columns
   const means = coordinates.means(theta);
   return {
     theta: inRadians(coordinates, theta),
-    f: f.map((value, row) => value - means[row % means.length]),
+    f: lessMeans(f, means),
     J: units.every((unit) => unit === 1)
       ? J
       : J.map((value, k) => (Number.isFinite(units[k % columns]) ? value * units[k % columns] : 0)),
@@ -79,7 +78,7 @@ export function fromProcess(
   return {
     f: point.f.map((value, row) => value + means[row % means.length]),
     vectorJacobian(v) {
-      const product = point.vectorJacobian(v).map((value, i) => value / units[i]);
+      const product = quotients(point.vectorJacobian(v), units);
       addBiases(biases, product, v);
       return product;
     },
@@ -95,13 +94,23 @@ export function fitFromProcess(
 ): ModelFit {
   const { units, biases } = coordinates;
   const means = coordinates.means(theta);
-  const found = process.fit(
-    inRadians(coordinates, theta),
-    y.map((value, row) => value - means[row % means.length]),
-  );
-  const product = found.product.map((value, i) => value / units[i]);
+  const found = process.fit(inRadians(coordinates, theta), lessMeans(y, means));
+  const product = quotients(found.product, units);
   addBiases(biases, product, found.residual);
   return { residual: found.residual, product };
+}
+
+/** What values have beyond the means of their outputs. */
+function lessMeans(values: Float64Array, means: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let row = 0; row < out.length; row++) out[row] = values[row] - means[row % means.length];
+  return out;
+}
+
+function quotients(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] / b[i];
+  return out;
 }
 
 /** Adds to Ĵᵀ·v what the biases have of v. */

@@ -1,8 +1,8 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Cholesky, cholesky, choleskySolve, logDeterminant, traceOfSolution } from '../linalg/cholesky.ts';
 import { dot, gram, multiply, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
+import { addRowProducts, addScaled, columnOf, difference, divided, scaled, setColumn } from '../linalg/vector.ts';
 import { type StackOfMatrices, stackOfMatrices } from '../linalg/wasm/stack.ts';
-import { residual } from '../model/loss.ts';
 
 /** What is known of a network at one θ: outputs f and Jacobian J of some rows. */
 export interface Sample extends Jacobian {
@@ -111,14 +111,14 @@ function frameOf(samples: readonly Sample[], product: (a: number, b: number) => 
   const q = basis.length / P;
   const places = new Float64Array(samples.length * q);
   samples.forEach(({ theta }, a) => {
-    const from = theta.map((value, i) => value - samples[0].theta[i]);
+    const from = difference(theta, samples[0].theta);
     for (let k = 0; k < q; k++) places[a * q + k] = dot(from, 0, basis, k * P, P);
   });
   const inside = samples.map(() => new Float64Array(rows * q));
   for (let k = 0; k < q; k++) {
     const along = stack.times(basis.subarray(k * P, (k + 1) * P));
     inside.forEach((part, a) => {
-      for (let row = 0; row < rows; row++) part[row * q + k] = along[a * rows + row];
+      setColumn(part, q, k, along.subarray(a * rows, (a + 1) * rows));
     });
   }
   const W = samples.length;
@@ -136,16 +136,12 @@ const negligible = 1e-6;
 function basisOf(samples: readonly Sample[]): Float64Array {
   const P = samples[0].theta.length;
   const found: Float64Array[] = [];
-  const differences = samples.slice(1).map(({ theta }) => theta.map((value, i) => value - samples[0].theta[i]));
-  const longest = differences.reduce((most, difference) => Math.max(most, norm(difference)), 0);
-  for (const difference of differences) {
-    const rest = difference.slice();
-    for (const direction of [...found, ...found]) {
-      const part = dot(rest, 0, direction, 0, P);
-      for (let i = 0; i < P; i++) rest[i] -= part * direction[i];
-    }
+  const differences = samples.slice(1).map(({ theta }) => difference(theta, samples[0].theta));
+  const longest = differences.reduce((most, each) => Math.max(most, norm(each)), 0);
+  for (const rest of differences) {
+    for (const direction of [...found, ...found]) addScaled(rest, -dot(rest, 0, direction, 0, P), direction);
     const size = norm(rest);
-    if (size > negligible * longest) found.push(rest.map((value) => value / size));
+    if (size > negligible * longest) found.push(divided(rest, size));
   }
   const basis = new Float64Array(found.length * P);
   found.forEach((direction, k) => {
@@ -190,8 +186,7 @@ function observed({ samples, q, rows, inside }: Frame, length: number): Float64A
   samples.forEach(({ f }, a) => {
     const first = a * (1 + q) * rows;
     all.set(f, first);
-    for (let k = 0; k < q; k++)
-      for (let row = 0; row < rows; row++) all[first + (1 + k) * rows + row] = length * inside[a][row * q + k];
+    for (let k = 0; k < q; k++) all.set(scaled(columnOf(inside[a], q, k), length), first + (1 + k) * rows);
   });
   return all;
 }
@@ -257,16 +252,24 @@ function termsOf(frame: Frame, length: number): Terms {
     constants.set(weights.subarray(first, first + rows), a * rows);
     // What the joint equations gave: the gradient in the span. Less what the samples' own J put there as well, the correction.
     const correction = new Float64Array(rows * q);
-    for (let row = 0; row < rows; row++)
-      for (let k = 0; k < q; k++) correction[row * q + k] = weights[first + (1 + k) * rows + row] / length;
-    for (let row = 0; row < rows; row++) constants[a * rows + row] -= dot(correction, row * q, places, a * q, q);
-    for (let b = 0; b < W; b++) {
-      const factor = inverse[a * W + b];
-      for (let i = 0; i < correction.length; i++) correction[i] -= factor * inside[b][i];
+    for (let k = 0; k < q; k++) {
+      const gradient = weights.subarray(first + (1 + k) * rows, first + (2 + k) * rows);
+      setColumn(correction, q, k, divided(gradient, length));
     }
+    const place = places.subarray(a * q, (a + 1) * q);
+    addRowProducts(constants.subarray(a * rows, (a + 1) * rows), -1, correction, place);
+    for (let b = 0; b < W; b++) addScaled(correction, -inverse[a * W + b], inside[b]);
     return correction;
   });
   return { inverse, corrections, constants };
+}
+
+/** constant_a + correction_a·place on all rows. */
+function valuesOf({ constants, corrections }: Terms, a: number, place: Float64Array): Float64Array {
+  const rows = constants.length / corrections.length;
+  const values = constants.slice(a * rows, (a + 1) * rows);
+  addRowProducts(values, 1, corrections[a], place);
+  return values;
 }
 
 interface Fitted {
@@ -277,21 +280,19 @@ interface Fitted {
 
 function pointOf({ frame, length, terms }: Fitted, theta: Float64Array): ModelPoint {
   const { samples, rows, P, q, basis, stack } = frame;
-  const { inverse, corrections, constants } = terms;
+  const { inverse, corrections } = terms;
   const W = samples.length;
-  const from = residual(theta, samples[0].theta);
+  const from = difference(theta, samples[0].theta);
   const place = multiplyVector(basis, from, q, P);
   // Of every sample value_a + G_a·(θ − θ_a), W × rows.
   const affine = multiply(inverse, stack.times(from), W, W, rows);
   const f = new Float64Array(rows);
   const parts = samples.map((sample, a) => {
-    const away = residual(theta, sample.theta);
+    const away = difference(theta, sample.theta);
     const k = Math.exp(-dot(away, 0, away, 0, P) / (2 * length * length));
-    for (let row = 0; row < rows; row++) {
-      const at = a * rows + row;
-      affine[at] += constants[at] + dot(corrections[a], row * q, place, 0, q);
-      f[row] += k * affine[at];
-    }
+    const ofSample = affine.subarray(a * rows, (a + 1) * rows);
+    addScaled(ofSample, 1, valuesOf(terms, a, place));
+    addScaled(f, k, ofSample);
     return { k, away };
   });
   return {
@@ -300,17 +301,15 @@ function pointOf({ frame, length, terms }: Fitted, theta: Float64Array): ModelPo
       const weighted = new Float64Array(W * rows);
       const alongBasis = new Float64Array(q);
       parts.forEach(({ k }, a) => {
-        for (let row = 0; row < rows; row++) weighted[a * rows + row] = k * v[row];
-        const part = transposeMultiplyVector(corrections[a], weighted.subarray(a * rows, (a + 1) * rows), rows, q);
-        for (let j = 0; j < q; j++) alongBasis[j] += part[j];
+        const ofSample = scaled(v, k);
+        weighted.set(ofSample, a * rows);
+        addScaled(alongBasis, 1, transposeMultiplyVector(corrections[a], ofSample, rows, q));
       });
       // The inverse is symmetric.
       const sum = stack.transposeTimes(multiply(inverse, weighted, W, W, rows));
-      const inSpan = transposeMultiplyVector(basis, alongBasis, q, P);
-      for (let i = 0; i < P; i++) sum[i] += inSpan[i];
+      addScaled(sum, 1, transposeMultiplyVector(basis, alongBasis, q, P));
       parts.forEach(({ away }, a) => {
-        const along = dot(affine, a * rows, weighted, a * rows, rows) / (length * length);
-        for (let i = 0; i < P; i++) sum[i] -= along * away[i];
+        addScaled(sum, -dot(affine, a * rows, weighted, a * rows, rows) / (length * length), away);
       });
       return sum;
     },
@@ -339,14 +338,12 @@ function fitOf({ frame, length, terms }: Fitted, theta: Float64Array, y: Float64
   const { samples, rows, P, q, basis, stack } = frame;
   const { inverse, corrections, constants } = terms;
   const W = samples.length;
-  const from = residual(theta, samples[0].theta);
+  const from = difference(theta, samples[0].theta);
   const place = multiplyVector(basis, from, q, P);
-  const away = samples.map((sample) => residual(theta, sample.theta));
+  const away = samples.map((sample) => difference(theta, sample.theta));
   const k = Float64Array.from(away, (one) => Math.exp(-dot(one, 0, one, 0, P) / (2 * length * length)));
   const target = y.slice();
-  for (let a = 0; a < W; a++)
-    for (let row = 0; row < rows; row++)
-      target[row] -= k[a] * (constants[a * rows + row] + dot(corrections[a], row * q, place, 0, q));
+  for (let a = 0; a < W; a++) addScaled(target, -k[a], valuesOf(terms, a, place));
   const found = stack.fit(from, multiplyVector(inverse, k, W, W), target);
   const r = found.residual;
   // Of each sample rᵀ·(value + G·(θ − θ_a)): the slope of k_a follows from it.
@@ -354,15 +351,11 @@ function fitOf({ frame, length, terms }: Fitted, theta: Float64Array, y: Float64
   const inBasis = new Float64Array(q);
   for (let a = 0; a < W; a++) {
     const part = transposeMultiplyVector(corrections[a], r, rows, q);
-    for (let j = 0; j < q; j++) inBasis[j] += k[a] * part[j];
+    addScaled(inBasis, k[a], part);
     along[a] += dot(constants, a * rows, r, 0, rows) + dot(part, 0, place, 0, q);
   }
   const product = found.product;
-  const inSpan = transposeMultiplyVector(basis, inBasis, q, P);
-  for (let i = 0; i < P; i++) product[i] += inSpan[i];
-  for (let a = 0; a < W; a++) {
-    const slope = (k[a] * along[a]) / (length * length);
-    for (let i = 0; i < P; i++) product[i] -= slope * away[a][i];
-  }
+  addScaled(product, 1, transposeMultiplyVector(basis, inBasis, q, P));
+  for (let a = 0; a < W; a++) addScaled(product, -(k[a] * along[a]) / (length * length), away[a]);
   return { residual: r, product };
 }

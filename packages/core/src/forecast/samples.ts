@@ -1,4 +1,5 @@
 import { dot, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
+import { scaled } from '../linalg/vector.ts';
 import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
 import { deviation, fitFromProcess, fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
@@ -140,6 +141,6 @@ export class Samples {
   /** From r, Jᵀ·(weights∘r) and weights∘r, which is r where left out. */
   #evaluation({ residual: r, product }: ModelFit, weighted: Float64Array = r): Evaluation {
     const { weight } = this.#system;
-    return { loss: (weight / 2) * dot(r, 0, weighted, 0, r.length), gradient: product.map((value) => -weight * value) };
+    return { loss: (weight / 2) * dot(r, 0, weighted, 0, r.length), gradient: scaled(product, -weight) };
   }
 }

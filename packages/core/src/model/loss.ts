@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { difference } from '../linalg/vector.ts';
 import { shown } from '../wording.ts';
 
 /**
@@ -23,7 +24,7 @@ export function lossWeight(kind: LossKind, points: number): number {
 
 /** Residual r = y − f. */
 export function residual(y: Float64Array, f: Float64Array): Float64Array {
-  return y.map((value, i) => value - f[i]);
+  return difference(y, f);
 }
 
 /** L of a residual. */

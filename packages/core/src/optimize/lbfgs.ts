@@ -1,4 +1,5 @@
 import { dot, norm } from '../linalg/matrix.ts';
+import { addScaled, combined, difference, scaled } from '../linalg/vector.ts';
 import { type LinePoint, lineSearch } from './line-search.ts';
 import {
   type Evaluation,
@@ -48,7 +49,7 @@ export function* lbfgsMinimizer(theta0: Float64Array, { steps }: Pick<MinimizeOp
   let evaluations = 0;
   let iterations = 0;
   function* pointAt(origin: Float64Array, direction: Float64Array, step: number): Asking<Point> {
-    const theta = origin.map((value, i) => value + step * direction[i]);
+    const theta = combined(origin, step, direction);
     evaluations++;
     const at = yield { kind: 'evaluate', theta, iteration: iterations };
     return { step, theta, ...at, slope: dot(at.gradient, 0, direction, 0, p) };
@@ -90,7 +91,7 @@ export function* lbfgsMinimizer(theta0: Float64Array, { steps }: Pick<MinimizeOp
 /** −H∇L with the inverse Hessian H of the remembered pairs, oldest first, by the two-loop recursion from (sᵀy/yᵀy)·1. */
 export function newton(pairs: readonly Pair[], gradient: Float64Array): Float64Array {
   const p = gradient.length;
-  const direction = gradient.map((value) => -value);
+  const direction = scaled(gradient, -1);
   const alphas = new Float64Array(pairs.length);
   for (let k = pairs.length - 1; k >= 0; k--) {
     const { s, y, rho } = pairs[k];
@@ -100,7 +101,7 @@ export function newton(pairs: readonly Pair[], gradient: Float64Array): Float64A
   const last = pairs.at(-1);
   if (last) {
     const size = 1 / (last.rho * dot(last.y, 0, last.y, 0, p));
-    for (let i = 0; i < p; i++) direction[i] *= size;
+    direction.set(scaled(direction, size));
   }
   pairs.forEach(({ s, y, rho }, k) => {
     addScaled(direction, alphas[k] - rho * dot(y, 0, direction, 0, p), s);
@@ -110,13 +111,9 @@ export function newton(pairs: readonly Pair[], gradient: Float64Array): Float64A
 
 /** The pairs with the last step added and the oldest dropped; a step without positive curvature would spoil H. */
 function remembered(pairs: readonly Pair[], from: Point, to: Point): Pair[] {
-  const s = to.theta.map((value, i) => value - from.theta[i]);
-  const y = to.gradient.map((value, i) => value - from.gradient[i]);
+  const s = difference(to.theta, from.theta);
+  const y = difference(to.gradient, from.gradient);
   const sy = dot(s, 0, y, 0, s.length);
   if (!(sy > Number.EPSILON * norm(s) * norm(y))) return [...pairs];
   return [...pairs, { s, y, rho: 1 / sy }].slice(-memory);
-}
-
-function addScaled(target: Float64Array, factor: number, values: Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i] += factor * values[i];
 }

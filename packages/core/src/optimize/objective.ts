@@ -1,3 +1,5 @@
+import { allFinite } from '../linalg/vector.ts';
+
 /** A function to minimise: its value and gradient at θ. Pure, so that a line search may ask in any order. */
 export type Objective = (theta: Float64Array) => Evaluation;
 
@@ -57,5 +59,5 @@ export interface MinimizeOptions {
 
 /** Whether an evaluation can be used at all. */
 export function isUsable({ loss, gradient }: Evaluation): boolean {
-  return Number.isFinite(loss) && gradient.every(Number.isFinite);
+  return Number.isFinite(loss) && allFinite(gradient);
 }

@@ -1,0 +1,63 @@
+import { dot } from './matrix.ts';
+
+/**
+ * Loops over vectors, each a small function of its own: V8 optimises it once for all who call it, while loops within larger functions
+ * make it optimise these again and again, which takes longer than what they compute.
+ */
+
+/** a − b. */
+export function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] - b[i];
+  return out;
+}
+
+/** a + factor·b. */
+export function combined(a: Float64Array, factor: number, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] + factor * b[i];
+  return out;
+}
+
+/** factor·a. */
+export function scaled(a: Float64Array, factor: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = factor * a[i];
+  return out;
+}
+
+/** a/divisor. */
+export function divided(a: Float64Array, divisor: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] / divisor;
+  return out;
+}
+
+/** target ← target + factor·a. */
+export function addScaled(target: Float64Array, factor: number, a: Float64Array): void {
+  for (let i = 0; i < target.length; i++) target[i] += factor * a[i];
+}
+
+/** target ← target + factor·A·x for A with rows as long as x. */
+export function addRowProducts(target: Float64Array, factor: number, A: Float64Array, x: Float64Array): void {
+  const n = x.length;
+  for (let i = 0; i < target.length; i++) target[i] += factor * dot(A, i * n, x, 0, n);
+}
+
+/** Column k of A, rows of n numbers. */
+export function columnOf(A: Float64Array, n: number, k: number): Float64Array {
+  const out = new Float64Array(A.length / n);
+  for (let i = 0; i < out.length; i++) out[i] = A[i * n + k];
+  return out;
+}
+
+/** Column k of A, rows of n numbers, ← values. */
+export function setColumn(A: Float64Array, n: number, k: number, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) A[i * n + k] = values[i];
+}
+
+/** Whether no number is infinite or NaN. */
+export function allFinite(a: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (!Number.isFinite(a[i])) return false;
+  return true;
+}
