@@ -24,6 +24,7 @@ export {
   type ScheduleOptions,
   schedule,
   scheduleAll,
+  sharingPays,
 } from './schedule.ts';
 export { type Port, serve } from './serve.ts';
 export { memoryStore, type Store } from './store.ts';

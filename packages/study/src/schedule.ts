@@ -99,8 +99,8 @@ function together(tasks: readonly number[], threads: number): number {
   return Math.max(0, ...free);
 }
 
-/** Whether tasks of so many seconds are done sooner by this thread and others than by this one alone. */
-function sharingPays(tasks: readonly number[], most: number): boolean {
+/** Whether tasks of so many seconds are done sooner by this thread and others, `most` in all, than by this one alone. */
+export function sharingPays(tasks: readonly number[], most: number): boolean {
   const [alone, shared] = [together(tasks, 1), together(tasks, most)];
   return shared < worthThreads.share * alone && shared < alone - worthThreads.seconds;
 }

@@ -21,7 +21,7 @@ import {
 } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
-import { type DiagnoseData, diagnoseKind, forecastKind, limitKind, schedule, scheduleAll } from '@qntk/study';
+import { type DiagnoseData, diagnoseKind, forecastKind, limitKind, scheduleAll, type Threads } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
@@ -30,7 +30,7 @@ import { type Problem, readProblem } from '../spec/problem.ts';
 import { version } from '../version.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { recordsText, storeFor } from './records.ts';
-import { checkMemory, sizesInWords, threadsFor, workInWords } from './threads.ts';
+import { checkMemory, keptThreads, sizesInWords, threadsFor, workInWords } from './threads.ts';
 import { checkTime } from './time.ts';
 
 interface Given {
@@ -77,7 +77,9 @@ async function diagnose(
   // Steps say themselves how many are left.
   const least = commandCosts.diagnose(sizesOf(model), { ...counts, ...options, steps: 1, verify: false });
   placing(() => checkTime(least, seeds, workInWords(model, points), listener));
-  const threads = await threadsFor(cost, seeds);
+  const seconds = { seed: secondsFor(cost), limit: secondsFor(commandCosts.limit(counts)) };
+  const found = await threadsFor(cost, seeds);
+  const threads = found && keptThreads(found, [...new Array<number>(seeds).fill(seconds.seed), seconds.limit]);
   const record = { seeds, source: describeData(spec.data), description: describeModel(spec.model), version, spec };
   const shared = placing(() => diagnosisProblem(model, dataset, { ...options, ...record }));
   const data = { dataset, ...(circuit && { circuit }) };
@@ -91,7 +93,7 @@ async function diagnose(
     spec: { model: spec.model, options, rate: shared.rate },
     data,
     seeds: Array.from({ length: seeds }, (_, index) => index),
-    seconds: secondsFor(cost),
+    seconds: seconds.seed,
   };
   // The smaller task last: a thread that has no seed left takes it while others finish theirs.
   const limit = {
@@ -99,21 +101,31 @@ async function diagnose(
     spec: { model: spec.model },
     data,
     seeds: [0],
-    seconds: secondsFor(commandCosts.limit(counts)),
+    seconds: seconds.limit,
   };
-  const { records, found } = await scheduleAll([ensemble, limit], {
+  const done = await scheduleAll([ensemble, limit], {
     store,
     version,
     ...(threads && { threads }),
     label: 'initialisations and limit',
     onProgress: ({ label, done, total, seconds }) => listener.progress(label, done, total, seconds),
   }).catch(placed);
-  const [ofSeeds, ofLimit] = records;
-  const [foundSeeds] = found;
+  const [ofSeeds, ofLimit] = done.records;
+  const [foundSeeds] = done.found;
   const results = ofSeeds.map(({ result }) => result);
   const joined = joinDiagnosis(shared, results, ofLimit[0]?.result);
-  const changes = await tryChanges(joined, shared, spec.model, { data, store }).catch(placed);
+  const kept = { data, store, threads, seconds: seconds.seed };
+  const changes = await tryChanges(joined, shared, spec.model, kept).catch(placed);
   return { diagnosis: joinDiagnosis(shared, results, ofLimit[0]?.result, changes), found: foundSeeds };
+}
+
+/** What the schedules of a diagnosis have in common. */
+interface Kept {
+  readonly data: DiagnoseData;
+  readonly store: ReturnType<typeof storeFor>;
+  readonly threads: Threads | undefined;
+  /** What an initialisation takes. */
+  readonly seconds: number;
 }
 
 /** What twice the steps and twice the layers bring, as forecast or trained, where that decides what limits. */
@@ -121,22 +133,27 @@ async function tryChanges(
   joined: Diagnosis,
   problem: DiagnosisProblem,
   model: ModelSpec,
-  { data, store }: { readonly data: DiagnoseData; readonly store: ReturnType<typeof storeFor> },
+  { data, store, threads, seconds }: Kept,
 ): Promise<Changes> {
-  const changes: { -readonly [Key in Change]?: number } = {};
-  for (const change of changesToTry(joined, problem)) {
+  const tried = changesToTry(joined, problem).flatMap((change) => {
     const changed = change === 'deeper' ? deeperSpec(model) : model;
-    if (!changed) continue;
+    return changed ? [{ change, changed }] : [];
+  });
+  const forecasts = tried.map(({ change, changed }) => {
     // Another circuit has another stability limit, and a rate of its own where none is given.
     const rate = change === 'longer' && { rate: problem.rate };
     const spec = { model: changed, options: changedOptions(problem, change), ...rate };
-    const forecasts = { kind: forecastKind, spec, data, seeds: seedsToTry(joined) };
-    const { records } = await schedule(forecasts, { store, version });
+    // Twice the steps or layers take twice as long, about.
+    return { kind: forecastKind, spec, data, seeds: seedsToTry(joined), seconds: 2 * seconds };
+  });
+  const { records } = await scheduleAll(forecasts, { store, version, ...(threads && { threads }) });
+  const changes: { -readonly [Key in Change]?: number } = {};
+  tried.forEach(({ change }, k) => {
     changes[change] = changeOf(
       joined,
-      records.map(({ result }) => result),
+      records[k].map(({ result }) => result),
     );
-  }
+  });
   return changes;
 }
 

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Cost, counted, InputError, type Model, secondsFor, startThreads } from '@qntk/core';
-import type { Threads } from '@qntk/study';
+import { type NodeWorker, sharingPays, type Threads } from '@qntk/study';
 
 /** Seconds of work from which helpers pay: they take a twentieth of a second to come. */
 const worthHelpers = 0.3;
@@ -37,6 +37,34 @@ export async function threadsFor(cost: Cost, tasks: number): Promise<Threads | u
   if (threads.most > 1 && tasks >= threads.most) return threads;
   await startHelpersFor(cost);
   return undefined;
+}
+
+/**
+ * Threads that stay, and keep what they have compiled, from one schedule to the next. Those that tasks of so many seconds will be
+ * shared out to come at once, as loading takes them a tenth of a second.
+ */
+export function keptThreads({ most, beside }: Threads, tasks: readonly number[]): Threads {
+  const idle: Worker[] = [];
+  const started = () => new Worker(new URL('./task-worker.mjs', import.meta.url));
+  const rest = (worker: Worker) => {
+    // Nobody waits for a thread that has nothing to do: it ends with the one that started it.
+    worker.unref();
+    idle.push(worker);
+  };
+  if (sharingPays(tasks, most)) for (let k = 1; k < Math.min(most, tasks.length); k++) rest(started());
+  const start = (): NodeWorker => {
+    const worker = idle.pop() ?? started();
+    worker.ref();
+    return {
+      on: worker.on.bind(worker),
+      postMessage: (message) => worker.postMessage(message),
+      terminate() {
+        worker.removeAllListeners();
+        rest(worker);
+      },
+    };
+  };
+  return { start, most, beside };
 }
 
 /** Points, outputs and parameters of a model, as a message about its memory names them. */

@@ -1,7 +1,7 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Cholesky, cholesky, choleskySolve, logDeterminant, traceOfSolution } from '../linalg/cholesky.ts';
 import { dot, gram, multiply, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
-import { addRowProducts, addScaled, columnOf, difference, divided, scaled, setColumn } from '../linalg/vector.ts';
+import { addScaled, columnOf, difference, divided, scaled, setColumn, subtractRowProducts } from '../linalg/vector.ts';
 import { type StackOfMatrices, stackOfMatrices } from '../linalg/wasm/stack.ts';
 
 /** What is known of a network at one θ: outputs f and Jacobian J of some rows. */
@@ -257,19 +257,25 @@ function termsOf(frame: Frame, length: number): Terms {
       setColumn(correction, q, k, divided(gradient, length));
     }
     const place = places.subarray(a * q, (a + 1) * q);
-    addRowProducts(constants.subarray(a * rows, (a + 1) * rows), -1, correction, place);
+    subtractRowProducts(constants.subarray(a * rows, (a + 1) * rows), correction, place);
     for (let b = 0; b < W; b++) addScaled(correction, -inverse[a * W + b], inside[b]);
     return correction;
   });
   return { inverse, corrections, constants };
 }
 
-/** constant_a + correction_a·place on all rows. */
-function valuesOf({ constants, corrections }: Terms, a: number, place: Float64Array): Float64Array {
-  const rows = constants.length / corrections.length;
-  const values = constants.slice(a * rows, (a + 1) * rows);
-  addRowProducts(values, 1, corrections[a], place);
-  return values;
+/** target ← target + factor·(constant_a + correction_a·place) on all rows. */
+function addValues(
+  target: Float64Array,
+  factor: number,
+  { constants, corrections }: Terms,
+  a: number,
+  place: Float64Array,
+): void {
+  const [rows, q] = [target.length, place.length];
+  const correction = corrections[a];
+  for (let row = 0; row < rows; row++)
+    target[row] += factor * (constants[a * rows + row] + dot(correction, row * q, place, 0, q));
 }
 
 interface Fitted {
@@ -291,7 +297,7 @@ function pointOf({ frame, length, terms }: Fitted, theta: Float64Array): ModelPo
     const away = difference(theta, sample.theta);
     const k = Math.exp(-dot(away, 0, away, 0, P) / (2 * length * length));
     const ofSample = affine.subarray(a * rows, (a + 1) * rows);
-    addScaled(ofSample, 1, valuesOf(terms, a, place));
+    addValues(ofSample, 1, terms, a, place);
     addScaled(f, k, ofSample);
     return { k, away };
   });
@@ -343,7 +349,7 @@ function fitOf({ frame, length, terms }: Fitted, theta: Float64Array, y: Float64
   const away = samples.map((sample) => difference(theta, sample.theta));
   const k = Float64Array.from(away, (one) => Math.exp(-dot(one, 0, one, 0, P) / (2 * length * length)));
   const target = y.slice();
-  for (let a = 0; a < W; a++) addScaled(target, -k[a], valuesOf(terms, a, place));
+  for (let a = 0; a < W; a++) addValues(target, -k[a], terms, a, place);
   const found = stack.fit(from, multiplyVector(inverse, k, W, W), target);
   const r = found.residual;
   // Of each sample rᵀ·(value + G·(θ − θ_a)): the slope of k_a follows from it.

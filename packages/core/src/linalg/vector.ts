@@ -38,10 +38,10 @@ export function addScaled(target: Float64Array, factor: number, a: Float64Array)
   for (let i = 0; i < target.length; i++) target[i] += factor * a[i];
 }
 
-/** target ← target + factor·A·x for A with rows as long as x. */
-export function addRowProducts(target: Float64Array, factor: number, A: Float64Array, x: Float64Array): void {
+/** target ← target − A·x for A with rows as long as x. */
+export function subtractRowProducts(target: Float64Array, A: Float64Array, x: Float64Array): void {
   const n = x.length;
-  for (let i = 0; i < target.length; i++) target[i] += factor * dot(A, i * n, x, 0, n);
+  for (let i = 0; i < target.length; i++) target[i] -= dot(A, i * n, x, 0, n);
 }
 
 /** Column k of A, rows of n numbers. */
