@@ -11,6 +11,8 @@ import type { ModelFit, ModelPoint, NetworkModel, Sample } from './process.ts';
 export interface Coordinates {
   /** Change of each parameter that is like one radian; infinite where the outputs are linear in it whatever the others. */
   readonly units: Float64Array;
+  /** Whether all units are 1: parameters are angles. */
+  readonly angles: boolean;
   /** What outputs have for their mean at θ, one number an output. */
   means(theta: Float64Array): Float64Array;
   /** Parameter that is the bias of each output, and what it is multiplied by; undefined where nothing is trained of a readout. */
@@ -23,7 +25,7 @@ export function coordinatesOf(model: Model, dataset: Dataset): Coordinates {
   const { readout, scale } = model;
   if (!readout) {
     const constants = Float64Array.from(withoutConstants(model.observables).constants, (value) => scale * value);
-    return { units, means: () => constants };
+    return { units, angles: true, means: () => constants };
   }
   const unit = Math.max(1, deviation(takeRows(dataset.y, dataset.outputs, dataset.train)) / scale);
   const first = model.circuit.parameters.length;
@@ -37,6 +39,7 @@ export function coordinatesOf(model: Model, dataset: Dataset): Coordinates {
   }
   return {
     units,
+    angles: false,
     means: (theta) => weightsAt(readout, theta).biases.map((value) => scale * value),
     biases: { parameters, factor: scale },
   };
@@ -49,18 +52,17 @@ export function deviation(y: Float64Array): number {
 }
 
 /** θ in units of radians. */
-export const inRadians = ({ units }: Coordinates, theta: Float64Array): Float64Array => quotients(theta, units);
+export const inRadians = ({ units, angles }: Coordinates, theta: Float64Array): Float64Array =>
+  angles ? theta : quotients(theta, units);
 
 /** A sample as a process takes it: without the mean, and derivatives by parameters in units of radians; J itself where these are. */
 export function toProcess(coordinates: Coordinates, { theta, f, J, rows, columns }: Sample): Sample {
-  const { units } = coordinates;
+  const { units, angles } = coordinates;
   const means = coordinates.means(theta);
   return {
     theta: inRadians(coordinates, theta),
     f: lessMeans(f, means),
-    J: units.every((unit) => unit === 1)
-      ? J
-      : J.map((value, k) => (Number.isFinite(units[k % columns]) ? value * units[k % columns] : 0)),
+    J: angles ? J : J.map((value, k) => (Number.isFinite(units[k % columns]) ? value * units[k % columns] : 0)),
     rows,
     columns,
   };
@@ -72,13 +74,13 @@ export function fromProcess(
   process: Pick<NetworkModel, 'at'>,
   theta: Float64Array,
 ): Pick<ModelPoint, 'f' | 'vectorJacobian'> {
-  const { units, biases } = coordinates;
+  const { units, angles, biases } = coordinates;
   const point = process.at(inRadians(coordinates, theta));
   const means = coordinates.means(theta);
   return {
     f: point.f.map((value, row) => value + means[row % means.length]),
     vectorJacobian(v) {
-      const product = quotients(point.vectorJacobian(v), units);
+      const product = angles ? point.vectorJacobian(v) : quotients(point.vectorJacobian(v), units);
       addBiases(biases, product, v);
       return product;
     },
@@ -92,9 +94,10 @@ export function fitFromProcess(
   theta: Float64Array,
   y: Float64Array,
 ): ModelFit {
-  const { units, biases } = coordinates;
+  const { units, angles, biases } = coordinates;
   const means = coordinates.means(theta);
   const found = process.fit(inRadians(coordinates, theta), lessMeans(y, means));
+  if (angles) return found;
   const product = quotients(found.product, units);
   addBiases(biases, product, found.residual);
   return { residual: found.residual, product };
@@ -102,6 +105,7 @@ export function fitFromProcess(
 
 /** What values have beyond the means of their outputs. */
 function lessMeans(values: Float64Array, means: Float64Array): Float64Array {
+  if (means.every((mean) => mean === 0)) return values;
   const out = new Float64Array(values.length);
   for (let row = 0; row < out.length; row++) out[row] = values[row] - means[row % means.length];
   return out;

@@ -1,7 +1,17 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Cholesky, cholesky, choleskySolve, logDeterminant, traceOfSolution } from '../linalg/cholesky.ts';
 import { dot, gram, multiply, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
-import { addScaled, columnOf, difference, divided, scaled, setColumn, subtractRowProducts } from '../linalg/vector.ts';
+import {
+  addScaled,
+  addScaledDifference,
+  columnOf,
+  difference,
+  divided,
+  scaled,
+  setColumn,
+  squaredDistance,
+  subtractRowProducts,
+} from '../linalg/vector.ts';
 import { type StackOfMatrices, stackOfMatrices } from '../linalg/wasm/stack.ts';
 
 /** What is known of a network at one θ: outputs f and Jacobian J of some rows. */
@@ -346,8 +356,9 @@ function fitOf({ frame, length, terms }: Fitted, theta: Float64Array, y: Float64
   const W = samples.length;
   const from = difference(theta, samples[0].theta);
   const place = multiplyVector(basis, from, q, P);
-  const away = samples.map((sample) => difference(theta, sample.theta));
-  const k = Float64Array.from(away, (one) => Math.exp(-dot(one, 0, one, 0, P) / (2 * length * length)));
+  const k = Float64Array.from(samples, (sample) =>
+    Math.exp(-squaredDistance(theta, sample.theta) / (2 * length * length)),
+  );
   const target = y.slice();
   for (let a = 0; a < W; a++) addValues(target, -k[a], terms, a, place);
   const found = stack.fit(from, multiplyVector(inverse, k, W, W), target);
@@ -362,6 +373,7 @@ function fitOf({ frame, length, terms }: Fitted, theta: Float64Array, y: Float64
   }
   const product = found.product;
   addScaled(product, 1, transposeMultiplyVector(basis, inBasis, q, P));
-  for (let a = 0; a < W; a++) addScaled(product, -(k[a] * along[a]) / (length * length), away[a]);
+  for (let a = 0; a < W; a++)
+    addScaledDifference(product, -(k[a] * along[a]) / (length * length), theta, samples[a].theta);
   return { residual: r, product };
 }

@@ -1,4 +1,5 @@
 import { norm } from '../linalg/matrix.ts';
+import { allFinite, combined } from '../linalg/vector.ts';
 import type { FirstOrderRule } from '../train/descend.ts';
 import { type RatedSample, Samples } from './samples.ts';
 import type { PathSystem } from './system.ts';
@@ -141,9 +142,9 @@ function advance(
     // A gradient of 0 leaves an optimiser where it is, as in training.
     if (!chosen && norm(gradient) === 0) return atTheEnd();
     const { change, state } = rule.move(place.state, gradient);
-    const theta = place.theta.map((value, i) => value + change[i]);
+    const theta = combined(place.theta, 1, change);
     // A rate far above the stable ones leaves all numbers behind: the end is the last place that has some.
-    if (!theta.every(Number.isFinite)) return atTheEnd();
+    if (!allFinite(theta)) return atTheEnd();
     place = { step: place.step + 1, theta, state };
   }
   return place;

@@ -1,5 +1,5 @@
 import { dot, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
-import { scaled } from '../linalg/vector.ts';
+import { scaled, squaredDistance } from '../linalg/vector.ts';
 import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
 import { deviation, fitFromProcess, fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
@@ -23,6 +23,8 @@ export interface Model {
 /** Samples further than the nearest one by so much (rad) weigh nothing: exp(−40²/2ℓ²) < 10⁻²¹ for every ℓ that there is. */
 const reach = 40;
 
+const none = new Float64Array(0);
+
 /** What is known of a network: all samples of it so far, and models through those nearest to a θ. */
 export class Samples {
   readonly all: RatedSample[] = [];
@@ -34,6 +36,8 @@ export class Samples {
   #known: Sample[] = [];
   #space: RowSpace | undefined;
   readonly #products = new Map<string, number>();
+  /** Distances of all samples from the θ that was asked for last, radians. */
+  #away: { readonly place: Float64Array; readonly away: Float64Array } = { place: none, away: none };
 
   /**
    * @param through - samples that a model goes through.
@@ -64,15 +68,7 @@ export class Samples {
   /** The model through the samples nearest to θ, of the first `count` ones. */
   modelNear(theta: Float64Array, count: number = this.all.length): Model {
     const { coordinates } = this.#system;
-    const place = inRadians(coordinates, theta);
-    const nearest = this.#known
-      .slice(0, count)
-      .map((sample, k) => ({ k, away: norm(residual(place, sample.theta)) }))
-      .sort((a, b) => a.away - b.away)
-      .slice(0, this.#through)
-      .filter(({ away }, _, [first]) => away - first.away <= reach)
-      .map(({ k }) => k)
-      .sort((a, b) => a - b);
+    const nearest = nearestOf(this.#distancesFrom(theta).subarray(0, count), this.#through);
     const key = nearest.join();
     const known = this.#models.get(key);
     if (known) return known;
@@ -129,8 +125,16 @@ export class Samples {
 
   /** Euclidean distance from the nearest sample, radians. */
   distance(theta: Float64Array): number {
-    const place = inRadians(this.#system.coordinates, theta);
-    return this.#known.reduce((least, sample) => Math.min(least, norm(residual(place, sample.theta))), Infinity);
+    return this.#distancesFrom(theta).reduce((least, away) => Math.min(least, away), Infinity);
+  }
+
+  /** Those from every sample; of one θ several questions are asked one after the other. */
+  #distancesFrom(theta: Float64Array): Float64Array {
+    const { place, away } = this.#away;
+    if (place === theta && away.length === this.#known.length) return away;
+    const here = inRadians(this.#system.coordinates, theta);
+    this.#away = { place: theta, away: Float64Array.from(this.#known, (sample) => distanceOf(here, sample.theta)) };
+    return this.#away.away;
   }
 
   /** Largest change of a parameter, radians. */
@@ -143,4 +147,22 @@ export class Samples {
     const { weight } = this.#system;
     return { loss: (weight / 2) * dot(r, 0, weighted, 0, r.length), gradient: scaled(product, -weight) };
   }
+}
+
+/** Places of the `most` least distances in ascending order of place, without those that are out of reach. */
+function nearestOf(distances: Float64Array, most: number): number[] {
+  const found: number[] = [];
+  for (let k = 0; k < distances.length; k++) {
+    let at = found.length;
+    while (at > 0 && distances[found[at - 1]] > distances[k]) at--;
+    if (at >= most) continue;
+    found.splice(at, 0, k);
+    if (found.length > most) found.pop();
+  }
+  return found.filter((k) => distances[k] - distances[found[0]] <= reach).sort((a, b) => a - b);
+}
+
+function distanceOf(a: Float64Array, b: Float64Array): number {
+  const square = squaredDistance(a, b);
+  return Number.isFinite(square) ? Math.sqrt(square) : norm(residual(a, b));
 }

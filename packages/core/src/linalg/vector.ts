@@ -38,6 +38,18 @@ export function addScaled(target: Float64Array, factor: number, a: Float64Array)
   for (let i = 0; i < target.length; i++) target[i] += factor * a[i];
 }
 
+/** target ← target + factor·(a − b). */
+export function addScaledDifference(target: Float64Array, factor: number, a: Float64Array, b: Float64Array): void {
+  for (let i = 0; i < target.length; i++) target[i] += factor * (a[i] - b[i]);
+}
+
+/** ‖a − b‖². */
+export function squaredDistance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return sum;
+}
+
 /** target ← target − A·x for A with rows as long as x. */
 export function subtractRowProducts(target: Float64Array, A: Float64Array, x: Float64Array): void {
   const n = x.length;

@@ -22,12 +22,31 @@ export function adam({ rate }: { readonly rate: number }): FirstOrderRule<AdamSt
     start: (parameters) => ({ step: 0, mean: new Float64Array(parameters), square: new Float64Array(parameters) }),
     move(before, gradient) {
       const step = before.step + 1;
-      const mean = before.mean.map((value, i) => beta1 * value + (1 - beta1) * gradient[i]);
-      const square = before.square.map((value, i) => beta2 * value + (1 - beta2) * gradient[i] * gradient[i]);
-      const weight1 = 1 - beta1 ** step;
-      const weight2 = 1 - beta2 ** step;
-      const change = mean.map((value, i) => (-rate * (value / weight1)) / (Math.sqrt(square[i] / weight2) + epsilon));
-      return { change, state: { step, mean, square } };
+      const mean = decayed(before.mean, beta1, gradient);
+      const square = decayed(before.square, beta2, squares(gradient));
+      return { change: changeOf(mean, square, rate, step), state: { step, mean, square } };
     },
   };
+}
+
+/** A running mean with a new value. */
+function decayed(mean: Float64Array, beta: number, values: Float64Array): Float64Array {
+  const out = new Float64Array(mean.length);
+  for (let i = 0; i < out.length; i++) out[i] = beta * mean[i] + (1 - beta) * values[i];
+  return out;
+}
+
+function squares(a: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] * a[i];
+  return out;
+}
+
+function changeOf(mean: Float64Array, square: Float64Array, rate: number, step: number): Float64Array {
+  const weight1 = 1 - beta1 ** step;
+  const weight2 = 1 - beta2 ** step;
+  const out = new Float64Array(mean.length);
+  for (let i = 0; i < out.length; i++)
+    out[i] = (-rate * (mean[i] / weight1)) / (Math.sqrt(square[i] / weight2) + epsilon);
+  return out;
 }

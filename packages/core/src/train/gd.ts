@@ -1,3 +1,4 @@
+import { addScaled, scaled } from '../linalg/vector.ts';
 import type { FirstOrderRule } from './descend.ts';
 
 export interface DescentSettings {
@@ -12,7 +13,8 @@ export function gradientDescent({ rate, momentum = 0 }: DescentSettings): FirstO
   return {
     start: (parameters) => new Float64Array(parameters),
     move(velocity, gradient) {
-      const change = gradient.map((value, i) => momentum * velocity[i] - rate * value);
+      const change = scaled(gradient, -rate);
+      if (momentum > 0) addScaled(change, momentum, velocity);
       return { change, state: change };
     },
   };
