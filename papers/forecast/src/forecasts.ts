@@ -20,7 +20,7 @@ export function forecast(problem: Problem, name: TrainingName, index: number, ja
 }
 
 /** RMS change of the test outputs by the last quarter of the Jacobians, over the deviation of the labels. */
-function changeOf({ records, earlier }: ForecastPath, yTest: Float64Array): number {
+export function changeOf({ records, earlier }: ForecastPath, yTest: Float64Array): number {
   if (!earlier) return 0;
   const last = records[records.length - 1].test;
   const mean = yTest.reduce((sum, y) => sum + y, 0) / yTest.length;

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { accuracies, ofClasses } from './accuracies.ts';
 import { forecast } from './forecasts.ts';
 import { limitsAndTrainings } from './limits.ts';
 import { problemOf, type sets } from './problems.ts';
@@ -10,7 +11,7 @@ import { runsWanted, type TrainingName, trained } from './trainings.ts';
 /**
  * Computes what is missing of the records of this study, or prints its tables from them.
  *
- * `truth NAME` · `forecast NAME JACOBIANS|default` · `tables HALF` · `limits`; before HALF data sets of both halves where left out.
+ * `truth NAME` · `forecast NAME JACOBIANS|default` · `accuracy NAME` · `tables HALF` · `limits`; before HALF data sets of both halves where left out.
  */
 export function main([what, name, ...rest]: readonly string[], folder: string): void {
   const records = join(folder, 'records');
@@ -24,6 +25,10 @@ export function main([what, name, ...rest]: readonly string[], folder: string): 
     const jacobians = budget === 'default' ? undefined : Number(budget);
     const work = (run: Run) => ({ ...run, ...forecast(problem(run), name as TrainingName, run.seed, jacobians) });
     resumed(join(records, `forecast-${name}-${budget}.jsonl`), runsWanted(halvesOf(halves), 2), work);
+  } else if (what === 'accuracy') {
+    const work = (run: Run) => ({ ...run, ...accuracies(problem(run), name as TrainingName, run.seed) });
+    const wanted = runsWanted(halvesOf(rest), 2).filter(({ set }) => ofClasses.some((known) => known === set));
+    resumed(join(records, `accuracy-${name}.jsonl`), wanted, work);
   } else if (what === 'limits') {
     const found = limitsAndTrainings(folder);
     const all = found.flatMap(({ bound, reached }) => reached.map((mse) => ({ bound, mse })));
