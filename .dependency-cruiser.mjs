@@ -11,7 +11,7 @@ const core = [
   ['model'],
   ['cost'],
   ['kernel'],
-  ['predict'],
+  ['predict', 'expressibility'],
   ['train', 'certificate'],
   ['forecast'],
   ['data', 'references'],

@@ -27,6 +27,7 @@ export * from './entry/diagnose.ts';
 export * from './entry/drawing.ts';
 export * from './entry/dynamics.ts';
 export * from './entry/errors.ts';
+export * from './entry/expressibility.ts';
 export * from './entry/forecast.ts';
 export * from './entry/kernel.ts';
 export * from './entry/linalg.ts';

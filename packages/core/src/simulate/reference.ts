@@ -72,7 +72,7 @@ function weighted(observables: readonly Observable[], { coefficients }: Batch): 
 }
 
 /** U(θ, x)|start⟩ of one point, interleaved. */
-function finalState(circuit: Circuit, batch: Batch, point: number): Float64Array {
+export function finalState(circuit: Circuit, batch: Batch, point: number): Float64Array {
   const size = 2 * 2 ** circuit.qubits;
   const state = new Float64Array(size);
   if (batch.amplitudes) state.set(batch.amplitudes.subarray(point * size, (point + 1) * size));
@@ -82,7 +82,7 @@ function finalState(circuit: Circuit, batch: Batch, point: number): Float64Array
   return state;
 }
 
-function matrixAt(circuit: Circuit, g: number, batch: Batch, point: number): Complex {
+export function matrixAt(circuit: Circuit, g: number, batch: Batch, point: number): Complex {
   const gate = gateAt(circuit, g);
   if (gate.kind === 'fixed') return gate.matrix;
   const slot = circuit.slot[g];
