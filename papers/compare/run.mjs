@@ -1,4 +1,4 @@
-// node papers/compare/run.mjs rungs lbfgs|adam [HALF]: computes what is missing of the records of this study; tables prints them.
+// npm run -s papers:compare -- tables lbfgs: what the records of this study say; src/main.ts has the other words.
 
 import { fileURLToPath } from 'node:url';
 import { bundled } from '../../scripts/bundled.mjs';

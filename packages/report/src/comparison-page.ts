@@ -88,6 +88,8 @@ function candidatesSection(candidates: readonly ComparedCandidate[], { specOf }:
     'parameters',
     'depth',
     'two-qubit gates',
+    'circuits to train',
+    'circuits to judge',
     'test R²',
     'SPEC',
   ];
@@ -96,7 +98,8 @@ function candidatesSection(candidates: readonly ComparedCandidate[], { specOf }:
       ? html`<p class="missing">The first ${formatNumber(mostRows)} of ${counted(candidates.length, 'candidate')}; compare.csv has all.</p>`
       : nothing;
   return html`<section aria-labelledby="candidates"><h2 id="candidates">Every candidate</h2>${cut}
-<p class="missing">Work is Jacobians and gradients of all training rows, of all rungs together. <code>npx qntk diagnose</code> says of a saved SPEC what to expect and
+<p class="missing">Work is Jacobians and gradients of all training rows, of all rungs together; circuits are what a quantum computer would run for the planned
+training and for this race by the parameter-shift rule, each with its shots. <code>npx qntk diagnose</code> says of a saved SPEC what to expect and
 what limits it; the first ${formatNumber(Math.min(mostSpecs, candidates.length))} can be saved here, beside the GRID.</p>
 <div class="scroll"><table data-sortable><thead><tr>${heads.map(heading)}</tr></thead>
 <tbody>${candidates.slice(0, mostRows).map((candidate, place) => candidateRow(candidate, place, place < mostSpecs ? specOf(candidate.name) : undefined))}</tbody></table></div></section>`;
@@ -114,6 +117,8 @@ function candidateRow(
     cost.parameters,
     cost.depth,
     cost.twoQubitGates,
+    cost.circuits.training,
+    cost.circuits.judging,
     verified?.r2 ?? null,
   ];
   return html`<tr${place === 0 ? raw(' class="first"') : ''}><th scope="row">${name}</th>${[mean, ...interval].map(numberCell)}${words.map((word) => html`<td>${word}</td>`)}${after.map(numberCell)}<td>${spec === undefined ? nothing : specLink(spec, place + 1)}</td></tr>

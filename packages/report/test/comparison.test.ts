@@ -20,7 +20,12 @@ function candidate(layers: number, mean: number, left = false): ComparedCandidat
     jacobians: 1,
     gradients: 30.4,
     seconds: 0.01,
-    cost: { parameters: 8 * layers, depth: 3 * layers, twoQubitGates: 4 * layers },
+    cost: {
+      parameters: 8 * layers,
+      depth: 3 * layers,
+      twoQubitGates: 4 * layers,
+      circuits: { training: 192_000 * layers, judging: 20_000 * layers },
+    },
   };
 }
 

@@ -195,7 +195,7 @@ function judging(race: Race, options: CompareOptions) {
     rung(chosen: readonly number[], rungOf: (k: number) => Rung) {
       const first = rungOf(chosen[0]!);
       const label = options.labelOf?.(first);
-      const share = race.finalSeeds === undefined || first.seeds !== undefined ? 1 : 1 - finalShare;
+      const share = race.finalSeeds === undefined || first.finalists !== undefined ? 1 : 1 - finalShare;
       return done(chosen, rungOf, selection, { ...(label !== undefined && { label }), enough: () => isOver(share) });
     },
     /** What is certified of a candidate's encoding and readout. */
@@ -224,7 +224,7 @@ function judging(race: Race, options: CompareOptions) {
 function ensembleOf(
   { candidates, seeds: usual }: Race,
   k: number,
-  { seeds = usual, ...rung }: Rung,
+  { seeds = usual, finalists: _final, ...rung }: Rung,
   selection: Selection | 'test',
 ): Ensemble<CompareSpec, DiagnoseData, RungResult> {
   const { spec, dataset, circuit } = candidates[k]!;

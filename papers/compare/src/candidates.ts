@@ -12,6 +12,8 @@ export const sets = [
   { name: 'digits', half: 'held-out' },
 ] as const;
 
+export type Half = (typeof sets)[number]['half'];
+
 const reuploaded = { gate: 'RY', frequency: 'low', reupload: true };
 
 /** What `qntk suggest` tries of each part of a model, and a fourth γ. */

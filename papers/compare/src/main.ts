@@ -1,16 +1,59 @@
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { resumed } from '../../forecast/src/records.ts';
+import { candidates, type Half, sets } from './candidates.ts';
+import { printChoices } from './choices.ts';
+import { predictorsOf } from './predictors.ts';
+import { linesOf } from './records.ts';
 import { judged, runsWanted, type TrainingName } from './rungs.ts';
 import { printTables } from './tables.ts';
+import { truthOf } from './truth.ts';
 
-/** `rungs NAME [HALF…]` computes what is missing of the records; `tables NAME [HALF…]` prints what they say. */
+/**
+ * `rungs NAME [HALF…]` and `tables NAME [HALF…]`: how far rungs of a training may be trusted. `truth HALF`, `predictors HALF` and `choices
+ * HALF`: what choices are worth. The first of each computes what is missing of the records, the last prints what they say.
+ */
 export function main([what, name, ...halves]: readonly string[], folder: string): void {
   const records = join(folder, 'records');
   mkdirSync(records, { recursive: true });
-  const file = join(records, `rungs-${name}.jsonl`);
+  const rungs = join(records, `rungs-${name}.jsonl`);
   const chosen = halves.length > 0 ? halves : ['design', 'held-out'];
-  if (what === 'rungs')
-    resumed(file, runsWanted(chosen, 3), (run) => ({ ...run, ...judged(folder, name as TrainingName, run) }));
-  else printTables(file, name as TrainingName, chosen);
+  const half = name as Half;
+  const works: Readonly<Record<string, () => void>> = {
+    rungs: () =>
+      resumed(rungs, runsWanted(chosen, 3), (run) => ({ ...run, ...judged(folder, name as TrainingName, run) })),
+    tables: () => printTables(rungs, name as TrainingName, chosen),
+    truth: () => completed(join(records, `truth-${half}.jsonl`), wanted(half, 1), (run) => truthOf(folder, run)),
+    predictors: () =>
+      completed(join(records, `predictors-${half}.jsonl`), wanted(half, scales), (run) => predictorsOf(folder, run)),
+    choices: () => printChoices(folder, half),
+  };
+  works[what ?? '']?.();
+}
+
+interface Run {
+  readonly set: string;
+  readonly candidate: number;
+  readonly seed: number;
+}
+
+/** Initialisations of every candidate. */
+const seeds = 5;
+/** Candidates that differ by γ alone stand beside one another; it changes none of the predictors. */
+const scales = 4;
+
+function wanted(half: Half, step: number): Run[] {
+  const ofHalf = sets.filter((set) => set.half === half);
+  return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
+    ofHalf.flatMap(({ name: set }) =>
+      candidates.flatMap((_, candidate) => (candidate % step === 0 ? [{ set, candidate, seed }] : [])),
+    ),
+  );
+}
+
+/** Computes the runs that a file of records lacks. */
+function completed(file: string, runs: readonly Run[], work: (run: Run) => object): void {
+  const keyOf = ({ set, candidate, seed }: Run) => `${set} ${candidate} ${seed}`;
+  const known = new Set(linesOf<Run>(file).map(keyOf));
+  for (const run of runs) if (!known.has(keyOf(run))) appendFileSync(file, `${JSON.stringify(work(run))}\n`);
 }

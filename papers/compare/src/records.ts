@@ -1,3 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { candidates, type Half, sets } from './candidates.ts';
+import type { Predictors } from './predictors.ts';
+
 /** One candidate on one data set from one initialisation, trained in full on every fold and on all training rows. */
 export interface TruthRun {
   readonly set: string;
@@ -6,19 +11,40 @@ export interface TruthRun {
   /** R² on the rows that were kept out by one Jacobian: Eq. 4 of Scala et al. 2025 at the budget, and at t = ∞. */
   readonly frozen: number;
   readonly infinity: number;
-  /** Of each fold, after each of the stops. */
-  readonly folds: readonly {
-    /** Σ(y − f)² on the rows that were kept out, over that of all training labels around their mean: R² is 1 − the sum over all folds. */
-    readonly left: readonly number[];
-    /** The same of the change by the last quarter of the iterations. */
-    readonly moved: readonly number[];
-    readonly gradients: readonly number[];
-  }[];
-  /** On the test rows, of the training on all training rows, after each of the stops. */
-  readonly test: {
-    readonly r2: readonly number[];
-    readonly accuracy?: readonly number[];
-    /** That the whole training took. */
-    readonly gradients: number;
-  };
+  /** After each of the stops: R² on the rows that were kept out, by what the last quarter of the iterations changed its outputs, gradients of a fold's rows. */
+  readonly r2: readonly number[];
+  readonly change: readonly number[];
+  readonly gradients: readonly number[];
+  /** On the test rows, by the training on all training rows, after each of the stops that are looked at there. */
+  readonly testR2: readonly number[];
+  readonly testAccuracy?: readonly number[];
+}
+
+/** The runs of a half, by data set, initialisation and candidate; initialisations that are not complete are left out. */
+export function truthOfHalf(folder: string, half: Half): Map<string, TruthRun[][]> {
+  const runs = linesOf<TruthRun>(join(folder, 'records', `truth-${half}.jsonl`));
+  const found = new Map<string, TruthRun[][]>();
+  for (const { name } of sets.filter((set) => set.half === half)) {
+    const ofSet: TruthRun[][] = [];
+    for (const run of runs.filter((one) => one.set === name)) {
+      ofSet[run.seed] ??= [];
+      ofSet[run.seed]![run.candidate] = run;
+    }
+    found.set(
+      name,
+      ofSet.filter((of) => of.filter(Boolean).length === candidates.length),
+    );
+  }
+  return found;
+}
+
+export const predictorsOfHalf = (folder: string, half: Half): Predictors[] =>
+  linesOf(join(folder, 'records', `predictors-${half}.jsonl`));
+
+export function linesOf<Line>(file: string): Line[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 }

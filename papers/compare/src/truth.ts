@@ -23,6 +23,10 @@ const [seed, splitSeed] = [7, 1];
 
 /** Iterations after which a training is looked at. */
 export const stops = [3, 5, 10, 20, 30, 50, 100, 200, 300] as const;
+/** Of these the test rows are looked at, too. */
+export const testStops = [10, 30, 100, 300] as const;
+/** Below this R² is not told apart; where an output is undefined it stands for it. */
+const least = -1;
 /** Where a rung of so many iterations looks for what its last quarter changed. */
 const earlierOf = (stop: number): number => Math.round(0.75 * stop);
 
@@ -38,17 +42,13 @@ export function truthOf(
   const size = squaresAround(dataset, dataset.train);
   const frozen = (steps: number) => {
     const options = { rung: { kind: 'frozen' }, training: { ...plan, steps }, seed, selection, splitSeed } as const;
-    return rounded(runSync(rungOf(model, dataset, options)(index)).r2 ?? -1e9);
+    return rounded(runSync(rungOf(model, dataset, options)(index)).r2 ?? least);
   };
-  const folds = splits.map((split) => {
-    const { outputs, evaluations } = trained(model, split, theta0);
-    const y = takeRows(split.y, 1, split.test);
-    return {
-      left: stops.map((stop) => rounded(squares(y, outputs(stop)) / size)),
-      moved: stops.map((stop) => significant(squares(outputs(earlierOf(stop)), outputs(stop)) / size)),
-      gradients: stops.map(evaluations),
-    };
-  });
+  const folds = splits.map((split) => ({
+    y: takeRows(split.y, 1, split.test),
+    ...trained(model, split, theta0),
+  }));
+  const over = (of: (fold: (typeof folds)[number]) => number) => folds.reduce((sum, fold) => sum + of(fold), 0);
   const whole = trained(model, dataset, theta0);
   const y = takeRows(dataset.y, 1, dataset.test);
   const decision = decisionOf(dataset);
@@ -59,14 +59,15 @@ export function truthOf(
     frozen: frozen(plan.steps),
     // So long that the flow has come to its end.
     infinity: frozen(1e200),
-    folds,
-    test: {
-      r2: stops.map((stop) => rounded(r2(y, whole.outputs(stop), 1).value ?? 0)),
-      ...(decision && {
-        accuracy: stops.map((stop) => rounded(accuracy(y, whole.outputs(stop), decision).value ?? 0)),
-      }),
-      gradients: whole.evaluations(300),
-    },
+    r2: stops.map((stop) => rounded(1 - over((fold) => squares(fold.y, fold.outputs(stop))) / size)),
+    change: stops.map((stop) =>
+      rounded(Math.sqrt(over(({ outputs }) => squares(outputs(earlierOf(stop)), outputs(stop))) / size)),
+    ),
+    gradients: stops.map((stop) => over(({ evaluations }) => evaluations(stop))),
+    testR2: testStops.map((stop) => rounded(r2(y, whole.outputs(stop), 1).value ?? least)),
+    ...(decision && {
+      testAccuracy: testStops.map((stop) => rounded(accuracy(y, whole.outputs(stop), decision).value ?? 0)),
+    }),
   };
 }
 
@@ -109,5 +110,5 @@ function squaresAround({ y }: Dataset, rows: Int32Array): number {
   return labels.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }
 
-const rounded = (value: number): number => Number(value.toFixed(4));
-const significant = (value: number): number => Number(value.toPrecision(2));
+/** R² to three decimals; what is below −99 says no more. */
+const rounded = (value: number): number => Number(Math.max(-99, value).toFixed(3));

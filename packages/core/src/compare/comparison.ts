@@ -1,11 +1,12 @@
 import { circuitFacts } from '../circuit/facts.ts';
 import { type Selection, selectionSplits } from '../data/folds.ts';
+import { circuitsPerPoint } from '../kernel/hardware.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
 import { type ChoiceEffect, choiceEffects } from './effects.ts';
-import { type RungJudgement, ranked, type Standing } from './race.ts';
+import { newResults, ranked, type Standing } from './race.ts';
 import type { Rung, RungResult } from './rung.ts';
 import { scoreOf, type ValidationScore } from './score.ts';
 
@@ -23,6 +24,8 @@ export interface HardwareCost {
   readonly parameters: number;
   readonly depth: number;
   readonly twoQubitGates: number;
+  /** Circuits to run by the parameter-shift rule, each with as many shots as it needs: for the planned training, and for what the race took. */
+  readonly circuits: { readonly training: number; readonly judging: number };
 }
 
 /** Scores on the test rows, of the candidate trained in full on all training rows: means over its initialisations. */
@@ -149,16 +152,17 @@ export function comparisonOf(race: FinishedRace): Comparison {
 }
 
 function candidateOf(
-  { entrants, standings, seconds, tested }: FinishedRace,
+  { entrants, standings, seconds, tested, rows }: FinishedRace,
   order: readonly number[],
   k: number,
   place: number,
 ): ComparedCandidate {
-  const { name, values, model, rungs, steps } = entrants[k];
+  const { name, values, rungs, steps } = entrants[k];
   const { rung, score, judgements, left } = standings[k];
   const last = judgements[judgements.length - 1]?.results ?? [];
-  const all = judgements.flatMap((judgement) => newResults(judgement, standings[k], rungs));
+  const all = judgements.flatMap((judgement) => newResults(judgement, standings[k].judgements, rungs));
   const sum = (of: (result: RungResult) => number) => all.reduce((total, result) => total + of(result), 0);
+  const work = { jacobians: sum(({ jacobians }) => jacobians), gradients: sum(({ gradients }) => gradients) };
   const ties = order.filter((other) => other !== k && isTied(standings[k], standings[other])).slice(0, mostTies);
   return {
     name,
@@ -174,28 +178,21 @@ function candidateOf(
       steps,
     },
     rungs: judgements.map(({ rung: at, results }) => ({ rung: rungs[at], score: scoreOf(results, rungs[at]) })),
-    jacobians: sum(({ jacobians }) => jacobians),
-    gradients: sum(({ gradients }) => gradients),
+    ...work,
     seconds: seconds[k],
-    cost: hardwareCost(model),
+    cost: hardwareCost(entrants[k], rows, work),
     ...(tested.has(k) && { verified: testedScores(tested.get(k)!) }),
   };
 }
 
 const mostTies = 20;
 
-/** What a rung computed: one of more initialisations has the first of them from the same method before it. */
-function newResults({ rung, results }: RungJudgement, { judgements }: Standing, rungs: readonly Rung[]) {
-  const before = rungs[rung].seeds !== undefined && judgements.find((judgement) => judgement.rung === rung - 1);
-  return before ? results.slice(before.results.length) : results;
-}
-
 /** Rungs of one kind and length count as one, of whichever optimiser. */
 function rungSummaries({ entrants, standings }: FinishedRace): RungSummary[] {
   const summaries = new Map<string, RungSummary & { readonly place: number }>();
   standings.forEach((standing, k) => {
     standing.judgements.forEach((judgement) => {
-      const found = newResults(judgement, standing, entrants[k].rungs);
+      const found = newResults(judgement, standing.judgements, entrants[k].rungs);
       const rung = entrants[k].rungs[judgement.rung];
       const key = JSON.stringify(rung);
       const before = summaries.get(key) ?? {
@@ -240,12 +237,19 @@ function meanOf(values: readonly (number | null)[]): number | null {
   return values.reduce<number>((sum, value) => sum + value!, 0) / values.length;
 }
 
-function hardwareCost({ circuit, parameters }: Model): HardwareCost {
-  const { operations } = circuit.source;
+/** A gradient takes the circuits of a Jacobian of all training rows. */
+function hardwareCost(
+  { model, steps }: Entrant,
+  rows: number,
+  { jacobians, gradients }: Pick<ComparedCandidate, 'jacobians' | 'gradients'>,
+): HardwareCost {
+  const { source } = model.circuit;
+  const circuits = rows * circuitsPerPoint(model);
   return {
-    parameters,
-    depth: circuitFacts(circuit.source).depth,
-    twoQubitGates: operations.filter(({ wires }) => wires.length > 1).length,
+    parameters: model.parameters,
+    depth: circuitFacts(source).depth,
+    twoQubitGates: source.operations.filter(({ wires }) => wires.length > 1).length,
+    circuits: { training: circuits * steps, judging: Math.round(circuits * (jacobians + gradients)) },
   };
 }
 

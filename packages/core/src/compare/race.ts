@@ -19,7 +19,9 @@ export function rungsOf({ optimizer, steps }: TrainingSpec, finalSeeds?: number)
   // Nothing is forecast where training itself is as cheap.
   const enough = cheap.length === cheapRungs(optimizer).length && cheap.length > 0;
   const rungs: Rung[] = [{ kind: 'frozen' }, ...cheap.map(({ rung }) => rung), ...(enough ? [] : [whole])];
-  return finalSeeds === undefined ? rungs : [...rungs, { ...rungs[rungs.length - 1], seeds: finalSeeds }];
+  return finalSeeds === undefined
+    ? rungs
+    : [...rungs, { ...rungs[rungs.length - 1], seeds: finalSeeds, finalists: mostFinalists }];
 }
 
 /** Forecasts and short trainings, with the Jacobians or gradients that they take. */
@@ -60,6 +62,22 @@ export interface Heat {
   readonly candidates: readonly number[];
 }
 
+/** Limits of a race. */
+export interface RaceOptions {
+  /**
+   * Gradients and Jacobians that it takes at most. Then it does not wait until all are judged by a rung: of all rungs behind the first, that on which
+   * least was spent judges the most promising next, so that at any time as much went into few candidates as into many.
+   */
+  readonly gradients?: number | undefined;
+  /** Initialisations of rungs that name none; 1 where left out. */
+  readonly seeds?: number | undefined;
+}
+
+/** Candidates that are judged at a time where work is limited: enough for several threads. */
+const heatSize = 8;
+/** Share of limited work that is kept for the last few, where these are judged by more initialisations. */
+const finalShare = 0.25;
+
 /**
  * A race: every rung judges whoever may still win. A candidate leaves where the upper end of its interval is below the lower end of
  * another's. Whoever drives it answers a heat by the results of its candidates, of some alone where time is out; then nothing is left but
@@ -70,25 +88,147 @@ export interface Heat {
  */
 export function* racing(
   rungs: readonly (readonly Rung[])[],
+  { gradients = Infinity, seeds = 1 }: RaceOptions = {},
 ): Generator<Heat, Standing[], ReadonlyMap<number, readonly RungResult[]>> {
   let standings: Standing[] = rungs.map(() => ({ rung: -1, score: null, judgements: [], left: null }));
-  const last = Math.max(0, ...rungs.map((ladder) => ladder.length));
-  let inTime = true;
-  for (let rung = 0; rung < last; rung++) {
-    const able = ranked(standings).filter((k) => standings[k].left === null && rung < rungs[k].length);
-    const isFinal = able.some((k) => rungs[k][rung].seeds !== undefined);
-    const candidates = isFinal ? able.filter((k) => standings[k].score !== null).slice(0, mostFinalists) : able;
-    const isSettled = rung > 0 && candidates.length === 1;
-    if (candidates.length === 0 || (!isFinal && (isSettled || !inTime))) continue;
-    const results = yield { rung, candidates };
+  const costs = new RungCosts(seeds);
+  const hasFinal = rungs.some((ladder) => ladder.some(isFinal));
+  const limit = gradients * (hasFinal ? 1 - finalShare : 1);
+  let heat = nextHeat(standings, rungs, costs, limit);
+  let finished = false;
+  while (heat) {
+    const results = yield heat;
+    const { rung, candidates } = heat;
     standings = standings.map((standing, k) => {
       const found = results.get(k);
       return found ? judged(standing, found, rungs[k], rung) : standing;
     });
     standings = withLeavers(standings, rung);
-    inTime &&= candidates.every((k) => results.has(k));
+    for (const k of candidates) if (results.has(k)) costs.add(standings[k].judgements, rungs[k]);
+    if (finished) break;
+    const inTime = candidates.every((k) => results.has(k));
+    heat = inTime ? nextHeat(standings, rungs, costs, limit) : undefined;
+    if (heat) continue;
+    finished = true;
+    heat = finalHeat(standings, rungs);
   }
   return standings;
+}
+
+const isFinal = ({ finalists }: Rung): boolean => finalists !== undefined;
+
+/** Whether every rung has judged whoever could still win. */
+export function isSettled(standings: readonly Standing[], rungs: readonly (readonly Rung[])[]): boolean {
+  const able = standings.flatMap((standing, k) => (standing.left === null ? [k] : []));
+  const whole = (k: number) => standings[k].rung >= rungs[k].filter((rung) => !isFinal(rung)).length - 1;
+  return able.every(whole) || (able.length === 1 && standings[able[0]].rung >= 0);
+}
+
+function nextHeat(
+  standings: readonly Standing[],
+  rungs: readonly (readonly Rung[])[],
+  costs: RungCosts,
+  limit: number,
+): Heat | undefined {
+  if (isSettled(standings, rungs)) return undefined;
+  const waiting = new Map<number, number[]>();
+  for (const k of ranked(standings)) {
+    const rung = standings[k].rung + 1;
+    if (standings[k].left !== null || rung >= rungs[k].length || isFinal(rungs[k][rung])) continue;
+    waiting.set(rung, [...(waiting.get(rung) ?? []), k]);
+  }
+  if (limit === Infinity) {
+    const rung = Math.min(...waiting.keys());
+    return { rung, candidates: waiting.get(rung)! };
+  }
+  const left = limit - costs.total;
+  const payable = [...waiting].map(([rung, candidates]) => {
+    const each = costs.expected(rung, rungs[candidates[0]]);
+    // A dear rung takes as many as bring it level with the others, so that one heat of it does not take all.
+    const level = rung > 1 ? Math.max(1, Math.floor((costs.most - costs.of(rung)) / each)) : heatSize;
+    const most = Math.max(0, Math.floor(left / each));
+    return { rung, candidates: candidates.slice(0, Math.min(heatSize, level, most)) };
+  });
+  const least = payable
+    .filter(({ candidates }) => candidates.length > 0)
+    // The first rung, which says in which order the others are worth their work, is for all.
+    .sort(
+      (a, b) => Number(b.rung === 0) - Number(a.rung === 0) || costs.of(a.rung) - costs.of(b.rung) || a.rung - b.rung,
+    );
+  return least[0];
+}
+
+/** The best few, to be judged by more initialisations. */
+function finalHeat(standings: readonly Standing[], rungs: readonly (readonly Rung[])[]): Heat | undefined {
+  const able = ranked(standings).filter((k) => standings[k].left === null && standings[k].score !== null);
+  const rung = able.length === 0 ? -1 : rungs[able[0]].findIndex(isFinal);
+  if (rung < 0) return undefined;
+  return { rung, candidates: able.slice(0, rungs[able[0]][rung].finalists) };
+}
+
+/** What rungs took, in gradients and Jacobians. */
+class RungCosts {
+  readonly #seeds: number;
+  readonly #spent: number[] = [];
+  readonly #results: number[] = [];
+
+  constructor(seeds: number) {
+    this.#seeds = seeds;
+  }
+
+  get total(): number {
+    return this.#spent.reduce((sum, value) => sum + (value ?? 0), 0);
+  }
+
+  of(rung: number): number {
+    return this.#spent[rung] ?? 0;
+  }
+
+  /** Of the rung behind the first that took the most. */
+  get most(): number {
+    return Math.max(0, ...this.#spent.slice(1).map((value) => value ?? 0));
+  }
+
+  /** Adds the last judgement of a candidate. */
+  add(judgements: readonly RungJudgement[], ladder: readonly Rung[]): void {
+    const last = judgements[judgements.length - 1];
+    const found = newResults(last, judgements, ladder);
+    const spent = found.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0);
+    this.#spent[last.rung] = this.of(last.rung) + spent;
+    this.#results[last.rung] = (this.#results[last.rung] ?? 0) + found.length;
+  }
+
+  /** Of a candidate: what others took, or of a rung that is new as much as its length says. */
+  expected(rung: number, ladder: readonly Rung[]): number {
+    const seeds = ladder[rung].seeds ?? this.#seeds;
+    for (let known = rung; known >= 0; known--)
+      if (this.of(known) > 0)
+        return seeds * (this.of(known) / this.#results[known]) * (lengthOf(ladder[rung]) / lengthOf(ladder[known]));
+    return seeds * lengthOf(ladder[rung]);
+  }
+}
+
+/** What a rung computed: where one before it judged by the same method, it has the results of its initialisations. */
+export function newResults(
+  { rung, results }: RungJudgement,
+  judgements: readonly RungJudgement[],
+  rungs: readonly Rung[],
+): readonly RungResult[] {
+  const before = judgements.filter((one) => one.rung < rung && methodOf(rungs[one.rung]) === methodOf(rungs[rung]));
+  return results.slice(Math.max(0, ...before.map((one) => one.results.length)));
+}
+
+const methodOf = ({ seeds: _, finalists: __, ...method }: Rung): string => JSON.stringify(method);
+
+function lengthOf(rung: Rung): number {
+  switch (rung.kind) {
+    case 'frozen':
+      return 1;
+    case 'forecast':
+      return rung.jacobians;
+    case 'training':
+      return rung.steps;
+  }
 }
 
 function judged(standing: Standing, found: readonly RungResult[], rungs: readonly Rung[], rung: number): Standing {

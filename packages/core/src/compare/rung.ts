@@ -23,8 +23,13 @@ export type Method =
   /** The optimiser itself, stopped early or not. */
   | { readonly kind: 'training'; readonly steps: number; readonly whole: boolean };
 
-/** A method, and of how many initialisations: those of the race where left out. More than these are for the last few candidates. */
-export type Rung = Method & { readonly seeds?: number };
+/** A method, and whom it judges by what. */
+export type Rung = Method & {
+  /** Initialisations that it judges by; those of the race where left out. */
+  readonly seeds?: number;
+  /** It judges the best so many alone. */
+  readonly finalists?: number;
+};
 
 /** How a candidate is started, trained and judged. */
 export interface RungOptions {

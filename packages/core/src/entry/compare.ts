@@ -17,7 +17,9 @@ export {
 export type { ChoiceEffect, ValueEffect } from '../compare/effects.ts';
 export {
   type Heat,
+  isSettled,
   type Leaving,
+  type RaceOptions,
   type RungJudgement,
   racing,
   ranked,

@@ -1,4 +1,5 @@
 import { rotationOfSlot } from '../circuit/circuit.ts';
+import type { RotationGate } from '../circuit/gates.ts';
 import type { Observable } from '../circuit/observable.ts';
 import type { Model } from '../model/model.ts';
 import { shiftRule } from './shift-rule.ts';
@@ -8,9 +9,14 @@ import { shiftRule } from './shift-rule.ts';
  * shift of every trainable gate (a gradient of the loss is made of the same ones), each once for every basis that the readouts are measured in.
  */
 export function circuitsPerPoint({ circuit, observables }: Pick<Model, 'circuit' | 'observables'>): number {
-  const shifted = Array.from(circuit.trainable, (isTrained, slot) =>
-    isTrained ? 2 * shiftRule(rotationOfSlot(circuit, slot).spectrum).length : 0,
-  );
+  const terms = new Map<RotationGate, number>();
+  const shifted = Array.from(circuit.trainable, (isTrained, slot) => {
+    if (!isTrained) return 0;
+    const gate = rotationOfSlot(circuit, slot);
+    const count = terms.get(gate) ?? shiftRule(gate.spectrum).length;
+    terms.set(gate, count);
+    return 2 * count;
+  });
   return measuredBases(observables) * shifted.reduce((sum, count) => sum + count, 1);
 }
 

@@ -4,7 +4,7 @@ import { modelOf } from '../helpers/problems.ts';
 
 test('what a rung of more initialisations shares with the one before it is counted once', () => {
   const short: Rung = { kind: 'training', steps: 10, whole: false };
-  const rungs: Rung[] = [short, { ...short, seeds: 3 }];
+  const rungs: Rung[] = [short, { ...short, seeds: 3, finalists: 8 }];
   const result: RungResult = { r2: 0.5, change: 0, accuracy: null, mse: 0.1, trainMse: 0, jacobians: 0, gradients: 10 };
   const standing = (judged: readonly number[]) => ({
     rung: judged.at(-1)!,
@@ -38,6 +38,9 @@ test('what a rung of more initialisations shares with the one before it is count
     ['2', 30],
     ['1', 10],
   ]);
+  // Four trainable gates of one qubit: nine circuits a row.
+  const { cost } = candidates[0]!;
+  expect(cost.circuits).toEqual({ training: 9 * 20 * 100, judging: 9 * 20 * 30 });
   expect(summaries.map(({ judged, gradients }) => [judged, gradients])).toEqual([
     [2, 20],
     [2, 50],

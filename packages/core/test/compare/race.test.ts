@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Rung, type RungResult, racing, ranked, rungsOf, scoreOf } from '../../src/index.ts';
+import { isSettled, type Rung, type RungResult, racing, ranked, rungsOf, scoreOf } from '../../src/index.ts';
 
 const result = (r2: number | null, change: number | null = 0): RungResult => ({
   r2,
@@ -61,7 +61,7 @@ describe('a race', () => {
   });
 
   describe('whose last rung takes more initialisations', () => {
-    const ladder = [whole, whole, { ...whole, seeds: 3 }];
+    const ladder = [whole, whole, { ...whole, seeds: 3, finalists: 8 }];
     const many = Array.from({ length: 12 }, () => ladder);
     const near = (k: number) => [result(0.5 + 0.001 * k, 0), result(0.6, 0)];
 
@@ -88,6 +88,73 @@ describe('a race', () => {
     });
   });
 
+  describe('of limited work', () => {
+    const training = (steps: number): Rung => ({ kind: 'training', steps, whole: false });
+    const ladder: Rung[] = [{ kind: 'frozen' }, training(10), training(100)];
+    const costs = [1, 10, 100];
+    /** Candidate k is the better the larger its number, and nobody ever leaves. */
+    const limited = (gradients: number, count = 40, last: readonly Rung[] = []) => {
+      const heats: { rung: number; candidates: readonly number[] }[] = [];
+      let spent = 0;
+      const race = racing(
+        Array.from({ length: count }, () => [...ladder, ...last]),
+        { gradients },
+      );
+      let next = race.next();
+      while (!next.done) {
+        const { rung, candidates } = next.value;
+        heats.push(next.value);
+        const cost = costs[rung] ?? 100;
+        spent += cost * candidates.length * (rung > 2 ? 2 : 1);
+        next = race.next(
+          new Map(
+            candidates.map((k) => [
+              k,
+              Array.from({ length: rung > 2 ? 3 : 1 }, () => ({
+                ...result(0.5 + 0.001 * k, 1),
+                jacobians: 0,
+                gradients: cost,
+              })),
+            ]),
+          ),
+        );
+      }
+      const judgedBy = (rung: number) => heats.filter((heat) => heat.rung === rung).flatMap((heat) => heat.candidates);
+      return { heats, spent, judgedBy, standings: next.value };
+    };
+
+    test('spends as much on few candidates as on many, and no more than it has', () => {
+      const { heats, spent, judgedBy, standings } = limited(640);
+      expect(spent).toBeLessThanOrEqual(640);
+      expect(spent).toBeGreaterThan(540);
+      expect(judgedBy(0)).toHaveLength(40);
+      expect(judgedBy(1).length * 10).toBeGreaterThan(200);
+      // The most promising first, and at both lengths.
+      expect(judgedBy(1)[0]).toBe(39);
+      expect(judgedBy(2)[0]).toBe(39);
+      expect(Math.max(...heats.map(({ candidates }) => candidates.length))).toBeLessThanOrEqual(8);
+      expect(ranked(standings)[0]).toBe(39);
+      expect(isSettled(standings, Array(40).fill(ladder))).toBe(false);
+    });
+
+    test('is a whole race where there is enough', () => {
+      const { judgedBy, standings } = limited(1e6);
+      expect([0, 1, 2].map((rung) => judgedBy(rung).length)).toEqual([40, 40, 40]);
+      expect(isSettled(standings, Array(40).fill(ladder))).toBe(true);
+    });
+
+    test('judges some where it is not enough for all, and nobody where it is enough for none', () => {
+      expect(limited(17).judgedBy(0)).toHaveLength(17);
+      expect(limited(0.5).heats).toEqual([]);
+    });
+
+    test('keeps a quarter for the last few; results that they have are not counted again', () => {
+      const { judgedBy, spent } = limited(4000, 40, [{ ...ladder[2]!, seeds: 3, finalists: 8 }]);
+      expect(judgedBy(3)).toHaveLength(8);
+      expect(spent - 1600).toBeLessThanOrEqual(3000);
+    });
+  });
+
   test('of nobody', () => {
     expect(raced([], () => undefined).standings).toEqual([]);
   });
@@ -108,7 +175,7 @@ describe('rungs', () => {
     const rungs = rungsOf({ ...plan, optimizer: 'lbfgs' }, 3);
     expect(rungs.slice(-2)).toEqual([
       { kind: 'training', steps: 100, whole: false },
-      { kind: 'training', steps: 100, whole: false, seeds: 3 },
+      { kind: 'training', steps: 100, whole: false, seeds: 3, finalists: 8 },
     ]);
   });
 

@@ -198,6 +198,8 @@ export function comparisonColumns({ candidates }: Comparison): ComparisonColumn[
     numbers('parameters', ({ cost }) => cost.parameters),
     numbers('depth', ({ cost }) => cost.depth),
     numbers('two_qubit_gates', ({ cost }) => cost.twoQubitGates),
+    numbers('circuits_training', ({ cost }) => cost.circuits.training),
+    numbers('circuits_judging', ({ cost }) => cost.circuits.judging),
     numbers('test_r2', ({ verified }) => verified?.r2),
     numbers('test_accuracy', ({ verified }) => verified?.accuracy),
   ];
