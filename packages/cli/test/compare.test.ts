@@ -149,6 +149,23 @@ describe('qntk compare', () => {
     expect(stdout).toContain('Nothing was judged in the time that was given.');
   });
 
+  test('a budget may be a share of what training all takes', () => {
+    const file = written('share.json', grid());
+    const spent = (...budget: string[]) => {
+      const { candidates } = JSON.parse(qntk('compare', file, ...budget, '--json').stdout);
+      return candidates.reduce(
+        (sum: number, { jacobians, gradients }: { jacobians: number; gradients: number }) =>
+          sum + jacobians + gradients,
+        0,
+      );
+    };
+    const whole = spent();
+    const limited = spent('--budget', '2%');
+    expect(limited).toBeGreaterThan(0);
+    expect(limited).toBeLessThan(whole);
+    expect(qntk('compare', file, '--budget', '200%').code).toBe(2);
+  });
+
   test('where nothing was judged the test rows are not used', () => {
     const { stdout } = qntk('compare', written('unused.json', grid()), '--budget', '1e-9', '--json');
     const { winner, candidates } = JSON.parse(stdout);

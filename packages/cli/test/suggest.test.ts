@@ -29,7 +29,7 @@ describe('qntk suggest', () => {
     const { code, stdout, stderr } = qntk('a.csv', '--target', 'y', '--budget', '0.1');
     expect([code, stderr]).toEqual([0, 'qntk: a SPEC is in a.yaml: look at it, then run the next command\n']);
     expect(stdout).toContain('Take ');
-    expect(stdout).toContain('The time was over before all could be judged: this is the best so far.');
+    expect(stdout).toContain('The budget was spent before all could be judged: this is the best so far.');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('npx qntk diagnose a.yaml --verify');
     const text = file('a.yaml');
     expect(text).toMatch(

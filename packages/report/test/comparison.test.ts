@@ -20,6 +20,7 @@ function candidate(layers: number, mean: number, left = false): ComparedCandidat
     jacobians: 1,
     gradients: 30.4,
     seconds: 0.01,
+    kernel: { kappa: null, alignment: 0.2, effectiveDimension: 3 },
     cost: {
       parameters: 8 * layers,
       depth: 3 * layers,

@@ -2,6 +2,7 @@ import { type Cost, commandCosts, InputError, type Model, type QasmCircuit, type
 import {
   type Comparison,
   comparisonOf,
+  isSettled,
   type Rung,
   type RungResult,
   racing,
@@ -47,6 +48,8 @@ export interface CompareOptions extends Omit<ScheduleOptions, 'threads' | 'label
   readonly verify?: number | undefined;
   /** Seconds after which nothing more is begun for the race. */
   readonly budget?: number | undefined;
+  /** Gradients and Jacobians that the race takes at most; see {@link trainingGradients}. */
+  readonly gradients?: number | undefined;
   readonly skipped?: Comparison['skipped'];
   /** A rung in a word for progress; none: the whole training on the test rows. */
   readonly labelOf?: (rung?: Rung) => string;
@@ -91,6 +94,12 @@ function labelsOf({ dataset: { train, y, outputs } }: Candidate): string {
   return `${outputs}:${train.join()}:${labels.join()}`;
 }
 
+/** Gradients of all training rows that training every candidate in full on every split takes, one a step. */
+export function trainingGradients({ candidates, selection, seeds }: Race): number {
+  const share = 'folds' in selection ? selection.folds - 1 : 1 - selection.validation;
+  return candidates.reduce((sum, { spec }) => sum + share * seeds * spec.training.steps, 0);
+}
+
 /** What a rung takes for an initialisation of a candidate. */
 export function rungCost({ candidates, selection }: Race, k: number, rung: Rung): Cost {
   const { model, dataset, spec } = candidates[k]!;
@@ -113,7 +122,7 @@ export async function compare(
 ): Promise<{ readonly comparison: Comparison; readonly found: number }> {
   const { candidates, rungs, selection, seeds } = race;
   const judge = judging(race, options);
-  const heats = racing(rungs);
+  const heats = racing(rungs, { gradients: options.gradients, seeds });
   let complete = true;
   let next = heats.next();
   while (!next.done) {
@@ -123,6 +132,7 @@ export async function compare(
     next = heats.next(results);
   }
   const standings = next.value;
+  complete &&= isSettled(standings, rungs);
   const { dataset, spec } = candidates[0]!;
   const judged = ranked(standings).filter((k) => standings[k]!.score !== null);
   const verified = dataset.test.length > 0 ? judged.slice(0, options.verify ?? 1) : [];

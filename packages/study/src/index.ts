@@ -5,7 +5,15 @@
  * @module
  */
 
-export { type Candidate, type CompareOptions, compare, type Race, raceOf, rungCost } from './compare.ts';
+export {
+  type Candidate,
+  type CompareOptions,
+  compare,
+  type Race,
+  raceOf,
+  rungCost,
+  trainingGradients,
+} from './compare.ts';
 export { contentHash } from './content.ts';
 export { atOnce, type Ensemble, type Kind } from './ensemble.ts';
 export { errorOf, type Failure, failureOf } from './failure.ts';

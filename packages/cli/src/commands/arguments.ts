@@ -28,6 +28,15 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** Seconds, or a share of what training all takes. */
+export function raceBudget(text: string): { readonly seconds: number } | { readonly share: number } {
+  if (!text.trim().endsWith('%')) return { seconds: positiveNumber(text) };
+  const percent = finite(text.trim().slice(0, -1));
+  if (!(percent > 0 && percent <= 100))
+    throw new OptionError('Expected seconds, or a share above 0 % and up to 100 %.');
+  return { share: percent / 100 };
+}
+
 /** Of an integrator: below the least only rounding is left to follow. */
 export function tolerance(text: string): number {
   const value = finite(text);

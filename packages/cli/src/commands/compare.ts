@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { positiveNumber, wholeNumber } from './arguments.ts';
+import { raceBudget, wholeNumber } from './arguments.ts';
 
 export const compare: Command = {
   name: 'compare',
@@ -13,7 +13,11 @@ export const compare: Command = {
       summary: 'train the first N in full, beside the winner, and score them on the test rows',
       read: wholeNumber(1, 100_000),
     },
-    { flags: '--budget <SECONDS>', summary: 'stop the race then, with the best so far', read: positiveNumber },
+    {
+      flags: '--budget <SECONDS|SHARE>',
+      summary: 'stop the race then, with the best so far; 5% is so much of the gradients that training all would take',
+      read: raceBudget,
+    },
     {
       flags: '--out <DIR>',
       writes: { kind: 'folder' },

@@ -2,7 +2,7 @@ import { InputError } from '@qntk/core';
 import type { Comparison } from '@qntk/core/compare';
 import { writeCsv, writeParquet } from '@qntk/formats';
 import { comparisonColumns, comparisonDocument, comparisonText, rungText } from '@qntk/report';
-import { compare, type Race, raceOf } from '@qntk/study';
+import { compare, type Race, raceOf, trainingGradients } from '@qntk/study';
 import { stringify } from 'yaml';
 import type { Listener, Outcome } from '../command.ts';
 import { commandLine } from '../command-line.ts';
@@ -17,7 +17,7 @@ import { inWords } from './time.ts';
 interface Given {
   readonly grid: string;
   readonly verify?: number;
-  readonly budget?: number;
+  readonly budget?: { readonly seconds: number } | { readonly share: number };
   readonly out?: string;
   readonly yes?: boolean;
 }
@@ -48,7 +48,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
     threadsFor,
     labelOf: rungText,
     verify: given.verify,
-    budget: given.budget,
+    ...limitsOf(race, given),
     onProgress: ({ label, done, total }) => listener.progress(label, done, total),
   });
   const document = comparisonDocument(comparison);
@@ -72,6 +72,12 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
     document,
     ...(given.out !== undefined && { output: { folder: given.out, files } }),
   };
+}
+
+/** What the race may take. */
+function limitsOf(race: Race, { budget }: Given) {
+  if (budget === undefined) return {};
+  return 'seconds' in budget ? { budget: budget.seconds } : { gradients: budget.share * trainingGradients(race) };
 }
 
 /** @throws InputError where it will take long and nobody has said that it may. */

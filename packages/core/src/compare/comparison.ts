@@ -7,7 +7,7 @@ import { scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
 import { type ChoiceEffect, choiceEffects } from './effects.ts';
 import { newResults, ranked, type Standing } from './race.ts';
-import type { Rung, RungResult } from './rung.ts';
+import type { KernelFigures, Rung, RungResult } from './rung.ts';
 import { scoreOf, type ValidationScore } from './score.ts';
 
 /** A candidate as it enters a race. */
@@ -62,6 +62,8 @@ export interface ComparedCandidate {
   readonly gradients: number;
   readonly seconds: number;
   readonly cost: HardwareCost;
+  /** Means over the initialisations whose Jacobian was taken; null where none was, each where it is undefined for one. */
+  readonly kernel: KernelFigures | null;
   readonly verified?: TestedScores;
 }
 
@@ -181,6 +183,7 @@ function candidateOf(
     ...work,
     seconds: seconds[k],
     cost: hardwareCost(entrants[k], rows, work),
+    kernel: meanKernel(all.flatMap(({ kernel }) => kernel ?? [])),
     ...(tested.has(k) && { verified: testedScores(tested.get(k)!) }),
   };
 }
@@ -235,6 +238,15 @@ function testedScores(results: readonly RungResult[]): TestedScores {
 function meanOf(values: readonly (number | null)[]): number | null {
   if (values.length === 0 || values.some((value) => value === null)) return null;
   return values.reduce<number>((sum, value) => sum + value!, 0) / values.length;
+}
+
+function meanKernel(found: readonly KernelFigures[]): KernelFigures | null {
+  if (found.length === 0) return null;
+  return {
+    kappa: meanOf(found.map(({ kappa }) => kappa)),
+    alignment: meanOf(found.map(({ alignment }) => alignment)),
+    effectiveDimension: meanOf(found.map((one) => one.effectiveDimension)),
+  };
 }
 
 /** A gradient takes the circuits of a Jacobian of all training rows. */

@@ -1,7 +1,9 @@
 import { type Selection, selectionSplits } from '../data/folds.ts';
 import { relativeChange } from '../forecast/interval.ts';
 import { forecastPath } from '../forecast/path.ts';
+import { effectiveDimension, kernelAlignment } from '../kernel/alignment.ts';
 import { type Jacobian, jacobian } from '../kernel/jacobian.ts';
+import { spectrumOfJacobian } from '../kernel/spectrum.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { type Distribution, initialTheta } from '../model/initial.ts';
 import { bindRows, type Model } from '../model/model.ts';
@@ -58,6 +60,15 @@ export interface RungResult {
   /** Jacobians, and gradients of a training, on all training rows: those on a part of the rows count as that part. */
   readonly jacobians: number;
   readonly gradients: number;
+  /** Of the tangent kernel at the start on all training rows; only where a rung knows it. */
+  readonly kernel?: KernelFigures;
+}
+
+/** What a tangent kernel says beside its forecast; null where undefined. */
+export interface KernelFigures {
+  readonly kappa: number | null;
+  readonly alignment: number | null;
+  readonly effectiveDimension: number | null;
 }
 
 /** What is said of one split. */
@@ -86,7 +97,8 @@ export function rungOf(
   return function* (index) {
     const theta0 = initialTheta(model, options.seed, index, options.initial);
     const given: Given = { model, dataset, splits, options, rate, theta0, index };
-    return joined(dataset, splits, yield* judgedBy(rung, given));
+    const { outputs, kernel } = yield* judgedBy(rung, given);
+    return { ...joined(dataset, splits, outputs), ...(kernel && { kernel }) };
   };
 }
 
@@ -115,19 +127,25 @@ function rateOf(model: Model, dataset: Dataset, { training: plan, seed, initial 
   return plan.rate ?? firstRate(model, dataset, { ...plan, seed, ...(initial && { initial }) });
 }
 
-function* judgedBy(rung: Method, given: Given): Work<SplitOutputs[], Progress> {
+/** What a method says of every split. */
+interface Judged {
+  readonly outputs: readonly SplitOutputs[];
+  readonly kernel?: KernelFigures;
+}
+
+function* judgedBy(rung: Method, given: Given): Work<Judged, Progress> {
   switch (rung.kind) {
     case 'frozen':
       return frozen(given);
     case 'forecast':
-      return yield* each(given.splits, (split) => forecast(split, given, rung.jacobians));
+      return { outputs: yield* each(given.splits, (split) => forecast(split, given, rung.jacobians)) };
     case 'training':
-      return yield* each(given.splits, (split) => trained(split, given, rung.steps));
+      return { outputs: yield* each(given.splits, (split) => trained(split, given, rung.steps)) };
   }
 }
 
 /** One Jacobian of all training rows serves every split. */
-function frozen({ model, dataset, splits, options: { training: plan }, rate, theta0 }: Given): SplitOutputs[] {
+function frozen({ model, dataset, splits, options: { training: plan }, rate, theta0 }: Given): Judged {
   const { loss, steps, momentum = 0 } = plan;
   const first = jacobian(model, theta0, bindRows(model, dataset, dataset.train));
   const placeOf = new Map(Array.from(dataset.train, (row, k) => [row, k]));
@@ -135,13 +153,23 @@ function frozen({ model, dataset, splits, options: { training: plan }, rate, the
     const places = part.map((row) => placeOf.get(row)!);
     return takenRows(first, places, model.outputs);
   };
-  return splits.map((split) => {
+  const outputs = splits.map((split) => {
     const y = takeRows(split.y, split.outputs, split.train);
     const labels = { y, loss, points: split.train.length };
     const linear = linearFromJacobian(partOf(split.train), partOf(split.test), labels);
-    const outputs = outputsAt(linear, flowLaw((rate() * steps) / (1 - momentum), linear.weight));
-    return { ...outputs, earlier: null, jacobians: 1 / splits.length, gradients: 0 };
+    const found = outputsAt(linear, flowLaw((rate() * steps) / (1 - momentum), linear.weight));
+    return { ...found, earlier: null, jacobians: 1 / splits.length, gradients: 0 };
   });
+  return { outputs, kernel: kernelFigures(first, takeRows(dataset.y, dataset.outputs, dataset.train)) };
+}
+
+function kernelFigures({ J, rows, columns }: Jacobian, y: Float64Array): KernelFigures {
+  const spectrum = spectrumOfJacobian(J, rows, columns);
+  return {
+    kappa: spectrum.kappa,
+    alignment: kernelAlignment(spectrum, y),
+    effectiveDimension: effectiveDimension(spectrum),
+  };
 }
 
 function* forecast(split: Dataset, given: Given, jacobians: number): Work<SplitOutputs, Progress> {
@@ -212,7 +240,11 @@ function planOf(split: Dataset, { options: { training: plan, seed }, rate, index
 }
 
 /** Scores of the outputs on the rows that were kept out, of all splits together; errors in the labels' own units. */
-function joined(dataset: Dataset, splits: readonly Dataset[], found: readonly SplitOutputs[]): RungResult {
+function joined(
+  dataset: Dataset,
+  splits: readonly Dataset[],
+  found: readonly SplitOutputs[],
+): Omit<RungResult, 'kernel'> {
   const rows = Int32Array.from(splits.flatMap(({ test }) => [...test]));
   const f = together(found.map(({ test }) => test));
   const earlier = found.flatMap((one) => one.earlier ?? []);

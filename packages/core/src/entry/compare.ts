@@ -26,7 +26,14 @@ export {
   rungsOf,
   type Standing,
 } from '../compare/race.ts';
-export { type Method, type Rung, type RungOptions, type RungResult, rungOf } from '../compare/rung.ts';
+export {
+  type KernelFigures,
+  type Method,
+  type Rung,
+  type RungOptions,
+  type RungResult,
+  rungOf,
+} from '../compare/rung.ts';
 export { scoreOf, type ValidationScore } from '../compare/score.ts';
 export { type Selection, selectionSchema, selectionSplits, usualSelection } from '../data/folds.ts';
 export { type Grid, type GridMember, parseGrid } from '../spec/grid.ts';

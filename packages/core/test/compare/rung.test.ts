@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
+  bind,
   buildModel,
+  effectiveDimension,
   engines,
   initialTheta,
+  jacobian,
+  kernelAlignment,
   modelSchema,
   type Rung,
   r2,
   rungOf,
   runSync,
   selectionSplits,
+  spectrumOfJacobian,
   takeRows,
   train,
 } from '../../src/index.ts';
@@ -56,6 +61,16 @@ describe('a rung', () => {
   test('one Jacobian is taken of all training rows once', () => {
     const { jacobians, gradients, change } = judged({ kind: 'frozen' });
     expect([jacobians, gradients, change]).toEqual([expect.closeTo(1, 12), 0, null]);
+    // The kernel is that of the same Jacobian.
+    const rows = takeRows(dataset.X, 1, dataset.train);
+    const { J } = jacobian(model, initialTheta(model, 7, 0), bind(model, rows));
+    const spectrum = spectrumOfJacobian(J, dataset.train.length, model.parameters);
+    expect(judged({ kind: 'frozen' }).kernel).toEqual({
+      kappa: spectrum.kappa,
+      alignment: kernelAlignment(spectrum, takeRows(dataset.y, 1, dataset.train)),
+      effectiveDimension: effectiveDimension(spectrum),
+    });
+    expect(judged(whole).kernel).toBeUndefined();
   });
 
   test('test rows have no part in it, unless they are asked for', () => {

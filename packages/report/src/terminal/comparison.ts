@@ -93,7 +93,7 @@ export function comparisonSentences(comparison: Comparison): string[] {
     ...(reference.wins || reference.text === '' ? [] : [reference.text]),
     ...testText(winner),
     ...encodingText(winner),
-    ...(comparison.complete ? [] : ['The time was over before all could be judged: this is the best so far.']),
+    ...(comparison.complete ? [] : ['The budget was spent before all could be judged: this is the best so far.']),
   ];
 }
 
@@ -198,6 +198,9 @@ export function comparisonColumns({ candidates }: Comparison): ComparisonColumn[
     numbers('parameters', ({ cost }) => cost.parameters),
     numbers('depth', ({ cost }) => cost.depth),
     numbers('two_qubit_gates', ({ cost }) => cost.twoQubitGates),
+    numbers('kappa', ({ kernel }) => kernel?.kappa),
+    numbers('alignment', ({ kernel }) => kernel?.alignment),
+    numbers('effective_dimension', ({ kernel }) => kernel?.effectiveDimension),
     numbers('circuits_training', ({ cost }) => cost.circuits.training),
     numbers('circuits_judging', ({ cost }) => cost.circuits.judging),
     numbers('test_r2', ({ verified }) => verified?.r2),
