@@ -81,7 +81,7 @@ export function raceOf(candidates: readonly Candidate[], selection?: Selection, 
     });
   return {
     candidates,
-    rungs: candidates.map(({ spec }) => rungsOf(spec.training, finalSeeds)),
+    rungs: candidates.map(({ spec }) => rungsOf(spec.training, { seeds: first.spec.initial.seeds, finalSeeds })),
     selection: selection ?? usualSelection(first.dataset),
     seeds: first.spec.initial.seeds,
     finalSeeds,
@@ -234,7 +234,7 @@ function judging(race: Race, options: CompareOptions) {
 function ensembleOf(
   { candidates, seeds: usual }: Race,
   k: number,
-  { seeds = usual, finalists: _final, ...rung }: Rung,
+  { seeds = usual, of: _of, finalists: _finalists, ...rung }: Rung,
   selection: Selection | 'test',
 ): Ensemble<CompareSpec, DiagnoseData, RungResult> {
   const { spec, dataset, circuit } = candidates[k]!;

@@ -3,7 +3,7 @@ import { mean, table } from '../../table.ts';
 import { bootstrapped } from './bootstrap.ts';
 import type { Half } from './candidates.ts';
 import { type HalvingPlan, halving } from './halving.ts';
-import { type Choice, firstOfLargest, race, type Truth, trainingAll } from './races.ts';
+import { type Choice, firstOfLargest, type RaceSeeds, race, type Truth, trainingAll } from './races.ts';
 import { predictorsOfHalf, truthOfHalf } from './records.ts';
 import { type Beside, besideOf, predictorRules, type Rule, rungRules, testScore, valuesOf } from './rules.ts';
 
@@ -15,9 +15,16 @@ interface SetTruth {
   readonly beside: Beside;
 }
 
-/** Initialisations of a race: of each of its races the first is another. */
-const racesOf = ({ truth }: SetTruth, seeds: number): number[][] =>
-  truth.map((_, first) => Array.from({ length: seeds }, (__, k) => (first + k) % truth.length));
+/** The three ways in which races are run; the first is that of the criterion. */
+const kinds: readonly (RaceSeeds & { readonly title: string })[] = [
+  { title: 'Races of three initialisations', seeds: 3 },
+  { title: 'Races of one initialisation', seeds: 1 },
+  { title: 'Races as of qntk suggest: one initialisation, three of the last eight', seeds: 1, finalSeeds: 3 },
+];
+
+/** Initialisations of a race, in their order: of each of its races the first is another. */
+const racesOf = ({ truth }: SetTruth): number[][] =>
+  truth.map((_, first) => truth.map((__, k) => (first + k) % truth.length));
 
 const shares = [0.01, 0.02, 0.05, 0.1, 0.2];
 
@@ -25,14 +32,19 @@ const shares = [0.01, 0.02, 0.05, 0.1, 0.2];
 const halvingPlan: HalvingPlan = { steps: [3, 10, 30, 100], kept: 1 / 3 };
 
 /** A way to choose with limited work, of one race; several where it draws lots. */
-type Method = (set: SetTruth, seeds: readonly number[], gradients: number) => readonly (Choice | undefined)[];
+type Method = (
+  set: SetTruth,
+  order: readonly number[],
+  kind: RaceSeeds,
+  gradients: number,
+) => readonly (Choice | undefined)[];
 
 const methods: readonly { readonly name: string; readonly choose: Method }[] = [
-  { name: 'race', choose: ({ truth }, seeds, gradients) => [race(truth, seeds, gradients)] },
+  { name: 'race', choose: ({ truth }, order, kind, gradients) => [race(truth, order, kind, gradients)] },
   {
     name: 'successive halving',
-    choose: ({ truth }, seeds, gradients) =>
-      Array.from({ length: 5 }, (_, draw) => halving(truth, seeds, gradients, halvingPlan, draw)),
+    choose: ({ truth }, order, { seeds }, gradients) =>
+      Array.from({ length: 5 }, (_, draw) => halving(truth, order.slice(0, seeds), gradients, halvingPlan, draw)),
   },
 ];
 
@@ -45,9 +57,9 @@ export function printChoices(folder: string, half: Half): void {
     beside: besideOf(predictors, name),
   }));
   console.log(sets.map(({ name, truth }) => `${name}: ${truth.length} initialisations`).join(', '));
-  for (const seeds of [3, 1]) {
-    console.log(`\nRaces of ${seeds} initialisation${seeds > 1 ? 's' : ''}\n\n${budgetTable(sets, seeds)}`);
-    console.log(`\n${regretBySet(sets, seeds)}`);
+  for (const kind of kinds) {
+    console.log(`\n${kind.title}\n\n${budgetTable(sets, kind)}`);
+    console.log(`\n${regretBySet(sets, kind)}`);
   }
   console.log(`\nBy rung, one initialisation\n\n${ruleTable(sets, rungRules)}`);
   console.log(`\nBy what others choose by\n\n${ruleTable(sets, predictorRules)}`);
@@ -60,14 +72,14 @@ const around = ({ mean: value, low, high }: ReturnType<typeof bootstrapped>): st
 const percent = (value: number): string => `${(100 * value).toPrecision(2)} %`;
 
 /** Regret against training all, by method and by share of its gradients. */
-function budgetTable(sets: readonly SetTruth[], seeds: number): string {
+function budgetTable(sets: readonly SetTruth[], kind: RaceSeeds): string {
   const rows = [...shares, undefined].flatMap((share) =>
     methods.flatMap(({ name, choose }) => {
       if (share === undefined && name !== 'race') return [];
       const found = sets.map((set) =>
-        racesOf(set, seeds).map((race) => {
-          const all = trainingAll(set.truth, race);
-          const choices = choose(set, race, share === undefined ? Infinity : share * all.gradients);
+        racesOf(set).map((order) => {
+          const all = trainingAll(set.truth, order, kind);
+          const choices = choose(set, order, kind, share === undefined ? Infinity : share * all.gradients);
           const fair = choices.map((choice) => (choice ? set.scores[choice.candidate]! : mean(set.scores)));
           return {
             regret: set.scores[all.candidate]! - mean(fair),
@@ -94,10 +106,10 @@ function budgetTable(sets: readonly SetTruth[], seeds: number): string {
 }
 
 /** The race at 5 % on each set. */
-function regretBySet(sets: readonly SetTruth[], seeds: number): string {
+function regretBySet(sets: readonly SetTruth[], kind: RaceSeeds): string {
   const rows = sets.map((set) => {
-    const found = racesOf(set, seeds).map((race) => ({ race, all: trainingAll(set.truth, race) }));
-    const raced = found.map(({ race: chosen, all }) => race(set.truth, chosen, 0.05 * all.gradients));
+    const found = racesOf(set).map((order) => ({ order, all: trainingAll(set.truth, order, kind) }));
+    const raced = found.map(({ order, all }) => race(set.truth, order, kind, 0.05 * all.gradients));
     return [
       set.name,
       shown(Math.max(...set.scores)),
@@ -114,9 +126,9 @@ function ruleTable(sets: readonly SetTruth[], rules: readonly Rule[]): string {
   const random: Rule = { name: 'at random', takes: '0', of: () => 0 };
   const rows = [...rules, random].map((rule) => {
     const found = sets.map((set) =>
-      racesOf(set, 1).map((race) => {
-        const values = valuesOf(rule, set.truth, race, set.beside);
-        const all = trainingAll(set.truth, race);
+      racesOf(set).map(([first]) => {
+        const values = valuesOf(rule, set.truth, [first!], set.beside);
+        const all = trainingAll(set.truth, [first!], { seeds: 1 });
         // Of several that are equal anyone may be taken.
         const most = Math.max(...values);
         const chosen = mean(set.scores.filter((_, k) => values[k] === most));

@@ -28,24 +28,24 @@ export function rungResult({ frozen, r2, change, gradients }: TruthRun, rung: Ru
 export const costOf = (results: readonly RungResult[]): number =>
   results.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0);
 
-/** All models in full, the highest mean R² on rows that were kept out. */
-export function trainingAll(truth: Truth, seeds: readonly number[]): Choice {
-  const found = candidatesOf(truth).map((k) => seeds.map((seed) => rungResult(truth[seed]![k]!, whole)));
-  const scores = found.map((results) => scoreOf(results, whole).mean);
-  return { candidate: firstOfLargest(scores), gradients: found.reduce((sum, results) => sum + costOf(results), 0) };
+/** How a race is run: initialisations of all candidates, and of the last few where these are judged by more. */
+export interface RaceSeeds {
+  readonly seeds: number;
+  readonly finalSeeds?: number;
 }
 
-/** The product's race on records, of these initialisations. */
+/** The product's race on records, of these initialisations in their order. */
 export function race(
   truth: Truth,
-  seeds: readonly number[],
+  order: readonly number[],
+  { seeds, finalSeeds }: RaceSeeds,
   gradients?: number,
-  rungs: readonly Rung[] = rungsOf(plan),
 ): Choice {
   const all = candidatesOf(truth);
+  const rungs = rungsOf(plan, { seeds, finalSeeds });
   const heats = racing(
     all.map(() => rungs),
-    { gradients, seeds: seeds.length },
+    { gradients, seeds },
   );
   const done = new Map<string, number>();
   let spent = 0;
@@ -55,7 +55,7 @@ export function race(
     const of = rungs[rung]!;
     const found = new Map(
       candidates.map((k) => {
-        const results = seeds.slice(0, of.seeds).map((seed) => rungResult(truth[seed]![k]!, of));
+        const results = order.slice(0, of.seeds ?? seeds).map((seed) => rungResult(truth[seed]![k]!, of));
         // What a rung has in common with one before it is not done again.
         spent += costOf(results.slice(done.get(keyOf(k, of)) ?? 0));
         done.set(keyOf(k, of), results.length);
@@ -66,6 +66,25 @@ export function race(
   }
   return { candidate: ranked(next.value)[0]!, gradients: spent };
 }
+
+/** All models in full by the same initialisations, the highest mean R² on rows that were kept out. */
+export function trainingAll(truth: Truth, order: readonly number[], { seeds, finalSeeds = seeds }: RaceSeeds): Choice {
+  const resultsOf = (k: number, count: number) =>
+    order.slice(0, count).map((seed) => rungResult(truth[seed]![k]!, whole));
+  const scoreOfAll = (k: number, count: number) => scoreOf(resultsOf(k, count), whole).mean;
+  const all = candidatesOf(truth);
+  const first = all.map((k) => scoreOfAll(k, seeds));
+  const last = [...all].sort((a, b) => first[b]! - first[a]! || a - b).slice(0, finalSeeds > seeds ? finalists : 1);
+  const scores = last.map((k) => scoreOfAll(k, finalSeeds));
+  const costs = [...all.map((k) => resultsOf(k, seeds)), ...last.map((k) => resultsOf(k, finalSeeds).slice(seeds))];
+  return {
+    candidate: last[firstOfLargest(scores)]!,
+    gradients: costs.reduce((sum, results) => sum + costOf(results), 0),
+  };
+}
+
+/** As many as the product's race judges by more initialisations in the end. */
+const finalists = 8;
 
 const keyOf = (candidate: number, rung: Rung) => `${candidate} ${rung.kind === 'training' ? rung.steps : rung.kind}`;
 

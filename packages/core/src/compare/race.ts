@@ -6,22 +6,34 @@ import { scoreOf, type ValidationScore } from './score.ts';
 /** Candidates that the last rung looks at by more initialisations. */
 const mostFinalists = 8;
 
+/** By how many initialisations candidates are judged. */
+export interface RungSeeds {
+  /** 1 where left out. */
+  readonly seeds?: number | undefined;
+  /** The last few once more by so many; not where left out. */
+  readonly finalSeeds?: number | undefined;
+}
+
 /**
  * The rungs of an optimiser, from cheap to dear. One whose steps follow from gradients is forecast on its path; L-BFGS is run itself:
- * ten of its iterations take a small part of the time of a forecast from six Jacobians and rank better (docs/compare.md). All but the
- * first are cheaper than the training.
- *
- * @param finalSeeds - initialisations by which the last few are judged once more; not where left out.
+ * ten of its iterations take a small part of the time of a forecast from six Jacobians and rank better, and one initialisation is enough to tell most
+ * candidates from the best (docs/compare.md). All but the first are cheaper than the training.
  */
-export function rungsOf({ optimizer, steps }: TrainingSpec, finalSeeds?: number): Rung[] {
+export function rungsOf({ optimizer, steps }: TrainingSpec, { seeds = 1, finalSeeds }: RungSeeds = {}): Rung[] {
   const whole: Rung = { kind: 'training', steps, whole: true };
   const cheap = cheapRungs(optimizer).filter(({ work }) => work < steps / 2);
   // Nothing is forecast where training itself is as cheap.
   const enough = cheap.length === cheapRungs(optimizer).length && cheap.length > 0;
-  const rungs: Rung[] = [{ kind: 'frozen' }, ...cheap.map(({ rung }) => rung), ...(enough ? [] : [whole])];
+  const each: Rung[] = [{ kind: 'frozen' }, ...cheap.map(({ rung }) => rung), ...(enough ? [] : [whole])];
+  const rungs = optimizer === 'lbfgs' && seeds > 1 ? byOneFirst(each, seeds) : each;
   return finalSeeds === undefined
     ? rungs
     : [...rungs, { ...rungs[rungs.length - 1], seeds: finalSeeds, finalists: mostFinalists }];
+}
+
+/** The first initialisation alone is judged by all of them, and who is left then by all initialisations. */
+function byOneFirst(rungs: readonly Rung[], seeds: number): Rung[] {
+  return [...rungs.map((rung) => ({ ...rung, seeds: 1, of: seeds })), rungs[rungs.length - 1]];
 }
 
 /** Forecasts and short trainings, with the Jacobians or gradients that they take. */
@@ -110,7 +122,7 @@ export function* racing(
     heat = inTime ? nextHeat(standings, rungs, costs, limit) : undefined;
     if (heat) continue;
     finished = true;
-    heat = finalHeat(standings, rungs);
+    heat = finalHeat(standings, rungs, costs, gradients);
   }
   return standings;
 }
@@ -143,7 +155,11 @@ function nextHeat(
   }
   const left = limit - costs.total;
   const payable = [...waiting].map(([rung, candidates]) => {
-    const each = costs.expected(rung, rungs[candidates[0]]);
+    const each = costs.expected(
+      rung,
+      rungs[candidates[0]],
+      resultsOf(standings[candidates[0]], rungs[candidates[0]], rung),
+    );
     // A dear rung takes as many as bring it level with the others, so that one heat of it does not take all.
     const level = rung > 1 ? Math.max(1, Math.floor((costs.most - costs.of(rung)) / each)) : heatSize;
     const most = Math.max(0, Math.floor(left / each));
@@ -158,12 +174,22 @@ function nextHeat(
   return least[0];
 }
 
-/** The best few, to be judged by more initialisations. */
-function finalHeat(standings: readonly Standing[], rungs: readonly (readonly Rung[])[]): Heat | undefined {
+/** The best few, to be judged by more initialisations; as many of them as the work is enough for. */
+function finalHeat(
+  standings: readonly Standing[],
+  rungs: readonly (readonly Rung[])[],
+  costs: RungCosts,
+  limit: number,
+): Heat | undefined {
   const able = ranked(standings).filter((k) => standings[k].left === null && standings[k].score !== null);
   const rung = able.length === 0 ? -1 : rungs[able[0]].findIndex(isFinal);
   if (rung < 0) return undefined;
-  return { rung, candidates: able.slice(0, rungs[able[0]][rung].finalists) };
+  let left = limit - costs.total;
+  const candidates = able.slice(0, rungs[able[0]][rung].finalists).filter((k) => {
+    left -= costs.expected(rung, rungs[k], resultsOf(standings[k], rungs[k], rung));
+    return left >= 0;
+  });
+  return candidates.length > 0 ? { rung, candidates } : undefined;
 }
 
 /** What rungs took, in gradients and Jacobians. */
@@ -198,14 +224,20 @@ class RungCosts {
     this.#results[last.rung] = (this.#results[last.rung] ?? 0) + found.length;
   }
 
-  /** Of a candidate: what others took, or of a rung that is new as much as its length says. */
-  expected(rung: number, ladder: readonly Rung[]): number {
-    const seeds = ladder[rung].seeds ?? this.#seeds;
+  /** Of a candidate that has the results of some initialisations: what others took, or of a rung that is new as much as its length says. */
+  expected(rung: number, ladder: readonly Rung[], has = 0): number {
+    const seeds = (ladder[rung].seeds ?? this.#seeds) - has;
     for (let known = rung; known >= 0; known--)
       if (this.of(known) > 0)
         return seeds * (this.of(known) / this.#results[known]) * (lengthOf(ladder[rung]) / lengthOf(ladder[known]));
     return seeds * lengthOf(ladder[rung]);
   }
+}
+
+/** How many of a rung's results are known, as one before it judged by the same method. */
+function resultsOf({ judgements }: Pick<Standing, 'judgements'>, rungs: readonly Rung[], rung: number): number {
+  const before = judgements.filter((one) => one.rung < rung && methodOf(rungs[one.rung]) === methodOf(rungs[rung]));
+  return Math.max(0, ...before.map((one) => one.results.length));
 }
 
 /** What a rung computed: where one before it judged by the same method, it has the results of its initialisations. */
@@ -214,11 +246,10 @@ export function newResults(
   judgements: readonly RungJudgement[],
   rungs: readonly Rung[],
 ): readonly RungResult[] {
-  const before = judgements.filter((one) => one.rung < rung && methodOf(rungs[one.rung]) === methodOf(rungs[rung]));
-  return results.slice(Math.max(0, ...before.map((one) => one.results.length)));
+  return results.slice(resultsOf({ judgements }, rungs, rung));
 }
 
-const methodOf = ({ seeds: _, finalists: __, ...method }: Rung): string => JSON.stringify(method);
+const methodOf = ({ seeds: _, of: __, finalists: ___, ...method }: Rung): string => JSON.stringify(method);
 
 function lengthOf(rung: Rung): number {
   switch (rung.kind) {

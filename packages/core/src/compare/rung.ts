@@ -29,6 +29,8 @@ export type Method =
 export type Rung = Method & {
   /** Initialisations that it judges by; those of the race where left out. */
   readonly seeds?: number;
+  /** Initialisations that it speaks for, where it judges by fewer of them. */
+  readonly of?: number;
   /** It judges the best so many alone. */
   readonly finalists?: number;
 };

@@ -21,6 +21,7 @@ export {
   type Leaving,
   type RaceOptions,
   type RungJudgement,
+  type RungSeeds,
   racing,
   ranked,
   rungsOf,

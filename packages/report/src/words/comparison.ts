@@ -1,10 +1,10 @@
 import type { ComparedCandidate, Comparison, Method, Rung, ValidationScore, ValueEffect } from '@qntk/core/compare';
-import { formatNumber } from '../format.ts';
+import { counted, formatNumber } from '../format.ts';
 
 /** A rung in a word; none: the whole training on the test rows. */
 export function rungText(rung?: Rung): string {
   if (rung === undefined) return 'trainings';
-  const of = rung.seeds === undefined ? '' : ` of ${rung.seeds} initialisations`;
+  const of = rung.seeds === undefined ? '' : ` of ${counted(rung.seeds, 'initialisation')}`;
   return `${methodText(rung)}${of}`;
 }
 
