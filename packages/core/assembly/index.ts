@@ -94,6 +94,16 @@ import {
   PRODUCT_N,
   PRODUCT_NEGATIVE,
   PRODUCT_SCRATCH,
+  SECULAR,
+  SECULAR_GAPS,
+  SECULAR_ORDER,
+  SECULAR_PLACES,
+  SECULAR_POLES,
+  SECULAR_RHO,
+  SECULAR_ROOTS,
+  SECULAR_SCRATCH,
+  SECULAR_VECTORS,
+  SECULAR_Z,
   SWEEP,
   SWEEP_COUNT,
   SWEEP_HEADS,
@@ -131,6 +141,7 @@ import { lanczosSteps } from './lanczos';
 import { fit, matrixVector, transposedMatrixVector } from './matrix-vector';
 import { addTile, productOperands } from './product';
 import { place, run } from './program';
+import { secular } from './secular';
 import { configure, plane, psiAt } from './state';
 import { tridiagonalise } from './tridiagonal';
 
@@ -166,6 +177,7 @@ export function item(job: usize, index: usize): void {
   else if (kind === LANCZOS) lanczosItem(job);
   else if (kind === MATRIX_VECTOR) vectorItem(job);
   else if (kind === FIT) fitItem(job);
+  else if (kind === SECULAR) secularItem(job);
   else if (kind === FACTOR)
     factor(
       word(job, FACTOR_COLUMNS),
@@ -334,5 +346,19 @@ function fitItem(job: usize): void {
     word(job, FIT_PRODUCT),
     word(job, FIT_OVERLAPS),
     word(job, FIT_SCRATCH),
+  );
+}
+
+function secularItem(job: usize): void {
+  secular(
+    i32(word(job, SECULAR_ORDER)),
+    load<f64>(job + (SECULAR_RHO << 2)),
+    word(job, SECULAR_POLES),
+    word(job, SECULAR_Z),
+    word(job, SECULAR_PLACES),
+    word(job, SECULAR_ROOTS),
+    word(job, SECULAR_GAPS),
+    word(job, SECULAR_VECTORS),
+    word(job, SECULAR_SCRATCH),
   );
 }

@@ -116,7 +116,9 @@ async function diagnose(
   const joined = joinDiagnosis(shared, results, ofLimit[0]?.result);
   const kept = { data, store, threads, seconds: seconds.seed };
   const changes = await tryChanges(joined, shared, spec.model, kept).catch(placed);
-  return { diagnosis: joinDiagnosis(shared, results, ofLimit[0]?.result, changes), found: foundSeeds };
+  const tried = Object.keys(changes).length > 0;
+  const diagnosis = tried ? joinDiagnosis(shared, results, ofLimit[0]?.result, changes) : joined;
+  return { diagnosis, found: foundSeeds };
 }
 
 /** What the schedules of a diagnosis have in common. */

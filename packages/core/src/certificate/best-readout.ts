@@ -1,6 +1,7 @@
 import { symmetricEigen } from '../linalg/eigen.ts';
 import { lanczos } from '../linalg/lanczos.ts';
 import { dot, multiply, multiplyTransposed, transposeMultiply } from '../linalg/matrix.ts';
+import { combined, difference } from '../linalg/vector.ts';
 import type { Coordinates } from './coordinates.ts';
 import type { ReadoutEigenvalues } from './eigenvalues.ts';
 import { leastOver, nearestMajorised } from './majorisation.ts';
@@ -107,7 +108,7 @@ function minimise(
         return { ...best, gap: left, iterations: iteration };
     }
     const next = projected(problem, ahead, step);
-    const grows = inner(difference(ahead, next), difference(next, readout)) > 0;
+    const grows = inner(minus(ahead, next), minus(next, readout)) > 0;
     const following = grows ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     ahead = grows ? next : along(readout, next, 1 + (momentum - 1) / following);
     momentum = following;
@@ -131,7 +132,7 @@ function curvature(problem: Problem): number {
 /** Error of a readout, and how much better a readout of the hull could at best be by its linearisation. */
 function certified(problem: Problem, { H }: Readout): { mse: number; gap: number } {
   const { n, copies, eigenvalues, states, y } = problem;
-  const r = quadraticForms(states, H, n).map((value, i) => value - y[i]);
+  const r = difference(quadraticForms(states, H, n), y);
   const gradient = mixture(
     problem,
     r.map((value) => (2 * value) / y.length),
@@ -147,42 +148,52 @@ function projected(problem: Problem, { H, beside }: Readout, step: number): Read
   const { n, eigenvalues, states, y } = problem;
   const r = quadraticForms(states, H, n).map((value, i) => ((2 * step) / y.length) * (value - y[i]));
   const slope = mixture(problem, r);
-  const { values, vectors } = symmetricEigen(
-    H.map((value, k) => value - slope[k]),
-    n,
-  );
+  const { values, vectors } = symmetricEigen(difference(H, slope), n);
   const z = new Float64Array(eigenvalues.length);
   z.set(values);
   z.set(beside, n);
   const nearest = nearestMajorised(z, eigenvalues);
-  const scaled = vectors.map((value, k) => value * nearest[k % n]);
-  return { H: symmetrised(multiplyTransposed(scaled, vectors, n, n, n), n), beside: nearest.slice(n) };
+  return {
+    H: symmetrised(multiplyTransposed(columnsTimes(vectors, nearest, n), vectors, n, n, n), n),
+    beside: nearest.slice(n),
+  };
 }
 
 /** Σ vᵢρᵢ as a real matrix. */
 function mixture({ n, states, rotated, y }: Problem, v: Float64Array): Float64Array {
-  const weighted = (vectors: Float64Array) =>
-    transposeMultiply(
-      vectors.map((value, k) => value * v[Math.floor(k / n)]),
-      vectors,
-      y.length,
-      n,
-      n,
-    );
+  const weighted = (vectors: Float64Array) => transposeMultiply(rowsTimes(vectors, v, n), vectors, y.length, n, n);
   const sum = weighted(states);
   return symmetrised(rotated ? weighted(rotated).map((value, k) => value + sum[k]) : sum, n);
 }
 
 /** The symmetric part: where a matrix cancels to nothing, its rounding is all there is, and that has no symmetry. */
 function symmetrised(a: Float64Array, n: number): Float64Array {
-  return a.map((value, k) => (value + a[(k % n) * n + Math.floor(k / n)]) / 2);
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * n + j] = (a[i * n + j] + a[j * n + i]) / 2;
+  return out;
 }
 
 /** ⟨ψᵢ|H|ψᵢ⟩. */
 function quadraticForms(states: Float64Array, H: Float64Array, n: number): Float64Array {
   const m = states.length / n;
   const images = multiply(states, H, m, n, n);
-  return Float64Array.from({ length: m }, (_, i) => dot(images, i * n, states, i * n, n));
+  const forms = new Float64Array(m);
+  for (let i = 0; i < m; i++) forms[i] = dot(images, i * n, states, i * n, n);
+  return forms;
+}
+
+/** Every row of n numbers times a factor of its own. */
+function rowsTimes(a: Float64Array, factors: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < a.length / n; i++) for (let j = 0; j < n; j++) out[i * n + j] = a[i * n + j] * factors[i];
+  return out;
+}
+
+/** Every column times a factor of its own. */
+function columnsTimes(a: Float64Array, factors: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < a.length / n; i++) for (let j = 0; j < n; j++) out[i * n + j] = a[i * n + j] * factors[j];
+  return out;
 }
 
 function timesI(states: Float64Array): Float64Array {
@@ -193,12 +204,12 @@ const traceOf = (H: Float64Array, n: number): number => H.reduce((sum, x, k) => 
 
 /** a + factor·(b − a). */
 function along(a: Readout, b: Readout, factor: number): Readout {
-  const mixed = (from: Float64Array, to: Float64Array) => from.map((value, k) => value + factor * (to[k] - value));
+  const mixed = (from: Float64Array, to: Float64Array) => combined(from, factor, difference(to, from));
   return { H: mixed(a.H, b.H), beside: mixed(a.beside, b.beside) };
 }
 
-function difference(a: Readout, b: Readout): Readout {
-  return { H: a.H.map((value, k) => value - b.H[k]), beside: a.beside.map((value, k) => value - b.beside[k]) };
+function minus(a: Readout, b: Readout): Readout {
+  return { H: difference(a.H, b.H), beside: difference(a.beside, b.beside) };
 }
 
 function inner(a: Readout, b: Readout): number {

@@ -1,12 +1,9 @@
+import { descendingOrder } from '../linalg/order.ts';
+
 /**
  * The convex hull of the rearrangements of a vector λ: all that λ majorises (Hardy, Littlewood, Pólya). Eigenvalues of
  * the convex hull of {UΛU†} are just these.
  */
-
-/** Positions of a vector's numbers, descending. */
-function descending(values: Float64Array): Uint32Array {
-  return new Uint32Array(values.length).map((_, k) => k).sort((a, b) => values[b] - values[a]);
-}
 
 /**
  * The point of the hull nearest to z: z less the nonincreasing sequence nearest to sort(z) − λ, which pooling of adjacent
@@ -15,7 +12,7 @@ function descending(values: Float64Array): Uint32Array {
  * @param eigenvalues λ, descending, as many as z has numbers.
  */
 export function nearestMajorised(z: Float64Array, eigenvalues: Float64Array): Float64Array {
-  const order = descending(z);
+  const order = descendingOrder(z);
   const means: number[] = [];
   const counts: number[] = [];
   order.forEach((at, k) => {
@@ -40,5 +37,5 @@ export function nearestMajorised(z: Float64Array, eigenvalues: Float64Array): Fl
 /** Least g·μ over the hull: the largest of g meets the least eigenvalue. */
 export function leastOver(g: Float64Array, eigenvalues: Float64Array): number {
   const last = eigenvalues.length - 1;
-  return descending(g).reduce((sum, at, k) => sum + g[at] * eigenvalues[last - k], 0);
+  return descendingOrder(g).reduce((sum, at, k) => sum + g[at] * eigenvalues[last - k], 0);
 }

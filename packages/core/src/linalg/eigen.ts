@@ -1,4 +1,5 @@
 import { counted } from '../wording.ts';
+import { descendingOrder } from './order.ts';
 import { type EigenRows, eigenByQl } from './ql.ts';
 import { eigenByDivision } from './wasm/eigen.ts';
 
@@ -31,7 +32,7 @@ export function symmetricEigen(
   // A power of two, so that scaling rounds nothing.
   const unit = largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
   const { values, rows } = method(symmetricMean(a, n, unit), n);
-  const order = new Uint32Array(n).map((_, j) => j).sort((i, j) => values[j] - values[i]);
+  const order = descendingOrder(values);
   return { values: Float64Array.from(order, (j) => values[j] * unit), vectors: columnsOf(rows, order) };
 }
 

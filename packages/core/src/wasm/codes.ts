@@ -51,6 +51,7 @@ export const FORM_Q = 7;
 export const LANCZOS = 8;
 export const MATRIX_VECTOR = 9;
 export const FIT = 10;
+export const SECULAR = 11;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -199,3 +200,14 @@ export const FIT_RESIDUAL = 11;
 export const FIT_PRODUCT = 12;
 export const FIT_OVERLAPS = 13;
 export const FIT_SCRATCH = 14;
+
+/** Headers of rank-one updates: order and addresses; ρ is a double. */
+export const SECULAR_ORDER = 4;
+export const SECULAR_POLES = 5;
+export const SECULAR_Z = 6;
+export const SECULAR_PLACES = 7;
+export const SECULAR_ROOTS = 8;
+export const SECULAR_GAPS = 9;
+export const SECULAR_VECTORS = 10;
+export const SECULAR_SCRATCH = 11;
+export const SECULAR_RHO = 12;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { workspace } from '../../src/linalg/wasm/memory.ts';
+import { solveUpdate, updateLines } from '../../src/linalg/wasm/rank-one.ts';
 import { exactZ, secularRoots } from '../../src/linalg/wasm/secular.ts';
 import { random } from '../../src/random/random.ts';
 
@@ -57,5 +59,35 @@ test("eigenvectors by Löwner's formula are orthogonal to rounding however close
           expect(Math.abs(vectors[i].reduce((sum, entry, l) => sum + entry * vectors[j][l], 0))).toBeLessThan(2e-14);
     }),
     { seed, numRuns: 150 },
+  );
+});
+
+test('WebAssembly finds the same roots and eigenvectors to the last bit, entries in the order asked for', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), fc.constantFrom(0, 2, 8, 12), (k, word, spread) => {
+      const update = updateOf(k, word, spread);
+      const gaps = new Float64Array(k * k);
+      const roots = secularRoots(update, gaps);
+      const z = exactZ(update, gaps);
+      const places = Array.from({ length: k }, (_, i) => (7 * i + word) % k).filter(
+        (p, i, all) => all.indexOf(p) === i,
+      );
+      fc.pre(places.length === k);
+      const expected = Array.from({ length: k }, (_, j) => {
+        const vector = z.map((entry, i) => entry / gaps[j * k + i]);
+        const scale = 1 / Math.sqrt(vector.reduce((sum, entry) => sum + entry * entry, 0));
+        return places.map((p) => vector[p] * scale);
+      });
+      const space = workspace([
+        [k, k],
+        [k, k],
+        [updateLines, k],
+      ]);
+      const [vectors, differences, lines] = space.matrices;
+      expect(solveUpdate(space, update, places, { vectors, gaps: differences, lines })).toEqual(roots);
+      expect(vectors.numbers).toEqual(Float64Array.from(expected.flat()));
+      expect(differences.numbers).toEqual(gaps);
+    }),
+    { seed, numRuns: 200 },
   );
 });

@@ -1,7 +1,8 @@
 import { diagonalise } from '../ql.ts';
 import { type Matrix, type Workspace, whole } from './memory.ts';
 import { addProduct } from './product.ts';
-import { exactZ, type RankOneUpdate, secularRoots } from './secular.ts';
+import { solveUpdate } from './rank-one.ts';
+import type { RankOneUpdate } from './secular.ts';
 
 /** Order up to which a block is diagonalised by QL steps. */
 const leaf = 12;
@@ -12,11 +13,12 @@ export interface Entries {
   readonly below: Float64Array;
 }
 
-/** Where eigenvectors are put, one a row, and two more matrices of the same shape to work in. */
+/** Where eigenvectors are put, one a row, two more matrices of the same shape to work in, and what a rank-one update takes. */
 export interface Rooms {
   readonly rows: Matrix;
   readonly gathered: Matrix;
   readonly coupling: Matrix;
+  readonly lines: Matrix;
 }
 
 /**
@@ -83,12 +85,11 @@ function merge(space: Workspace, rooms: Rooms, values: Float64Array, seam: Seam)
     z: Float64Array.from(active, (i) => z[i]),
     rho: 2 * Math.abs(coupling),
   };
-  // Until rows are gathered there is room for the differences.
-  const gaps = rooms.gathered.numbers.subarray(0, k * k);
-  const roots = secularRoots(update, gaps);
   // Rows that lie in the first half alone, then those in both, then those in the second alone.
   const places = [first, both, second].flatMap((half) => [...active.keys()].filter((i) => halves[active[i]] === half));
-  writeCouplings(rooms.coupling, update, gaps, places);
+  // Until rows are gathered there is room for the differences.
+  const updateRooms = { vectors: rooms.coupling, gaps: rooms.gathered, lines: rooms.lines };
+  const roots = solveUpdate(space, update, places, updateRooms);
   const rest = deflated.rest;
   const order = [...places.map((i) => active[i]), ...rest];
   gather(rooms, order, k, seam);
@@ -126,28 +127,6 @@ function gather({ rows, gathered }: Rooms, order: readonly number[], k: number, 
     const at = (from + place) * columns + from;
     if (place < k) rows.numbers.fill(0, at, at + size);
     else rows.numbers.set(gathered.numbers.subarray(at, at + size), at);
-  }
-}
-
-/** Eigenvectors of the update, one a row of k, their entries in the order of `places`. */
-function writeCouplings(
-  { numbers }: Matrix,
-  update: RankOneUpdate,
-  gaps: Float64Array,
-  places: readonly number[],
-): void {
-  const k = places.length;
-  const z = exactZ(update, gaps);
-  const vector = new Float64Array(k);
-  for (let j = 0; j < k; j++) {
-    let square = 0;
-    for (let i = 0; i < k; i++) {
-      const entry = z[i] / gaps[j * k + i];
-      vector[i] = entry;
-      square += entry * entry;
-    }
-    const scale = 1 / Math.sqrt(square);
-    for (let i = 0; i < k; i++) numbers[j * k + i] = vector[places[i]] * scale;
   }
 }
 

@@ -4,6 +4,7 @@ import type { EigenRows } from '../ql.ts';
 import { divideAndConquer } from './division.ts';
 import { jobWords, type Matrix, transposed, type Workspace, whole, workspace } from './memory.ts';
 import { addProduct } from './product.ts';
+import { updateLines } from './rank-one.ts';
 
 /** Reflectors that are applied together. */
 const together = 64;
@@ -18,14 +19,14 @@ export function eigenByDivision(a: Float64Array, n: number): EigenRows {
   const square = [n, n] as const;
   const width = Math.max(3 * code.TRIDIAGONAL_WIDTH, together);
   const space = workspace(
-    [square, square, square, square, [width, n], [n, together], [n, together], [together, together], [3, n]],
+    [square, square, square, square, [width, n], [n, together], [n, together], [together, together], [updateLines, n]],
     defaultMachine,
   );
   const [matrix, rows, gathered, coupling, panel, projected, weighted, block, lines] = space.matrices;
   matrix.numbers.set(a);
   tridiagonaliseIn(space, matrix, panel, lines);
   const [diagonal, below, tau] = [0, 1, 2].map((i) => lines.numbers.slice(i * n, (i + 1) * n));
-  const values = divideAndConquer(space, { diagonal, below }, { rows, gathered, coupling });
+  const values = divideAndConquer(space, { diagonal, below }, { rows, gathered, coupling, lines });
   for (let first = 1; first < n; first += together) {
     const count = Math.min(together, n - first);
     reflectRows(space, { matrix, tau, first, count }, { rows, panel, projected, weighted, block });
