@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { forecastingTrainMse } from '../../src/diagnose/changes.ts';
 import { diagnose, joinDiagnosis } from '../../src/diagnose/diagnose.ts';
 import type { Changes } from '../../src/diagnose/diagnosis.ts';
 import { diagnosisProblem } from '../../src/diagnose/problem.ts';
 import { diagnoseSeed } from '../../src/diagnose/seed.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
+import { runSync } from '../../src/progress.ts';
 import { diagnosisOf, optionsOf } from '../helpers/diagnoses.ts';
 import { dataOf, type ModelWish, modelOf, range } from '../helpers/problems.ts';
 
@@ -67,6 +69,11 @@ describe('what limits', () => {
         of((value) => 0.8 * Math.sin(5 * value)),
       ),
     ).toBe('ansatz'));
+
+  test.each(['forecast', 'measured'] as const)('a changed training error needs no test points: %s', (basis) => {
+    const problem = diagnosisProblem(modelOf(small), of(Math.cos), optionsOf({ basis }));
+    expect(runSync(forecastingTrainMse(problem, 1))).toBe(diagnoseSeed(problem, 1).forecast.trainMse);
+  });
 
   describe('decided by what changes are forecast to bring', () => {
     const deeper = (wish: ModelWish) => () => modelOf({ ...wish, layers: 2 * wish.layers! });
