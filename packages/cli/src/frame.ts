@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { errorOf, type Failure, failureOf } from '@qntk/study';
 import type { Outcome } from './command.ts';
 import { writeFiles, writeOutput, writeOutputs } from './files/output.ts';
@@ -8,6 +7,7 @@ import { asJson } from './json.ts';
 import type { Call, Message, WorkerData } from './messages.ts';
 import { printable, printableMessage } from './printable.ts';
 import { type ProgressBars, progressBars } from './progress.ts';
+import { threadOn } from './thread.ts';
 import { newLock, waitForEnd } from './uninterrupted.ts';
 
 /** Options that every command has. */
@@ -70,10 +70,7 @@ function report({ problems, message, stack }: Failure, debug: boolean): void {
 
 function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: ProgressBars): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
-      workerData: data,
-      argv: process.argv.slice(2),
-    });
+    const worker = threadOn('worker', { workerData: data, argv: process.argv.slice(2) });
     worker.on('message', (message: Message) => {
       if (message.type === 'done') resolve(message.outcome);
       else if (message.type === 'failed') reject(errorOf(message.failure));

@@ -1,7 +1,8 @@
 import os from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type Cost, counted, InputError, type Model, secondsFor, startThreads } from '@qntk/core';
 import { type NodeWorker, sharingPays, type Threads } from '@qntk/study';
+import { threadOn } from '../thread.ts';
 
 /** Seconds of work from which helpers pay: they take a twentieth of a second to come. */
 const worthHelpers = 0.3;
@@ -15,7 +16,7 @@ const share = 0.8;
  */
 export function threadsWithin(bytes: number, file: 'task-worker' | 'paper-worker' = 'task-worker'): Threads {
   return {
-    start: () => new Worker(new URL(`./${file}.mjs`, import.meta.url)),
+    start: () => threadOn(file),
     most: Math.min(os.availableParallelism(), Math.floor((share * os.totalmem()) / bytes)),
     beside: true,
   };
@@ -45,15 +46,14 @@ export async function threadsFor(cost: Cost, tasks: number): Promise<Threads | u
  */
 export function keptThreads({ most, beside }: Threads, tasks: readonly number[]): Threads {
   const idle: Worker[] = [];
-  const started = () => new Worker(new URL('./task-worker.mjs', import.meta.url));
   const rest = (worker: Worker) => {
     // Nobody waits for a thread that has nothing to do: it ends with the one that started it.
     worker.unref();
     idle.push(worker);
   };
-  if (sharingPays(tasks, most)) for (let k = 1; k < Math.min(most, tasks.length); k++) rest(started());
+  if (sharingPays(tasks, most)) for (let k = 1; k < Math.min(most, tasks.length); k++) rest(threadOn('task-worker'));
   const start = (): NodeWorker => {
-    const worker = idle.pop() ?? started();
+    const worker = idle.pop() ?? threadOn('task-worker');
     worker.ref();
     return {
       on: worker.on.bind(worker),
