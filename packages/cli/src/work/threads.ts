@@ -10,11 +10,16 @@ const worthHelpers = 0.3;
 /** Share of the memory that a command may take. */
 const share = 0.8;
 
+/** Threads that are workers of Node. */
+export interface WorkerThreads extends Threads {
+  readonly start: () => Worker;
+}
+
 /** Threads for tasks that take so many bytes each: as many as there are processors, this one among them, and as memory has room for.
  *
  * @param file - what they are started on: `paper-worker` knows the papers' kinds of tasks, too.
  */
-export function threadsWithin(bytes: number, file: 'task-worker' | 'paper-worker' = 'task-worker'): Threads {
+export function threadsWithin(bytes: number, file: 'task-worker' | 'paper-worker' = 'task-worker'): WorkerThreads {
   return {
     start: () => threadOn(file),
     most: Math.min(os.availableParallelism(), Math.floor((share * os.totalmem()) / bytes)),
@@ -33,7 +38,7 @@ export async function startHelpersFor(cost: Cost): Promise<number> {
  * Threads for so many tasks of a cost. None where memory has no room for two, or where tasks are fewer than processors: these
  * are helped by the other processors, one by one.
  */
-export async function threadsFor(cost: Cost, tasks: number): Promise<Threads | undefined> {
+export async function threadsFor(cost: Cost, tasks: number): Promise<WorkerThreads | undefined> {
   const threads = threadsWithin(cost.bytes);
   if (threads.most > 1 && tasks >= threads.most) return threads;
   await startHelpersFor(cost);
@@ -44,27 +49,32 @@ export async function threadsFor(cost: Cost, tasks: number): Promise<Threads | u
  * Threads that stay, and keep what they have compiled, from one schedule to the next. Those that tasks of so many seconds will be
  * shared out to come at once, as loading takes them a tenth of a second.
  */
-export function keptThreads({ most, beside }: Threads, tasks: readonly number[]): Threads {
+export function keptThreads({ start, most, beside }: WorkerThreads, tasks: readonly number[]): Threads {
   const idle: Worker[] = [];
   const rest = (worker: Worker) => {
     // Nobody waits for a thread that has nothing to do: it ends with the one that started it.
     worker.unref();
     idle.push(worker);
   };
-  if (sharingPays(tasks, most)) for (let k = 1; k < Math.min(most, tasks.length); k++) rest(threadOn('task-worker'));
-  const start = (): NodeWorker => {
-    const worker = idle.pop() ?? threadOn('task-worker');
+  if (sharingPays(tasks, most)) for (let k = 1; k < Math.min(most, tasks.length); k++) rest(start());
+  const lent = (): NodeWorker => {
+    const worker = idle.pop() ?? start();
     worker.ref();
+    const listening: (() => void)[] = [];
     return {
-      on: worker.on.bind(worker),
+      on(event: string, listener: (value: never) => void) {
+        worker.on(event, listener as () => void);
+        listening.push(() => worker.off(event, listener as () => void));
+      },
       postMessage: (message) => worker.postMessage(message),
       terminate() {
-        worker.removeAllListeners();
+        // Not all listeners: Node has some of its own, without which messages come no more.
+        for (const stop of listening) stop();
         rest(worker);
       },
     };
   };
-  return { start, most, beside };
+  return { start: lent, most, beside };
 }
 
 /** Points, outputs and parameters of a model, as a message about its memory names them. */
