@@ -10,7 +10,7 @@ export const diagnose: Command = {
     { flags: '--seeds <N>', summary: 'number of initialisations (SPEC: initial.seeds)', read: seedCount },
     {
       flags: '--jacobians <N>',
-      summary: 'most Jacobians for the forecast of each initialisation; about 12 if left out, 1 is the least',
+      summary: 'most Jacobians for the forecast of each initialisation; about 20 if left out, 1 is the least',
       read: wholeNumber(1, 10_000),
     },
     {

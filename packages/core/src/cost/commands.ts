@@ -12,7 +12,7 @@ import {
 } from './pieces.ts';
 
 /** Jacobians that a forecast by the flow or on the optimiser's path takes as a rule. */
-const jacobians = { flow: 30, path: 14 } as const;
+const jacobians = { flow: 30, path: 22 } as const;
 /** Times at which the frozen kernel is read, its searches for a loss among them. */
 const readings = 300;
 

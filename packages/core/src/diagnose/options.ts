@@ -17,7 +17,7 @@ export interface SeedOptions {
   /** Points of a minibatch, and momentum, of optimisers that take them. */
   readonly batch?: number | undefined;
   readonly momentum?: number | undefined;
-  /** Jacobians for the forecast on the optimiser's path; about twelve where left out. */
+  /** Jacobians for the forecast on the optimiser's path; about twenty where left out. */
   readonly jacobians?: number | undefined;
   /** Tolerance at which the flow is followed for the forecast; the optimiser's own path is forecast where left out. */
   readonly tolerance?: number;

@@ -4,7 +4,7 @@ import { type RatedSample, Samples } from './samples.ts';
 import type { PathSystem } from './system.ts';
 
 /** Samples that a model goes through. */
-const through = 6;
+const through = 8;
 /** Largest change of a parameter in the first cycle, radians. */
 const firstRadius = 0.5;
 /** The radius is doubled where the loss fell by so much of what the model promised, halved where by less than the other. */

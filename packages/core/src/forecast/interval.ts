@@ -13,8 +13,8 @@ export interface ForecastInterval {
  * design half of papers/forecast, checked on the other.
  */
 const widths = {
-  steps: { floor: 0.03, share: 0.45 },
-  samples: { floor: 0.04, share: 0.9 },
+  steps: { floor: 0.02, share: 0.3 },
+  samples: { floor: 0.05, share: 0.9 },
 } as const;
 
 /** Most that R² changes by where outputs are off by d, RMS over the deviation of the labels: 2d·√(1 − R²) + d². */
@@ -53,8 +53,8 @@ export function r2Interval(
  * where a forecast with few Jacobians does not follow: the interval reaches further down than up. Calibrated as `widths`.
  */
 const margins = {
-  steps: { below: [0.075, 0.75], above: [0.01, 0.3] },
-  samples: { below: [0.06, 2], above: [0.005, 0.1] },
+  steps: { below: [0.04, 0.5], above: [0.01, 0.3] },
+  samples: { below: [0.04, 2], above: [0.005, 0.1] },
 } as const;
 
 /**

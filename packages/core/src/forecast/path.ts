@@ -15,7 +15,7 @@ export interface PathOptions
   extends Pick<TrainingOptions, 'steps' | 'rate' | 'loss' | 'theta0' | 'batch' | 'momentum'> {
   /** A name of the table of optimisers, but `flow`, which `followFlow` is for. */
   readonly optimizer: string;
-  /** Most Jacobians of the training rows to spend; about 12 where left out. */
+  /** Most Jacobians of the training rows to spend; about 20 where left out. */
   readonly jacobians?: number | undefined;
 }
 
@@ -53,11 +53,11 @@ export interface ForecastPath {
   readonly rows: { readonly jacobian: number; readonly outputs: number };
 }
 
-/** The radius that spends about twelve Jacobians on some hundred steps (docs/forecast.md). */
-const usualRadius = 0.5;
+/** The radius that spends about twenty Jacobians on some hundred steps (docs/forecast.md). */
+const usualRadius = 0.3;
 
 /** Jacobians that a path takes about, where nobody asks for another number. */
-export const usualJacobians = 12;
+export const usualJacobians = 20;
 
 /** One whose steps follow from gradients repeats them one by one; L-BFGS finds its step lengths itself. */
 function walkOf(

@@ -5,7 +5,7 @@ import { diagnosisProblem } from '../../src/diagnose/problem.ts';
 import { diagnosisOf, optionsOf } from '../helpers/diagnoses.ts';
 import { generatedData, modelOf } from '../helpers/problems.ts';
 
-const model = modelOf({ qubits: 3, layers: 4, scale: 1.5 });
+const model = modelOf({ qubits: 3, layers: 8, frequency: 'linear', scale: 1.5 });
 const data = generatedData({ source: 'sinusoid', points: 24, noise: 0.02 });
 const options = { seeds: 2, verify: true, basis: 'forecast' } as const;
 const diagnosis = diagnosisOf(model, data, options);
