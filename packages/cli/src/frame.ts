@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { errorOf, type Failure, failureOf } from '@qntk/study';
+import { threadFor } from './ahead.ts';
 import type { Outcome } from './command.ts';
 import { writeFiles, writeOutput, writeOutputs } from './files/output.ts';
 import { explained } from './files/reasons.ts';
@@ -7,7 +8,6 @@ import { asJson } from './json.ts';
 import type { Call, Message, WorkerData } from './messages.ts';
 import { printable, printableMessage } from './printable.ts';
 import { type ProgressBars, progressBars } from './progress.ts';
-import { threadOn } from './thread.ts';
 import { newLock, waitForEnd } from './uninterrupted.ts';
 
 /** Options that every command has. */
@@ -70,7 +70,7 @@ function report({ problems, message, stack }: Failure, debug: boolean): void {
 
 function outcomeOf(data: WorkerData, { quiet }: CommonOptions, progress: ProgressBars): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const worker = threadOn('worker', { workerData: data, argv: process.argv.slice(2) });
+    const worker = threadFor(data);
     worker.on('message', (message: Message) => {
       if (message.type === 'done') resolve(message.outcome);
       else if (message.type === 'failed') reject(errorOf(message.failure));

@@ -1,3 +1,5 @@
+import './ahead.ts';
+
 import { styleText } from 'node:util';
 import { Argument, CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { type Command, type CommandOption, commonOptions, OptionError, type Positional } from './command.ts';

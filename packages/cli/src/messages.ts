@@ -3,13 +3,18 @@ import type { Failure } from '@qntk/study';
 import type { Outcome } from './command.ts';
 import type { Lock } from './uninterrupted.ts';
 
-/** What the working thread is started with. */
+/** What the working thread is started with: the first two words of the command line, which are likely those of a command. */
+export interface Likely {
+  readonly words: string;
+}
+
+/** What is asked for. */
 export interface Call {
   readonly command: string;
   readonly given: Record<string, unknown>;
 }
 
-/** The same, and the lock that it shares with the thread that gets signals. */
+/** What the working thread is told first: the same, and the lock that it shares with the thread that gets signals. */
 export interface WorkerData extends Call {
   readonly lock: Lock;
 }

@@ -5,10 +5,15 @@ import { table } from './commands/index.ts';
 import { checkCollisions } from './files/collisions.ts';
 import { checkDestination } from './files/destinations.ts';
 import { wasRead } from './files/input.ts';
-import type { Message, WorkerData } from './messages.ts';
+import type { Likely, Message, WorkerData } from './messages.ts';
 import { uninterrupted } from './uninterrupted.ts';
 
-const { command: name, given, lock } = workerData as WorkerData;
+// Loaded while the command line is still being read; what goes wrong then goes wrong again below.
+const { words } = workerData as Likely;
+const likely = table.commands.find((entry) => `${words} `.startsWith(`${entry.name} `));
+likely?.load().catch(() => undefined);
+
+const { command: name, given, lock } = await new Promise<WorkerData>((resolve) => parentPort!.once('message', resolve));
 const say = (message: Message) => parentPort?.postMessage(message);
 /** Milliseconds between two looks at a bar; how something ends is always shown. */
 const pause = 50;
