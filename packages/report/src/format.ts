@@ -29,6 +29,18 @@ export function formatNumber(value: number | null): string {
   return size >= 1000 ? grouped(rounded) : withMinus(String(rounded));
 }
 
+/** R²: what is 0 to three decimals is 0. */
+export function formatR2(value: number | null): string {
+  return formatNumber(value !== null && Math.abs(value) < 5e-4 ? 0 : value);
+}
+
+/** The spread of a score over the initialisations in a sentence, with a space before it; nothing where all are alike. */
+export function spreadText(std: number | null): string {
+  return std === null || std < 5e-4
+    ? ''
+    : `±\u00a0${formatNumber(Number(std.toPrecision(2)))} over the initialisations`;
+}
+
 /** A count or a mean of counts: whole from 10, with two digits below. */
 export function formatCount(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return absent;
@@ -47,10 +59,13 @@ export function formatTick(value: number): string {
   return withMinus(String(Number(value.toPrecision(6))));
 }
 
+/** A sentence for a page: a number does not part from its % or from the R² before it. */
+export const unparted = (sentence: string): string => sentence.replace(/ (?=%)|(?<=R²) (?=[−\d])/g, '\u00a0');
+
 /** A value of a quantity, `–` where there is none. */
 export function formatQuantity({ format }: Quantity, value: number | null): string {
   if (value === null || !Number.isFinite(value)) return absent;
-  return { number: formatNumber, count: formatCount, share: formatShare }[format](value);
+  return { number: formatNumber, score: formatR2, count: formatCount, share: formatShare }[format](value);
 }
 
 /** The spread over the initialisations in the format of the quantity: two digits, 0 where only rounding tells values apart. */

@@ -14,7 +14,7 @@ export interface Quantity {
   /** Note of the report that explains it. */
   readonly note?: string;
   readonly better: 'higher' | 'lower' | null;
-  readonly format: 'number' | 'share' | 'count';
+  readonly format: 'number' | 'score' | 'share' | 'count';
 }
 
 export interface Group {
@@ -31,7 +31,7 @@ function entry(name: string, label: string, rest: Rest = {}): Quantity {
 }
 
 const mse: Rest = { unit: 'y²', better: 'lower', note: 'mse' };
-const r2: Rest = { better: 'higher', note: 'r2' };
+const r2: Rest = { better: 'higher', note: 'r2', format: 'score' };
 const accuracy: Rest = { better: 'higher', format: 'share' };
 const steps: Rest = { unit: 'steps', better: 'lower', format: 'count' };
 const jacobians: Rest = { better: 'lower', format: 'count', note: 'jacobian' };
@@ -123,6 +123,8 @@ export const groups: readonly Group[] = [
   },
 ];
 
+const score: Rest = { better: 'higher', format: 'score' };
+
 /** Numbers behind verdicts that are not those of an initialisation. */
 const evidence: readonly Quantity[] = [
   entry('explained', 'variance explained', { better: 'higher', format: 'share' }),
@@ -137,17 +139,17 @@ const evidence: readonly Quantity[] = [
   entry('limit.outOfRange', 'labels out of range', { ...mse, note: 'limit' }),
   entry('certifiedShare', 'share of the variance', { better: 'lower', format: 'share' }),
   entry('residualShare', 'share of the variance', { better: 'lower', format: 'share' }),
-  entry('testR2Std', 'its standard deviation'),
+  entry('testR2Std', 'its standard deviation', { format: 'score' }),
   entry('data.test', 'test points', { format: 'count' }),
-  entry('references.constant.testR2', 'R² of a constant', { better: 'higher' }),
-  entry('references.ridge.testR2', 'of ridge regression', { better: 'higher' }),
-  entry('references.rbf.testR2', 'with a Gaussian kernel', { better: 'higher' }),
-  entry('references.readout.testR2', 'of the best readout of the encoding', { better: 'higher' }),
-  entry('bestR2', 'best without a quantum computer', { better: 'higher' }),
-  entry('networkR2', 'of the network', { better: 'higher' }),
-  entry('networkR2Std', 'its standard deviation'),
-  entry('testR2Low', 'interval from', { better: 'higher' }),
-  entry('testR2High', 'to', { better: 'higher' }),
+  entry('references.constant.testR2', 'R² of a constant', score),
+  entry('references.ridge.testR2', 'of ridge regression', score),
+  entry('references.rbf.testR2', 'with a Gaussian kernel', score),
+  entry('references.readout.testR2', 'of the best readout of the encoding', score),
+  entry('bestR2', 'best without a quantum computer', score),
+  entry('networkR2', 'of the network', score),
+  entry('networkR2Std', 'its standard deviation', { format: 'score' }),
+  entry('testR2Low', 'interval from', score),
+  entry('testR2High', 'to', score),
   entry('low', 'least label'),
   entry('high', 'largest label'),
   entry('rangeLow', 'least output'),

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '@qntk/core';
 import { downloadScript, downloadScriptHash } from './download.ts';
-import { counted } from './format.ts';
+import { counted, unparted } from './format.ts';
 import { type Html, html, raw } from './html.ts';
 import { figuresSection } from './sections/figures.ts';
 import { notesSection } from './sections/notes.ts';
@@ -68,6 +68,6 @@ function header({ model, data, seeds, bottomLine }: Diagnosis): Html {
 <h1>${model.description}</h1>
 <p class="line"><b>Model</b> ${modelLine.join(' · ')}</p>
 <p class="line"><b>Data</b> ${dataLine.join(' · ')}</p>
-<p class="bottom-line">${bottomLineText(bottomLine)}</p>
+<p class="bottom-line">${unparted(bottomLineText(bottomLine))}</p>
 </header>`;
 }

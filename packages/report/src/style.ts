@@ -98,6 +98,7 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
 @media screen and (max-width: 560px) {
   .wide { display: none; }
   .narrow { display: block; }
+  caption { white-space: normal; }
 }
 @media print {
   .downloads { display: none; }

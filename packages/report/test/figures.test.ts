@@ -68,9 +68,7 @@ describe('spectrum', () => {
   it('marks the smallest eigenvalue that is learned in time', () => {
     const diagnosis = fakeDiagnosis();
     const { rate, steps } = diagnosis.training;
-    const mark = rowsOf(plot(diagnosis, 'spectrum').spec).find((row) =>
-      String(row.label).startsWith('above: learned within'),
-    );
+    const mark = rowsOf(plot(diagnosis, 'spectrum').spec).find((row) => String(row.label).startsWith('learned in '));
     expect(mark?.y).toBeCloseTo(diagnosis.data.train / (rate * steps), 12);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstPassage, meanLine, thin } from '../src/curves.ts';
-import { formatNumber, formatTick } from '../src/format.ts';
+import { formatNumber, formatR2, formatTick, unparted } from '../src/format.ts';
 
 describe('numbers for people', () => {
   it.each([
@@ -19,6 +19,14 @@ describe('numbers for people', () => {
     [Number.POSITIVE_INFINITY, '–'],
   ])('%s is %s', (value, text) => {
     expect(formatNumber(value)).toBe(text);
+  });
+
+  it('keeps numbers of a sentence with their signs', () => {
+    expect(unparted('R² 0.9, −2 % of R² is 12 %, R² −1')).toBe('R²\u00a00.9, −2\u00a0% of R² is 12\u00a0%, R²\u00a0−1');
+  });
+
+  it('has no R² of rounding', () => {
+    expect([null, -5e-6, 6e-4, -0.5].map(formatR2)).toEqual(['–', '0', '6·10⁻⁴', '−0.5']);
   });
 
   it('keeps ticks short', () => {

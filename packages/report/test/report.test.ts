@@ -2,6 +2,7 @@ import type { Diagnosis } from '@qntk/core';
 import { data, input } from '@qntk/core/circuit';
 import { describe, expect, it } from 'vitest';
 import { downloadScript, downloadScriptHash } from '../src/download.ts';
+import { unparted } from '../src/format.ts';
 import { renderReport } from '../src/render.ts';
 import { plotsOf } from '../src/sections/figures.ts';
 import { colours } from '../src/theme.ts';
@@ -55,7 +56,7 @@ describe.each(Object.keys(kinds))('report of %s', (kind) => {
   it('says every verdict with its numbers', async () => {
     const page = await render(kind);
     for (const verdict of kinds[kind]().verdicts)
-      expectText(page, `<p>${escaped(verdictText(verdict))} <a class="basis"`);
+      expectText(page, `<p>${escaped(unparted(verdictText(verdict)))} <a class="basis"`);
     expectText(page, '<dt>residual MSE</dt> <dd>3.55·10⁻⁴</dd>');
     expectText(page, 'aria-label="Warning"');
   });

@@ -102,7 +102,12 @@ describe('words of verdicts', () => {
     residual: ['3.55·10⁻⁴', '2 %'],
     steps: ['717 steps', '0.241', 'half the stability limit', '3.5·10⁷'],
     generalisation: ['not at all', '−0.52', '0.031', 'between −0.7 and −0.3', '2\u202f250 test points', '87.5 %'],
-    references: ['0.51 (ridge regression)', '−0.013 (a constant)', 'does not beat the best of them: R² 0.62 ± 0.05'],
+    references: [
+      'ridge regression has R² 0.51,',
+      'a constant −0.013.',
+      'with 0.62 (±\u00a00.05 over the initialisations), does not beat the best of them',
+      'best readout of the encoding, fitted to the training points, has 0.8',
+    ],
     range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
     rank: ['rank 6 of 10'],
     duplicates: ['3 points repeat', 'row 5 those of row 2', '1 (row 9 those of row 4)'],
@@ -165,9 +170,10 @@ describe('words of verdicts', () => {
     const ends = { testR2Low: null, testR2High: null };
     const trained = text('generalisation', { ...ends, 'forecast.testR2': 0.91 }, 'measured');
     expect(trained).toMatch(
-      /^It generalises well: R² on the .* test points is 0\.91, with a deviation of 0\.031 over the initialisations, which were trained\./,
+      /^It generalises well: the trained networks have R² 0\.91 on the .* test points \(±\s0\.031 over the initialisations\)\./,
     );
-    expect(text('generalisation', { ...ends, testR2Std: 0 }, 'measured')).toMatch(/is −0\.52\. 87/);
+    expect(text('generalisation', { ...ends, testR2Std: 0 }, 'measured')).toMatch(/R² −0\.52 on the .* points\. 87/);
+    expect(text('generalisation', { ...ends, 'forecast.testR2': -5e-6 }, 'measured')).toContain('R² 0 on');
     expect(text('verified', { sameRun: true, 'forecast.testR2': null }, 'measured')).toMatch(
       /on the test points\. It is the training that is told of above\.$/,
     );
@@ -194,7 +200,7 @@ describe('words of verdicts', () => {
   it('has a bottom line: what to expect, what limits it, what does better without a quantum computer', () => {
     const { bottomLine } = fakeDiagnosis();
     expect(bottomLineText(bottomLine)).toBe(
-      "On new data expect R² 0.7 (0.6 to 0.8). Encoding and readout limit it, certainly: behind them no training error is below 0.0199 (19 % of the labels' variance), with any number of layers. Change these first. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
+      "On new data expect R² 0.7 (0.6 to 0.8 nine times in ten). Encoding and readout limit it, certainly: behind them no training error is below 0.0199 (19 % of the labels' variance), with any number of layers. Change these first. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
     );
     const evidence = { ...bottomLine.evidence, testR2Low: null, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 };
     expect(bottomLineText({ code: 'none', basis: 'forecast', evidence })).toBe(
@@ -229,7 +235,7 @@ describe('what limits, by what changes are forecast to bring', () => {
       'What limits it most is open: twice the layers do not lower its training error by a tenth. Try',
     );
     expect(text('open', { testR2Low: null, testR2High: null }, 'measured')).toMatch(
-      /^Trained for real, it has R² 0\.7 on points it has not seen \(± 0\.031 over the initialisations\)\. What limits it most is open\. Try/,
+      /^Trained for real, it has R² 0\.7 on points it has not seen \(±\s0\.031 over the initialisations\)\. What limits it most is open\. Try/,
     );
     expect(text('none', { testR2Std: 0 }, 'measured')).toMatch(
       /^Trained for real, it has R² 0\.7 on points it has not seen\./,
@@ -243,12 +249,53 @@ describe('what limits, by what changes are forecast to bring', () => {
     expect(text('ansatz', { deeper: 0.25 })).toContain(
       'Twice the layers are forecast to lower its training error by 75 %: try more layers first.',
     );
+    expect(text('readout', { readout: { left: 0.3, planned: 0.1, changed: 0.5 } })).toContain(
+      'With trained weights and a bias (readout: trainable) R² on the test points is forecast as 0.5 in place of 0.1: change that first.',
+    );
     expect(text('ansatz', {})).toMatch(/Try another ansatz first\./);
     expect(text('ansatz', {})).not.toContain('layers are');
     expect(text('open', { deeper: 0.97 })).toContain(
       'twice the layers are not forecast to lower its training error by a tenth',
     );
     expect(text('open', {})).toContain('--jacobians');
+  });
+
+  const to = (changed: number) => ({ planned: 0.3, changed });
+
+  it('tells of a gap what less freedom and half of the points bring', () => {
+    const simpler = { ...to(0.62), by: 'encoding' };
+    expect(text('freedom', { simpler })).toContain(
+      'far better than new ones (R² 0.8 and 0.7): it has more freedom than so few points hold. With each feature encoded once, at the lowest frequency (frequency: low, reupload: false), R² on the test points is forecast as 0.62 in place of 0.3: change that first.',
+    );
+    expect(text('freedom', { simpler: { ...simpler, by: 'layers' } }, 'measured')).toContain(
+      'With half of the layers R² on the test points is 0.62 in place of 0.3:',
+    );
+    expect(text('points', { fewer: to(0.1) })).toContain(
+      'On half of the training points R² on the test points is forecast as 0.1 in place of 0.3: more points first.',
+    );
+    expect(text('points', {})).toContain('More points first, or a model with less freedom.');
+    expect(text('open', { fewer: to(0.28), simpler: { ...to(0.2), by: 'layers' } })).toContain(
+      'What would help is open: on half of the training points R² on the test points is forecast as 0.28 in place of 0.3, and 0.2 with half of the layers. Try',
+    );
+  });
+
+  it('tells of a certified limit what another encoding or scale would bring', () => {
+    expect(text('encoding', { richer: to(0.9) })).toContain(
+      'With the data encoded again before every layer (reupload: true) R² on the test points is forecast as 0.9 in place of 0.3: change that first.',
+    );
+    expect(text('encoding', { richer: to(0.2) })).toContain('and not help on new points: R²');
+    const rescaled = { ...to(0.95), scale: 4.5, certifiedShare: 0.001 };
+    expect(text('range', { rescaled })).toContain(
+      "At γ = 4.5 that limit is 0.1 % of the labels' variance, and R² on the test points is forecast as 0.95 in place of 0.3: raise it first.",
+    );
+    expect(text('range', { rescaled: { ...rescaled, changed: 0.3, certifiedShare: null } })).toContain(
+      'At γ = 4.5 R² on the test points is forecast as 0.3 in place of 0.3: that alone does not help.',
+    );
+    expect(text('range', {})).toContain('Raise the scale γ first.');
+  });
+
+  it('says of a training error above that of a constant what it is', () => {
+    expect(text('ansatz', { trainR2: -0.4 })).toContain('it fits the training points no better than a constant');
   });
 });
 

@@ -43,13 +43,12 @@ export function contradictedTable(folder: string): string {
 /** Every sentence that says something of the training. */
 function toldOf(
   { half, labelVariance, outputs, verdicts, bottomLine }: Diagnosed,
-  { start, runs, longer, deeper }: Trained,
+  { start, runs, ...changed }: Trained,
 ): Told[] {
   const facts: TrainedFacts = {
     start,
     runs,
-    longer,
-    deeper,
+    ...changed,
     labelVariance,
     ...(outputs === 1 && { spans: runs.map(({ low, high }) => [low, high] as const) }),
   };

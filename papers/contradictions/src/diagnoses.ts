@@ -11,8 +11,8 @@ export interface Diagnosed {
   readonly bottomLine: BottomLine;
 }
 
-export function diagnosed({ half, dataset, model }: Problem, name: TrainingName): Diagnosed {
-  const { verdicts, bottomLine } = diagnose(model(), dataset, optionsOf(name));
+export function diagnosed({ half, dataset, spec, build }: Problem, name: TrainingName): Diagnosed {
+  const { verdicts, bottomLine } = diagnose(build(spec), dataset, optionsOf(name), { spec, build });
   const y = takeRows(dataset.y, dataset.outputs, dataset.train);
   const mean = y.reduce((sum, label) => sum + label, 0) / y.length;
   return {

@@ -1,13 +1,11 @@
-import { buildModel, type Dataset, engines, type Model, modelSchema, random } from '@qntk/core';
+import { buildModel, type Dataset, engines, type ModelSpec, type ModelVariants, modelSchema, random } from '@qntk/core';
 import { circuits, datasetOf, sets } from '../../forecast/src/problems.ts';
 
-/** A model of any depth on a data set. */
-export interface Problem {
+/** A model on a data set, and the models that may be advised in its place. */
+export interface Problem extends ModelVariants {
   readonly name: string;
   readonly half: 'design' | 'held-out';
   readonly dataset: Dataset;
-  /** The model; with `times` as many layers. */
-  model(times?: number): Model;
 }
 
 /** A third of the circuits of papers/forecast on each of its data sets, and what people bring beside these. */
@@ -26,11 +24,8 @@ interface Spec {
 }
 
 function problem(name: string, half: Problem['half'], dataset: Dataset, spec: Spec): Problem {
-  const model = (times = 1) => {
-    const ansatz = { ...spec.ansatz, layers: times * spec.ansatz.layers };
-    return buildModel(modelSchema.parse({ encoding: {}, ...spec, ansatz }), dataset.features.length, engines.wasm);
-  };
-  return { name, half, dataset, model };
+  const build = (model: ModelSpec) => buildModel(model, dataset.features.length, engines.wasm);
+  return { name, half, dataset, spec: modelSchema.parse({ encoding: {}, ...spec }), build };
 }
 
 const hea = (layers: number) => ({ kind: 'hea', layers });

@@ -1,13 +1,20 @@
 import {
   accuracy,
+  cautionsOf,
   type Dataset,
   type DiagnoseOptions,
   decisionOf,
+  deeperSpec,
   diagnosisProblem,
+  halfOfPoints,
   initialTheta,
   type Model,
   mse,
   r2,
+  readoutSpec,
+  rescaledSpec,
+  richerSpec,
+  simplerSpec,
   train,
 } from '@qntk/core';
 import type { Problem } from './problems.ts';
@@ -57,23 +64,35 @@ interface FullRun extends Run {
 export interface Trained {
   readonly start: readonly number[];
   readonly runs: readonly FullRun[];
-  /** With twice the steps, with twice the layers, and on every other training point. */
+  /** With the changes that a diagnosis tries, where there are such. */
   readonly longer: readonly Run[];
   readonly deeper: readonly Run[];
+  readonly readout?: readonly Run[];
   readonly fewer: readonly Run[];
+  readonly simpler?: readonly Run[];
+  readonly richer?: readonly Run[];
+  readonly rescaled?: readonly Run[];
 }
 
-export function trained({ dataset, model }: Problem, name: TrainingName): Trained {
+export function trained({ dataset, spec, build }: Problem, name: TrainingName): Trained {
   const { steps } = trainings[name];
-  const own = runs(model(), dataset, name, [steps, 2 * steps]);
-  const half = { ...dataset, train: dataset.train.filter((_, i) => i % 2 === 0) };
+  const model = build(spec);
+  const own = runs(model, dataset, name, [steps, 2 * steps]);
   const scores = ({ trainMse, testR2 }: FullRun): Run => ({ trainMse: kept(trainMse, 4), testR2: kept(testR2, 4) });
+  const ends = (of: Model, data = dataset) => runs(of, data, name, [steps]).map(([, end]) => scores(end));
+  const [deeper, simpler, richer] = [deeperSpec(spec), simplerSpec(spec)?.spec, richerSpec(spec)];
+  const readout = readoutSpec(spec);
+  const rescaled = rescaledSpec(spec, cautionsOf(model, dataset));
   return {
     start: own.map(([start]) => start.trainMse),
     runs: own.map(([, end]) => end),
     longer: own.map(([, , end]) => scores(end)),
-    deeper: runs(model(2), dataset, name, [steps]).map(([, end]) => scores(end)),
-    fewer: runs(model(), half, name, [steps]).map(([, end]) => scores(end)),
+    deeper: ends(build(deeper!)),
+    ...(readout && { readout: ends(build(readout)) }),
+    fewer: ends(model, halfOfPoints(dataset, seed)),
+    ...(simpler && { simpler: ends(build(simpler)) }),
+    ...(richer && { richer: ends(build(richer)) }),
+    ...(rescaled && { rescaled: ends(build(rescaled)) }),
   };
 }
 

@@ -1,17 +1,15 @@
 import path from 'node:path';
 import {
-  type Change,
   type Changes,
-  changedOptions,
   changeOf,
   changesToTry,
   commandCosts,
   type Diagnosis,
   type DiagnosisProblem,
-  deeperSpec,
   diagnosisProblem,
   InputError,
   initialTheta,
+  isStillOpen,
   joinDiagnosis,
   type ModelSpec,
   type SeedOptions,
@@ -21,7 +19,15 @@ import {
 } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
-import { type DiagnoseData, diagnoseKind, forecastKind, limitKind, scheduleAll, type Threads } from '@qntk/study';
+import {
+  type DiagnoseData,
+  diagnoseKind,
+  forecastKind,
+  limitKind,
+  schedule,
+  scheduleAll,
+  type Threads,
+} from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
@@ -130,33 +136,47 @@ interface Kept {
   readonly seconds: number;
 }
 
-/** What twice the steps and twice the layers bring, as forecast or trained, where that decides what limits. */
+/** What changes come to, as forecast or trained, where that decides what limits or would help. */
 async function tryChanges(
   joined: Diagnosis,
   problem: DiagnosisProblem,
   model: ModelSpec,
   { data, store, threads, seconds }: Kept,
 ): Promise<Changes> {
-  const tried = changesToTry(joined, problem).flatMap((change) => {
-    const changed = change === 'deeper' ? deeperSpec(model) : model;
-    return changed ? [{ change, changed }] : [];
-  });
-  const forecasts = tried.map(({ change, changed }) => {
-    // Another circuit has another stability limit, and a rate of its own where none is given.
-    const rate = change === 'longer' && { rate: problem.rate };
-    const spec = { model: changed, options: changedOptions(problem, change), ...rate };
-    // Twice the steps or layers take twice as long, about.
-    return { kind: forecastKind, spec, data, seeds: seedsToTry(joined), seconds: 2 * seconds };
-  });
-  const { records } = await scheduleAll(forecasts, { store, version, ...(threads && { threads }) });
-  const changes: { -readonly [Key in Change]?: number } = {};
-  tried.forEach(({ change }, k) => {
-    changes[change] = changeOf(
-      joined,
-      records[k].map(({ result }) => result),
-    );
-  });
+  let changes: Changes = {};
+  const plans = changesToTry(joined, problem, model);
+  // What a later stage decides may be decided by an earlier one.
+  for (const stage of [
+    plans.filter(({ change }) => change !== 'fewer'),
+    plans.filter(({ change }) => change === 'fewer'),
+  ]) {
+    const open = stage.filter((plan) => isStillOpen(plan, changes));
+    const forecasts = open.map((plan) => ({
+      kind: forecastKind,
+      spec: {
+        model: plan.model ?? model,
+        options: plan.options,
+        ...(plan.rate !== undefined && { rate: plan.rate }),
+      },
+      data: plan.dataset ? { ...data, dataset: plan.dataset } : data,
+      seeds: seedsToTry(joined),
+      // Twice the steps or layers take twice as long, about.
+      seconds: 2 * seconds,
+    }));
+    const { records } = await scheduleAll(forecasts, { store, version, ...(threads && { threads }) });
+    for (const [k, plan] of open.entries()) {
+      const scores = records[k].map(({ result }) => result);
+      const limit = plan.change === 'rescaled' ? await limitOf(plan.model ?? model, { data, store }) : undefined;
+      changes = { ...changes, ...changeOf(joined, plan, scores, limit) };
+    }
+  }
   return changes;
+}
+
+/** What is certified of a changed model. */
+async function limitOf(model: ModelSpec, { data, store }: Pick<Kept, 'data' | 'store'>): Promise<Diagnosis['limit']> {
+  const { records } = await schedule({ kind: limitKind, spec: { model }, data, seeds: [0] }, { store, version });
+  return records[0].result.limit;
 }
 
 /** The folder of a diagnosis, and what is in it; its kernel is that of the first initialisation. */

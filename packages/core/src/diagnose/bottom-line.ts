@@ -1,6 +1,6 @@
 import type { ForecastBasis } from '../cost/commands.ts';
 import type { Bare } from './bare.ts';
-import type { BottomLine, Changes, Diagnosis, Forecast } from './diagnosis.ts';
+import type { BottomLine, ChangedR2, Changes, Diagnosis, Forecast } from './diagnosis.ts';
 import { isUseless } from './without-effect.ts';
 
 /** What a diagnosis has before its bottom line. */
@@ -23,23 +23,37 @@ export const weights = {
   gap: 0.2,
   /** Deviation of the test R² over the initialisations. */
   spread: 0.2,
+  /** What a changed model has to add to the test R² to be advised, and what all points have to have above half of them. */
+  gain: 0.1,
+  curve: 0.05,
 } as const;
 
 /** What to expect on new data, what limits it, and whether anything without a quantum computer does better. */
 export function bottomLineOf(found: Found, labelVariance: number, changes: Changes = {}): BottomLine {
   const { misfit, evidence } = known(found, labelVariance);
   const code = codeOf(found, evidence, misfit);
+  const byChanges = { misfit: () => fromChanges(found, misfit.value as number, changes), gap: () => fromGap(changes) };
+  const decided = code === 'misfit' || code === 'gap' ? byChanges[code]() : code;
   return {
     basis: basisOf(found),
-    code: code === 'misfit' ? fromChanges(found, misfit.value as number, changes) : code,
-    evidence: { ...evidence, longer: changes.longer ?? null, deeper: changes.deeper ?? null },
+    code: decided,
+    evidence: { ...evidence, ...untried, ...changes },
   };
 }
 
-/** Whether a training error is left that neither certificate nor gap accounts for: what would lower it decides what limits. */
-export function leavesMisfit(found: Found, labelVariance: number): boolean {
+/** Of changes that nobody tried. */
+const untried = { longer: null, deeper: null, readout: null, fewer: null, simpler: null, richer: null, rescaled: null };
+
+/** The changes of which it depends what limits, or what would help. */
+export function changesThatDecide(found: Found, labelVariance: number): readonly (keyof Changes)[] {
   const { misfit, evidence } = known(found, labelVariance);
-  return codeOf(found, evidence, misfit) === 'misfit';
+  const decided: { readonly [Code in ReturnType<typeof codeOf>]?: readonly (keyof Changes)[] } = {
+    misfit: ['longer', 'deeper', 'readout'],
+    gap: ['simpler', 'fewer'],
+    encoding: ['richer'],
+    range: ['rescaled'],
+  };
+  return decided[codeOf(found, evidence, misfit)] ?? [];
 }
 
 /** What the forecasts of a diagnosis rest on. */
@@ -104,27 +118,49 @@ function codeOf(found: Found, evidence: ReturnType<typeof known>['evidence'], mi
   const error = r2 === null ? misfit.value : 1 - r2;
   if (error < weights.small) return 'none';
   const gap = error - misfit.value;
-  const tooFewPoints = gap > weights.gap;
-  if (tooFewPoints && gap > misfit.value) return 'points';
+  const isWide = gap > weights.gap;
+  if (isWide && gap > misfit.value) return 'gap';
   const certified = certifiedShare ?? 0;
   if (certified > Math.max(weights.fitted, weights.certified * misfit.value)) return largestPart(found.limit);
   if (misfit.low > weights.fitted) return 'misfit';
-  if (tooFewPoints) return 'points';
+  if (isWide) return 'gap';
   if ((found.summary['forecast.testR2'].std ?? 0) > weights.spread) return 'initialisation';
   const least = basisOf(found) === 'measured' ? r2 : testR2Low;
   return least !== null && 1 - least < 2 * weights.small ? 'none' : 'open';
 }
 
-/** Whether steps or the ansatz leave a training error: by the change that lowers it more, where both were tried. */
-function fromChanges(found: Found, misfit: number, { longer, deeper }: Changes): 'steps' | 'ansatz' | 'open' {
-  const unforecast = isFollowedBySamples(found);
-  if (deeper === undefined || (longer === undefined && !unforecast)) {
-    return longer !== undefined && longer < weights.helps ? 'steps' : fromPath(found, misfit);
-  }
-  const least = Math.min(longer ?? 1, deeper);
-  if (least >= weights.helps) return 'open';
-  return deeper === least ? 'ansatz' : 'steps';
+/**
+ * Whether steps, the ansatz or a fixed readout leave a training error: by the change that lowers it most, of those tried. A trained
+ * readout has to be better on test points, too: it fits a constant where nothing else is learned.
+ */
+function fromChanges(
+  found: Found,
+  misfit: number,
+  { longer, deeper, readout }: Changes,
+): 'steps' | 'ansatz' | 'readout' | 'open' {
+  const lowered = [
+    { code: 'ansatz', left: deeper },
+    { code: 'readout', left: readout && isAdvised(readout) ? readout.left : undefined },
+    { code: 'steps', left: longer },
+  ] as const;
+  const tried = lowered.flatMap(({ code, left }) => (left === undefined ? [] : [{ code, left }]));
+  const helping = tried.filter(({ left }) => left < weights.helps);
+  if (helping.length > 0) return helping.reduce((best, one) => (one.left < best.left ? one : best)).code;
+  const isDecided = deeper !== undefined && (longer !== undefined || isFollowedBySamples(found));
+  return isDecided ? 'open' : fromPath(found, misfit);
 }
+
+/** Whether freedom or points leave a gap: by what less freedom brings, or else by what the second half of the points did. */
+function fromGap({ simpler, fewer }: Changes): 'freedom' | 'points' | 'open' {
+  if (simpler && isAdvised(simpler)) return 'freedom';
+  return !fewer || -gainOf(fewer) > weights.curve ? 'points' : 'open';
+}
+
+/** Whether a change adds enough to the test R² to be advised. */
+export const isAdvised = (change: ChangedR2): boolean => gainOf(change) > weights.gain;
+
+/** What a change adds to the test R². */
+export const gainOf = ({ planned, changed }: ChangedR2): number => changed - planned;
 
 /** The same without them, from how the loss falls at the end of the path. */
 function fromPath(found: Found, misfit: number): 'steps' | 'ansatz' | 'open' {

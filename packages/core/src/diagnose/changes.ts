@@ -1,82 +1,154 @@
+import type { Dataset } from '../model/dataset.ts';
 import { initialTheta } from '../model/initial.ts';
-import type { Model } from '../model/model.ts';
 import type { ModelSpec } from '../model/schema.ts';
 import type { Work } from '../progress.ts';
-import { leavesMisfit } from './bottom-line.ts';
-import type { Changes, Diagnosis } from './diagnosis.ts';
+import { certifiedError, changesThatDecide, isAdvised } from './bottom-line.ts';
+import { deeperSpec, type ModelVariants, readoutSpec, rescaledSpec, richerSpec, simplerSpec } from './changed-model.ts';
+import type { Changes, Diagnosis, Forecast } from './diagnosis.ts';
 import { foretelling } from './foretelling.ts';
+import { halfOfPoints } from './half-of-points.ts';
+import { limitAndReferences } from './limit-and-references.ts';
 import type { SeedOptions } from './options.ts';
 import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
 import { labelVariance } from './verdicts.ts';
 
-/** What a bottom line may advise to one who is left with a training error: twice the steps, twice the layers. */
+/** What a bottom line may advise. */
 export type Change = keyof Changes;
 
 /** Initialisations whose changed forecasts are compared with those as planned. */
 const tried = 2;
 
+/** Training points from which on half of them is worth a forecast. */
+const fewestPoints = 8;
+
+/** A training to foretell in the place of the planned one; what is left out is as planned. */
+export interface ChangedPlan {
+  readonly change: Change;
+  readonly options: SeedOptions;
+  readonly model?: ModelSpec;
+  readonly dataset?: Dataset;
+  /** Learning rate of the clock; another circuit has another stability limit, and a rate of its own where none is given. */
+  readonly rate?: number;
+  readonly by?: Required<Changes>['simpler']['by'] | undefined;
+}
+
 /**
- * The changes whose forecasts, or trainings where these were measured, decide what limits a training error; none where that is
- * decided without them. A forecast of L-BFGS is followed as far as its Jacobians go, whatever its steps: what more of them bring is
- * not forecast.
+ * The trainings to foretell that decide what limits and what would help: forecast where what they are compared with is forecast,
+ * trained where that was measured. None where that is decided without them.
+ *
+ * @param spec - of the model, where it has one.
  */
-export function changesToTry(diagnosis: Diagnosis, problem: DiagnosisProblem): readonly Change[] {
-  const { seeds, training } = diagnosis;
-  const followed = seeds.every(({ curves }) => curves.path || curves.trained);
-  if (!followed || !leavesMisfit(diagnosis, labelVariance(problem))) return [];
-  return training.rateMeaning === 'none' && problem.basis === 'forecast' ? ['deeper'] : ['longer', 'deeper'];
+export function changesToTry(
+  diagnosis: Diagnosis,
+  problem: DiagnosisProblem,
+  spec: ModelSpec | undefined,
+): readonly ChangedPlan[] {
+  if (!diagnosis.seeds.every(({ curves }) => curves.path || curves.trained)) return [];
+  return changesThatDecide(diagnosis, labelVariance(problem)).flatMap(
+    (change) => planOf(change, diagnosis, problem, spec) ?? [],
+  );
+}
+
+/** Whether a plan still decides something, after what others came to: points are asked of where less freedom does not help. */
+export const isStillOpen = ({ change }: ChangedPlan, { simpler }: Changes): boolean =>
+  change !== 'fewer' || !simpler || !isAdvised(simpler);
+
+function planOf(
+  change: Change,
+  { verdicts, training }: Diagnosis,
+  { options, basis, dataset, rate }: DiagnosisProblem,
+  spec: ModelSpec | undefined,
+): ChangedPlan | undefined {
+  const plan = { change, options: { ...options, basis } };
+  const withModel = (model: ModelSpec | undefined, more: Pick<ChangedPlan, 'dataset' | 'by'> = {}) =>
+    model && { ...plan, ...more, model };
+  // Outputs on test points have no part in a training error, and are a fifth of the work.
+  const trained = { ...dataset, test: new Int32Array(0) };
+  switch (change) {
+    case 'longer':
+      // A forecast of L-BFGS is followed as far as its Jacobians go: what more steps bring is not forecast.
+      if (training.rateMeaning === 'none' && basis === 'forecast') return undefined;
+      return { ...plan, options: { ...plan.options, steps: 2 * options.steps }, rate, dataset: trained };
+    case 'fewer':
+      return dataset.train.length < fewestPoints
+        ? undefined
+        : { ...plan, dataset: halfOfPoints(dataset, options.seed), rate };
+    case 'deeper':
+      return withModel(spec && deeperSpec(spec), { dataset: trained });
+    case 'readout':
+      return withModel(spec && readoutSpec(spec));
+    case 'simpler': {
+      const simpler = spec && simplerSpec(spec);
+      return withModel(simpler?.spec, { by: simpler?.by });
+    }
+    case 'richer':
+      return withModel(spec && richerSpec(spec));
+    case 'rescaled':
+      return withModel(spec && rescaledSpec(spec, verdicts));
+  }
 }
 
 /** Numbers of the initialisations that changes are tried on. */
 export const seedsToTry = ({ seeds }: Pick<Diagnosis, 'seeds'>): number[] =>
   seeds.slice(0, tried).map(({ seed }) => seed);
 
-/** The options of a change: it is forecast where what it is compared with is forecast, and trained where that was measured. */
-export function changedOptions<Options extends SeedOptions>(
-  { options, basis }: Pick<DiagnosisProblem<Options>, 'options' | 'basis'>,
-  change: Change,
-): Options {
-  return { ...options, basis, ...(change === 'longer' && { steps: 2 * options.steps }) };
-}
+/** What a changed training comes to. */
+export type ChangedScores = Pick<Forecast, 'trainMse' | 'testR2'>;
 
-/** The same model with twice the layers; undefined where it has none, as a circuit from a file. */
-export function deeperSpec(spec: ModelSpec): ModelSpec | undefined {
-  if (!('ansatz' in spec) || !('layers' in spec.ansatz) || typeof spec.ansatz.layers !== 'number') return undefined;
-  return { ...spec, ansatz: { ...spec.ansatz, layers: 2 * spec.ansatz.layers } };
-}
-
-/** The training error that an initialisation's forecast comes to, or its training where that is its basis, in the labels' own units. */
-export function* forecastingTrainMse(problem: DiagnosisProblem, index: number): Work<number> {
-  const { model, dataset, options } = problem;
+/** The scores that an initialisation's forecast comes to, or its training where that is its basis. */
+export function* forecastingScores(problem: DiagnosisProblem, index: number): Work<ChangedScores> {
+  const { model, options } = problem;
   const theta0 = initialTheta(model, options.seed, index, options.initial);
-  // Outputs on test points have no part in it, and are a fifth of the work.
-  const trained = { ...problem, dataset: { ...dataset, test: new Int32Array(0) }, yTest: new Float64Array(0) };
-  const { forecast } = yield* foretelling(trained, index, theta0, {});
-  return forecast.trainMse;
+  const { forecast } = yield* foretelling(problem, index, theta0, {});
+  return { trainMse: forecast.trainMse, testR2: forecast.testR2 };
 }
 
-/** Training errors of a changed forecast over those as planned, by their means; `changed` as `seedsToTry` names them. */
-export function changeOf({ seeds }: Pick<Diagnosis, 'seeds'>, changed: readonly number[]): number {
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  return sum(changed) / sum(seeds.slice(0, changed.length).map(({ forecast }) => forecast.trainMse));
+/**
+ * What a change brings beside the plan, of the initialisations that `seedsToTry` names; nothing where a score is undefined.
+ *
+ * @param limit - of the changed model, where that is told.
+ */
+export function changeOf(
+  { seeds, bottomLine }: Pick<Diagnosis, 'seeds' | 'bottomLine'>,
+  { change, by, model }: ChangedPlan,
+  changed: readonly ChangedScores[],
+  limit?: Diagnosis['limit'],
+): Changes {
+  const planned = seeds.slice(0, changed.length).map(({ forecast }) => forecast);
+  const left = meanOf(changed, 'trainMse')! / meanOf(planned, 'trainMse')!;
+  if (change === 'longer' || change === 'deeper') return { [change]: left };
+  const [before, after] = [meanOf(planned, 'testR2'), meanOf(changed, 'testR2')];
+  if (before === null || after === null) return {};
+  const scores = { planned: before, changed: after };
+  if (change === 'readout') return { readout: { ...scores, left } };
+  if (change === 'simpler') return { simpler: { ...scores, by: by! } };
+  if (change !== 'rescaled') return { [change]: scores };
+  const { certified, certifiedShare } = bottomLine.evidence;
+  const share = limit && certifiedShare !== null ? (certifiedError(limit) * certifiedShare) / certified : null;
+  return { rescaled: { ...scores, scale: model!.scale, certifiedShare: share } };
 }
 
-/** Tries on a diagnosis what would decide it; `deeper` makes the model with twice the layers, where there is one. */
+/** Null where it is undefined in any. */
+function meanOf(scores: readonly ChangedScores[], name: keyof ChangedScores): number | null {
+  const values = scores.map((one) => one[name]);
+  return values.includes(null) ? null : (values as number[]).reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Tries on a diagnosis what would decide it; without variants of its model what needs none. */
 export function* tryingChanges(
   diagnosis: Diagnosis,
   problem: DiagnosisProblem,
-  deeper: (() => Model) | undefined,
+  variants: ModelVariants | undefined,
 ): Work<Changes> {
-  const changes: { -readonly [Key in Change]?: number } = {};
-  for (const change of changesToTry(diagnosis, problem)) {
-    const model = change === 'deeper' ? deeper?.() : problem.model;
-    if (!model) continue;
-    // Another circuit has another stability limit, and a rate of its own where none is given.
-    const rate = change === 'longer' ? problem.rate : undefined;
-    const changed = diagnosisProblem(model, problem.dataset, changedOptions(problem, change), rate);
-    const errors: number[] = [];
-    for (const index of seedsToTry(diagnosis)) errors.push(yield* forecastingTrainMse(changed, index));
-    changes[change] = changeOf(diagnosis, errors);
+  let changes: Changes = {};
+  for (const plan of changesToTry(diagnosis, problem, variants?.spec)) {
+    if (!isStillOpen(plan, changes)) continue;
+    const model = plan.model ? variants!.build(plan.model) : problem.model;
+    const changed = diagnosisProblem(model, plan.dataset ?? problem.dataset, plan.options, plan.rate);
+    const scores: ChangedScores[] = [];
+    for (const index of seedsToTry(diagnosis)) scores.push(yield* forecastingScores(changed, index));
+    const limit = plan.change === 'rescaled' ? limitAndReferences(model, problem.dataset).limit : undefined;
+    changes = { ...changes, ...changeOf(diagnosis, plan, scores, limit) };
   }
   return changes;
 }

@@ -1,5 +1,5 @@
-import { weights } from './bottom-line.ts';
-import type { BottomLine } from './diagnosis.ts';
+import { isAdvised, weights } from './bottom-line.ts';
+import type { BottomLine, ChangedR2 } from './diagnosis.ts';
 import type { Evidence, Verdict, VerdictCode } from './verdict.ts';
 
 /** Where one training ended. */
@@ -18,9 +18,14 @@ export interface TrainedFacts {
   readonly spans?: readonly (readonly [number, number])[];
   /** Variance of the training labels about their mean. */
   readonly labelVariance: number;
-  /** The same with twice the steps, and with twice the layers; where somebody tried. */
+  /** The same with the changes of `Changes`; where somebody tried. */
   readonly longer?: readonly TrainedRun[];
   readonly deeper?: readonly TrainedRun[];
+  readonly readout?: readonly TrainedRun[];
+  readonly fewer?: readonly TrainedRun[];
+  readonly simpler?: readonly TrainedRun[];
+  readonly richer?: readonly TrainedRun[];
+  readonly rescaled?: readonly TrainedRun[];
 }
 
 /** Whether training contradicts a sentence; undefined where it says nothing of training, or what would tell was not tried. */
@@ -66,15 +71,18 @@ const farBetter = 0.15;
 /** The training fact that contradicts what a bottom line says limits the network. */
 const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<BottomLine['evidence']> } = {
   'no-effect': (_, { runs, labelVariance }) => 1 - meanError(runs) / labelVariance > 0.05,
-  range: certifiedPart,
+  range: (found, facts) => either(certifiedPart(found, facts), misadvised(found.rescaled, facts, facts.rescaled)),
   labels: certifiedPart,
-  encoding: certifiedPart,
+  encoding: (found, facts) => either(certifiedPart(found, facts), misadvised(found.richer, facts, facts.richer)),
   steps: (_, { runs, longer }) => longer && meanError(longer) > lower * meanError(runs),
   ansatz: (_, { runs, deeper }) => deeper && meanError(deeper) > lower * meanError(runs),
-  points: (_, { runs, labelVariance }) => {
-    const r2 = meanOf(runs, 'testR2');
-    return r2 === null ? undefined : 1 - meanError(runs) / labelVariance - r2 < farBetter;
-  },
+  readout: (found, facts) =>
+    either(
+      facts.readout && meanError(facts.readout) > lower * meanError(facts.runs),
+      misadvised(found.readout, facts, facts.readout),
+    ),
+  freedom: (found, facts) => either(fitsAlike(facts), misadvised(found.simpler, facts, facts.simpler)),
+  points: ({ fewer }, facts) => either(fitsAlike(facts), fewer && added(facts.runs, facts.fewer, (more) => more >= 0)),
   initialisation: (_, { runs }) => {
     const spread = deviationOf(runs);
     return spread === null ? undefined : spread < weights.spread / 2;
@@ -83,8 +91,42 @@ const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<Bottom
     const r2 = meanOf(runs, 'testR2');
     return r2 === null ? undefined : 1 - r2 > standsOut;
   },
-  open: () => undefined,
+  open: ({ fewer }, facts) => (fewer ? fitsAlike(facts) : undefined),
 };
+
+/** Training points are not fitted far better than others. */
+function fitsAlike({ runs, labelVariance }: TrainedFacts): boolean | undefined {
+  const r2 = meanOf(runs, 'testR2');
+  return r2 === null ? undefined : 1 - meanError(runs) / labelVariance - r2 < farBetter;
+}
+
+/** A change that was said to help does not, or one that was said not to helps by twice what would have been advised. */
+function misadvised(
+  said: ChangedR2 | null,
+  { runs }: TrainedFacts,
+  changed: readonly TrainedRun[] | undefined,
+): boolean | undefined {
+  if (!said) return undefined;
+  const advised = isAdvised(said);
+  return added(runs, changed, (more) => (advised ? more <= 0 : more > 2 * weights.gain));
+}
+
+/** What is to be judged of the test R² that changed trainings add to those as planned; undefined where it is not known. */
+function added(
+  runs: readonly TrainedRun[],
+  changed: readonly TrainedRun[] | undefined,
+  judge: (more: number) => boolean,
+): boolean | undefined {
+  if (!changed) return undefined;
+  const [planned, found] = [meanOf(runs.slice(0, changed.length), 'testR2'), meanOf(changed, 'testR2')];
+  return planned === null || found === null ? undefined : judge(found - planned);
+}
+
+/** Whether one of two facts contradicts; undefined where neither says anything. */
+function either(a: boolean | null | undefined, b: boolean | null | undefined): boolean | undefined {
+  const known = [a, b].filter((one) => typeof one === 'boolean');
+  return known.length === 0 ? undefined : known.includes(true);
+}
 
 /** The certified error is less than a half of what training came to, or more than that. */
 function certifiedPart({ certified }: BottomLine['evidence'], { runs }: TrainedFacts): boolean {

@@ -7,6 +7,7 @@ import { optimizerNamed } from '../train/optimizers.ts';
 import { shown } from '../wording.ts';
 import type { Bare } from './bare.ts';
 import { bottomLineOf, certifiedError } from './bottom-line.ts';
+import type { ModelVariants } from './changed-model.ts';
 import { tryingChanges } from './changes.ts';
 import type { Changes, Curve, Diagnosis, SeedDiagnosis } from './diagnosis.ts';
 import { judgementsOf } from './judgements.ts';
@@ -23,11 +24,16 @@ import { labelVariance, verdictsOf } from './verdicts.ts';
  * Says from the Jacobians at initialisation how a model will train on a data set: what it can fit, what the frozen kernel
  * never will, how many steps it takes, and how it does on test points (Scala et al. 2025, §2).
  *
- * @param deeper - makes the same model with twice the layers; it is forecast only where that decides what limits.
+ * @param variants - the SPEC of the model, and how others are made: they are foretold only where that decides what limits.
  * @throws InputError where data and model do not fit together.
  */
-export function diagnose(model: Model, dataset: Dataset, options: DiagnoseOptions, deeper?: () => Model): Diagnosis {
-  return runSync(diagnosing(model, dataset, options, deeper));
+export function diagnose(
+  model: Model,
+  dataset: Dataset,
+  options: DiagnoseOptions,
+  variants?: ModelVariants,
+): Diagnosis {
+  return runSync(diagnosing(model, dataset, options, variants));
 }
 
 /** The same as work with events along every initialisation. */
@@ -35,7 +41,7 @@ export function* diagnosing(
   model: Model,
   dataset: Dataset,
   options: DiagnoseOptions,
-  deeper?: () => Model,
+  variants?: ModelVariants,
 ): Work<Diagnosis, Progress> {
   if (!(Number.isInteger(options.seeds) && options.seeds >= 1))
     throw new InputError({ where: 'initial.seeds', found: shown(options.seeds), expected: 'a whole number from 1' });
@@ -49,7 +55,7 @@ export function* diagnosing(
   }
   const beside = limitAndReferences(model, dataset);
   const joined = joinDiagnosis(problem, seeds, beside);
-  const changes = yield* withEvents(tryingChanges(joined, problem, deeper), () => event(options.seeds));
+  const changes = yield* withEvents(tryingChanges(joined, problem, variants), () => event(options.seeds));
   return joinDiagnosis(problem, seeds, beside, changes);
 }
 
@@ -57,7 +63,7 @@ export function* diagnosing(
  * The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one.
  *
  * @param found - what is said without them, where it is known already: `limitAndReferences` of the same model and data.
- * @param changes - forecasts with twice the steps and layers, as `changesToTry` asks for them.
+ * @param changes - what `changesToTry` asks for comes to.
  * @throws InputError where there are none.
  */
 export function joinDiagnosis(

@@ -83,7 +83,8 @@ export interface Judgement {
 /**
  * What to expect of the trained network and what limits it: nothing reaches the readout or nothing is trained (`no-effect`),
  * labels out of the readout's range, labels that no function fits, the encoding (certified), the budget of steps, ansatz or
- * depth, the number of points, the initialisation, or nothing of weight; open where the intervals leave several of these.
+ * depth, a fixed readout, more freedom than the points hold (`freedom`), the number of points, the initialisation, or nothing of weight; open where several
+ * of these are left, or none that was tried would help.
  */
 export interface BottomLine {
   /** What it rests on: forecasts, or trainings that cost no more than these. */
@@ -95,6 +96,8 @@ export interface BottomLine {
     | 'encoding'
     | 'steps'
     | 'ansatz'
+    | 'readout'
+    | 'freedom'
     | 'points'
     | 'initialisation'
     | 'open'
@@ -115,15 +118,38 @@ export interface BottomLine {
     /** What changes would leave of the training error, as shares of it; null where that was not forecast. */
     readonly longer: number | null;
     readonly deeper: number | null;
+    /** R² on the test points as planned and with other changes; null where that was not tried. */
+    readonly readout: Required<Changes>['readout'] | null;
+    readonly fewer: ChangedR2 | null;
+    readonly simpler: Required<Changes>['simpler'] | null;
+    readonly richer: ChangedR2 | null;
+    readonly rescaled: Required<Changes>['rescaled'] | null;
     /** The best of the models that need no quantum computer. */
     readonly bestReference: { readonly name: 'constant' | 'ridge' | 'rbf'; readonly testR2: number } | null;
   };
 }
 
-/** Forecast training errors with twice the steps and with twice the layers, over that as planned; left out where not tried. */
+/** What changes of the plan come to, as forecast or trained, of a few initialisations; left out where not tried. */
 export interface Changes {
+  /** Training errors with twice the steps and with twice the layers, over that as planned. */
   readonly longer?: number;
   readonly deeper?: number;
+  /** With weights and a bias of the readout trained; `left`: the training error, over that as planned. */
+  readonly readout?: ChangedR2 & { readonly left: number };
+  /** On half of the training points. */
+  readonly fewer?: ChangedR2;
+  /** With each feature encoded once at the lowest frequency, or, where that is so, with half of the layers. */
+  readonly simpler?: ChangedR2 & { readonly by: 'encoding' | 'layers' };
+  /** With the data encoded again before every layer. */
+  readonly richer?: ChangedR2;
+  /** With a readout scale that leaves the labels room; the share of their variance that is certified there. */
+  readonly rescaled?: ChangedR2 & { readonly scale: number; readonly certifiedShare: number | null };
+}
+
+/** R² on the test points, the mean over the same initialisations as planned and changed. */
+export interface ChangedR2 {
+  readonly planned: number;
+  readonly changed: number;
 }
 
 /** What stands beside the scores of the network (core's `references`); nulls have their reason in `reasons`, by their path. */

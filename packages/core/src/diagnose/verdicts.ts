@@ -105,8 +105,12 @@ function limit({ limit, labelVariance }: Found): Verdict<'limit'> | undefined {
   };
 }
 
-/** None where no training gets as low: the verdict on the limit says more, and the trained network cannot go below. */
+/**
+ * None where no training gets as low: the verdict on the limit says more, and the trained network cannot go below; nor where it was
+ * trained, and is known to.
+ */
 function residual(found: Found): Verdict<'residual'> | undefined {
+  if (basisOf(found) === 'measured') return undefined;
   const mse = definedMean(found, 'frozen.residualMse');
   if (mse <= certifiedError(found.limit)) return undefined;
   const share = found.labelVariance > 0 ? mse / found.labelVariance : null;

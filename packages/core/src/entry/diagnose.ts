@@ -3,14 +3,25 @@
  *
  * @module
  */
+
+export { isAdvised } from '../diagnose/bottom-line.ts';
 export { cautionsOf } from '../diagnose/cautions.ts';
 export {
+  deeperSpec,
+  type ModelVariants,
+  readoutSpec,
+  rescaledSpec,
+  richerSpec,
+  simplerSpec,
+} from '../diagnose/changed-model.ts';
+export {
   type Change,
-  changedOptions,
+  type ChangedPlan,
+  type ChangedScores,
   changeOf,
   changesToTry,
-  deeperSpec,
-  forecastingTrainMse,
+  forecastingScores,
+  isStillOpen,
   seedsToTry,
 } from '../diagnose/changes.ts';
 export {
@@ -21,6 +32,7 @@ export {
 } from '../diagnose/contradictions.ts';
 export { diagnose, diagnosing, joinDiagnosis } from '../diagnose/diagnose.ts';
 export type * from '../diagnose/diagnosis.ts';
+export { halfOfPoints } from '../diagnose/half-of-points.ts';
 export { type LimitAndReferences, limitAndReferences } from '../diagnose/limit-and-references.ts';
 export type { DiagnoseOptions, SeedOptions } from '../diagnose/options.ts';
 export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';

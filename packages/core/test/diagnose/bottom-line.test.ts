@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forecastingTrainMse } from '../../src/diagnose/changes.ts';
+import { changesToTry, forecastingScores } from '../../src/diagnose/changes.ts';
 import { diagnose, joinDiagnosis } from '../../src/diagnose/diagnose.ts';
 import type { Changes } from '../../src/diagnose/diagnosis.ts';
 import { diagnosisProblem } from '../../src/diagnose/problem.ts';
@@ -7,7 +7,7 @@ import { diagnoseSeed } from '../../src/diagnose/seed.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
 import { runSync } from '../../src/progress.ts';
 import { diagnosisOf, optionsOf } from '../helpers/diagnoses.ts';
-import { dataOf, type ModelWish, modelOf, range } from '../helpers/problems.ts';
+import { dataOf, type ModelWish, modelOf, range, variantsOf } from '../helpers/problems.ts';
 
 const x = range(24).map((i) => -1.5 + (3 * i) / 23);
 const half = range(24).filter((i) => i % 2 === 0);
@@ -72,13 +72,40 @@ describe('what limits', () => {
 
   test.each(['forecast', 'measured'] as const)('a changed training error needs no test points: %s', (basis) => {
     const problem = diagnosisProblem(modelOf(small), of(Math.cos), optionsOf({ basis }));
-    expect(runSync(forecastingTrainMse(problem, 1))).toBe(diagnoseSeed(problem, 1).forecast.trainMse);
+    const { trainMse, testR2 } = diagnoseSeed(problem, 1).forecast;
+    expect(runSync(forecastingScores(problem, 1))).toEqual({ trainMse, testR2 });
+    const trained = { ...problem.dataset, test: new Int32Array(0) };
+    const without = diagnosisProblem(problem.model, trained, problem.options, problem.rate);
+    expect(runSync(forecastingScores(without, 1))).toEqual({ trainMse, testR2: null });
+  });
+
+  test('test points are left out where they say nothing, and half of the points is asked for last', () => {
+    const plansOf = (wish: ModelWish, data: Dataset) => {
+      const options = optionsOf();
+      const told = diagnosisOf(modelOf(wish), data, options);
+      const plans = changesToTry(told, diagnosisProblem(modelOf(wish), data, options), variantsOf(wish).spec);
+      return plans.map(({ change, dataset }) => [
+        change,
+        (dataset ?? data).train.length,
+        (dataset ?? data).test.length,
+      ]);
+    };
+    const wave = of((value) => 0.8 * Math.sin(5 * value));
+    expect(plansOf({ ...small, layers: 1, frequency: 'linear' }, wave)).toEqual([
+      ['longer', 12, 0],
+      ['deeper', 12, 0],
+      ['readout', 12, 12],
+    ]);
+    const noise = of((value) => 0.9 * Math.sin(1e4 * value));
+    expect(plansOf({ qubits: 4, layers: 8, frequency: 'high', scale: 1.5 }, noise)).toEqual([
+      ['simpler', 12, 12],
+      ['fewer', 6, 12],
+    ]);
   });
 
   describe('decided by what changes are forecast to bring', () => {
-    const deeper = (wish: ModelWish) => () => modelOf({ ...wish, layers: 2 * wish.layers! });
     const toldOf = (wish: ModelWish, data: Dataset, options: Parameters<typeof diagnosisOf>[2]) =>
-      diagnose(modelOf(wish), data, optionsOf(options), deeper(wish)).bottomLine;
+      diagnose(modelOf(wish), data, optionsOf(options), variantsOf(wish)).bottomLine;
     const oneLayer = { ...small, layers: 1, frequency: 'linear' } as const;
 
     test('more steps where these bring more than layers', () => {
@@ -113,6 +140,10 @@ describe('what limits', () => {
       expect(codeWith({ longer: 0.91, deeper: 0.95 })).toBe('open');
       expect(codeWith({ longer: 0.6, deeper: 0.5 })).toBe('ansatz');
       expect(codeWith({ longer: 0.5, deeper: 0.6 })).toBe('steps');
+      const readout = { left: 0.4, planned: 0.3, changed: 0.5 };
+      expect(codeWith({ longer: 0.5, deeper: 0.6, readout })).toBe('readout');
+      expect(codeWith({ longer: 0.5, deeper: 0.6, readout: { ...readout, left: 0.7 } })).toBe('steps');
+      expect(codeWith({ longer: 0.95, deeper: 0.95, readout: { ...readout, changed: 0.3 } })).toBe('open');
       // A circuit from a file has no layers to double.
       expect(codeWith({ longer: 0.5 })).toBe('steps');
       expect(codeWith({ longer: 0.95 })).toBe(codeWith({}));
@@ -126,14 +157,64 @@ describe('what limits', () => {
         modelOf(small),
         of((value) => 0.8 * Math.sin(value)),
         optionsOf(),
-        never,
+        { ...variantsOf(small), build: never },
       );
       expect(bottomLine).toMatchObject({ code: 'none', evidence: { longer: null, deeper: null } });
     });
   });
 
-  test('the points, where a rich encoding learns noise', () => {
-    const noise = (value: number) => 0.9 * Math.sin(1e4 * value);
-    expect(codeOf({ qubits: 4, layers: 8, frequency: 'high', scale: 1.5 }, of(noise))).toBe('points');
+  describe('far better on training points than on new ones', () => {
+    const noise = of((value) => 0.9 * Math.sin(1e4 * value));
+    const rich: ModelWish = { qubits: 4, layers: 8, frequency: 'high', scale: 1.5 };
+    const problem = diagnosisProblem(modelOf(rich), noise, optionsOf());
+    const seeds = [0, 1].map((index) => diagnoseSeed(problem, index));
+    const codeWith = (changes: Changes) => joinDiagnosis(problem, seeds, undefined, changes).bottomLine.code;
+    const to = (changed: number) => ({ planned: 0.3, changed });
+
+    test('the points, where nothing was tried', () => expect(codeWith({})).toBe('points'));
+
+    test('freedom, where less of it is better on new points; else the points, where half of them are worse', () => {
+      const simpler = { ...to(0.45), by: 'encoding' } as const;
+      expect(codeWith({ simpler, fewer: to(0) })).toBe('freedom');
+      expect(codeWith({ simpler: { ...simpler, changed: 0.39 }, fewer: to(0.2) })).toBe('points');
+      expect(codeWith({ fewer: to(0.24) })).toBe('points');
+      expect(codeWith({ simpler: { ...simpler, changed: 0.2 }, fewer: to(0.26) })).toBe('open');
+    });
+
+    test('freedom: a sine behind frequencies that are too high for a few points', () => {
+      const sine = of(
+        (value) => 0.8 * Math.sin(value),
+        range(24).filter((i) => i % 3 === 0),
+      );
+      const { code, evidence } = diagnose(modelOf(rich), sine, optionsOf(), variantsOf(rich)).bottomLine;
+      expect(code).toBe('freedom');
+      const { planned, changed, by } = evidence.simpler!;
+      expect([by, changed - planned > 0.3, changed > 0.9]).toEqual(['encoding', true, true]);
+      // That decides: half of the points are not tried.
+      expect(evidence.fewer).toBeNull();
+    });
+  });
+
+  test('of a certified limit, what another encoding or scale would bring is tried', () => {
+    const toldOf = (wish: ModelWish, data: Dataset) =>
+      diagnose(modelOf(wish), data, optionsOf(), variantsOf(wish)).bottomLine;
+    const low = toldOf(
+      { ...small, layers: 8 },
+      of((value) => 0.8 * Math.sin(9 * value)),
+    );
+    expect(low.code).toBe('encoding');
+    expect(low.evidence.richer!.planned).toBeCloseTo(low.evidence['forecast.testR2']!, 12);
+    expect(low.evidence.richer!.changed).toBeGreaterThan(low.evidence.richer!.planned);
+    const narrow = toldOf(
+      { ...small, scale: 1 },
+      of((value) => 3 * Math.sin(value)),
+    );
+    expect(narrow.code).toBe('range');
+    const { scale, changed, certifiedShare } = narrow.evidence.rescaled!;
+    // 1.5 times the largest label of the data.
+    expect(scale).toBeCloseTo(4.5 * Math.sin(1.5), 9);
+    expect(changed).toBeGreaterThan(0.9);
+    expect(certifiedShare).toBeLessThan(1e-3);
+    expect(narrow.evidence.certifiedShare).toBeGreaterThan(0.3);
   });
 });

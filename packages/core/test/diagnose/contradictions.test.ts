@@ -116,9 +116,14 @@ describe('facts that contradict', () => {
     expect(judged('duplicates', { contradictory: 0 })).toBeUndefined();
   });
 
-  const limits = (code: BottomLine['code'], change: Partial<TrainedFacts> = {}, certified = 0) =>
+  const untried = { readout: null, fewer: null, simpler: null, richer: null, rescaled: null };
+  const limits = (code: BottomLine['code'], change: Partial<TrainedFacts> = {}, certified = 0, told: object = {}) =>
     bottomLineContradictions(
-      { code, basis: 'forecast', evidence: { certified, testR2Low: 0.5, testR2High: 0.65 } as never },
+      {
+        code,
+        basis: 'forecast',
+        evidence: { ...untried, certified, testR2Low: 0.5, testR2High: 0.65, ...told } as never,
+      },
       {
         ...facts,
         ...change,
@@ -134,6 +139,8 @@ describe('facts that contradict', () => {
     expect(limits('steps', { longer: runs }).limit).toBe(true);
     expect(limits('ansatz', { deeper: lower }).limit).toBe(false);
     expect(limits('ansatz', { deeper: runs }).limit).toBe(true);
+    expect(limits('readout', { readout: lower }).limit).toBe(false);
+    expect(limits('readout', { readout: runs }).limit).toBe(true);
     expect(limits('ansatz').limit).toBeUndefined();
     // R² 0.7 on training points, 0.6 on the others.
     expect(limits('points').limit).toBe(true);
@@ -143,5 +150,36 @@ describe('facts that contradict', () => {
     expect(limits('none').limit).toBe(true);
     expect(limits('no-effect').limit).toBe(true);
     expect(limits('open').limit).toBeUndefined();
+  });
+
+  test('what would help', () => {
+    // R² 0.9 on training points, 0.6 on the others.
+    const gap = runs.map(({ testR2 }) => ({ trainMse: 0.1, testR2 }));
+    const at = (testR2: number) => [
+      { trainMse: 0.1, testR2 },
+      { trainMse: 0.1, testR2 },
+    ];
+    const to = (changed: number) => ({ planned: 0.6, changed });
+    const judge = (code: BottomLine['code'], told: object, change: Partial<TrainedFacts>) =>
+      limits(code, { runs: gap, ...change }, 0.08, told).limit;
+    expect(judge('points', { fewer: to(0.4) }, { fewer: at(0.59) })).toBe(false);
+    expect(judge('points', { fewer: to(0.4) }, { fewer: at(0.61) })).toBe(true);
+    expect(judge('points', { fewer: to(0.4) }, {})).toBe(false);
+    expect(judge('open', { fewer: to(0.58) }, {})).toBe(false);
+    expect(judge('open', { fewer: to(0.58) }, { runs })).toBe(true);
+    for (const [code, name] of [
+      ['freedom', 'simpler'],
+      ['encoding', 'richer'],
+      ['range', 'rescaled'],
+    ] as const) {
+      expect(judge(code, { [name]: to(0.8) }, { [name]: at(0.61) })).toBe(false);
+      expect(judge(code, { [name]: to(0.8) }, { [name]: at(0.59) })).toBe(true);
+      expect(judge(code, { [name]: to(0.65) }, { [name]: at(0.79) })).toBe(false);
+      expect(judge(code, { [name]: to(0.65) }, { [name]: at(0.81) })).toBe(true);
+    }
+    expect(limits('freedom', {}, 0, { simpler: to(0.8) }).limit).toBe(true);
+    const lower = (testR2: number) => at(testR2).map((run) => ({ ...run, trainMse: 0.05 }));
+    expect(judge('readout', { readout: to(0.8) }, { readout: lower(0.61) })).toBe(false);
+    expect(judge('readout', { readout: to(0.8) }, { readout: lower(0.59) })).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { initialTheta } from '../../src/model/initial.ts';
 import type { Model } from '../../src/model/model.ts';
 import { train } from '../../src/train/train.ts';
 import { diagnosisOf, flawsOf, optionsOf, verdictOf } from '../helpers/diagnoses.ts';
-import { dataOf, generatedData, modelOf, range } from '../helpers/problems.ts';
+import { dataOf, generatedData, modelOf, range, variantsOf } from '../helpers/problems.ts';
 
 const model = modelOf({ qubits: 3, layers: 4, scale: 1.5 });
 const data = generatedData({ source: 'sinusoid', points: 24, noise: 0.02 });
@@ -125,8 +125,7 @@ describe('a diagnosis by training', () => {
       x.map((value) => 0.8 * Math.sin(5 * value)),
       half,
     );
-    const deeper = () => modelOf({ ...wish, layers: 2 });
-    const { bottomLine, seeds } = diagnose(modelOf(wish), wave, optionsOf(), deeper);
+    const { bottomLine, seeds } = diagnose(modelOf(wish), wave, optionsOf(), variantsOf(wish));
     const errors = (of: Model, steps: number) =>
       [0, 1].map((seed) => {
         const theta0 = initialTheta(of, 7, seed);
@@ -136,6 +135,6 @@ describe('a diagnosis by training', () => {
     const planned = sum(seeds.map(({ forecast }) => forecast.trainMse));
     expect(bottomLine.basis).toBe('measured');
     expect(bottomLine.evidence.longer).toBeCloseTo(sum(errors(modelOf(wish), 600)) / planned, 12);
-    expect(bottomLine.evidence.deeper).toBeCloseTo(sum(errors(deeper(), 300)) / planned, 12);
+    expect(bottomLine.evidence.deeper).toBeCloseTo(sum(errors(modelOf({ ...wish, layers: 2 }), 300)) / planned, 12);
   });
 });

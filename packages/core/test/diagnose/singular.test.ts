@@ -74,10 +74,14 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
   });
 
   test('of a Jacobian that is 0 on one point', () => {
-    const found = diagnosisOf(still(model), dataOf([0.1, 0.6, 1], [0.3, 0.1, -0.2], [0]), options);
+    const data = dataOf([0.1, 0.6, 1], [0.3, 0.1, -0.2], [0]);
+    const found = diagnosisOf(still(model), data, options);
     expect(flawsOf(found)).toEqual([]);
     expect(verdictOf(found, 'fit')!.severity).toBe('warning');
-    expect(verdictOf(found, 'residual')).toMatchObject({ severity: 'note', evidence: { residualShare: null } });
+    // What was trained needs no word of what the frozen kernel would come to.
+    expect(verdictOf(found, 'residual')).toBeUndefined();
+    const forecast = diagnosisOf(still(model), data, { ...options, basis: 'forecast' });
+    expect(verdictOf(forecast, 'residual')).toMatchObject({ severity: 'note', evidence: { residualShare: null } });
   });
 
   test('of labels that are the outputs already', () => {

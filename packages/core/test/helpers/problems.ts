@@ -1,11 +1,12 @@
 import { datasetFromTable } from '../../src/data/from-table.ts';
 import { generateTable } from '../../src/data/generate.ts';
 import { type DataSpec, dataSchema, type FileDataSpec } from '../../src/data/schema.ts';
+import type { ModelVariants } from '../../src/diagnose/changed-model.ts';
 import type { Jacobian } from '../../src/kernel/jacobian.ts';
 import { buildModel } from '../../src/model/build.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
 import type { Model } from '../../src/model/model.ts';
-import { modelSchema } from '../../src/model/schema.ts';
+import { type ModelSpec, modelSchema } from '../../src/model/schema.ts';
 import type { FlowSystem } from '../../src/predict/flow-system.ts';
 import { random } from '../../src/random/random.ts';
 import type { Engine } from '../../src/simulate/engine.ts';
@@ -23,11 +24,19 @@ export interface ModelWish {
 }
 
 /** HEA with RY(x) and Z₀ where nothing else is asked for, on the fast engine. */
-export function modelOf(wish: ModelWish): Model {
-  const { qubits, layers, ansatz = 'hea', frequency = 'low', scale = 1, observable = 'Z0', features = 1 } = wish;
-  const spec = { qubits, encoding: { frequency }, ansatz: { kind: ansatz, layers }, observable, scale };
-  return buildModel(modelSchema.parse(spec), features, wish.engine ?? engines.wasm);
+export const modelOf = (wish: ModelWish): Model =>
+  buildModel(specOf(wish), wish.features ?? 1, wish.engine ?? engines.wasm);
+
+function specOf(wish: ModelWish): ModelSpec {
+  const { qubits, layers, ansatz = 'hea', frequency = 'low', scale = 1, observable = 'Z0' } = wish;
+  return modelSchema.parse({ qubits, encoding: { frequency }, ansatz: { kind: ansatz, layers }, observable, scale });
 }
+
+/** The SPEC of that model, and how others are made of theirs. */
+export const variantsOf = (wish: ModelWish): ModelVariants => ({
+  spec: specOf(wish),
+  build: (spec) => buildModel(spec, wish.features ?? 1, engines.wasm),
+});
 
 /** Data that a SPEC's `data` generates. */
 export function generatedData(spec: object, outputs = 1): Dataset {

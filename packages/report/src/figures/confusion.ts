@@ -2,7 +2,7 @@ import type { Diagnosis } from '@qntk/core';
 import { mean } from '../curves.ts';
 import { counted, formatNumber, formatShare } from '../format.ts';
 import { html } from '../html.ts';
-import { colours, size } from '../theme.ts';
+import { colours, narrowSize, size } from '../theme.ts';
 import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
 import { sourceOf } from './source.ts';
@@ -73,8 +73,9 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
             sort: names,
             axis: {
               title: 'answer',
-              labelAngle: 0,
-              labelLimit: (1.5 * width) / names.length,
+              ...(needsSlant(names)
+                ? { labelAngle: -45, labelLimit: 90 }
+                : { labelAngle: 0, labelLimit: (1.5 * width) / names.length }),
               domain: false,
               ticks: false,
             },
@@ -105,6 +106,10 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
     },
   };
 }
+
+/** Whether names side by side would run into each other on a phone, letters of 7 pixels. */
+const needsSlant = (names: readonly string[]): boolean =>
+  names.some((name) => 7 * name.length > (0.8 * narrowSize.width) / names.length);
 
 function cellsOf(
   panel: string,

@@ -31,8 +31,10 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
 
   const residual = lossOfMse(diagnosis, mean(seeds.map((seed) => seed.frozen.residualMse)));
   const losses = all.map(({ y }) => y);
-  const residualDrawn = residual > Math.max(...losses) * residualShown;
   const limit = certifiedLoss(diagnosis);
+  // Where both are the same but for a little, one line says it.
+  const atLimit = limit !== undefined && Math.abs(residual - limit) < 0.1 * limit;
+  const residualDrawn = !atLimit && residual > Math.max(...losses) * residualShown;
   const end = endInterval(diagnosis);
   const levels = [...(residualDrawn ? [residual] : []), ...(limit === undefined ? [] : [limit])];
   const y = logDomain([...losses, ...levels.map((level) => level / 1.5), ...(end ? [end.high] : [])], 10);
@@ -47,7 +49,7 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     name: 'loss',
     title,
     caption: html`${bottomLine.basis === 'forecast' ? 'How the loss is forecast to fall' : 'How the loss falls'}, and how it would if the kernel stayed what it is at initialisation.
-      ${sampledSentence(diagnosis, sampled)} ${limit === undefined ? '' : limitSentence} ${residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)}`,
+      ${sampledSentence(diagnosis, sampled)} ${limit === undefined ? '' : limitSentence} ${atLimit ? 'What the frozen kernel never removes is about the same.' : residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)}`,
     alt: `Training loss against steps on logarithmic axes. The ${families[0].label} ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: [
       ...families.flatMap(familyKey),

@@ -30,15 +30,15 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
   const ranks = seeds.map((seed) => seed.rank);
   const learned = seeds.map(({ frozen }) => frozen.learnedModes);
   // Eigenvalues lie above the line where modes are learned, and below it beyond these: its label takes the longer free side.
-  const lateCrossing = Math.max(...learned) > 0.6 * modes;
+  const lateCrossing = Math.max(...learned) > 0.5 * modes;
 
   const layer: Layer[] = [
     ...(inside(budget)
       ? [
           horizontalAt(budget, {
-            label: `above: learned within ${counted(training.steps, 'step')}`,
+            label: `learned in ${counted(training.steps, 'step')} ↑`,
             end: lateCrossing ? 'left' : 'right',
-            below: lateCrossing,
+            below: lateCrossing && Math.max(...learned) < modes,
           }),
         ]
       : []),
@@ -93,7 +93,8 @@ function domainOf(all: readonly Point[], cutoff: number, budget: number): Domain
 
 function learnedSentence(learned: readonly number[], ranks: readonly number[], steps: number): string {
   const verb = Math.max(...learned) === 1 ? 'is' : 'are';
-  return `Of ${range(ranks)} modes, ${range(learned)} ${verb} learned by the frozen kernel within ${counted(steps, 'step')}: their residual falls to 1/e.`;
+  const modes = Math.max(...ranks) === 1 ? 'mode' : 'modes';
+  return `Of ${range(ranks)} ${modes}, ${range(learned)} ${verb} learned by the frozen kernel within ${counted(steps, 'step')}: their residual falls to 1/e.`;
 }
 
 function cutoffSentence(cutoff: number, shown: boolean, beneath: number): string {

@@ -1,5 +1,5 @@
 import type { Diagnosis, Severity, Verdict } from '@qntk/core';
-import { formatQuantity } from '../format.ts';
+import { formatQuantity, unparted } from '../format.ts';
 import { type Html, html, nothing, raw } from '../html.ts';
 import { quantityNamed } from '../quantities.ts';
 import { judgementWords } from '../words/judgements.ts';
@@ -42,7 +42,7 @@ function verdictItem(verdict: Verdict): Html {
   const { severity, basis } = verdict;
   return html`<li class="${severity}">
 ${marker(severity)}
-<div><p>${verdictText(verdict)} <a class="basis" href="#note-basis">${basis}</a></p>${evidenceLine(verdict)}</div></li>
+<div><p>${unparted(verdictText(verdict))} <a class="basis" href="#note-basis">${basis}</a></p>${evidenceLine(verdict)}</div></li>
 `;
 }
 

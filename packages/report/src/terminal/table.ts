@@ -35,7 +35,7 @@ export function longTable({ head, count, row, foot = [] }: LongTable): string {
   return lines.join('\n');
 }
 
-/** Text in lines of at most `width` characters, broken between words; a % stays with its number. */
+/** Text in lines of at most `width` characters, broken between words; what a space that does not break holds together stays so. */
 export function wrapped(text: string, width: number): string[] {
   const lines = [''];
   for (const word of text.split(/ (?!%)/)) {
@@ -43,5 +43,5 @@ export function wrapped(text: string, width: number): string[] {
     if (line !== '' && line.length + word.length + 1 > width) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
-  return lines;
+  return lines.map((line) => line.replaceAll('\u00a0', ' '));
 }

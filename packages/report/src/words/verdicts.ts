@@ -1,5 +1,5 @@
 import { type Basis, type Evidence, optimizerNamed, type Severity, type Verdict, type VerdictCode } from '@qntk/core';
-import { counted, formatCount, formatNumber, formatShare } from '../format.ts';
+import { counted, formatCount, formatNumber, formatR2, formatShare, spreadText } from '../format.ts';
 
 /** How a severity is said: a word, and a mark where there is no room for one. */
 export const severities: Record<Severity, { readonly word: string; readonly mark: string }> = {
@@ -69,14 +69,12 @@ const sentences: Sentences = {
     const { testR2Low: low, testR2High: high } = found;
     const [worst, best] = [howWell(low ?? r2), howWell(high ?? r2)];
     const how = worst === best ? best : `somewhere between ${worst} and ${best}`;
-    if (basis === 'measured') {
-      const spread = found.testR2Std
-        ? `, with a deviation of ${formatNumber(found.testR2Std)} over the initialisations, which were trained`
-        : '';
-      return `It generalises ${how}: R² ${where} is ${formatNumber(r2)}${spread}.${classes}`;
-    }
+    const spread = spreadText(found.testR2Std);
+    if (basis === 'measured')
+      return `It generalises ${how}: the trained networks have R² ${formatR2(r2)} ${where}${spread && ` (${spread})`}.${classes}`;
     const interval = low === null || high === null ? '' : `, ${between(low, high)}`;
-    return `It generalises ${how}: R² ${where} is forecast as ${formatNumber(r2)}${interval}, with a deviation of ${formatNumber(found.testR2Std)} over the initialisations.${classes}`;
+    const single = spread && ` Single initialisations deviate from that mean by ${formatR2(found.testR2Std)}.`;
+    return `It generalises ${how}: R² ${where}, the mean over the initialisations, is forecast as ${formatR2(r2)}${interval}.${single}${classes}`;
   },
 
   references: (found) => {
@@ -85,14 +83,22 @@ const sentences: Sentences = {
       ['ridge regression with a Gaussian kernel', found['references.rbf.testR2']],
       ['a constant', found['references.constant.testR2']],
     ] as const;
-    const texts = scores.flatMap(([name, r2]) => (r2 === null ? [] : [`${formatNumber(r2)} (${name})`]));
+    const texts = scores.flatMap(([name, r2]) => (r2 === null ? [] : [[name, formatR2(r2)] as const]));
+    const others = texts.map(([name, r2], i) => `${name}${i === 0 ? ' has R²' : ''} ${r2}`).join(', ');
+    const spread = spreadText(found.networkR2Std);
+    const network = `The network, with ${formatR2(found.networkR2)}${spread && ` (${spread})`},`;
     const compared = {
       worse: 'does not beat the best of them',
-      better: 'beats all of them',
+      better: texts.length === 1 ? 'beats it' : 'beats all of them',
       open: 'may or may not beat the best of them',
       even: 'is about as good as the best of them',
     }[found.comparison];
-    return `Models that need no quantum computer have on the same features and split R² ${texts.join(', ')}. The network ${compared}: R² ${formatNumber(found.networkR2)} ± ${formatNumber(found.networkR2Std)}.`;
+    const readout = found['references.readout.testR2'];
+    const behind =
+      readout === null
+        ? ''
+        : ` The best readout of the encoding, fitted to the training points, has ${formatR2(readout)}.`;
+    return `On the same points and features, without a quantum computer, ${others}. ${network} ${compared}.${behind}`;
   },
 
   'parameters-without-effect': ({ observables, structural }) =>

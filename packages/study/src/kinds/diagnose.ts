@@ -1,8 +1,9 @@
 import { buildModel, type Dataset, engines, type Model, type ModelSpec, type QasmCircuit } from '@qntk/core';
 import {
+  type ChangedScores,
   diagnosingSeed,
   diagnosisProblem,
-  forecastingTrainMse,
+  forecastingScores,
   type LimitAndReferences,
   limitAndReferences,
   type SeedDiagnosis,
@@ -44,14 +45,15 @@ export const limitKind = {
   },
 } as const satisfies Kind<Pick<DiagnoseSpec, 'model'>, DiagnoseData, LimitAndReferences>;
 
-/** The training error that a forecast comes to, or the training in its place, of initialisations by their numbers from 0. */
+/** The scores that a forecast comes to, or the training in its place, of initialisations by their numbers from 0. */
 export const forecastKind = {
   name: 'forecast',
+  revision: 1,
   seedRun({ model: spec, options, rate }, data) {
     const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
-    return (seed) => forecastingTrainMse(problem, seed);
+    return (seed) => forecastingScores(problem, seed);
   },
-} as const satisfies Kind<DiagnoseSpec, DiagnoseData, number>;
+} as const satisfies Kind<DiagnoseSpec, DiagnoseData, ChangedScores>;
 
 function modelOf(spec: ModelSpec, { dataset, circuit }: DiagnoseData): Model {
   const { features, states, outputs } = dataset;
