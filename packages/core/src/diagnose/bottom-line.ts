@@ -160,7 +160,7 @@ function fromGap({ simpler, fewer }: Changes): 'freedom' | 'points' | 'open' {
 export const isAdvised = (change: ChangedR2): boolean => gainOf(change) > weights.gain;
 
 /** What a change adds to the test R². */
-export const gainOf = ({ planned, changed }: ChangedR2): number => changed - planned;
+const gainOf = ({ planned, changed }: ChangedR2): number => changed - planned;
 
 /** The same without them, from how the loss falls at the end of the path. */
 function fromPath(found: Found, misfit: number): 'steps' | 'ansatz' | 'open' {
