@@ -26,7 +26,8 @@ const encodings = [
 ];
 const ansatze = ['hea', 'hva', 'strongly-entangling', 'efficient-su2'];
 const layers = [2, 4, 8, 16];
-const scales = [1.1, 1.5, 2.5, 4];
+/** Readout scales γ, by which candidates that stand beside one another differ. */
+export const scales = [1.1, 1.5, 2.5, 4];
 
 /** 320 models of four qubits. */
 export const candidates = encodings.flatMap((encoding) =>

@@ -1,7 +1,7 @@
 import { rankCorrelation } from '../../statistics.ts';
 import { mean, table } from '../../table.ts';
 import { bootstrapped } from './bootstrap.ts';
-import type { Half } from './candidates.ts';
+import { datasetOf, type Half } from './candidates.ts';
 import { type HalvingPlan, halving } from './halving.ts';
 import { type Choice, firstOfLargest, type RaceSeeds, race, type Truth, trainingAll } from './races.ts';
 import { predictorsOfHalf, truthOfHalf } from './records.ts';
@@ -54,7 +54,7 @@ export function printChoices(folder: string, half: Half): void {
     name,
     truth,
     scores: truth[0]!.map((_, k) => mean(truth.map((runs) => testScore(runs[k]!)))),
-    beside: besideOf(predictors, name),
+    beside: besideOf(predictors, name, datasetOf(folder, name)),
   }));
   console.log(sets.map(({ name, truth }) => `${name}: ${truth.length} initialisations`).join(', '));
   for (const kind of kinds) {
@@ -123,7 +123,7 @@ function regretBySet(sets: readonly SetTruth[], kind: RaceSeeds): string {
 
 /** Rank correlation of a rule with the true score, and the true score of what it chooses: races of one initialisation. */
 function ruleTable(sets: readonly SetTruth[], rules: readonly Rule[]): string {
-  const random: Rule = { name: 'at random', takes: '0', of: () => 0 };
+  const random: Rule = { name: 'at random', takes: () => 0, of: () => 0 };
   const rows = [...rules, random].map((rule) => {
     const found = sets.map((set) =>
       racesOf(set).map(([first]) => {
@@ -132,7 +132,9 @@ function ruleTable(sets: readonly SetTruth[], rules: readonly Rule[]): string {
         // Of several that are equal anyone may be taken.
         const most = Math.max(...values);
         const chosen = mean(set.scores.filter((_, k) => values[k] === most));
+        const costs = set.truth[first!]!.map(rule.takes);
         return {
+          takes: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + cost!, 0) / all.gradients,
           correlation: rankCorrelation(values, set.scores),
           regret: set.scores[all.candidate]! - chosen,
           best: Math.max(...set.scores) - chosen,
@@ -140,14 +142,19 @@ function ruleTable(sets: readonly SetTruth[], rules: readonly Rule[]): string {
       }),
     );
     const part = (of: (one: (typeof found)[number][number]) => number) => found.map((races) => races.map(of));
+    const takes = found.flat().map((one) => one.takes);
     return [
       rule.name,
+      takes.includes(null) ? '–' : percent(mean(takes as number[])),
       around(bootstrapped(part((one) => one.correlation))),
       around(bootstrapped(part((one) => one.regret))),
       shown(mean(part((one) => one.best).map(mean))),
     ];
   });
-  return table(['by', 'rank correlation with the true score', 'regret against training all', 'against the best'], rows);
+  return table(
+    ['by', 'takes', 'rank correlation with the true score', 'regret against training all', 'against the best'],
+    rows,
+  );
 }
 
 /** What the best score of an initialisation on the test rows claims, and what the model is worth. */

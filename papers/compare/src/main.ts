@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { resumed } from '../../forecast/src/records.ts';
-import { candidates, type Half, sets } from './candidates.ts';
+import { candidates, type Half, scales, sets } from './candidates.ts';
 import { printChoices } from './choices.ts';
 import { predictorsOf } from './predictors.ts';
 import { linesOf } from './records.ts';
@@ -25,7 +25,9 @@ export function main([what, name, ...halves]: readonly string[], folder: string)
     tables: () => printTables(rungs, name as TrainingName, chosen),
     truth: () => completed(join(records, `truth-${half}.jsonl`), wanted(half, 1), (run) => truthOf(folder, run)),
     predictors: () =>
-      completed(join(records, `predictors-${half}.jsonl`), wanted(half, scales), (run) => predictorsOf(folder, run)),
+      completed(join(records, `predictors-${half}.jsonl`), wanted(half, scales.length), (run) =>
+        predictorsOf(folder, run),
+      ),
     choices: () => printChoices(folder, half),
   };
   works[what ?? '']?.();
@@ -37,11 +39,8 @@ interface Run {
   readonly seed: number;
 }
 
-/** Initialisations of every candidate. */
+/** Initialisations of every candidate. γ changes none of the predictors. */
 const seeds = 5;
-/** Candidates that differ by γ alone stand beside one another; it changes none of the predictors. */
-const scales = 4;
-
 function wanted(half: Half, step: number): Run[] {
   const ofHalf = sets.filter((set) => set.half === half);
   return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>

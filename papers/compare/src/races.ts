@@ -12,9 +12,9 @@ export interface Choice {
 }
 
 /** Gradients of a fold count as the part of all training rows that it has. */
-const share = 1 - 1 / selection.folds;
+export const share = 1 - 1 / selection.folds;
 
-export const whole: Rung = { kind: 'training', steps: plan.steps, whole: true };
+const whole: Rung = { kind: 'training', steps: plan.steps, whole: true };
 
 /** What a rung says of a run, read from its record: the training was looked at where the rung would have ended it. */
 export function rungResult({ frozen, r2, change, gradients }: TruthRun, rung: Rung): RungResult {

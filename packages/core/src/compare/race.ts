@@ -153,25 +153,22 @@ function nextHeat(
     const rung = Math.min(...waiting.keys());
     return { rung, candidates: waiting.get(rung)! };
   }
-  const left = limit - costs.total;
   const payable = [...waiting].map(([rung, candidates]) => {
-    const each = costs.expected(
-      rung,
-      rungs[candidates[0]],
-      resultsOf(standings[candidates[0]], rungs[candidates[0]], rung),
-    );
+    const [first] = candidates;
+    const each = costs.expected(rung, rungs[first], resultsOf(standings[first], rungs[first], rung));
+    const most = Math.max(0, Math.floor((limit - costs.total) / each));
     // A dear rung takes as many as bring it level with the others, so that one heat of it does not take all.
-    const level = rung > 1 ? Math.max(1, Math.floor((costs.most - costs.of(rung)) / each)) : heatSize;
-    const most = Math.max(0, Math.floor(left / each));
-    return { rung, candidates: candidates.slice(0, Math.min(heatSize, level, most)) };
-  });
-  const least = payable
-    .filter(({ candidates }) => candidates.length > 0)
+    const level = Math.max(1, Math.floor((costs.most - costs.of(rung)) / each));
+    const size = rung > 1 ? Math.min(heatSize, level) : heatSize;
     // The first rung, which says in which order the others are worth their work, is for all.
+    return { rung, candidates: candidates.slice(0, rung > 0 ? Math.min(size, most) : most) };
+  });
+  return payable
+    .filter(({ candidates }) => candidates.length > 0)
     .sort(
       (a, b) => Number(b.rung === 0) - Number(a.rung === 0) || costs.of(a.rung) - costs.of(b.rung) || a.rung - b.rung,
-    );
-  return least[0];
+    )
+    .at(0);
 }
 
 /** The best few, to be judged by more initialisations; as many of them as the work is enough for. */
