@@ -102,8 +102,8 @@ function candidatesSection(candidates: readonly ComparedCandidate[], { specOf }:
       : nothing;
   return html`<section aria-labelledby="candidates"><h2 id="candidates">Every candidate</h2>${cut}
 <p class="missing">Work is Jacobians and gradients of all training rows, of all rungs together; circuits are what a quantum computer would run for the planned
-training and for this race by the parameter-shift rule, each with its shots. κ, alignment and effective dimension are of the tangent kernel at the start: beside R² they rank little
-(docs/compare.md). <code>npx qntk diagnose</code> says of a saved SPEC what to expect and
+training and for this race by the parameter-shift rule, each with its shots. κ, alignment and effective dimension are of the tangent
+kernel at the start and rank models less well than R² does (docs/compare.md). <code>npx qntk diagnose</code> says of a saved SPEC what to expect and
 what limits it; the first ${formatNumber(Math.min(mostSpecs, candidates.length))} can be saved here, beside the GRID.</p>
 <div class="scroll"><table data-sortable><thead><tr>${heads.map(heading)}</tr></thead>
 <tbody>${candidates.slice(0, mostRows).map((candidate, place) => candidateRow(candidate, place, place < mostSpecs ? specOf(candidate.name) : undefined))}</tbody></table></div></section>`;

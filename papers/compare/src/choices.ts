@@ -66,10 +66,10 @@ export function printChoices(folder: string, half: Half): void {
   console.log(`\nChoosing by the test rows\n\n${testTable(sets)}`);
 }
 
-const shown = (value: number): string => value.toFixed(3).replace('-', '−');
+const shown = (value: number): string => (Math.round(1000 * value) / 1000 || 0).toFixed(3).replace('-', '−');
 const around = ({ mean: value, low, high }: ReturnType<typeof bootstrapped>): string =>
   `${shown(value)} (${shown(low)} to ${shown(high)})`;
-const percent = (value: number): string => `${(100 * value).toPrecision(2)} %`;
+const percent = (value: number): string => `${Number((100 * value).toPrecision(2))} %`;
 
 /** Regret against training all, by method and by share of its gradients. */
 function budgetTable(sets: readonly SetTruth[], kind: RaceSeeds): string {

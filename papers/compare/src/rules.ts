@@ -16,6 +16,9 @@ export interface Rule {
   readonly of: (run: TruthRun, beside: Known) => number | null;
 }
 
+const oneJacobian = () => 1;
+const nothing = () => 0;
+const other = () => null;
 const after =
   (stop: (typeof stops)[number]) =>
   ({ r2 }: TruthRun) =>

@@ -35,8 +35,8 @@ export function judged(folder: string, name: TrainingName, { set, circuit, seed 
   return { results };
 }
 
-/** Four digits are enough. */
-function shortened(result: RungResult): RungResult {
+/** Four digits are enough, and the kernel is of no use here. */
+function shortened({ kernel: _, ...result }: RungResult): RungResult {
   const entries = Object.entries(result).map(([key, value]) => [
     key,
     value === null ? null : Number(value.toPrecision(4)),
