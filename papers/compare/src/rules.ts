@@ -6,7 +6,7 @@ import type { TruthRun } from './records.ts';
 import { stops, testStops } from './truth.ts';
 
 /** What stands beside a run: the parameters of its model, and what a record has of it. */
-type Known = Partial<Predictors> & { readonly parameters: number };
+type Known = { readonly [key in keyof Predictors]?: Predictors[key] | undefined } & { readonly parameters: number };
 
 /** A number of every candidate by which one might choose: the larger, the better; null where it has none, which counts as the worst. */
 export interface Rule {
