@@ -47,9 +47,9 @@ export function formatCount(value: number | null): string {
   return formatNumber(Math.abs(value) < 10 ? Number(value.toPrecision(2)) : Math.round(value));
 }
 
-/** A share as a percentage. */
+/** A share as a percentage; one of rounding is none. */
 export function formatShare(share: number): string {
-  return Number.isFinite(share) ? `${formatNumber(100 * share)} %` : absent;
+  return Number.isFinite(share) ? `${formatNumber(Math.abs(share) < rounding ? 0 : 100 * share)} %` : absent;
 }
 
 /** Label of a tick: as short as it can be without loss. */

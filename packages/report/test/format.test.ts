@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstPassage, meanLine, thin } from '../src/curves.ts';
-import { formatNumber, formatR2, formatTick, unparted } from '../src/format.ts';
+import { formatNumber, formatR2, formatShare, formatTick, unparted } from '../src/format.ts';
 
 describe('numbers for people', () => {
   it.each([
@@ -25,7 +25,8 @@ describe('numbers for people', () => {
     expect(unparted('R² 0.9, −2 % of R² is 12 %, R² −1')).toBe('R²\u00a00.9, −2\u00a0% of R² is 12\u00a0%, R²\u00a0−1');
   });
 
-  it('has no R² of rounding', () => {
+  it('has no R² and no share of rounding', () => {
+    expect([-1.3e-12, 1e-6, 0.5].map(formatShare)).toEqual(['0 %', '10⁻⁴ %', '50 %']);
     expect([null, -5e-6, 6e-4, -0.5].map(formatR2)).toEqual(['–', '0', '6·10⁻⁴', '−0.5']);
   });
 
