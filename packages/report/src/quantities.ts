@@ -150,6 +150,8 @@ const evidence: readonly Quantity[] = [
   entry('networkR2Std', 'its standard deviation', { format: 'score' }),
   entry('testR2Low', 'interval from', score),
   entry('testR2High', 'to', score),
+  entry('testAccuracyLow', 'right class from', accuracy),
+  entry('testAccuracyHigh', 'to', accuracy),
   entry('low', 'least label'),
   entry('high', 'largest label'),
   entry('rangeLow', 'least output'),

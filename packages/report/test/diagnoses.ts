@@ -99,6 +99,8 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
         testR2Low: 0.6,
         testR2High: 0.8,
         'forecast.testAccuracy': null,
+        testAccuracyLow: null,
+        testAccuracyHigh: null,
         trainR2: 0.8,
         certified: 0.0199,
         certifiedShare: 0.19,

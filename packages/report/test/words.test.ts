@@ -37,6 +37,8 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     reason: null,
     'forecast.testMse': 0.2,
     'forecast.testAccuracy': 0.875,
+    testAccuracyLow: 0.8,
+    testAccuracyHigh: 0.925,
     'data.test': 2250,
   },
   references: {
@@ -101,7 +103,7 @@ describe('words of verdicts', () => {
     limit: ['No circuit behind this encoding', '0.0743', '7.4 %'],
     residual: ['3.55·10⁻⁴', '2 %'],
     steps: ['717 steps', '0.241', 'half the stability limit', '3.5·10⁷'],
-    generalisation: ['not at all', '−0.52', '0.031', 'between −0.7 and −0.3', '2\u202f250 test points', '87.5 %'],
+    generalisation: ['not at all', '−0.52', '0.031', 'between −0.7 and −0.3', '2\u202f250 test points', '87.5 % of them are put in the right class, 80 % to 92.5 % nine'],
     references: [
       'ridge regression has R² 0.51,',
       'a constant −0.013.',
@@ -161,13 +163,13 @@ describe('words of verdicts', () => {
     const none = { trainMseLow: null, trainMseHigh: null, explainedLow: null, explainedHigh: null };
     const fit = (explained: number) => text('fit', { ...none, explained }, 'measured');
     expect(fit(0.95)).toBe(
-      'It fits the training data: within 500 steps the mean squared error is 0.0123. Trained for real: that takes no longer than a forecast here.',
+      'It fits the training data: within 500 steps the mean squared error is 0.0123. Trained for real: that takes hardly longer than a forecast here.',
     );
     expect(fit(0.7)).toContain('It fits the training data in part: within 500 steps');
     expect(fit(0.7)).toContain("which explains 70 % of the labels' variance. Trained for real");
     expect(fit(0.4)).toContain('It hardly fits the training data:');
     expect(fit(-0.1)).toContain('It does not fit the training data:');
-    const ends = { testR2Low: null, testR2High: null };
+    const ends = { testR2Low: null, testR2High: null, testAccuracyLow: null, testAccuracyHigh: null };
     const trained = text('generalisation', { ...ends, 'forecast.testR2': 0.91 }, 'measured');
     expect(trained).toMatch(
       /^It generalises well: the trained networks have R² 0\.91 on the .* test points \(±\s0\.031 over the initialisations\)\./,
@@ -205,6 +207,10 @@ describe('words of verdicts', () => {
     const evidence = { ...bottomLine.evidence, testR2Low: null, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 };
     expect(bottomLineText({ code: 'none', basis: 'forecast', evidence })).toBe(
       'On new data expect R² 0.8, 90 % in the right class. Nothing stands out that limits it.',
+    );
+    const range = { testAccuracyLow: 0.8, testAccuracyHigh: 1 };
+    expect(bottomLineText({ code: 'none', basis: 'forecast', evidence: { ...evidence, ...range } })).toMatch(
+      /^On new data expect R² 0\.8, 90 % \(80 % to 100 %\) in the right class\./,
     );
     expect(
       bottomLineText({ code: 'steps', basis: 'forecast', evidence: { ...evidence, 'forecast.testR2': null } }),

@@ -96,7 +96,7 @@ async function diagnose(
     });
   const ensemble = {
     kind: diagnoseKind,
-    spec: { model: spec.model, options, rate: shared.rate },
+    spec: { model: spec.model, options: { ...options, basis: shared.basis }, rate: shared.rate },
     data,
     seeds: Array.from({ length: seeds }, (_, index) => index),
     seconds: seconds.seed,

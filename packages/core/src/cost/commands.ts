@@ -75,10 +75,11 @@ export function diagnoseStages(sizes: Sizes, work: DiagnoseWork): Record<'frozen
   };
 }
 
-function forecastCost(sizes: Sizes, { train, test, tolerance, steps, jacobians: asked }: DiagnoseWork): Cost {
-  return tolerance === undefined
-    ? pathCost(sizes, { train, test }, asked ?? jacobians.path, steps)
-    : flowCost(sizes, { train, test }, jacobians.flow);
+function forecastCost(sizes: Sizes, { train, test, tolerance, steps, batch, jacobians: asked }: DiagnoseWork): Cost {
+  if (tolerance !== undefined) return flowCost(sizes, { train, test }, jacobians.flow);
+  const path = pathCost(sizes, { train, test }, asked ?? jacobians.path, steps);
+  // The path of minibatches is longer, and a step of it takes f̂ and Ĵᵀr apart.
+  return batch === undefined ? path : repeated(path, 2);
 }
 
 /** Seconds that a forecast may cost less than the training that it foretells: what is measured is worth more, and needs less code. */

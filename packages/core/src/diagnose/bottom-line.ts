@@ -71,6 +71,7 @@ function known(found: Found, labelVariance: number) {
     testR2Std: r2.std,
     ...intervalOf(found),
     'forecast.testAccuracy': found.summary['forecast.testAccuracy'].mean,
+    ...accuracyIntervalOf(found),
     trainR2: misfit.value === null ? null : 1 - misfit.value,
     certified,
     certifiedShare: share(certified),
@@ -99,6 +100,15 @@ export function intervalOf(found: Pick<Found, 'seeds'>): {
 } {
   const { low, high } = endsOf(found, 'testR2');
   return { testR2Low: low, testR2High: high };
+}
+
+/** That of the share of right classes. */
+export function accuracyIntervalOf(found: Pick<Found, 'seeds'>): {
+  readonly testAccuracyLow: number | null;
+  readonly testAccuracyHigh: number | null;
+} {
+  const { low, high } = endsOf(found, 'testAccuracy');
+  return { testAccuracyLow: low, testAccuracyHigh: high };
 }
 
 /** A training error and the lower end of its interval, as shares of the labels' variance; null where these have none. */

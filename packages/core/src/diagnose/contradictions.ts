@@ -7,6 +7,8 @@ export interface TrainedRun {
   readonly trainMse: number;
   /** Null where it is undefined. */
   readonly testR2: number | null;
+  /** Share of test points in the right class; null or left out where labels are no classes. */
+  readonly testAccuracy?: number | null;
 }
 
 /** What training came to, one entry an initialisation of those that were diagnosed. */
@@ -41,7 +43,11 @@ const lower = 0.9;
 const ofVerdicts: { readonly [Code in VerdictCode]: Contradicts<Evidence[Code]> } = {
   limit: ({ certified }, { runs }) => runs.some(({ trainMse }) => trainMse < certified * (1 - rounding)),
   fit: ({ trainMseLow: low, trainMseHigh: high }, { runs }) => isOutside(meanOf(runs, 'trainMse'), low, high),
-  generalisation: ({ testR2Low: low, testR2High: high }, { runs }) => isOutside(meanOf(runs, 'testR2'), low, high),
+  generalisation: ({ testR2Low, testR2High, testAccuracyLow, testAccuracyHigh }, { runs }) => {
+    const r2 = isOutside(meanOf(runs, 'testR2'), testR2Low, testR2High);
+    const right = isOutside(meanOf(runs, 'testAccuracy'), testAccuracyLow, testAccuracyHigh);
+    return r2 === undefined ? right : r2 || (right ?? false);
+  },
   references: ({ bestR2, comparison }, { runs }) => {
     const trained = meanOf(runs, 'testR2');
     if (trained === null || comparison === 'open' || comparison === 'even') return undefined;
@@ -154,15 +160,22 @@ export function bottomLineContradictions(
   };
 }
 
-function isOutside(value: number | null, low: number | null, high: number | null): boolean | undefined {
-  return value === null || low === null || high === null ? undefined : value < low || value > high;
+/** Beyond what rounding of a mean leaves. */
+function isOutside(
+  value: number | null,
+  low: number | null | undefined,
+  high: number | null | undefined,
+): boolean | undefined {
+  if (value === null || low == null || high == null) return undefined;
+  const off = rounding * Math.max(1, Math.abs(value));
+  return value < low - off || value > high + off;
 }
 
 const meanError = (runs: readonly TrainedRun[]): number => meanOf(runs, 'trainMse') as number;
 
 /** Null where it is undefined in any run. */
 function meanOf(runs: readonly TrainedRun[], score: keyof TrainedRun): number | null {
-  const values = runs.map((run) => run[score]);
+  const values = runs.map((run) => run[score] ?? null);
   return values.includes(null) ? null : (values as number[]).reduce((sum, value) => sum + value, 0) / values.length;
 }
 

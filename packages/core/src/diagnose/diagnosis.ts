@@ -110,6 +110,8 @@ export interface BottomLine {
     readonly testR2Low: number | null;
     readonly testR2High: number | null;
     readonly 'forecast.testAccuracy': number | null;
+    readonly testAccuracyLow: number | null;
+    readonly testAccuracyHigh: number | null;
     /** R² of the forecast on the training points; null where the labels are all the same. */
     readonly trainR2: number | null;
     /** Training error that none gets below, certainly, and as a share of the labels' variance; null where these have none. */
@@ -236,7 +238,7 @@ export interface Frozen {
 }
 
 export interface Forecast extends Scores {
-  /** `measured` where training itself costs no more than a forecast and was done in its place; the same for all initialisations. */
+  /** `measured` where training itself costs hardly more than a forecast and was done in its place; the same for all initialisations. */
   readonly basis: ForecastBasis;
   /**
    * Steps after which the training loss has made 99 % of its way to where it ends at the budget, start, way and end by the model
@@ -246,7 +248,7 @@ export interface Forecast extends Scores {
   /** Jacobians evaluated for this on each training point, of a training one a gradient; 1 is the frozen kernel. */
   readonly jacobians: number;
   /** Least and largest value that a score is expected to come to, nine times in ten; of those that have one, and none where measured. */
-  readonly interval?: { readonly [Score in 'trainMse' | 'testMse' | 'testR2']?: readonly [number, number] };
+  readonly interval?: { readonly [Score in 'trainMse' | keyof TestScores]?: readonly [number, number] };
   /** Outputs on the listed test points. */
   readonly test: readonly number[];
 }

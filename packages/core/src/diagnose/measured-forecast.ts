@@ -5,7 +5,7 @@ import { listedOutputs } from './listing.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, scoreTest } from './scoring.ts';
 
-/** The end of a training in the form of a forecast: where training costs no more, it is the better one. */
+/** The end of a training in the form of a forecast: where training costs hardly more, it is the better one. */
 export function measuredForecast(
   problem: DiagnosisProblem,
   { trajectory, evaluations }: Training,

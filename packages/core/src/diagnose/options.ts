@@ -21,7 +21,7 @@ export interface SeedOptions {
   readonly jacobians?: number | undefined;
   /** Tolerance at which the flow is followed for the forecast; the optimiser's own path is forecast where left out. */
   readonly tolerance?: number;
-  /** What the forecast rests on; where left out, a training where that costs no more than a forecast (`cheaperBasis`). */
+  /** What the forecast rests on; where left out, a training where that costs hardly more than a forecast (`cheaperBasis`). */
   readonly basis?: ForecastBasis | undefined;
   /** Also train every initialisation. */
   readonly verify: boolean;

@@ -4,6 +4,7 @@ import { logSpaced } from '../linalg/log-spaced.ts';
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
 import { lossOf, residual } from '../model/loss.ts';
 import type { LabelUnits } from '../model/preparation.ts';
+import { decisionOf } from '../model/scores.ts';
 import { type Work, withEvents } from '../progress.ts';
 import { stepsToFall } from './curves.ts';
 import type { Curve, Forecast } from './diagnosis.ts';
@@ -40,7 +41,12 @@ export function* forecastingPath(
   const lossAt = (train: Float64Array) => lossOf(loss, residual(y, train), dataset.train.length);
   const end = path.records[path.records.length - 1];
   const scores = scoreTest(problem, end.test, 'forecast', reasons);
-  const intervals = pathIntervals(path, { y, yTest, outputs: model.outputs });
+  const intervals = pathIntervals(path, {
+    y,
+    yTest,
+    outputs: model.outputs,
+    decision: decisionOf(dataset),
+  });
   const everyStep = path.losses && curveOfLosses(path.losses);
   return {
     forecast: {
@@ -76,12 +82,16 @@ function noSteps(batch: number | undefined, reasons: Record<string, string>): nu
 }
 
 /** Ends of the intervals that there are, errors in the labels' own units. */
-function endsOf({ trainMse, testMse, testR2 }: PathIntervals, units: LabelUnits): NonNullable<Forecast['interval']> {
+function endsOf(
+  { trainMse, testMse, testR2, testAccuracy }: PathIntervals,
+  units: LabelUnits,
+): NonNullable<Forecast['interval']> {
   const inUnits = ({ low, high }: ForecastInterval) =>
     [mseInLabelUnits(low, units), mseInLabelUnits(high, units)] as const;
   return {
     ...(trainMse && { trainMse: inUnits(trainMse) }),
     ...(testMse && { testMse: inUnits(testMse) }),
     ...(testR2 && { testR2: [testR2.low, testR2.high] }),
+    ...(testAccuracy && { testAccuracy: [testAccuracy.low, testAccuracy.high] }),
   };
 }

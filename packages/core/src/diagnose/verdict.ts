@@ -45,6 +45,8 @@ export interface Evidence {
     readonly reason: string | null;
     readonly 'forecast.testMse': number;
     readonly 'forecast.testAccuracy': number | null;
+    readonly testAccuracyLow: number | null;
+    readonly testAccuracyHigh: number | null;
     readonly 'data.test': number;
   };
   /** Scores on the test points of models that need no quantum computer, and the best of these. */

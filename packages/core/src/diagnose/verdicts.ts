@@ -1,6 +1,6 @@
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
 import type { Bare } from './bare.ts';
-import { basisOf, bestReference, certifiedError, endsOf, intervalOf } from './bottom-line.ts';
+import { accuracyIntervalOf, basisOf, bestReference, certifiedError, endsOf, intervalOf } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import type { Verdict } from './verdict.ts';
@@ -158,6 +158,7 @@ function generalisation(found: Found): Verdict<'generalisation'> | undefined {
       reason: reason(found, 'forecast.testR2'),
       'forecast.testMse': definedMean(found, 'forecast.testMse'),
       'forecast.testAccuracy': mean(found, 'forecast.testAccuracy'),
+      ...accuracyIntervalOf(found),
       'data.test': found.data.test,
     },
   };

@@ -1,4 +1,4 @@
-import { r2 } from '../model/scores.ts';
+import { accuracy, type Decision, r2 } from '../model/scores.ts';
 import type { ForecastPath } from './path.ts';
 
 /** A figure and what it lies in, nine times in ten. */
@@ -75,40 +75,94 @@ export function trainErrorAround(
   return { value, low: Math.max(0, value - margin(below)), high: value + margin(above) };
 }
 
+/**
+ * Outputs are off by at most so much of the labels' deviation, for the share of right classes: at least so much, and this multiple
+ * of what the last quarter of the Jacobians changed. Calibrated as `widths`, on its data sets of two classes.
+ */
+const reaches = {
+  steps: { floor: 0.08, share: 0.4 },
+  samples: { floor: 0.1, share: 0.6 },
+} as const;
+
+/**
+ * The share of points in the right class in an interval: the least where all outputs go towards the wrong class, the most where all go
+ * towards the right one, as far as a forecast is off.
+ *
+ * @param margins - of each point how far its output is on the right side of where classes change, over the deviation of the labels.
+ * @param d - RMS change of the outputs by the last quarter of the Jacobians, over that deviation.
+ */
+export function accuracyAround(
+  value: number,
+  margins: Float64Array,
+  d: number,
+  follows: ForecastPath['follows'],
+): ForecastInterval {
+  const { floor, share } = reaches[follows];
+  const reach = floor + share * d;
+  const shareOf = (least: number) => margins.filter((margin) => margin > least).length / margins.length;
+  return { value, low: Math.min(value, shareOf(reach)), high: Math.max(value, shareOf(-reach)) };
+}
+
+/**
+ * How far each output is on the right side of where classes change, in its own units: of one output from the middle of the two labels,
+ * of several, one a class, the distance to where another one is as large.
+ */
+function marginsOf(y: Float64Array, f: Float64Array, decision: Decision): Float64Array {
+  if (decision.kind === 'nearest') {
+    const middle = (decision.low + decision.high) / 2;
+    return f.map((value, i) => (y[i] >= middle ? value - middle : middle - value));
+  }
+  const { outputs } = decision;
+  return Float64Array.from({ length: f.length / outputs }, (_, point) => {
+    const [labels, values] = [y, f].map((all) => all.subarray(point * outputs, (point + 1) * outputs));
+    const own = labels.indexOf(Math.max(...labels));
+    const other = Math.max(...values.filter((_, output) => output !== own));
+    return (values[own] - other) / Math.SQRT2;
+  });
+}
+
 /** Labels of training and test points, points × outputs, to measure a forecast by. */
 export interface PathLabels {
   readonly y: Float64Array;
   readonly yTest: Float64Array;
   readonly outputs: number;
+  /** How labels are read as classes; left out where they are none. */
+  readonly decision?: Decision | undefined;
 }
 
-/** The scores of a forecast that have an interval: errors on training and on test points, and R² there. */
+/** The scores of a forecast that have an interval: errors on training and on test points, R² and the share of right classes there. */
 export interface PathIntervals {
   readonly trainMse?: ForecastInterval;
   readonly testMse?: ForecastInterval;
   readonly testR2?: ForecastInterval;
+  readonly testAccuracy?: ForecastInterval;
 }
 
 /** Every score of a forecast in its interval; those left out have none. */
-export function pathIntervals(path: ForecastPath, { y, yTest, outputs }: PathLabels): PathIntervals {
+export function pathIntervals(path: ForecastPath, { y, yTest, outputs, decision }: PathLabels): PathIntervals {
   const { records, earlier, follows } = path;
   if (!earlier) return {};
   const { train, test } = records[records.length - 1];
   const variance = squaresAround(y, outputs) / y.length;
   const testVariance = yTest.length > 0 ? squaresAround(yTest, outputs) / yTest.length : 0;
   const testR2 = r2Interval(path, yTest, outputs);
+  const change = testVariance > 0 ? relativeChange(test, earlier.test, yTest, outputs) : 0;
   return {
     ...(variance > 0 && {
       trainMse: trainErrorAround(errorOf(y, train), errorOf(y, earlier.train), variance, follows),
     }),
     ...(testVariance > 0 && {
-      testMse: testErrorAround(
-        errorOf(yTest, test),
-        testVariance,
-        relativeChange(test, earlier.test, yTest, outputs),
-        follows,
-      ),
+      testMse: testErrorAround(errorOf(yTest, test), testVariance, change, follows),
     }),
+    ...(testVariance > 0 &&
+      decision && {
+        testAccuracy: accuracyAround(
+          accuracy(yTest, test, decision).value as number,
+          marginsOf(yTest, test, decision).map((margin) => margin / Math.sqrt(testVariance)),
+          change,
+          follows,
+        ),
+      }),
     ...(testR2 && { testR2 }),
   };
 }

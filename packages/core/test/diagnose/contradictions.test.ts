@@ -87,8 +87,8 @@ describe('training beside what was said of it', () => {
 
 describe('facts that contradict', () => {
   const runs = [
-    { trainMse: 0.2, testR2: 0.5 },
-    { trainMse: 0.4, testR2: 0.7 },
+    { trainMse: 0.2, testR2: 0.5, testAccuracy: 0.7 },
+    { trainMse: 0.4, testR2: 0.7, testAccuracy: 0.9 },
   ];
   const facts: TrainedFacts = { start: [1, 1], runs, spans: [[-1, 0.5]], labelVariance: 1 };
   const judged = (code: string, evidence: object, change: Partial<TrainedFacts> = {}) =>
@@ -98,6 +98,11 @@ describe('facts that contradict', () => {
     ['limit', { certified: 0.19 }, { certified: 0.21 }],
     ['fit', { trainMseLow: 0.29, trainMseHigh: 0.31 }, { trainMseLow: 0.1, trainMseHigh: 0.29 }],
     ['generalisation', { testR2Low: 0.5, testR2High: 0.7 }, { testR2Low: 0.61, testR2High: 0.7 }],
+    [
+      'generalisation',
+      { testR2Low: 0.5, testR2High: 0.7, testAccuracyLow: 0.8, testAccuracyHigh: 0.8 },
+      { testR2Low: 0.5, testR2High: 0.7, testAccuracyLow: 0.81, testAccuracyHigh: 1 },
+    ],
     ['references', { comparison: 'better', bestR2: 0.59 }, { comparison: 'better', bestR2: 0.61 }],
     ['references', { comparison: 'worse', bestR2: 0.61 }, { comparison: 'worse', bestR2: 0.59 }],
     ['range', { rangeLow: -1, rangeHigh: 1 }, { rangeLow: -0.9, rangeHigh: 1 }],

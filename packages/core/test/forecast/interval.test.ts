@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { pathIntervals, r2Interval, trainErrorAround } from '../../src/forecast/interval.ts';
+import { accuracyAround, pathIntervals, r2Interval, trainErrorAround } from '../../src/forecast/interval.ts';
 import type { ForecastPath } from '../../src/forecast/path.ts';
+import type { Decision } from '../../src/model/scores.ts';
 
 const none = new Float64Array(0);
 
@@ -18,6 +19,50 @@ function pathTo(
     rows: { jacobian: 0, outputs: 0 },
   };
 }
+
+describe('the interval of the share of right classes', () => {
+  test('by hand: as many as stay right, and as may become it', () => {
+    // At d = 0.5 outputs are off by 0.28 of the labels' deviation at most, from sample to sample by 0.4.
+    const margins = Float64Array.of(1, 0.5, 0.3, 0.1, -0.1, -0.3, -0.5, -1);
+    expect(accuracyAround(0.5, margins, 0.5, 'steps')).toEqual({ value: 0.5, low: 3 / 8, high: 5 / 8 });
+    expect(accuracyAround(0.5, margins, 0.5, 'samples')).toEqual({ value: 0.5, low: 2 / 8, high: 6 / 8 });
+  });
+
+  const decided = (y: Float64Array, test: Float64Array, outputs: number, decision: Decision) =>
+    pathIntervals(pathTo(test, test), { y, yTest: y, outputs, decision }).testAccuracy;
+
+  test('two classes with one output: the distance from the middle of the labels, over their deviation', () => {
+    // Labels 10 and 14, middle 12, deviation 2: nothing has moved, so that outputs count as off by 0.16.
+    const y = Float64Array.of(10, 14, 10, 14);
+    const nearest = { kind: 'nearest', low: 10, high: 14 } as const;
+    expect(decided(y, Float64Array.of(11.8, 12.2, 12.1, 11.7), 1, nearest)).toEqual({
+      value: 0.5,
+      low: 0.5,
+      high: 0.75,
+    });
+    expect(decided(y, Float64Array.of(11.9, 12.2, 12.2, 11.7), 1, nearest)).toEqual({
+      value: 0.5,
+      low: 0.25,
+      high: 0.5,
+    });
+  });
+
+  test('several classes with an output each: the distance to where another is as large', () => {
+    const y = Float64Array.of(1, -1, -1, -1, 1, -1, -1, -1, 1);
+    const largest = { kind: 'largest', outputs: 3 } as const;
+    // Deviation of the labels √(8/9) = 0.943, 0.08 of it 0.0754: differences of 0.1 are 0.0707 from the border, of 0.12 0.0849.
+    const test = Float64Array.of(0.5, 0.4, 0, 0, 0.5, 0.38, 0.5, 0, 0.4);
+    expect(decided(y, test, 3, largest)).toEqual({ value: 2 / 3, low: 1 / 3, high: 1 });
+  });
+
+  test('none where labels are no classes, or all of one', () => {
+    const y = Float64Array.of(1, -1);
+    expect(pathIntervals(pathTo(y, y), { y, yTest: y, outputs: 1 }).testAccuracy).toBeUndefined();
+    const one = Float64Array.of(1, 1);
+    const decision = { kind: 'nearest', low: -1, high: 1 } as const;
+    expect(pathIntervals(pathTo(one, one), { y, yTest: one, outputs: 1, decision }).testAccuracy).toBeUndefined();
+  });
+});
 
 describe('the interval of R²', () => {
   // Labels ±1: deviation 1, so that d is the RMS change itself.

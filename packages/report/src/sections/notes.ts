@@ -34,7 +34,7 @@ const notes: readonly Note[] = [
     term: 'Certain, forecast, measured',
     text: html`What a verdict rests on. Certain: it holds for every choice of the parameters of this circuit. Forecast: it follows
       from Jacobians, before training. Measured: it comes from real training, asked for by <code>--verify</code> or done in the place of
-      a forecast where it takes no longer.`,
+      a forecast where it takes hardly longer.`,
   },
   {
     id: 'mse',

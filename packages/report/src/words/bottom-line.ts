@@ -120,7 +120,9 @@ function expectation({ evidence, basis }: BottomLine): string {
   if (r2 === null) return '';
   const { testR2Std: std } = evidence;
   const interval = low === null || high === null ? '' : ` (${formatR2(low)} to ${formatR2(high)} nine times in ten)`;
-  const right = share === null ? '' : `, ${formatShare(share)} in the right class`;
+  const { testAccuracyLow: fewest, testAccuracyHigh: most } = evidence;
+  const range = fewest === null || most === null ? '' : ` (${formatShare(fewest)} to ${formatShare(most)})`;
+  const right = share === null ? '' : `, ${formatShare(share)}${range} in the right class`;
   const spread = spreadText(std);
   if (basis === 'measured')
     return `Trained for real, it has R² ${formatR2(r2)} on points it has not seen${spread && ` (${spread})`}${right}.`;

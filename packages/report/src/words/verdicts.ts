@@ -62,7 +62,10 @@ const sentences: Sentences = {
   generalisation: (found, basis) => {
     const where = `on the ${counted(found['data.test'], 'test point')}`;
     const share = found['forecast.testAccuracy'];
-    const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class.`;
+    const { testAccuracyLow: fewest, testAccuracyHigh: most } = found;
+    const range =
+      fewest == null || most == null ? '' : `, ${formatShare(fewest)} to ${formatShare(most)} nine times in ten`;
+    const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class${range}.`;
     const r2 = found['forecast.testR2'];
     if (r2 === null)
       return `Mean squared error ${where}: ${formatNumber(found['forecast.testMse'])}. R² is undefined: ${found.reason}.${classes}`;
@@ -160,7 +163,7 @@ const sentences: Sentences = {
 /** How far training fits where it was done in the place of a forecast: there is nothing to come, and no interval. */
 function fitMeasured({ 'forecast.trainMse': mse, explained, 'training.steps': steps }: Evidence['fit']): string {
   const error = `within ${counted(steps, 'step')} the mean squared error is ${formatNumber(mse)}`;
-  const trained = 'Trained for real: that takes no longer than a forecast here.';
+  const trained = 'Trained for real: that takes hardly longer than a forecast here.';
   if (explained > 0.9) return `It fits the training data: ${error}. ${trained}`;
   if (explained <= 0) return `It does not fit the training data: ${error}, no better than a constant. ${trained}`;
   const how = explained <= 0.5 ? 'hardly fits the training data' : 'fits the training data in part';
