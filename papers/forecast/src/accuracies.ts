@@ -1,7 +1,11 @@
-import { forecastPath, runSync, train } from '@qntk/core';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { accuracyAround, forecastPath, runSync, train } from '@qntk/core';
+import { digits, mean, table } from '../../table.ts';
 import { changeOf } from './forecasts.ts';
-import type { Problem } from './problems.ts';
-import { planned, type TrainingName } from './trainings.ts';
+import { type Problem, sets } from './problems.ts';
+import { type Run, runsOf } from './records.ts';
+import { planned, type TrainingName, trainings } from './trainings.ts';
 
 /** The data sets of two classes, −1 and 1. */
 export const ofClasses = ['wine', 'circles', 'cancer', 'digits'] as const;
@@ -23,4 +27,26 @@ export function accuracies({ model, dataset, yTest }: Problem, name: TrainingNam
     margins: Array.from(path.records[path.records.length - 1].test, (f, i) => rounded((yTest[i] * f) / deviation)),
     change: path.earlier && rounded(changeOf(path, yTest)),
   };
+}
+
+/** How often the interval of the share of right classes holds what training comes to, and its mean half-width. */
+export function accuracyTable(records: string, half: string): string {
+  const names = sets.filter((set) => set.half === half).map((set) => set.name as string);
+  const rows = (Object.keys(trainings) as TrainingName[]).flatMap((name) => {
+    const file = join(records, `accuracy-${name}.jsonl`);
+    const found = existsSync(file) ? runsOf(file).filter(({ set }) => names.includes(set)) : [];
+    if (found.length === 0) return [];
+    const intervals = found.map((run) => ({ right: run.right as number, ...intervalOf(run, name) }));
+    // Shares of points, to rounding.
+    const held = intervals.filter(({ right, low, high }) => right > low - 1e-9 && right < high + 1e-9).length;
+    const halves = intervals.map(({ low, high }) => (high - low) / 2);
+    return [[name, found.length, `${digits((100 * held) / found.length, 3)} %`, digits(mean(halves), 2)]];
+  });
+  return table(['training', 'trainings', 'interval holds', 'half-width'], rows);
+}
+
+function intervalOf({ margins, change }: Run, name: TrainingName) {
+  const of = Float64Array.from(margins as number[]);
+  const value = of.filter((margin) => margin >= 0).length / of.length;
+  return accuracyAround(value, of, change as number, trainings[name].optimizer === 'lbfgs' ? 'samples' : 'steps');
 }

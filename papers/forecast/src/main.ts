@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { accuracies, ofClasses } from './accuracies.ts';
+import { accuracies, accuracyTable, ofClasses } from './accuracies.ts';
 import { forecast } from './forecasts.ts';
 import { limitsAndTrainings } from './limits.ts';
 import { problemOf, type sets } from './problems.ts';
@@ -27,7 +27,7 @@ export function main([what, name, ...rest]: readonly string[], folder: string): 
     resumed(join(records, `forecast-${name}-${budget}.jsonl`), runsWanted(halvesOf(halves), 2), work);
   } else if (what === 'accuracy') {
     const work = (run: Run) => ({ ...run, ...accuracies(problem(run), name as TrainingName, run.seed) });
-    const wanted = runsWanted(halvesOf(rest), 2).filter(({ set }) => ofClasses.some((known) => known === set));
+    const wanted = runsWanted(halvesOf(rest), 1).filter(({ set }) => ofClasses.some((known) => known === set));
     resumed(join(records, `accuracy-${name}.jsonl`), wanted, work);
   } else if (what === 'limits') {
     const found = limitsAndTrainings(folder);
@@ -38,7 +38,10 @@ export function main([what, name, ...rest]: readonly string[], folder: string): 
     const near = positive.filter(({ bound, reached }) => Math.min(...reached) < 1.1 * bound).length;
     console.log(`${all.length} trainings of ${found.length} circuits and data sets: ${below} below the certificate`);
     console.log(`${positive.length} certificates above 1e-3; the best training is within 10 % of ${near} of them`);
-  } else printTables(records, name);
+  } else {
+    printTables(records, name);
+    console.log(`## Share of right classes, ${name}\n\n${accuracyTable(records, name)}`);
+  }
 }
 
 const halvesOf = (given: readonly string[]): readonly string[] => (given.length > 0 ? given : ['design', 'held-out']);

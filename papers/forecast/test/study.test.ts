@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rankCorrelation } from '../../statistics.ts';
+import { accuracies } from '../src/accuracies.ts';
 import { forecast } from '../src/forecasts.ts';
 import { problemOf, type sets } from '../src/problems.ts';
 import { type Run, runsOf } from '../src/records.ts';
@@ -25,6 +26,20 @@ test.each(Object.keys(trainings) as TrainingName[])('%s: truth and forecast are 
   const again = forecast(problem(kept), name, kept.seed);
   expect(Math.abs(again.r2 - (kept.r2 as number))).toBeLessThan(0.01);
   expect(again.jacobians).toBe(kept.jacobians);
+});
+
+test('what training and forecast put in the right class is what the records say', () => {
+  const settled = runsOf(join(folder, 'records', 'accuracy-adam.jsonl')).filter(
+    ({ change }) => (change as number) < 0.02,
+  );
+  for (const kept of [settled[0], settled[settled.length - 1]]) {
+    const again = accuracies(problem(kept), 'adam', kept.seed);
+    // One of 25 points may be at the border.
+    expect(Math.abs(again.right - (kept.right as number))).toBeLessThan(0.041);
+    again.margins.forEach((margin, i) => {
+      expect(Math.abs(margin - (kept.margins as number[])[i])).toBeLessThan(0.05);
+    });
+  }
 });
 
 test('rank correlation: monotone is 1, reversed −1, ties share their ranks', () => {

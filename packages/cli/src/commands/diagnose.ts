@@ -10,7 +10,8 @@ export const diagnose: Command = {
     { flags: '--seeds <N>', summary: 'number of initialisations (SPEC: initial.seeds)', read: seedCount },
     {
       flags: '--jacobians <N>',
-      summary: 'most Jacobians for the forecast of each initialisation; about 20 if left out, 1 is the least',
+      summary:
+        'most Jacobians for the forecast of each initialisation, 1 is the least; if left out about 20, or a training where that takes hardly longer',
       read: wholeNumber(1, 10_000),
     },
     {

@@ -6,6 +6,7 @@
  */
 export { type CertifiedLimit, certifiedLimit } from '../certificate/limit.ts';
 export {
+  accuracyAround,
   type ForecastInterval,
   intervalAround,
   type PathIntervals,
