@@ -80,8 +80,8 @@ export function trainErrorAround(
  * of what the last quarter of the Jacobians changed. Calibrated as `widths`, on its data sets of two classes.
  */
 const reaches = {
-  steps: { floor: 0.08, share: 0.4 },
-  samples: { floor: 0.1, share: 0.6 },
+  steps: { floor: 0.04, share: 0.3 },
+  samples: { floor: 0.05, share: 0.4 },
 } as const;
 
 /**

@@ -116,6 +116,15 @@ describe('a diagnosis by training', () => {
     expect(judged).toContain('range');
     for (const sentence of ['fit', 'generalisation', 'references', 'bottomLine'])
       expect(judged).not.toContain(sentence);
+    // What a training would contradict, but for its being the same one.
+    const easy = dataOf(
+      x,
+      x.map((value) => 0.8 * Math.sin(value)),
+      half,
+    );
+    const fitted = diagnosisOf(model, easy, { verify: true });
+    expect(fitted.bottomLine.code).toBe('none');
+    expect(fitted.judgements!.map(({ sentence }) => sentence)).not.toContain('bottomLine');
   });
 
   test('changes are trained where it was, L-BFGS with twice the steps among them', () => {
