@@ -103,7 +103,14 @@ describe('words of verdicts', () => {
     limit: ['No circuit behind this encoding', '0.0743', '7.4 %'],
     residual: ['3.55·10⁻⁴', '2 %'],
     steps: ['717 steps', '0.241', 'half the stability limit', '3.5·10⁷'],
-    generalisation: ['not at all', '−0.52', '0.031', 'between −0.7 and −0.3', '2\u202f250 test points', '87.5 % of them are put in the right class, 80 % to 92.5 % nine'],
+    generalisation: [
+      'not at all',
+      '−0.52',
+      '0.031',
+      'between −0.7 and −0.3',
+      '2\u202f250 test points',
+      '87.5 % of them are put in the right class, 80 % to 92.5 % nine',
+    ],
     references: [
       'ridge regression has R² 0.51,',
       'a constant −0.013.',
