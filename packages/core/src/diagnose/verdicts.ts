@@ -174,7 +174,9 @@ function references(found: Found): Verdict<'references'> | undefined {
   const bestR2 = best.testR2;
   const networkR2Std = std ?? 0;
   const { testR2Low, testR2High } = intervalOf(found);
-  const spread = { low: networkR2 - networkR2Std, high: networkR2 + networkR2Std };
+  // Of a mean over the initialisations, not of one of them: two standard errors.
+  const off = (2 * networkR2Std) / Math.sqrt(found.seeds.length);
+  const spread = { low: networkR2 - off, high: networkR2 + off };
   const { low, high } = isTrained ? spread : { low: testR2Low ?? spread.low, high: testR2High ?? spread.high };
   const comparison = high < bestR2 ? 'worse' : low > bestR2 ? 'better' : isTrained ? 'even' : 'open';
   return {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { diagnosisOf, verdictOf } from '../helpers/diagnoses.ts';
+import { joinDiagnosis } from '../../src/diagnose/diagnose.ts';
+import { diagnosisProblem } from '../../src/diagnose/problem.ts';
+import { diagnoseSeed } from '../../src/diagnose/seed.ts';
+import { diagnosisOf, optionsOf, verdictOf } from '../helpers/diagnoses.ts';
 import { dataOf, modelOf, range } from '../helpers/problems.ts';
 
 const model = modelOf({ qubits: 4, layers: 4, scale: 1.5 });
@@ -22,6 +25,20 @@ describe('models that need no quantum computer', () => {
       basis: 'measured',
       evidence: { networkR2: trained.summary['verified.testR2'].mean },
     });
+  });
+
+  test('it is the mean over the initialisations that is held against them', () => {
+    const problem = diagnosisProblem(model, dataOf(line, line.map(Math.sin), train), optionsOf({ basis: 'measured' }));
+    const comparisonOf = (scores: readonly number[]) => {
+      const seeds = scores.map((testR2, seed) => {
+        const found = diagnoseSeed(problem, seed);
+        return { ...found, forecast: { ...found.forecast, testR2 } };
+      });
+      return verdictOf(joinDiagnosis(problem, seeds), 'references')!.evidence.comparison;
+    };
+    // Below the Gaussian kernel's, above 0.99, by less than a deviation (0.38), and by more than two standard errors or not.
+    expect(comparisonOf([0.35, 1, 0.35, 1, 0.35, 1, 0.35, 1])).toBe('worse');
+    expect(comparisonOf([0.35, 1])).toBe('even');
   });
 
   test('there are none without test points, and reasons where they have no score', () => {
