@@ -84,6 +84,8 @@ function forecastCost(sizes: Sizes, { train, test, tolerance, steps, batch, jaco
 
 /** Seconds that a forecast may cost less than the training that it foretells: what is measured is worth more, and needs less code. */
 const worthForecasting = 0.05;
+/** Seconds from which a training is forecast in any case: of many points of few features a forecast takes less than its cost says. */
+const longTraining = 1;
 
 /**
  * Whether a diagnosis forecasts a training or trains: what is cheaper, the same for all initialisations. Where a forecast is asked
@@ -92,7 +94,7 @@ const worthForecasting = 0.05;
 export function cheaperBasis(sizes: Sizes, work: DiagnoseWork): ForecastBasis {
   if (work.jacobians !== undefined || work.tolerance !== undefined) return 'forecast';
   const [training, forecast] = [commandCosts.train(sizes, work), forecastCost(sizes, work)].map(secondsFor);
-  return training <= forecast + worthForecasting ? 'measured' : 'forecast';
+  return training <= Math.min(forecast + worthForecasting, longTraining) ? 'measured' : 'forecast';
 }
 
 /** Records of a training, of which each has the outputs on test points. */

@@ -33,6 +33,9 @@ describe('what is said of a training rests on', () => {
     expect(cheaperBasis(sizes, { ...work, steps: 1000 })).toBe('measured');
     const large = { qubits: 8, gates: 488, outputs: 1, parameters: 320 };
     expect(cheaperBasis(large, { ...work, train: 100 })).toBe('forecast');
+    // Of many points a forecast needs few rows where these have few features: nothing long is trained.
+    const many = { ...work, train: 70_000, test: 30_000, steps: 500 };
+    expect(cheaperBasis({ qubits: 2, gates: 10_000, outputs: 1, parameters: 4000 }, many)).toBe('forecast');
     // Minibatches are parts of the points.
     expect(cheaperBasis(large, { ...work, train: 5000, test: 0 })).toBe('forecast');
     expect(cheaperBasis({ ...sizes, qubits: 3 }, { ...work, train: 5000, test: 0, batch: 8 })).toBe('measured');
