@@ -124,7 +124,7 @@ describe('qntk compare', () => {
     [
       'too long',
       grid({ initial: { seeds: 100_000 } }, { qubits: 10 }),
-      /take about \d+ minutes of one processor, expected at most 10 minutes; --yes/,
+      /take about [\d.]+ hours of one processor, expected at most 10 minutes; --yes/,
     ],
     ['too few rows', grid({ data: { source: 'sinusoid', points: 4 } }), /found 2 training rows, expected at least 4/],
     [

@@ -81,7 +81,7 @@ export interface PointCounts {
 }
 
 /** Samples that a model of the network on its optimiser's path goes through, at most and where it follows every step. */
-const through = { most: 6, steps: 4 } as const;
+const through = { most: 8, steps: 4 } as const;
 /** Evaluations of a model for each planned step: most stretches are run twice. */
 const evaluations = 2.2;
 /** A model that is fitted takes as long as so many evaluations of a small one. */
