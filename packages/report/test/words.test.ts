@@ -159,7 +159,7 @@ describe('words of verdicts', () => {
     const none = { trainMseLow: null, trainMseHigh: null, explainedLow: null, explainedHigh: null };
     expect(text('fit', none)).toMatch(/error is 0\.0123, which explains 70 % of/);
     expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(
-      /within 90 %.*all of them can be reached/,
+      /within 90 %.*the range forbids none of them/,
     );
     expect(text('range', { regime: 'sublinear', rangeShare: 1, scaleWithRoom: 1.5 })).toContain(
       'A scale of 1.5 leaves room',
@@ -201,7 +201,7 @@ describe('words of verdicts', () => {
 
   it('compares the network with what needs no quantum computer', () => {
     expect(text('references', { comparison: 'open' })).toContain('may or may not beat the best of them');
-    expect(text('references', { comparison: 'even' })).toContain('is about as good as the best of them');
+    expect(text('references', { comparison: 'even' })).toContain('cannot be told apart from the best of them');
     expect(text('references', { comparison: 'better' })).toContain('beats all of them');
     expect(text('references', { 'references.rbf.testR2': null, bestR2: 0.51 })).not.toContain('Gaussian');
   });
@@ -209,7 +209,7 @@ describe('words of verdicts', () => {
   it('has a bottom line: what to expect, what limits it, what does better without a quantum computer', () => {
     const { bottomLine } = fakeDiagnosis();
     expect(bottomLineText(bottomLine)).toBe(
-      "On new data expect R² 0.7 (0.6 to 0.8 nine times in ten). Encoding and readout limit it, certainly: behind them no training error is below 0.0199 (19 % of the labels' variance), with any number of layers. Change these first. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
+      "On new data expect R² 0.7 (0.6 to 0.8 nine times in ten). Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Change these first. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
     );
     const evidence = { ...bottomLine.evidence, testR2Low: null, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 };
     expect(bottomLineText({ code: 'none', basis: 'forecast', evidence })).toBe(
@@ -321,7 +321,7 @@ describe('what training bore out', () => {
     const printed = diagnosisText(diagnosis).replace(/\s+/g, ' ');
     expect(printed).toContain(`${summary} ! ${contradicted[0]}`);
     const limit = { ...diagnosis, judgements: [{ sentence: 'bottomLine', contradicted: true }] } as const;
-    expect(judgementWords(limit)!.contradicted[0]).toMatch(/^Encoding and readout limit it, certainly/);
+    expect(judgementWords(limit)!.contradicted[0]).toMatch(/^Encoding and readout limit it: behind them/);
   });
 
   it('says nothing where nothing was trained', () => {

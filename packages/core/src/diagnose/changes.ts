@@ -1,10 +1,11 @@
+import { InputError } from '../errors.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { initialTheta } from '../model/initial.ts';
 import type { ModelSpec } from '../model/schema.ts';
 import type { Work } from '../progress.ts';
 import { certifiedError, changesThatDecide, isAdvised } from './bottom-line.ts';
 import { deeperSpec, type ModelVariants, readoutSpec, rescaledSpec, richerSpec, simplerSpec } from './changed-model.ts';
-import type { Changes, Diagnosis, Forecast } from './diagnosis.ts';
+import type { Changes, Diagnosis } from './diagnosis.ts';
 import { foretelling } from './foretelling.ts';
 import { halfOfPoints } from './half-of-points.ts';
 import { limitAndReferences } from './limit-and-references.ts';
@@ -92,15 +93,24 @@ function planOf(
 export const seedsToTry = ({ seeds }: Pick<Diagnosis, 'seeds'>): number[] =>
   seeds.slice(0, tried).map(({ seed }) => seed);
 
-/** What a changed training comes to. */
-export type ChangedScores = Pick<Forecast, 'trainMse' | 'testR2'>;
+/** What a changed training comes to; null where it comes to nothing, as it leaves all numbers, or where a score is undefined. */
+export interface ChangedScores {
+  readonly trainMse: number | null;
+  readonly testR2: number | null;
+}
 
 /** The scores that an initialisation's forecast comes to, or its training where that is its basis. */
 export function* forecastingScores(problem: DiagnosisProblem, index: number): Work<ChangedScores> {
   const { model, options } = problem;
   const theta0 = initialTheta(model, options.seed, index, options.initial);
-  const { forecast } = yield* foretelling(problem, index, theta0, {});
-  return { trainMse: forecast.trainMse, testR2: forecast.testR2 };
+  try {
+    const { forecast } = yield* foretelling(problem, index, theta0, {});
+    return { trainMse: forecast.trainMse, testR2: forecast.testR2 };
+  } catch (error) {
+    // A rate that suits the plan may be too large for a change, such as a readout whose weights have no bounds.
+    if (error instanceof InputError) return { trainMse: null, testR2: null };
+    throw error;
+  }
 }
 
 /**
@@ -115,7 +125,9 @@ export function changeOf(
   limit?: Diagnosis['limit'],
 ): Changes {
   const planned = seeds.slice(0, changed.length).map(({ forecast }) => forecast);
-  const left = meanOf(changed, 'trainMse')! / meanOf(planned, 'trainMse')!;
+  const error = meanOf(changed, 'trainMse');
+  if (error === null) return {};
+  const left = error / meanOf(planned, 'trainMse')!;
   if (change === 'longer' || change === 'deeper') return { [change]: left };
   const [before, after] = [meanOf(planned, 'testR2'), meanOf(changed, 'testR2')];
   if (before === null || after === null) return {};

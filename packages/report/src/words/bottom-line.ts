@@ -9,17 +9,17 @@ const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => s
   'no-effect': () =>
     'It cannot learn: parameters or inputs do not reach the readout. Change the readout or the gates before it.',
   range: (found, basis) =>
-    `Labels out of the readout's range limit it, certainly: ${floor(found)}, mostly for them. ${rescaling(found, basis)}`,
+    `Labels out of the readout's range limit it: ${floor(found)}, certainly, mostly for them. ${rescaling(found, basis)}`,
   labels: (found) =>
-    `Noise of the labels limits it, certainly: points with the same inputs have different labels, so that ${floor(found)}. More features would tell these points apart; no circuit does.`,
+    `Noise of the labels limits it: points with the same inputs have different labels, so that ${floor(found)}, certainly. More features may tell these points apart; no circuit does.`,
   encoding: (found, basis) =>
-    `Encoding and readout limit it, certainly: behind them ${floor(found)}, with any number of layers. ${richer(found, basis)}`,
+    `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${richer(found, basis)}`,
   steps: ({ trainR2, longer }, basis) =>
     `The step budget limits it: ${explained(trainR2)}${longer === null ? ' and the loss is still falling' : `, and twice the steps ${lowers(longer, basis)}`}. Train longer first.`,
   ansatz: ({ trainR2, certifiedShare, deeper }, basis) => {
     const cost =
       certifiedShare !== null && certifiedShare > 0
-        ? `, and encoding and readout are known to cost no more than ${formatShare(certifiedShare)}`
+        ? `; encoding and readout cost ${formatShare(certifiedShare)} of the labels' variance for certain and are not known to cost more`
         : '';
     const layers =
       deeper === null

@@ -94,7 +94,7 @@ const sentences: Sentences = {
       worse: 'does not beat the best of them',
       better: texts.length === 1 ? 'beats it' : 'beats all of them',
       open: 'may or may not beat the best of them',
-      even: 'is about as good as the best of them',
+      even: 'cannot be told apart from the best of them',
     }[found.comparison];
     const readout = found['references.readout.testR2'];
     const behind =
@@ -127,7 +127,7 @@ const sentences: Sentences = {
       return `${formatCount(found.outside)} of ${counted(found.labels, 'label')} are out of range: they go from ${formatNumber(low)} to ${formatNumber(high)}, ${observable} at scale ${formatNumber(found['model.scale'])} from ${formatNumber(rangeLow)} to ${formatNumber(rangeHigh)}. They will never be fitted; ${wanted === null ? noScale : `a scale of ${wanted} would bring them inside`}.`;
     const share = found.rangeShare === null ? 'all' : formatShare(found.rangeShare);
     if (found.rangeShare !== null && found.rangeShare < 0.95)
-      return `Labels stay within ${share} of the range of ${observable}: all of them can be reached.`;
+      return `Labels stay within ${share} of the range of ${observable}: the range forbids none of them.`;
     const cure = wanted === null ? `Room is not had by scale: ${noScale}` : `A scale of ${wanted} leaves room`;
     return `Labels take up ${share} of the range of ${observable}: gradient flow comes to its edge no faster than a loss ∝ 1/t². ${cure}.`;
   },
