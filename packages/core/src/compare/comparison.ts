@@ -3,7 +3,7 @@ import { type Selection, selectionSplits } from '../data/folds.ts';
 import { circuitsPerPoint } from '../kernel/hardware.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
-import { scoresOn } from '../model/scores.ts';
+import { meanScore, scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
 import { type ChoiceEffect, choiceEffects } from './effects.ts';
 import { newResults, ranked, type Standing } from './race.ts';
@@ -175,8 +175,8 @@ function candidateOf(
     forecast: score && {
       rung: rungs[rung],
       score,
-      accuracy: meanOf(last.map(({ accuracy }) => accuracy)),
-      mse: meanOf(last.map(({ mse }) => mse)) ?? 0,
+      accuracy: meanScore(last.map(({ accuracy }) => accuracy)),
+      mse: meanScore(last.map(({ mse }) => mse)) ?? 0,
       steps,
     },
     rungs: judgements.map(({ rung: at, results }) => ({ rung: rungs[at], score: scoreOf(results, rungs[at]) })),
@@ -228,24 +228,19 @@ function isTied(a: Standing, b: Standing): boolean {
 function testedScores(results: readonly RungResult[]): TestedScores {
   return {
     seeds: results.length,
-    trainMse: meanOf(results.map(({ trainMse }) => trainMse)) ?? 0,
-    mse: meanOf(results.map(({ mse }) => mse)) ?? 0,
-    r2: meanOf(results.map(({ r2: value }) => value)),
-    accuracy: meanOf(results.map(({ accuracy }) => accuracy)),
+    trainMse: meanScore(results.map(({ trainMse }) => trainMse)) ?? 0,
+    mse: meanScore(results.map(({ mse }) => mse)) ?? 0,
+    r2: meanScore(results.map(({ r2: value }) => value)),
+    accuracy: meanScore(results.map(({ accuracy }) => accuracy)),
   };
-}
-
-function meanOf(values: readonly (number | null)[]): number | null {
-  if (values.length === 0 || values.some((value) => value === null)) return null;
-  return values.reduce<number>((sum, value) => sum + value!, 0) / values.length;
 }
 
 function meanKernel(found: readonly KernelFigures[]): KernelFigures | null {
   if (found.length === 0) return null;
   return {
-    kappa: meanOf(found.map(({ kappa }) => kappa)),
-    alignment: meanOf(found.map(({ alignment }) => alignment)),
-    effectiveDimension: meanOf(found.map((one) => one.effectiveDimension)),
+    kappa: meanScore(found.map(({ kappa }) => kappa)),
+    alignment: meanScore(found.map(({ alignment }) => alignment)),
+    effectiveDimension: meanScore(found.map((one) => one.effectiveDimension)),
   };
 }
 

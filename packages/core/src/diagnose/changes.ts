@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import type { Dataset } from '../model/dataset.ts';
 import { initialTheta } from '../model/initial.ts';
 import type { ModelSpec } from '../model/schema.ts';
+import { meanScore } from '../model/scores.ts';
 import type { Work } from '../progress.ts';
 import { certifiedError, changesThatDecide, isAdvised } from './bottom-line.ts';
 import { deeperSpec, type ModelVariants, readoutSpec, rescaledSpec, richerSpec, simplerSpec } from './changed-model.ts';
@@ -125,11 +126,11 @@ export function changeOf(
   limit?: Diagnosis['limit'],
 ): Changes {
   const planned = seeds.slice(0, changed.length).map(({ forecast }) => forecast);
-  const error = meanOf(changed, 'trainMse');
+  const error = meanScore(changed.map(({ trainMse }) => trainMse));
   if (error === null) return {};
-  const left = error / meanOf(planned, 'trainMse')!;
+  const left = error / meanScore(planned.map(({ trainMse }) => trainMse))!;
   if (change === 'longer' || change === 'deeper') return { [change]: left };
-  const [before, after] = [meanOf(planned, 'testR2'), meanOf(changed, 'testR2')];
+  const [before, after] = [planned, changed].map((runs) => meanScore(runs.map(({ testR2 }) => testR2)));
   if (before === null || after === null) return {};
   const scores = { planned: before, changed: after };
   if (change === 'readout') return { readout: { ...scores, left } };
@@ -138,12 +139,6 @@ export function changeOf(
   const { certified, certifiedShare } = bottomLine.evidence;
   const share = limit && certifiedShare !== null ? (certifiedError(limit) * certifiedShare) / certified : null;
   return { rescaled: { ...scores, scale: model!.scale, certifiedShare: share } };
-}
-
-/** Null where it is undefined in any. */
-function meanOf(scores: readonly ChangedScores[], name: keyof ChangedScores): number | null {
-  const values = scores.map((one) => one[name]);
-  return values.includes(null) ? null : (values as number[]).reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Tries on a diagnosis what would decide it; without variants of its model what needs none. */

@@ -1,3 +1,4 @@
+import { meanScore } from '../model/scores.ts';
 import { isAdvised, weights } from './bottom-line.ts';
 import type { BottomLine, ChangedR2 } from './diagnosis.ts';
 import type { Evidence, Verdict, VerdictCode } from './verdict.ts';
@@ -174,10 +175,8 @@ function isOutside(
 const meanError = (runs: readonly TrainedRun[]): number => meanOf(runs, 'trainMse') as number;
 
 /** Null where it is undefined in any run. */
-function meanOf(runs: readonly TrainedRun[], score: keyof TrainedRun): number | null {
-  const values = runs.map((run) => run[score] ?? null);
-  return values.includes(null) ? null : (values as number[]).reduce((sum, value) => sum + value, 0) / values.length;
-}
+const meanOf = (runs: readonly TrainedRun[], score: keyof TrainedRun): number | null =>
+  meanScore(runs.map((run) => run[score] ?? null));
 
 function deviationOf(runs: readonly TrainedRun[]): number | null {
   const mean = meanOf(runs, 'testR2');

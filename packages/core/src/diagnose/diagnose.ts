@@ -100,16 +100,14 @@ function withinLimit(
     if (forecast.basis === 'measured') return seed;
     const { interval } = forecast;
     const [low, high] = interval?.trainMse ?? [];
+    const ends = low !== undefined &&
+      high !== undefined && { trainMse: [Math.max(low, least), Math.max(high, least)] as const };
     return {
       ...seed,
       forecast: {
         ...forecast,
         trainMse: Math.max(forecast.trainMse, least),
-        ...(interval &&
-          low !== undefined &&
-          high !== undefined && {
-            interval: { ...interval, trainMse: [Math.max(low, least), Math.max(high, least)] as const },
-          }),
+        ...(interval && { interval: { ...interval, ...ends } }),
       },
       curves: {
         ...curves,

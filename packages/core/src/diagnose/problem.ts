@@ -47,14 +47,14 @@ export function diagnosisProblem<Options extends SeedOptions>(
     dataset,
     options,
     rate: rate ?? defaultRate(model, dataset, options),
-    basis: basisOf(model, dataset, options),
+    basis: plannedBasis(model, dataset, options),
     y: takeRows(dataset.y, dataset.outputs, dataset.train),
     yTest: takeRows(dataset.y, dataset.outputs, dataset.test),
   };
 }
 
 /** The flow is followed, not trained by: its forecast is the training itself, but for a tolerance. */
-function basisOf(model: Model, { train, test }: Dataset, options: SeedOptions): ForecastBasis {
+function plannedBasis(model: Model, { train, test }: Dataset, options: SeedOptions): ForecastBasis {
   if (options.optimizer === flow.name) return 'forecast';
   return options.basis ?? cheaperBasis(sizesOf(model), { ...options, train: train.length, test: test.length });
 }

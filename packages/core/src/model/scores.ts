@@ -160,3 +160,9 @@ export function decided(dataset: Pick<Dataset, 'y' | 'outputs' | 'classes'>, f: 
 export function column(values: Float64Array, width: number, index: number): Float64Array {
   return values.filter((_, i) => i % width === index);
 }
+
+/** The mean of a score over several runs; null where it is undefined in any, or where there are none. */
+export function meanScore(values: readonly (number | null)[]): number | null {
+  if (values.length === 0 || values.includes(null)) return null;
+  return (values as readonly number[]).reduce((sum, value) => sum + value, 0) / values.length;
+}
