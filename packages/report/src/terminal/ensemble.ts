@@ -1,7 +1,7 @@
 import type { Regime } from '@qntk/core';
 import type { EnsembleDocument } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
-import { inRuns, seedTable } from './seed-table.ts';
+import { inRuns, seedTable, undecidedLines } from './seed-table.ts';
 
 /** Setting, verdict and figures of an ensemble, for people. */
 export function ensembleText(document: EnsembleDocument): string {
@@ -30,8 +30,7 @@ function unlike({ regime: { regime }, seeds, setting }: EnsembleDocument): strin
   const slow = regime === 'exponential' ? inRuns(seeds, 'sublinear') : undefined;
   const few = 'p' in setting ? ', or never with so few parameters' : '';
   if (slow) lines.push(`${slow} the loss does not fall exponentially yet at the end: that comes later${few}.`);
-  const undecided = inRuns(seeds, 'undecided');
-  if (undecided) lines.push(`${undecided} the time is too short to tell an exponential from a power of t.`);
+  lines.push(...undecidedLines(seeds));
   const stagnant = regime === 'stagnant' ? undefined : inRuns(seeds, 'stagnant');
   if (stagnant)
     lines.push(`${stagnant} the loss no longer falls at the end: with so few parameters the labels are not fitted.`);

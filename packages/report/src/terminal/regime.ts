@@ -1,6 +1,6 @@
 import type { Regime, RegimeDocument } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
-import { inRuns, seedTable } from './seed-table.ts';
+import { inRuns, seedTable, undecidedLines } from './seed-table.ts';
 
 /** Where a model's labels lie, what that means, and what its runs show. */
 export function regimeText(document: RegimeDocument): string {
@@ -46,8 +46,7 @@ function unlike({ regime, seeds, setting }: RegimeDocument): string[] {
     lines.push(
       `${slow} the loss does not fall exponentially yet at t = ${formatNumber(setting.time)}: that comes later, or never where the circuit cannot fit the labels.`,
     );
-  const undecided = inRuns(seeds, 'undecided');
-  if (undecided) lines.push(`${undecided} the time is too short to tell an exponential from a power of t.`);
+  lines.push(...undecidedLines(seeds));
   const stagnant = regime === 'stagnant' ? undefined : inRuns(seeds, 'stagnant');
   if (stagnant)
     lines.push(

@@ -37,6 +37,12 @@ export function inRuns(seeds: readonly SeedRun[], end: Regime | 'undecided'): st
   return count > 0 ? `In ${count} of ${counted(seeds.length, 'run')}` : undefined;
 }
 
+/** A line on the runs of which neither an exponential nor a power of t can be told; none where all can. */
+export function undecidedLines(seeds: readonly SeedRun[]): string[] {
+  const undecided = inRuns(seeds, 'undecided');
+  return undecided ? [`${undecided} the time is too short to tell an exponential from a power of t.`] : [];
+}
+
 /** `12.0 ± 0.3`, the uncertainty to two digits and the value as far as these. */
 function estimate(found: Estimate | null): string {
   if (!found) return '–';
