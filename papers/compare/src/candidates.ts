@@ -1,18 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildModel, type Dataset, engines, type Model, modelSchema } from '@qntk/core';
-
-/** Methods are made on the design half; the held-out half is opened once, at the end. */
-export const sets = [
-  { name: 'diabetes', half: 'design' },
-  { name: 'wine', half: 'design' },
-  { name: 'circles', half: 'design' },
-  { name: 'cancer', half: 'held-out' },
-  { name: 'friedman', half: 'held-out' },
-  { name: 'digits', half: 'held-out' },
-] as const;
-
-export type Half = (typeof sets)[number]['half'];
+import { datasetOf as datasetOfHalves } from '../../forecast/src/problems.ts';
 
 const reuploaded = { gate: 'RY', frequency: 'low', reupload: true };
 
@@ -43,26 +30,5 @@ export function modelOf(candidate: number, { features }: Dataset): Model {
 
 const trained = 40;
 
-/** The first points are for training; features are scaled to [−π/2, π/2] by those. */
-export function datasetOf(folder: string, set: string): Dataset {
-  const [head, ...lines] = readFileSync(join(folder, 'data', `${set}.csv`), 'utf8')
-    .trim()
-    .split('\n');
-  const features = head!.split(',').slice(0, -1);
-  const rows = lines.map((line) => line.split(',').map(Number));
-  const ranges = features.map((_, k) => {
-    const column = rows.slice(0, trained).map((row) => row[k]!);
-    return { low: Math.min(...column), high: Math.max(...column) };
-  });
-  const scaled = (value: number, k: number) =>
-    (Math.PI * (value - ranges[k]!.low)) / (ranges[k]!.high - ranges[k]!.low) - Math.PI / 2;
-  const all = Int32Array.from(rows, (_, i) => i);
-  return {
-    features,
-    X: Float64Array.from(rows.flatMap((row) => row.slice(0, -1).map(scaled))),
-    y: Float64Array.from(rows, (row) => row[row.length - 1]!),
-    outputs: 1,
-    train: all.slice(0, trained),
-    test: all.slice(trained),
-  };
-}
+/** The first forty points are for training. */
+export const datasetOf = (folder: string, set: string): Dataset => datasetOfHalves(folder, set, trained);

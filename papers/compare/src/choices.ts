@@ -1,7 +1,8 @@
+import type { Half } from '../../forecast/src/problems.ts';
 import { rankCorrelation } from '../../statistics.ts';
 import { mean, table } from '../../table.ts';
 import { bootstrapped } from './bootstrap.ts';
-import { datasetOf, type Half } from './candidates.ts';
+import { datasetOf } from './candidates.ts';
 import { type HalvingPlan, halving } from './halving.ts';
 import { type Choice, firstOfLargest, type RaceSeeds, race, type Truth, trainingAll } from './races.ts';
 import { predictorsOfHalf, truthOfHalf } from './records.ts';

@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { resumed } from '../../forecast/src/records.ts';
-import { candidates, type Half, scales, sets } from './candidates.ts';
+import { type Half, sets } from '../../forecast/src/problems.ts';
+import { resumed, runsOf } from '../../forecast/src/records.ts';
+import { candidates, scales } from './candidates.ts';
 import { printChoices } from './choices.ts';
 import { predictorsOf } from './predictors.ts';
-import { linesOf } from './records.ts';
 import { judged, runsWanted, type TrainingName } from './rungs.ts';
 import { printTables } from './tables.ts';
 import { truthOf } from './truth.ts';
@@ -53,6 +53,6 @@ function wanted(half: Half, step: number): Run[] {
 /** Computes the runs that a file of records lacks. */
 function completed(file: string, runs: readonly Run[], work: (run: Run) => object): void {
   const keyOf = ({ set, candidate, seed }: Run) => `${set} ${candidate} ${seed}`;
-  const known = new Set(linesOf<Run>(file).map(keyOf));
+  const known = new Set(runsOf<Run>(file).map(keyOf));
   for (const run of runs) if (!known.has(keyOf(run))) appendFileSync(file, `${JSON.stringify(work(run))}\n`);
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { candidates, type Half, sets } from './candidates.ts';
+import { type Half, sets } from '../../forecast/src/problems.ts';
+import { runsOf } from '../../forecast/src/records.ts';
+import { candidates } from './candidates.ts';
 import type { Predictors } from './predictors.ts';
 
 /** One candidate on one data set from one initialisation, trained in full on every fold and on all training rows. */
@@ -22,7 +23,7 @@ export interface TruthRun {
 
 /** The runs of a half, by data set, initialisation and candidate; initialisations that are not complete are left out. */
 export function truthOfHalf(folder: string, half: Half): Map<string, TruthRun[][]> {
-  const runs = linesOf<TruthRun>(join(folder, 'records', `truth-${half}.jsonl`));
+  const runs = runsOf<TruthRun>(join(folder, 'records', `truth-${half}.jsonl`));
   const found = new Map<string, TruthRun[][]>();
   for (const { name } of sets.filter((set) => set.half === half)) {
     const ofSet: TruthRun[][] = [];
@@ -39,12 +40,4 @@ export function truthOfHalf(folder: string, half: Half): Map<string, TruthRun[][
 }
 
 export const predictorsOfHalf = (folder: string, half: Half): Predictors[] =>
-  linesOf(join(folder, 'records', `predictors-${half}.jsonl`));
-
-export function linesOf<Line>(file: string): Line[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
-}
+  runsOf(join(folder, 'records', `predictors-${half}.jsonl`));

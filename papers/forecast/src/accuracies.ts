@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { accuracyAround, forecastPath, runSync, train } from '@qntk/core';
 import { digits, mean, table } from '../../table.ts';
@@ -34,7 +33,7 @@ export function accuracyTable(records: string, half: string): string {
   const names = sets.filter((set) => set.half === half).map((set) => set.name as string);
   const rows = (Object.keys(trainings) as TrainingName[]).flatMap((name) => {
     const file = join(records, `accuracy-${name}.jsonl`);
-    const found = existsSync(file) ? runsOf(file).filter(({ set }) => names.includes(set)) : [];
+    const found = runsOf(file).filter(({ set }) => names.includes(set));
     if (found.length === 0) return [];
     const intervals = found.map((run) => ({ right: run.right as number, ...intervalOf(run, name) }));
     // Shares of points, to rounding.

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { certifiedLimit } from '@qntk/core';
 import { circuits, problemOf, sets } from './problems.ts';
@@ -8,7 +7,7 @@ import { trainings } from './trainings.ts';
 /** All trainings of the records beside the certificate of their encoding: how many end below it, and how near the best come. */
 export function limitsAndTrainings(folder: string) {
   const files = Object.keys(trainings).map((name) => join(folder, 'records', `truth-${name}.jsonl`));
-  const runs = files.filter((file) => existsSync(file)).flatMap(runsOf);
+  const runs = files.flatMap((file) => runsOf(file));
   return sets.flatMap(({ name }) =>
     circuits.flatMap((_, circuit) => {
       const { model, dataset } = problemOf(folder, name, circuit);

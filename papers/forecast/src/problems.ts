@@ -13,6 +13,7 @@ export const sets = [
 ] as const;
 
 type SetName = (typeof sets)[number]['name'];
+export type Half = (typeof sets)[number]['half'];
 
 const circuit = (kind: string, layers: number, frequency: string, scale: number, reupload = false) => ({
   ansatz: { kind, layers },
@@ -54,15 +55,19 @@ export function problemOf(folder: string, set: SetName, index: number): Problem 
   return { model, dataset, yTest: takeRows(dataset.y, 1, dataset.test) };
 }
 
-export function datasetOf(folder: string, set: SetName): Dataset {
+/**
+ * A data set of `folder`: the first points are for training, half of all or as many as `trained` says, and features are scaled to
+ * [−π/2, π/2] by those.
+ */
+export function datasetOf(folder: string, set: string, trained?: number): Dataset {
   const [head, ...lines] = readFileSync(join(folder, 'data', `${set}.csv`), 'utf8')
     .trim()
     .split(/\r?\n/);
   const features = head.split(',').slice(0, -1);
   const rows = lines.map((line) => line.split(',').map(Number));
-  const half = Math.floor(rows.length / 2);
+  const count = trained ?? Math.floor(rows.length / 2);
   const ranges = features.map((_, k) => {
-    const column = rows.slice(0, half).map((row) => row[k]);
+    const column = rows.slice(0, count).map((row) => row[k]);
     return { low: Math.min(...column), high: Math.max(...column) };
   });
   const scaled = (value: number, k: number) =>
@@ -73,7 +78,7 @@ export function datasetOf(folder: string, set: SetName): Dataset {
     X: Float64Array.from(rows.flatMap((row) => row.slice(0, -1).map(scaled))),
     y: Float64Array.from(rows, (row) => row[row.length - 1]),
     outputs: 1,
-    train: all.slice(0, half),
-    test: all.slice(half),
+    train: all.slice(0, count),
+    test: all.slice(count),
   };
 }

@@ -12,13 +12,15 @@ const keyOf = ({ set, circuit, seed }: Run): string => `${set} ${circuit} ${seed
 
 /** Runs kept in a file, one a line; what is there already is not done again. */
 export function resumed(file: string, wanted: readonly Run[], work: (run: Run) => Run): void {
-  const known = new Set((existsSync(file) ? runsOf(file) : []).map(keyOf));
+  const known = new Set(runsOf(file).map(keyOf));
   for (const run of wanted) if (!known.has(keyOf(run))) appendFileSync(file, `${JSON.stringify(work(run))}\n`);
 }
 
-export function runsOf(file: string): Run[] {
+/** The lines of a file of records; none where it is not there. */
+export function runsOf<Line = Run>(file: string): Line[] {
+  if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
-    .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 }
