@@ -31,6 +31,7 @@ export async function renderReport(diagnosis: Diagnosis, origin: Origin = {}): P
 <body>
 <main>
 ${header(diagnosis)}
+${contents(origin)}
 ${verdictsSection(diagnosis)}
 ${await figuresSection(diagnosis)}
 ${tablesSection(diagnosis)}
@@ -45,6 +46,20 @@ ${notesSection()}
 </html>
 `;
   return page.text;
+}
+
+/** The parts of the page, for those who look for one. */
+function contents({ circuit }: Origin): Html {
+  const parts = [
+    ['verdict', 'Verdict'],
+    ['figures', 'Figures'],
+    ['initialisations', 'Initialisations'],
+    ['setting', 'Setting'],
+    ...(circuit ? [['circuit', 'Circuit']] : []),
+    ['origin', 'To make it again'],
+    ['notes', 'How to read this'],
+  ];
+  return html`<nav aria-label="Parts of this page"><ul>${parts.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`;
 }
 
 function header({ model, data, seeds, bottomLine }: Diagnosis): Html {

@@ -18,6 +18,7 @@ section { padding-top: 3.5rem; }
 h1 + .line { margin-top: 1.1rem; }
 .line b { display: inline-block; min-width: 3.6rem; color: var(--ink); font-weight: 600; }
 .bottom-line { max-width: 46rem; margin-top: 1.8rem; padding-left: 1rem; border-left: 3px solid var(--forecast); font-size: 1.25rem; line-height: 1.45; text-wrap: pretty; }
+nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin-top: 1.8rem; padding: 0; list-style: none; color: var(--soft); font-size: .875rem; }
 .verdicts { list-style: none; padding: 0; max-width: 50rem; }
 .verdicts li { display: grid; grid-template-columns: 1.15rem 1fr; gap: 0 .9rem; padding: .85rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
 .verdicts li:last-child { border-bottom: 1px solid var(--line); }
@@ -43,9 +44,10 @@ figcaption p { overflow-wrap: anywhere; }
 .key svg { flex: none; width: 1.75rem; height: .875rem; margin-top: .15rem; fill: none; }
 .missing { max-width: 46rem; padding: 0 0 2rem; color: var(--soft); }
 .missing b { color: var(--ink); font-weight: 600; }
+a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--forecast); outline-offset: 2px; border-radius: 2px; }
 .scroll { overflow-x: auto; margin-bottom: 2.25rem; }
+h3 + .scroll { margin-top: .5rem; }
 table { border-collapse: collapse; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
-caption { padding-bottom: .5rem; font-size: 1rem; font-weight: 650; text-align: left; white-space: nowrap; }
 th, td { padding: .34rem 0 .34rem 1.15rem; text-align: right; white-space: nowrap; }
 th:first-child { padding-left: 0; text-align: left; }
 thead th { max-width: 8rem; vertical-align: bottom; border-bottom: 1px solid var(--faint); color: var(--soft); font-weight: 500; white-space: normal; }
@@ -70,10 +72,11 @@ a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2
 .downloads { margin-top: .5rem; font-size: .8125rem; color: var(--soft); }
 .downloads button { padding: 0; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline dotted; cursor: pointer; }
 .plot .downloads { text-align: right; }
-.circuit svg { display: block; max-width: 100%; height: auto; border-radius: .4rem; }
+.circuit .wide svg { max-width: 100%; }
+.circuit .narrow svg { width: auto; }
 details summary { color: var(--soft); font-size: .8125rem; cursor: pointer; }
-pre { max-height: 30rem; margin: .5rem 0 0; overflow: auto; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
-pre.whole { max-height: none; }
+pre { max-height: 30rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0 0; overflow: auto; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
+pre.whole { max-height: none; white-space: pre; }
 .text p { max-width: 46rem; margin: 0 0 1rem; white-space: pre-line; overflow-wrap: anywhere; }
 .text pre { margin: 0 0 1rem; }
 section > img { max-width: 100%; height: auto; }
@@ -98,16 +101,20 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
 @media screen and (max-width: 560px) {
   .wide { display: none; }
   .narrow { display: block; }
-  caption { white-space: normal; }
+  .scroll { margin-right: calc(-1 * clamp(1.25rem, 4vw, 3rem)); padding-right: clamp(1.25rem, 4vw, 3rem); background: linear-gradient(to left, transparent, var(--page) 2.5rem) right / 2.5rem 100% no-repeat local, linear-gradient(to left, var(--faint), transparent) right / .75rem 100% no-repeat scroll; }
+  th, td { padding-left: .8rem; }
+  thead th { max-width: 5.6rem; }
+  .scroll th:first-child { position: sticky; left: 0; padding-right: .3rem; background: var(--page); }
 }
 @media print {
-  .downloads { display: none; }
-  pre { max-height: none; white-space: pre-wrap; }
+  .downloads, nav { display: none; }
+  pre { max-height: none; }
+  pre.whole { white-space: pre-wrap; }
   body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main, footer { max-width: none; padding: 0; }
   header { padding-top: 0; }
   section { padding-top: 1.5rem; }
-  h2, caption { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
   figure { grid-template-columns: minmax(0, 2.15fr) minmax(0, 1fr); gap: 0 1.5rem; padding-bottom: 1.5rem; }
   .scroll { overflow: visible; margin-bottom: 1.25rem; break-inside: avoid; }
   .setting { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem; }

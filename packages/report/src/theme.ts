@@ -16,6 +16,10 @@ export const colours = {
   some: '#cfe3f0',
   most: '#74b0d6',
   all: '#0c5f96',
+  /** Of a drawn circuit, as core draws it: boxes of data, boxes that are trained, wires. */
+  databox: '#d9ebf6',
+  trainedbox: '#fbe3d3',
+  wire: '#8a949d',
 } as const;
 
 /** The same on a dark page. */
@@ -32,6 +36,9 @@ export const darkColours: Record<keyof typeof colours, string> = {
   some: '#1f3f54',
   most: '#3579a3',
   all: '#9ad6f7',
+  databox: '#163a52',
+  trainedbox: '#4d2c14',
+  wire: '#7c8893',
 };
 
 /** Every colour as a property of the page's style, so that the page can be dark. */

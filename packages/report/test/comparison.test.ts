@@ -141,6 +141,12 @@ describe('the page of a comparison', () => {
     expect(page).toContain('<th scope="row">layers 2</th><td data-value="0.3">0.3</td>');
   });
 
+  test('what is scrolled has a name and is reached by keyboard', async () => {
+    const scrolled = [...(await rendered()).matchAll(/<div class="[^"]*\bscroll"[^>]*>/g)];
+    expect(scrolled).toHaveLength(2);
+    for (const [tag] of scrolled) expect(tag).toMatch(/role="group" aria-label="[^"]+" tabindex="0"/);
+  });
+
   test('the SPEC of a candidate is a link away', async () => {
     const link =
       /<a download="candidate-1.yaml" aria-label="Save candidate-1.yaml" href="data:text\/plain;charset=utf-8,([^"]+)">/.exec(

@@ -81,6 +81,18 @@ describe('spectrum', () => {
     expect([9, 2].map(ends)).toEqual(['left', 'right']);
   });
 
+  it('says what its modes hold of these labels', () => {
+    const whole = fakeDiagnosis({ seeds: 2 });
+    const seeds = whole.seeds.map((seed) => ({
+      ...seed,
+      curves: { frozen: { steps: [0, 500], trainLoss: [0.5, 0.1], testMse: [] } },
+      frozen: { ...seed.frozen, residualMse: 0.05, forecast: { ...seed.frozen.forecast, trainMse: 0.2 } },
+    }));
+    expect(plot({ ...whole, seeds }, 'spectrum').caption.text).toContain(
+      'the frozen kernel removes 80 % in that time, 15 % lies in slower modes, 5 % in none.',
+    );
+  });
+
   it('leaves out eigenvalues that are zero', () => {
     const rows = rowsOf(plot(singularDiagnosis(), 'spectrum').spec);
     expect(rows.every((row) => (row.y as number) > 0)).toBe(true);
@@ -146,6 +158,20 @@ describe('training loss', () => {
     expect(figure.key.map(({ look }) => look)).toContain('ring');
     expect(figure.caption.text).toContain('that of its model');
     expect(plot(diagnosis, 'loss').key.map(({ look }) => look)).not.toContain('ring');
+  });
+
+  it('shows a network’s loss to its end, and of a frozen kernel that falls to rounding only ten decades', () => {
+    const plain = fakeDiagnosis({ seeds: 1 });
+    const lowest = (frozen: number, path: number) => {
+      const curve = (end: number) => ({ steps: [0, 1, 500], trainLoss: [0.5, 0.4, end], testMse: [] });
+      const seeds = plain.seeds.map((seed) => ({ ...seed, curves: { frozen: curve(frozen), path: curve(path) } }));
+      const drawn = plot({ ...plain, seeds }, 'loss');
+      return { low: domain(drawn, 'y')[0], said: drawn.caption.text.includes('beyond the figure') };
+    };
+    expect(lowest(1e-25, 1e-3)).toMatchObject({ said: true });
+    expect(lowest(1e-25, 1e-3).low).toBeGreaterThan(1e-12);
+    expect(lowest(0.01, 1e-15)).toMatchObject({ said: false });
+    expect(lowest(0.01, 1e-15).low).toBeLessThan(1e-15);
   });
 
   it('draws the certified limit as a loss, in units that are trained on, its label away from the residual’s', () => {

@@ -53,12 +53,30 @@ describe.each(Object.keys(kinds))('report of %s', (kind) => {
     expect(markup.replaceAll(/xmlns(:\w+)?="[^"]*"|<a href="https:\/\/arxiv[^"]*"/g, '').match(/https?:.*/)).toBeNull();
   });
 
-  it('says every verdict with its numbers', async () => {
+  it('says every verdict, and each number behind it once: in the sentence or below', async () => {
     const page = await render(kind);
-    for (const verdict of kinds[kind]().verdicts)
-      expectText(page, `<p>${escaped(unparted(verdictText(verdict)))} <a class="basis"`);
-    expectText(page, '<dt>residual MSE</dt> <dd>3.55·10⁻⁴</dd>');
+    const items = page.split('<li class="').filter((item) => item.includes('class="basis"'));
+    for (const [i, verdict] of kinds[kind]().verdicts.entries()) {
+      expectText(items[i], `<p>${escaped(unparted(verdictText(verdict)))} <a class="basis"`);
+      const chips = [...items[i].matchAll(/<dt>([^<]*)<\/dt> <dd>([^<]*)<\/dd>/g)].map(([, label, value]) => ({
+        label,
+        value,
+      }));
+      expect(new Set(chips.map(({ label }) => label)).size).toBe(chips.length);
+      const words = verdictText(verdict).split(/[\s(),;]+/);
+      for (const { value } of chips) expect(words).not.toContain(value);
+    }
+    expectText(page, '<dt>variance explained</dt> <dd>99.7 %</dd>');
+    expect(page).not.toContain('<dt>residual MSE</dt>');
     expectText(page, 'aria-label="Warning"');
+  });
+
+  it('can be scrolled and found by keyboard, with headings that nothing cuts', async () => {
+    const page = await render(kind);
+    for (const [scrolled] of page.matchAll(/<div class="[^"]*\bscroll"[^>]*>/g))
+      expect(scrolled).toMatch(/role="group" aria-label="[^"]+" tabindex="0"/);
+    expect(page.includes('<caption')).toBe(false);
+    expect(page).toContain('<nav aria-label=');
   });
 
   it('is light', async () => {
@@ -134,6 +152,9 @@ describe('a page of its own', () => {
     const page = await renderReport(fakeDiagnosis(), origin);
     for (const part of [command, '2026-01-02', '<a href="report.json">', '<title>Circuit of 1 qubit, 1 gate</title>'])
       expectText(page, part);
+    const drawings = page.match(/<svg [^>]*>\s<title>Circuit of.*?<\/svg>/gs)!;
+    expect(drawings).toHaveLength(2);
+    for (const drawing of drawings) expect(drawing).not.toMatch(/"#[0-9a-f]{6}"/);
     expectText(page, '# &lt;/pre&gt;&lt;b&gt;&amp;\\u001b\n');
     expectText(
       page,

@@ -10,7 +10,6 @@ const boxHeight = 28;
 const gap = 12;
 const margin = 16;
 const rowGap = 34;
-const widest = 1100;
 
 /** Okabe and Ito's blue and vermilion, light enough for black text; words in the legend say the same. */
 const colours: Record<Role, { readonly fill: string; readonly line: string; readonly words: string }> = {
@@ -21,10 +20,10 @@ const colours: Record<Role, { readonly fill: string; readonly line: string; read
 const ink = colours.fixed.line;
 
 /**
- * A circuit as an SVG image: qubit 0 on top, time to the right, wrapped into rows of at most 1100 pixels. Boxes are coloured
- * by what sets their angles. `inputs` are the names of the features, x0, x1, … where left out.
+ * A circuit as an SVG image: qubit 0 on top, time to the right, wrapped into rows of at most `widest` pixels (one row where
+ * that is infinite). Boxes are coloured by what sets their angles. `inputs` are the names of the features, x0, x1, … where left out.
  */
-export function drawSvg(source: CircuitSource, inputs?: readonly string[]): string {
+export function drawSvg(source: CircuitSource, inputs?: readonly string[], widest = 1100): string {
   const columns = layOut(source, shortNames(source, inputs));
   const names = wireNames(source);
   const start = margin + names.reduce((most, name) => Math.max(most, textWidth(name)), 0) + gap;

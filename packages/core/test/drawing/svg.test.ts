@@ -64,6 +64,8 @@ test('long circuits go on in a row below', () => {
   const rows = (svg: string) => svg.match(/>q0</g)?.length;
   expect([rows(one), rows(many)]).toEqual([1, 8]);
   expect(Number(elements(many, 'svg')[0].width)).toBeLessThanOrEqual(1100);
+  expect(rows(drawSvg(sourceOf(1, 0, operations), undefined, 550))).toBe(19);
+  expect(rows(drawSvg(sourceOf(1, 0, operations), undefined, Infinity))).toBe(1);
 });
 
 test('controlled X has its usual sign, and the legend names what occurs', () => {

@@ -16,6 +16,8 @@ interface Cell {
   readonly text: string;
 }
 
+/** How strong cells get: as far as ink on them is read well, on a dark page too. */
+const inkRange = [0.06, 0.55];
 /** From here on a panel takes a line of its own. */
 const manyClasses = 5;
 
@@ -90,16 +92,13 @@ export function confusionPlot(diagnosis: Diagnosis, classes: readonly string[]):
                 field: 'share',
                 type: 'quantitative',
                 legend: null,
-                scale: { domain: [0, 1], range: [0.06, 1] },
+                scale: { domain: [0, 1], range: inkRange },
               },
             },
           },
           {
-            mark: { type: 'text', fontSize: 13 },
-            encoding: {
-              text: { field: 'text', type: 'nominal' },
-              fill: { condition: { test: 'datum.share > 0.55', value: colours.page }, value: colours.ink },
-            },
+            mark: { type: 'text', fontSize: 13, color: colours.ink },
+            encoding: { text: { field: 'text', type: 'nominal' } },
           },
         ],
       },
@@ -123,7 +122,7 @@ function cellsOf(
     if (points.length === 0) return [];
     return names.map((answer, a) => {
       const share = mean(answers.map((given) => points.filter((i) => given[i] === a).length / points.length));
-      return { panel, label, answer, share, text: String(Math.round(100 * share)) };
+      return { panel, label, answer, share, text: share === 0 ? '' : String(Math.round(100 * share)) };
     });
   });
 }

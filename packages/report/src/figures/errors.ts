@@ -3,11 +3,15 @@ import { errorLine, firstPassage, meanLine, type Point } from '../curves.ts';
 import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { logarithmic, logDomain, size } from '../theme.ts';
-import { familiesOf, familyKey, familyLayers } from './families.ts';
+import { decadesOf, familiesOf, familyKey, familyLayers, pointsOf } from './families.ts';
 import { axes } from './layers.ts';
+import { below } from './loss.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Test points at equal training loss';
+
+/** Of the frozen kernel, whose loss may fall to rounding, at the least so much is shown. */
+const leastDecades = 8;
 
 const besideTrained = {
   forecast: 'Where the trained network lies on the forecast, the forecast holds, whatever the optimiser.',
@@ -25,12 +29,12 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
     lineOf: errorLine,
     meanOf: meanAtEqualLoss,
   });
-  const all = families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
+  const all = pointsOf(families);
   if (all.length === 0)
     return { title, missing: 'Training loss or test error is zero from the start: there is no curve to draw.' };
   const x = logDomain(
     all.map((point) => point.x),
-    8,
+    decadesOf(families, (point) => point.x, leastDecades),
   );
   const y = logDomain(all.filter((point) => point.x >= x.low).map((point) => point.y));
   const end = families[0].mean[0];
@@ -39,7 +43,10 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
   return {
     name: 'errors',
     title,
-    caption: html`Training runs from left to right. ${trained ? besideTrained[diagnosis.bottomLine.basis] : untrained}`,
+    caption: html`Training runs from left to right. ${trained ? besideTrained[diagnosis.bottomLine.basis] : untrained} ${below(
+      all.map((point) => point.x),
+      x,
+    )}`,
     alt: `Mean squared error on test points against training loss, on logarithmic axes. The ${families[0].label} ends at a training loss of ${formatNumber(end?.x ?? null)} with a test error of ${formatNumber(end?.y ?? null)}, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: families.flatMap(familyKey),
     spec: {

@@ -8,6 +8,8 @@ import type { KeyEntry } from './plot.ts';
 /** Records of all faint lines of a kind, and of one at the least: many lines need no more to be followed. */
 const [recordsInAll, fewestRecords] = [1000, 40];
 
+const frozenLabel = 'frozen kernel';
+
 /** Curves of one kind over the initialisations: frozen kernel, forecast, real training. */
 export interface Family {
   readonly label: string;
@@ -36,7 +38,7 @@ export function familiesOf({ seeds, training }: Diagnosis, { pathOf, lineOf, mea
     { label: 'forecast, on the optimiser’s path', colour: colours.forecast, dash: [], curves: paths },
     { label: 'forecast, by the flow', colour: colours.forecast, dash: [], curves: adaptive },
     {
-      label: 'frozen kernel',
+      label: frozenLabel,
       colour: colours.adaptive,
       dash: dashes.adaptive,
       curves: seeds.map((seed) => seed.curves.frozen),
@@ -55,6 +57,21 @@ export function familiesOf({ seeds, training }: Diagnosis, { pathOf, lineOf, mea
     const most = Math.max(fewestRecords, Math.floor(recordsInAll / drawn.length));
     return [{ ...look, lines: drawn.map((line) => thin(line, Math.min(most, shownRecords))), mean: meanOf(all) }];
   });
+}
+
+/** Every point that is drawn of some families. */
+export const pointsOf = (families: readonly Family[]): Point[] =>
+  families.flatMap((family) => [...family.lines.flat(), ...family.mean]);
+
+/**
+ * Decades of a loss that a figure needs, from its highest to the lowest of the network, and `least` at the least: the frozen kernel
+ * may fall to rounding, far below, and would flatten all else.
+ */
+export function decadesOf(families: readonly Family[], lossOf: (point: Point) => number, least: number): number {
+  const highest = pointsOf(families).reduce((most, point) => Math.max(most, lossOf(point)), 0);
+  const network = pointsOf(families.filter(({ label }) => label !== frozenLabel));
+  const lowest = network.reduce((low, point) => Math.min(low, lossOf(point)), highest);
+  return Math.max(least, Math.log10(highest / lowest) + 0.1);
 }
 
 /** Thin lines for the initialisations, a strong one for their mean; a single initialisation is its own mean. */

@@ -4,13 +4,15 @@ import { counted, formatNumber } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, type Domain, logarithmic, logDomain, size } from '../theme.ts';
 import { optimizerLabel } from '../words/verdicts.ts';
-import { familiesOf, familyKey, familyLayers } from './families.ts';
+import { decadesOf, familiesOf, familyKey, familyLayers, pointsOf } from './families.ts';
 import { axes, horizontalAt, type Layer, points, verticalAt } from './layers.ts';
 import type { Plot } from './plot.ts';
 
 const title = 'Training loss against time';
 /** Initialisations whose samples are drawn: more would hide each other. */
 const ringedSeeds = 5;
+/** Of the frozen kernel, which may fall to rounding, at the least so much is shown. */
+const leastDecades = 10;
 /** A residual this far below the highest loss would only flatten the curves. */
 const residualShown = 1e-8;
 /** Residuals below are rounding. */
@@ -25,7 +27,7 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     meanOf: meanLine,
   });
   const sampled = seeds.slice(0, ringedSeeds).flatMap(({ curves }) => (curves.path ? lossLine(curves.path) : []));
-  const all = [...families.flatMap((family) => [...family.lines.flat(), ...family.mean]), ...sampled];
+  const all = [...pointsOf(families), ...sampled];
   if (all.length === 0)
     return { title, missing: 'The training loss is zero from the start: there is no curve to draw.' };
 
@@ -37,7 +39,8 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
   const residualDrawn = !atLimit && residual > Math.max(...losses) * residualShown;
   const end = endInterval(diagnosis);
   const levels = [...(residualDrawn ? [residual] : []), ...(limit === undefined ? [] : [limit])];
-  const y = logDomain([...losses, ...levels.map((level) => level / 1.5), ...(end ? [end.high] : [])], 10);
+  const depth = decadesOf(families, ({ y }) => y, leastDecades);
+  const y = logDomain([...losses, ...levels.map((level) => level / 1.5), ...(end ? [end.high] : [])], depth);
   const x = stepsDomain(
     all.map((point) => point.x),
     training.steps,
@@ -49,7 +52,7 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
     name: 'loss',
     title,
     caption: html`${bottomLine.basis === 'forecast' ? 'How the loss is forecast to fall' : 'How the loss falls'}, and how it would if the kernel stayed what it is at initialisation.
-      ${sampledSentence(diagnosis, sampled)} ${limit === undefined ? '' : limitSentence} ${atLimit ? 'What the frozen kernel never removes is about the same.' : residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)}`,
+      ${sampledSentence(diagnosis, sampled)} ${limit === undefined ? '' : limitSentence} ${atLimit ? 'What the frozen kernel never removes is about the same.' : residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)} ${below(losses, y)}`,
     alt: `Training loss against steps on logarithmic axes. The ${families[0].label} ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: [
       ...families.flatMap(familyKey),
@@ -144,6 +147,10 @@ function residualSentence(residual: number, drawn: boolean): string {
     : 'The frozen kernel can fit every training label.';
 }
 
+/** Said where a curve leaves the figure. */
+export const below = (values: readonly number[], { low }: Domain): string =>
+  values.some((value) => value < low) ? 'What goes on beyond the figure is the frozen kernel.' : '';
+
 function ringLabel(count: number): string {
   return `the network itself${count > ringedSeeds ? ` (first ${ringedSeeds} of ${count})` : ''}`;
 }
@@ -166,6 +173,6 @@ function clockSentence({ training, seeds }: Diagnosis, trained: boolean): string
     rateMeaning === 'none' && seeds.some(({ curves }) => curves.path)
       ? `The forecast counts iterations of ${name} on its model, of which it makes more than the network takes.`
       : '';
-  const frozen = `The frozen kernel takes steps of gradient descent${trained ? ', so compare where curves end, and Figure\u00a05' : ''}.`;
+  const frozen = `The frozen kernel takes steps of gradient descent${trained ? ', so compare where curves end, and test points at equal training loss' : ''}.`;
   return `${samples} ${frozen}`;
 }

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '@qntk/core';
-import { mean, type Point, shownSeeds, thin, weightOf } from '../curves.ts';
-import { counted, formatNumber } from '../format.ts';
+import { lossOfMse, mean, type Point, shownSeeds, thin, weightOf } from '../curves.ts';
+import { counted, formatNumber, formatShare } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, type Domain, logarithmic, logDomain, size } from '../theme.ts';
 import { axes, horizontalAt, type Layer, lines, points } from './layers.ts';
@@ -52,7 +52,7 @@ export function spectrumPlot(diagnosis: Diagnosis): Plot {
     name: 'spectrum',
     title,
     caption: html`The higher an eigenvalue, the sooner its mode is learned. ${learnedSentence(learned, ranks, training.steps)}
-      ${cutoffSentence(cutoff, inside(cutoff), modes - Math.min(...ranks))}`,
+      ${sharesSentence(diagnosis)} ${cutoffSentence(cutoff, inside(cutoff), modes - Math.min(...ranks))}`,
     alt: `Eigenvalues of the tangent kernel in descending order, for ${counted(seeds.length, 'initialisation')}; the largest is ${formatNumber(Math.max(...all.map(({ y }) => y)))}, and ${range(ranks)} of ${formatNumber(modes)} lie above the cut-off for rounding.`,
     key: [{ label: keyLabel(seeds.length), colour: colours.forecast, look: 'line' }],
     spec: {
@@ -95,6 +95,21 @@ function learnedSentence(learned: readonly number[], ranks: readonly number[], s
   const verb = Math.max(...learned) === 1 ? 'is' : 'are';
   const modes = Math.max(...ranks) === 1 ? 'mode' : 'modes';
   return `Of ${range(ranks)} ${modes}, ${range(learned)} ${verb} learned by the frozen kernel within ${counted(steps, 'step')}: their residual falls to 1/e.`;
+}
+
+/** What the modes hold of these labels: the loss that the frozen kernel removes in time, later and never. */
+function sharesSentence(diagnosis: Diagnosis): string {
+  const { seeds } = diagnosis;
+  const shares = seeds.map(({ curves, frozen }) => {
+    const [start] = curves.frozen.trainLoss;
+    const [left, never] = [frozen.forecast.trainMse, frozen.residualMse].map(
+      (mse) => lossOfMse(diagnosis, mse) / start,
+    );
+    return { left, never };
+  });
+  if (shares.some(({ left, never }) => !Number.isFinite(left + never))) return '';
+  const [left, never] = [mean(shares.map((one) => one.left)), mean(shares.map((one) => one.never))];
+  return `For these labels: of the training loss at the start the frozen kernel removes ${formatShare(1 - left)} in that time, ${formatShare(Math.max(0, left - never))} lies in slower modes, ${formatShare(never)} in none.`;
 }
 
 function cutoffSentence(cutoff: number, shown: boolean, beneath: number): string {

@@ -10,9 +10,9 @@ import { testPointsPlot } from '../figures/test-points.ts';
 import { type Html, html, raw } from '../html.ts';
 import { narrowSize, themed } from '../theme.ts';
 
-/** The figures in their order; captions refer to them by number. */
+/** The figures in their order: what is to come first, then why. */
 export function plotsOf(diagnosis: Diagnosis): Plot[] {
-  return [spectrumPlot, lossPlot, testPointsPlot, modesPlot, errorsPlot].map((plot) => plot(diagnosis));
+  return [lossPlot, testPointsPlot, errorsPlot, spectrumPlot, modesPlot].map((plot) => plot(diagnosis));
 }
 
 export async function figuresSection(diagnosis: Diagnosis): Promise<Html> {

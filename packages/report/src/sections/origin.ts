@@ -1,6 +1,7 @@
 import { type CircuitSource, type Diagnosis, drawSvg } from '@qntk/core';
 import { counted, formatNumber } from '../format.ts';
 import { type Html, html, type Insert, nothing, raw, visible } from '../html.ts';
+import { themed } from '../theme.ts';
 
 /** What a report can say of how it was made; whatever is not given is left out. */
 export interface Origin {
@@ -25,8 +26,14 @@ export function circuitSection({ data }: Diagnosis, { circuit }: Origin): Html {
   const drawing =
     gates > mostGates
       ? html`<p class="missing">${counted(gates, 'gate')} are too many for a page. <code>qntk circuit SPEC --svg FILE</code> draws them.</p>`
-      : html`<div class="circuit scroll">${raw(visible(drawSvg(circuit, inputNames(circuit, data.features))))}</div>`;
+      : drawnCircuit(circuit, inputNames(circuit, data.features));
   return html`<section aria-labelledby="circuit"><h2 id="circuit">The circuit</h2>${drawing}</section>`;
+}
+
+/** In rows as wide as the page, and for a phone, where letters would be too small so, in one row that is scrolled. */
+function drawnCircuit(circuit: CircuitSource, inputs: readonly string[] | undefined): Html {
+  const drawn = (widest?: number) => raw(themed(visible(drawSvg(circuit, inputs, widest))));
+  return html`<div class="plot circuit" data-figure="circuit"><div class="wide">${drawn()}</div><div class="narrow scroll" role="group" aria-label="The circuit, to be scrolled" tabindex="0">${drawn(Infinity)}</div></div>`;
 }
 
 /** States have no feature a gate: the names of the features would be those of amplitudes. */

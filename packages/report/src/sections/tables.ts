@@ -32,7 +32,7 @@ function groupTable({ seeds, summary }: Diagnosis, group: Group): Html {
     seeds.length > 1
       ? html`<tfoot>${['mean' as const, 'std' as const].map((row) => meanRow(row, columns, summary))}</tfoot>`
       : nothing;
-  return html`<div class="scroll"><table><caption>${group.title}</caption>
+  return html`<h3>${group.title}</h3><div class="scroll" role="group" aria-label="${group.title}" tabindex="0"><table>
 <thead><tr><th scope="col">seed</th>${columns.map(heading)}</tr></thead>
 <tbody>${rows}</tbody>${means}</table></div>
 `;
@@ -43,7 +43,7 @@ function cell(seed: SeedDiagnosis, quantity: Quantity): Html {
   return html`<td>${formatQuantity(quantity, value)}</td>`;
 }
 
-const arrows = { higher: ' ↑', lower: ' ↓' } as const;
+const arrows = { higher: '\u00a0↑', lower: '\u00a0↓' } as const;
 
 /** Label, unit and which way is better. */
 function heading({ label, note, unit, better }: Quantity): Html {

@@ -1,7 +1,7 @@
 import type { Diagnosis, Severity, Verdict } from '@qntk/core';
-import { formatQuantity, unparted } from '../format.ts';
+import { formatNumber, formatQuantity, unparted } from '../format.ts';
 import { type Html, html, nothing, raw } from '../html.ts';
-import { quantityNamed } from '../quantities.ts';
+import { type Quantity, quantityNamed } from '../quantities.ts';
 import { judgementWords } from '../words/judgements.ts';
 import { severities, verdictText } from '../words/verdicts.ts';
 
@@ -46,14 +46,26 @@ ${marker(severity)}
 `;
 }
 
-function evidenceLine({ evidence }: Verdict): Html | string {
+/** The numbers behind a sentence that it does not say itself. */
+function evidenceLine(verdict: Verdict): Html | string {
+  const sentence = verdictText(verdict);
   // What is null has no number to show; the sentence says why, and so do the tables.
-  const entries = Object.entries(evidence as Record<string, unknown>).flatMap(([name, value]) => {
+  const entries = Object.entries(verdict.evidence as Record<string, unknown>).flatMap(([name, value]) => {
     const quantity = quantityNamed(name);
-    return quantity && typeof value === 'number' ? [{ quantity, value }] : [];
+    return quantity && typeof value === 'number' && !isSaid(sentence, quantity, value) ? [{ quantity, value }] : [];
   });
   if (entries.length === 0) return '';
   return html`<dl class="evidence">${entries.map(
     ({ quantity, value }) => html`<div><dt>${quantity.label}</dt> <dd>${formatQuantity(quantity, value)}</dd></div> `,
   )}</dl>`;
 }
+
+/** Whether a number stands in a sentence: a deviation with two digits, all else as its format has it. */
+function isSaid(sentence: string, quantity: Quantity, value: number): boolean {
+  const spellings = [formatQuantity(quantity, value), formatNumber(Number(value.toPrecision(2)))];
+  return spellings.some((spelling) => numbersOf(sentence).includes(spelling));
+}
+
+/** Every number of a sentence as it is spelled, with its power of ten or its %. */
+const numbersOf = (sentence: string): string[] =>
+  sentence.match(/−?(?:\d[\d\u202f]*(?:\.\d+)?·)?10[⁻⁰¹²³⁴-⁹]+|−?\d[\d\u202f]*(?:\.\d+)?(?: %)?/g) ?? [];
