@@ -32,6 +32,7 @@ describe('a SPEC for a file', () => {
     const { code, stdout, stderr } = qntk(['init', 'people.csv'], folder);
     expect([code, stderr]).toEqual([0, 'qntk: a SPEC is in people.yaml: look at it, then run the next command\n']);
     expect(stdout).toContain('target label: by its name; 2 classes (no, yes)');
+    expect(stdout).toContain('age is left out: no value in 7 of 60 rows, and nothing is filled in');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('npx qntk diagnose people.yaml');
     const text = file('people.yaml');
     expect(text).toMatch(/^# Made by: qntk init people.csv$/m);

@@ -165,6 +165,12 @@ describe('a page of its own', () => {
     expectText(await renderReport(fakeDiagnosis(), { circuit: many }), '401 gates are too many for a page');
   });
 
+  it('names columns that the SPEC leaves out', async () => {
+    const page = await renderReport({ ...fakeDiagnosis(), spec: { data: { drop: ['age', '<id>'] } } });
+    expectText(page, '<dt>left out by the SPEC</dt><dd>age, &lt;id&gt;</dd>');
+    expect((await render('two classes')).includes('left out by the SPEC')).toBe(false);
+  });
+
   it('takes its colours from the style, so that it can be dark', async () => {
     const page = await render('one feature, verified');
     expect(page).toContain('prefers-color-scheme: dark');

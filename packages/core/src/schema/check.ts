@@ -1,7 +1,17 @@
 import type { z } from 'zod';
 import { InputError, type InputProblem } from '../errors.ts';
 import { counted, didYouMean, shown } from '../wording.ts';
-import { alternativeAt, expectation, isText, keysOf, namesOf, otherKeysAt, type Path, schemaAt } from './expected.ts';
+import {
+  alternativeAt,
+  expectation,
+  isText,
+  keysOf,
+  kindsAt,
+  namesOf,
+  otherKeysAt,
+  type Path,
+  schemaAt,
+} from './expected.ts';
 
 /**
  * Checks a document against a schema.
@@ -86,7 +96,10 @@ function expectedAt(path: Path, value: unknown, document: Checked): Pick<InputPr
   // YAML takes 2, true and 1e3 for numbers and truth values, which a name may well be.
   if (isText(wanted) && (typeof value === 'number' || typeof value === 'boolean'))
     return { expected, advice: `put it in quotes: "${value}"` };
-  return { expected, ...(typeof value === 'string' && didYouMean(value, namesOf(wanted))) };
+  if (typeof value !== 'string') return { expected };
+  const kinds = kindsAt(document.schema, document.value, path);
+  if (kinds.names.includes(value)) return { expected, advice: `write {${kinds.key}: ${value}}` };
+  return { expected, ...didYouMean(value, namesOf(wanted)) };
 }
 
 /** A message written for this check; zod's own all start the same way. */

@@ -87,6 +87,13 @@ export function alternativeAt(schema: Schema, value: unknown, path: Path): numbe
   return found ? alternativeFor(found.schema, found.value) : -1;
 }
 
+/** Of the kinds of mapping that the value at a path could be, the key that names them and their names; none where it is no choice. */
+export function kindsAt(schema: Schema, value: unknown, path: Path): { key: string; names: readonly string[] } {
+  const found = choiceAt(schema, value, path);
+  const { discriminator = '' } = found ? definition(found.schema) : {};
+  return { key: discriminator, names: found && discriminator !== '' ? namesOf(found.schema) : [] };
+}
+
 /** The keys of the other kinds of mapping that the value at a path could have been. */
 export function otherKeysAt(schema: Schema, value: unknown, path: Path): string[] {
   const found = choiceAt(schema, value, path);

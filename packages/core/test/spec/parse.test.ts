@@ -66,6 +66,16 @@ describe('each mistake is a problem with its key', () => {
       },
     ],
     [
+      'a kind in the place of a mapping with it',
+      { data, model: { ...model, encoding: 'zz-feature-map' } },
+      {
+        where: 'model.encoding',
+        found: '"zz-feature-map"',
+        expected: 'a mapping with the keys gate, frequency, kind, reupload, scaling',
+        advice: 'write {kind: zz-feature-map}',
+      },
+    ],
+    [
       'a bound',
       { data, model: { ...model, ansatz: { kind: 'hea', layers: 0 } } },
       {

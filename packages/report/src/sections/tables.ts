@@ -100,8 +100,14 @@ const distributions: Record<Diagnosis['initial']['distribution'], (deviation: nu
 
 const anglesOf = ({ distribution, deviation = 0.1 }: Diagnosis['initial']) => distributions[distribution](deviation);
 
+/** Columns that a SPEC leaves out: nobody should take them for learned from. */
+function leftOut(spec: unknown): readonly string[] {
+  const { drop = [] } = (spec as { data?: { drop?: readonly string[] } } | null)?.data ?? {};
+  return drop;
+}
+
 /** What was diagnosed: model, data, training. */
-export function settingSection({ model, data, training, seeds, initial }: Diagnosis): Html {
+export function settingSection({ model, data, training, seeds, initial, spec }: Diagnosis): Html {
   const ranges = model.ranges?.map(
     ({ low, high, exact }) => `${formatNumber(low)} to ${formatNumber(high)}${exact ? '' : ' (a bound)'}`,
   ) ?? ['any, as the weights of the readout are trained'];
@@ -123,6 +129,7 @@ export function settingSection({ model, data, training, seeds, initial }: Diagno
       [
         ['source', data.source],
         [data.features.length === 1 ? 'feature' : 'features', data.features.join(', ')],
+        ...(leftOut(spec).length > 0 ? [['left out by the SPEC', leftOut(spec).join(', ')] as const] : []),
         ['classes', data.classes ? data.classes.join(', ') : 'none, labels are numbers'],
         ...(data.preparation?.labels ? [['labels', labelUnitsText(data.preparation.labels)] as const] : []),
         ['training points', formatNumber(data.train)],

@@ -16,7 +16,11 @@ export function proposalText({ rows, columns, target }: Proposal): string {
   const others = longTable({
     head: [],
     count: rest.length,
-    row: (index) => [`${inOneLine(rest[index].name) || 'a column without a name'}: ${useText(rest[index])}`],
+    row: (index) => {
+      const { name, use } = rest[index];
+      const column = inOneLine(name) || 'a column without a name';
+      return [`${column}${use === 'none' ? ' is left out' : ''}: ${useText(rest[index])}`];
+    },
   });
   return [
     `${counted(rows, 'row')}, ${counted(columns.length, 'column')}`,
