@@ -1,4 +1,5 @@
 import { spectrumOfJacobian } from '../packages/core/src/kernel/spectrum.ts';
+import { cholesky } from '../packages/core/src/linalg/cholesky.ts';
 import { symmetricEigen } from '../packages/core/src/linalg/eigen.ts';
 import { multiply } from '../packages/core/src/linalg/matrix.ts';
 import { svd } from '../packages/core/src/linalg/svd.ts';
@@ -6,7 +7,7 @@ import type { Case } from './case.ts';
 
 /** What is done with a rows × cols matrix, as bench/peers/numpy_dense.py does it too, and numbers to compare. */
 interface Routine {
-  readonly kind: 'product' | 'eigen' | 'spectrum' | 'svd';
+  readonly kind: 'product' | 'cholesky' | 'eigen' | 'spectrum' | 'svd';
   run(a: Float64Array, rows: number, cols: number): ArrayLike<number>;
 }
 
@@ -15,6 +16,13 @@ const product: Routine = {
   run: (a, n) => {
     const found = multiply(a, a, n, n, n);
     return [found[0], found[n], found[n * n - 1]];
+  },
+};
+const factor: Routine = {
+  kind: 'cholesky',
+  run: (a, n) => {
+    const { L } = cholesky(a, n);
+    return Array.from({ length: n }, (_, i) => L[i * (n + 1)]);
   },
 };
 const eigen: Routine = { kind: 'eigen', run: (a, n) => symmetricEigen(a, n).values };
@@ -29,6 +37,7 @@ const accurate: Routine = { kind: 'svd', run: (a, rows, cols) => svd(a, rows, co
 /** Dense algebra beside numpy. */
 export const denseCases: readonly Case[] = [
   ...[64, 200, 1000].map((n) => denseCase(product, n, n)),
+  ...[64, 200, 1000].map((n) => denseCase(factor, n, n)),
   ...[8, 32, 64, 200, 500, 1000].map((n) => denseCase(eigen, n, n)),
   ...[8, 32, 64, 200, 500, 1000].map((n) => denseCase(spectrum, n, n)),
   denseCase(spectrum, 3000, 100),
@@ -38,7 +47,10 @@ export const denseCases: readonly Case[] = [
 
 function denseCase({ kind, run }: Routine, rows: number, cols: number): Case {
   const size = rows === cols ? `${rows}` : `${rows}-${cols}`;
-  const matrix = () => (kind === 'eigen' ? symmetric(rows) : entries(rows * cols));
+  const matrix = () => {
+    if (kind === 'cholesky') return symmetric(rows).map((value, k) => value + (k % (rows + 1) === 0 ? rows : 0));
+    return kind === 'eigen' ? symmetric(rows) : entries(rows * cols);
+  };
   return {
     name: `dense-${kind}-${size}`,
     prepare() {

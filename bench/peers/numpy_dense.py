@@ -1,4 +1,4 @@
-"""Products, eigenvectors and singular value decompositions of dense matrices (bench/dense.ts)."""
+"""Products, Cholesky factors, eigenvectors and singular value decompositions of dense matrices (bench/dense.ts)."""
 import numpy as np
 from peer import serve
 
@@ -17,8 +17,11 @@ def prepare(problem):
     if problem["kind"] == "product":
         c = a @ a
         return lambda: a @ a, [c[0, 0], c[1, 0], c[-1, -1]], version
+    s = np.triu(a) + np.triu(a, 1).T if rows == cols else None
+    if problem["kind"] == "cholesky":
+        p = s + rows * np.eye(rows)
+        return lambda: np.linalg.cholesky(p), np.diag(np.linalg.cholesky(p)), version
     if problem["kind"] == "eigen":
-        s = np.triu(a) + np.triu(a, 1).T
         return lambda: np.linalg.eigh(s), np.linalg.eigh(s)[0][::-1], version
     run = lambda: np.linalg.svd(a, full_matrices=False)
     return run, run()[1], version

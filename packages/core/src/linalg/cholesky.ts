@@ -1,4 +1,5 @@
 import { dot } from './matrix.ts';
+import { choleskyFast, choleskySolveFast, notPositive } from './wasm/cholesky.ts';
 
 /** A = L·Lᵀ: L, n × n, row-major; what stands above its diagonal is 0. */
 export interface Cholesky {
@@ -6,25 +7,37 @@ export interface Cholesky {
   readonly L: Float64Array;
 }
 
+/** Order from which on a factor, and multiplications from which on a solution, gain more in WebAssembly than the way there costs. */
+const worthFactoring = 24;
+const worthSolving = 2 ** 14;
+
 /**
- * Cholesky factor of a small symmetric positive definite matrix (n × n, row-major); the lower triangle is read.
+ * Cholesky factor of a symmetric positive definite matrix (n × n, row-major); the lower triangle is read.
  *
  * @throws RangeError where a pivot is not positive.
  */
-export function cholesky(a: Float64Array, n: number): Cholesky {
+export const cholesky = (a: Float64Array, n: number): Cholesky =>
+  n < worthFactoring ? plainCholesky(a, n) : choleskyFast(a, n);
+
+/** X of A·X = B for B (n × columns). */
+export const choleskySolve = (factor: Cholesky, b: Float64Array, columns: number): Float64Array =>
+  factor.n ** 2 * columns < worthSolving ? plainSolve(factor, b, columns) : choleskySolveFast(factor, b, columns);
+
+/** The factor without haste. */
+export function plainCholesky(a: Float64Array, n: number): Cholesky {
   const L = new Float64Array(n * n);
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {
       const left = a[i * n + j] - dot(L, i * n, L, j * n, j);
       if (i !== j) L[i * n + j] = left / L[j * n + j];
       else if (left > 0) L[i * n + i] = Math.sqrt(left);
-      else throw new RangeError(`the matrix is not positive definite: pivot ${i} is ${left}`);
+      else throw notPositive(i, left);
     }
   return { n, L };
 }
 
-/** X of A·X = B for B (n × columns). */
-export function choleskySolve({ n, L }: Cholesky, b: Float64Array, columns: number): Float64Array {
+/** The solution without haste. */
+export function plainSolve({ n, L }: Cholesky, b: Float64Array, columns: number): Float64Array {
   const x = b.slice();
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) subtract(x, i, k, L[i * n + k], columns);
@@ -47,23 +60,12 @@ function divide(x: Float64Array, i: number, pivot: number, columns: number): voi
   for (let c = i * columns; c < (i + 1) * columns; c++) x[c] /= pivot;
 }
 
-/** tr(A⁻¹·S) for a symmetric S (n × n, the lower triangle is read): Σ xᵢᵀ·S·xᵢ over the rows xᵢ of L⁻¹, a sixth of the work of solving. */
-export function traceOfSolution({ n, L }: Cholesky, S: Float64Array): number {
-  const inverse = new Float64Array(n * n);
+/** tr(A⁻¹·S) for S (n × n). */
+export function traceOfSolution(factor: Cholesky, S: Float64Array): number {
+  const { n } = factor;
+  const solution = choleskySolve(factor, S, n);
   let trace = 0;
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    for (let k = 0; k < i; k++) {
-      const factor = L[row + k];
-      for (let c = 0; c <= k; c++) inverse[row + c] -= factor * inverse[k * n + c];
-    }
-    inverse[row + i] = 1;
-    for (let c = 0; c <= i; c++) inverse[row + c] /= L[row + i];
-    for (let a = 0; a <= i; a++) {
-      const beside = dot(S, a * n, inverse, row, a);
-      trace += inverse[row + a] * (2 * beside + S[a * n + a] * inverse[row + a]);
-    }
-  }
+  for (let i = 0; i < n; i++) trace += solution[i * n + i];
   return trace;
 }
 

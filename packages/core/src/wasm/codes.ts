@@ -52,6 +52,9 @@ export const LANCZOS = 8;
 export const MATRIX_VECTOR = 9;
 export const FIT = 10;
 export const SECULAR = 11;
+export const CHOLESKY = 12;
+export const TRIANGLE = 13;
+export const ROW_PRODUCTS = 14;
 
 /** Headers of circuits, from the same word on. Every call has a serial number: its setup is run once a thread. */
 export const CIRCUIT_SERIAL = 4;
@@ -211,3 +214,35 @@ export const SECULAR_GAPS = 9;
 export const SECULAR_VECTORS = 10;
 export const SECULAR_SCRATCH = 11;
 export const SECULAR_RHO = 12;
+
+/**
+ * Headers of Cholesky factors of a block: its address, bytes from row to row, order. RESULT becomes 0, or 1 + the place of the first
+ * pivot that is not positive.
+ */
+export const CHOLESKY_MATRIX = 4;
+export const CHOLESKY_ROW = 5;
+export const CHOLESKY_ORDER = 6;
+export const CHOLESKY_RESULT = 7;
+
+/**
+ * Headers of equations with a triangular block L, or its transpose, and right-hand sides with strides in bytes; items are so many
+ * columns of these.
+ */
+export const TRIANGLE_MATRIX = 4;
+export const TRIANGLE_ROW = 5;
+export const TRIANGLE_ORDER = 6;
+export const TRIANGLE_TRANSPOSED = 7;
+export const TRIANGLE_RIGHT = 8;
+export const TRIANGLE_RIGHT_ROW = 9;
+export const TRIANGLE_RIGHT_COLUMN = 10;
+export const TRIANGLE_COLUMNS = 11;
+export const TRIANGLE_SCRATCH = 12;
+export const TRIANGLE_ITEM = 64;
+
+/** Headers of products of the m rows of a matrix, n numbers each, with those of another one of `count` rows. */
+export const ROWS_MATRIX = 4;
+export const ROWS_M = 5;
+export const ROWS_N = 6;
+export const ROWS_OTHERS = 7;
+export const ROWS_COUNT = 8;
+export const ROWS_RESULT = 9;
