@@ -162,6 +162,8 @@ function fitItem(job: usize): void {
     word(job, code.FIT_COUNT),
     word(job, code.FIT_M),
     word(job, code.FIT_N),
+    word(job, code.FIT_BESIDE),
+    word(job, code.FIT_WIDTH),
     word(job, code.FIT_FACTOR),
     word(job, code.FIT_SHARES),
     word(job, code.FIT_TARGETS),

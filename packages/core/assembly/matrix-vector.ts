@@ -5,9 +5,7 @@ import { addMultiple, dot } from './vectors';
 /** y ← A·x. */
 export function matrixVector(a: usize, m: usize, n: usize, x: usize, y: usize): void {
   const row = n << 3;
-  let i: usize = 0;
-  for (; i + 4 <= m; i += 4) fourProducts(a + i * row, row, row, x, y + (i << 3));
-  for (; i < m; i++) store<f64>(y + (i << 3), dot(a + i * row, x, n));
+  rowsTimes(a, row, row, m, x, y);
 }
 
 /** Products with four vectors of `row` bytes, `stride` bytes apart. */
@@ -39,9 +37,7 @@ function fourProducts(at: usize, stride: usize, row: usize, x: usize, y: usize):
 export function transposedMatrixVector(a: usize, m: usize, n: usize, x: usize, y: usize): void {
   const row = n << 3;
   memory.fill(y, 0, row);
-  let i: usize = 0;
-  for (; i + 4 <= m; i += 4) addFourRows(a + i * row, row, row, x + (i << 3), y);
-  for (; i < m; i++) addMultiple(y, load<f64>(x + (i << 3)), a + i * row, n);
+  addRows(a, row, row, m, x, y);
 }
 
 /** y ← y + the sum of four vectors of `row` bytes, `stride` bytes apart, each by its factor of x. */
@@ -66,14 +62,20 @@ function addFourRows(at: usize, stride: usize, row: usize, x: usize, y: usize): 
 }
 
 /**
- * With C = Σ_a c_a·A_a of `count` matrices A_a, one after the other: r ← y − C·x, product ← Cᵀ·r, and overlaps_a ← Σ_i r_i·(A_a·x)_i.
- * Rows of all matrices are read once, and stay in the first cache from the one product to the other.
+ * With C = Σ_a c_a·(A_a B_a) of `count` matrices A_a, m × n and one after the other, each with a few columns B_a beside it, and x of as many
+ * numbers as both have: r ← y − C·x, product ← Cᵀ·r, and overlaps_a ← rᵀ·(A_a B_a)·x. Rows of all matrices are read once, and stay in
+ * the first cache from the one product to the other.
+ *
+ * @param beside - rows of all B_a, `width` numbers each: those that stand beside the first rows, then those beside the second ones, ….
+ * @param scratch - room for three numbers a matrix.
  */
 export function fit(
   matrices: usize,
   count: usize,
   m: usize,
   n: usize,
+  beside: usize,
+  width: usize,
   x: usize,
   shares: usize,
   y: usize,
@@ -84,23 +86,43 @@ export function fit(
 ): void {
   const row = n << 3;
   const stride = m * row;
-  const factors = scratch + (count << 3);
-  memory.fill(product, 0, row);
+  const part = width << 3;
+  const images = scratch;
+  const more = images + (count << 3);
+  const factors = more + (count << 3);
+  memory.fill(product, 0, row + part);
   memory.fill(overlaps, 0, count << 3);
   for (let i: usize = 0; i < m; i++) {
     const at = matrices + i * row;
-    let a: usize = 0;
-    for (; a + 4 <= count; a += 4) fourProducts(at + a * stride, stride, row, x, scratch + (a << 3));
-    for (; a < count; a++) store<f64>(scratch + (a << 3), dot(at + a * stride, x, n));
+    const near = beside + i * count * part;
+    rowsTimes(at, stride, row, count, x, images);
+    rowsTimes(near, part, part, count, x + row, more);
     let left = load<f64>(y + (i << 3));
-    for (a = 0; a < count; a++) left -= load<f64>(shares + (a << 3)) * load<f64>(scratch + (a << 3));
-    store<f64>(r + (i << 3), left);
-    for (a = 0; a < count; a++) {
-      const sum = overlaps + (a << 3);
-      store<f64>(sum, load<f64>(sum) + left * load<f64>(scratch + (a << 3)));
-      store<f64>(factors + (a << 3), left * load<f64>(shares + (a << 3)));
+    for (let a: usize = 0; a < count << 3; a += 8) {
+      const image = load<f64>(images + a) + load<f64>(more + a);
+      store<f64>(images + a, image);
+      left -= load<f64>(shares + a) * image;
     }
-    for (a = 0; a + 4 <= count; a += 4) addFourRows(at + a * stride, stride, row, factors + (a << 3), product);
-    for (; a < count; a++) addMultiple(product, load<f64>(factors + (a << 3)), at + a * stride, n);
+    store<f64>(r + (i << 3), left);
+    for (let a: usize = 0; a < count << 3; a += 8) {
+      store<f64>(overlaps + a, load<f64>(overlaps + a) + left * load<f64>(images + a));
+      store<f64>(factors + a, left * load<f64>(shares + a));
+    }
+    addRows(at, stride, row, count, factors, product);
+    addRows(near, part, part, count, factors, product + row);
   }
+}
+
+/** y ← products of `count` vectors of `row` bytes, `stride` bytes apart, with x. */
+function rowsTimes(at: usize, stride: usize, row: usize, count: usize, x: usize, y: usize): void {
+  let a: usize = 0;
+  for (; a + 4 <= count; a += 4) fourProducts(at + a * stride, stride, row, x, y + (a << 3));
+  for (; a < count; a++) store<f64>(y + (a << 3), dot(at + a * stride, x, row >> 3));
+}
+
+/** y ← y + the sum of `count` such vectors, each by its factor. */
+function addRows(at: usize, stride: usize, row: usize, count: usize, factors: usize, y: usize): void {
+  let a: usize = 0;
+  for (; a + 4 <= count; a += 4) addFourRows(at + a * stride, stride, row, factors + (a << 3), y);
+  for (; a < count; a++) addMultiple(y, load<f64>(factors + (a << 3)), at + a * stride, row >> 3);
 }

@@ -1,17 +1,7 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
 import { type Cholesky, cholesky, choleskySolve, logDeterminant, traceOfSolution } from '../linalg/cholesky.ts';
-import { dot, gram, multiply, multiplyVector, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
-import {
-  addScaled,
-  addScaledDifference,
-  columnOf,
-  difference,
-  divided,
-  scaled,
-  setColumn,
-  squaredDistance,
-  subtractRowProducts,
-} from '../linalg/vector.ts';
+import { dot, gram, multiply, multiplyVector, norm, transpose, transposeMultiplyVector } from '../linalg/matrix.ts';
+import { addScaled, addScaledDifference, difference, divided, scaled, squaredDistance } from '../linalg/vector.ts';
 import { type StackOfMatrices, stackOfMatrices } from '../linalg/wasm/stack.ts';
 
 /** What is known of a network at one θ: outputs f and Jacobian J of some rows. */
@@ -67,10 +57,12 @@ interface Frame {
   readonly q: number;
   /** θ of each sample in that basis, from the first one, W × q. */
   readonly places: Float64Array;
-  /** For each sample its J in the basis, rows × q. */
-  readonly inside: readonly Float64Array[];
+  /** For each sample its J in the basis, W × rows × q. */
+  readonly inside: Float64Array;
   /** ⟨J_a, J_b⟩ of what is outside of the basis, W × W. */
   readonly outside: Float64Array;
+  /** Of each sample f and its derivatives along the basis, W·(1 + q) × rows. */
+  readonly observed: Float64Array;
 }
 
 /** What is known before a process is fitted. */
@@ -79,15 +71,7 @@ export interface ProcessOptions {
   readonly length?: number | undefined;
   /** Of how many rows those of the samples are coordinates in an orthonormal basis; as many where left out. */
   readonly rows?: number;
-  /** ⟨J_a, J_b⟩ of two samples by their places, where it is known already. */
-  readonly product?: (a: number, b: number) => number;
 }
-
-/** ⟨J_a, J_b⟩, the sum over all entries, of two samples by their places. */
-const productOf =
-  (samples: readonly Sample[]) =>
-  (a: number, b: number): number =>
-    dot(samples[a].J, 0, samples[b].J, 0, samples[a].J.length);
 
 /**
  * A Gaussian process for every row, with mean 0 and covariance exp(−|Δθ|²/2ℓ²), that knows values and gradients at the
@@ -99,19 +83,19 @@ const productOf =
  */
 export function processThrough(
   samples: readonly Sample[],
-  { length, rows = samples[0].rows, product = productOf(samples) }: ProcessOptions = {},
+  { length, rows = samples[0].rows }: ProcessOptions = {},
 ): NetworkModel {
-  const frame = frameOf(samples, product);
+  const frame = frameOf(samples);
   if (length !== undefined) return fitted(frame, length);
   if (samples.length === 1) return fitted(frame, lengthOfOne);
-  const { q } = frame;
-  const products = gram(observed(frame, 1), samples.length * (1 + q), frame.rows);
+  const products = gram(frame.observed, samples.length * (1 + frame.q), frame.rows);
   const rated = Array.from(lengths, (one) => ({ length: one, value: logLikelihood(frame, products, one, rows) }));
   return fitted(frame, rated.reduce((best, next) => (next.value > best.value ? next : best)).length);
 }
 
-function frameOf(samples: readonly Sample[], product: (a: number, b: number) => number): Frame {
+function frameOf(samples: readonly Sample[]): Frame {
   const { rows, columns: P } = samples[0];
+  const W = samples.length;
   const stack = stackOfMatrices(
     samples.map(({ J }) => J),
     rows,
@@ -119,24 +103,19 @@ function frameOf(samples: readonly Sample[], product: (a: number, b: number) => 
   );
   const basis = basisOf(samples);
   const q = basis.length / P;
-  const places = new Float64Array(samples.length * q);
+  const places = new Float64Array(W * q);
   samples.forEach(({ theta }, a) => {
-    const from = difference(theta, samples[0].theta);
-    for (let k = 0; k < q; k++) places[a * q + k] = dot(from, 0, basis, k * P, P);
+    places.set(multiplyVector(basis, difference(theta, samples[0].theta), q, P), a * q);
   });
-  const inside = samples.map(() => new Float64Array(rows * q));
-  for (let k = 0; k < q; k++) {
-    const along = stack.times(basis.subarray(k * P, (k + 1) * P));
-    inside.forEach((part, a) => {
-      setColumn(part, q, k, along.subarray(a * rows, (a + 1) * rows));
-    });
-  }
-  const W = samples.length;
-  const outside = new Float64Array(W * W);
-  for (let a = 0; a < W; a++)
-    for (let b = 0; b <= a; b++)
-      outside[a * W + b] = outside[b * W + a] = product(a, b) - dot(inside[a], 0, inside[b], 0, rows * q);
-  return { samples, rows, P, stack, basis, q, places, inside, outside };
+  const inside = stack.timesEach(basis);
+  const outside = difference(stack.products(), gram(inside, W, rows * q));
+  const observed = new Float64Array(W * (1 + q) * rows);
+  samples.forEach(({ f }, a) => {
+    const first = a * (1 + q) * rows;
+    observed.set(f, first);
+    observed.set(transpose(inside.subarray(a * rows * q, (a + 1) * rows * q), rows, q), first + rows);
+  });
+  return { samples, rows, P, stack, basis, q, places, inside, outside, observed };
 }
 
 /** Differences shorter than this share of the longest are none. */
@@ -163,6 +142,8 @@ function basisOf(samples: readonly Sample[]): Float64Array {
 /** The two matrices of covariances, gradients in units of 1/ℓ: of values and gradients in the span, and outside of it. */
 interface Covariances {
   readonly within: Cholesky;
+  /** k(θ_a, θ_b) with the jitter, W × W. */
+  readonly values: Float64Array;
   readonly beyond: Cholesky;
 }
 
@@ -171,33 +152,36 @@ function covariances({ samples, q, places }: Frame, length: number): Covariances
   const block = 1 + q;
   const n = W * block;
   const within = new Float64Array(n * n);
-  const beyond = new Float64Array(W * W);
+  const values = new Float64Array(W * W);
   for (let a = 0; a < W; a++)
     for (let b = 0; b < W; b++) {
-      const u = Float64Array.from({ length: q }, (_, k) => (places[a * q + k] - places[b * q + k]) / length);
+      const away = difference(places.subarray(a * q, (a + 1) * q), places.subarray(b * q, (b + 1) * q));
+      const u = divided(away, length);
       const k = Math.exp(-dot(u, 0, u, 0, q) / 2);
-      beyond[a * W + b] = k;
-      const at = (i: number, j: number) => (a * block + i) * n + b * block + j;
-      within[at(0, 0)] = k;
-      for (let i = 0; i < q; i++) {
-        within[at(0, 1 + i)] = k * u[i];
-        within[at(1 + i, 0)] = -k * u[i];
-        for (let j = 0; j < q; j++) within[at(1 + i, 1 + j)] = k * ((i === j ? 1 : 0) - u[i] * u[j]);
-      }
+      values[a * W + b] = k;
+      setBlock(within, n, a * block * n + b * block, u, k);
     }
   for (let i = 0; i < n; i++) within[i * n + i] += jitter;
-  for (let a = 0; a < W; a++) beyond[a * W + a] += jitter;
-  return { within: cholesky(within, n), beyond: cholesky(beyond, W) };
+  for (let a = 0; a < W; a++) values[a * W + a] += jitter;
+  return { within: cholesky(within, n), values, beyond: cholesky(values, W) };
 }
 
-/** Values and gradients in the span, gradients in units of 1/length, as `within` has them: n × rows. */
-function observed({ samples, q, rows, inside }: Frame, length: number): Float64Array {
-  const all = new Float64Array(samples.length * (1 + q) * rows);
-  samples.forEach(({ f }, a) => {
-    const first = a * (1 + q) * rows;
-    all.set(f, first);
-    for (let k = 0; k < q; k++) all.set(scaled(columnOf(inside[a], q, k), length), first + (1 + k) * rows);
-  });
+/** Covariances of value and gradient at one sample with those at another one, u = Δθ/ℓ away, from an entry of a matrix of order n on. */
+function setBlock(matrix: Float64Array, n: number, first: number, u: Float64Array, k: number): void {
+  matrix[first] = k;
+  for (let i = 0; i < u.length; i++) {
+    const row = first + (1 + i) * n;
+    matrix[first + 1 + i] = k * u[i];
+    matrix[row] = -k * u[i];
+    for (let j = 0; j < u.length; j++) matrix[row + 1 + j] = k * ((i === j ? 1 : 0) - u[i] * u[j]);
+  }
+}
+
+/** What was observed with gradients in units of 1/length, as `within` has them: W·(1 + q) × rows. */
+function inUnitsOf({ rows, q, observed }: Frame, length: number): Float64Array {
+  const all = scaled(observed, length);
+  for (let first = 0; first < all.length; first += (1 + q) * rows)
+    all.set(observed.subarray(first, first + rows), first);
   return all;
 }
 
@@ -209,8 +193,7 @@ function logLikelihood(frame: Frame, products: Float64Array, length: number, cou
   const { n } = within;
   const scale = Float64Array.from({ length: n }, (_, i) => (i % (1 + q) === 0 ? 1 : length));
   const scaled = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) scaled[i * n + j] = scale[i] * scale[j] * products[i * n + j];
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) scaled[i * n + j] = scale[i] * scale[j] * products[i * n + j];
   // zᵀ·K⁻¹·z over all rows is the trace of K⁻¹·(z·zᵀ).
   const square = length * length * traceOfSolution(beyond, outside) + traceOfSolution(within, scaled);
   const numbers = count * W * (1 + P);
@@ -226,16 +209,15 @@ function inverseOf(factor: Cholesky): Float64Array {
 }
 
 /**
- * What a model is made of: f̂ = Σ_a k(θ, θ_a)·(value_a + G_a·(θ − θ_a)) with G_a = Σ_b inverse_ab·J_b + correction_a·basis. These
- * G_a are never formed: products with them follow from products with the samples' own J_b.
+ * What a model is made of: f̂ = Σ_a k_a·(value_a + G_a·(θ − θ_a)) with k_a = k(θ, θ_a) and G_a = Σ_b inverse_ab·J_b + correction_a·basis.
+ * With shares = inverse·k this is Σ_b shares_b·(J_b·(θ − θ_0) + beside_b·(place, 1)), place being that of θ in the basis: sums over a are
+ * in `beside`, once and for all.
  */
 interface Terms {
   /** Of the gradients outside of the span, W × W. */
   readonly inverse: Float64Array;
-  /** What gradients have more in the span, for each sample rows × q. */
-  readonly corrections: readonly Float64Array[];
-  /** value_a − G_a·(θ_a − θ_0) of each sample, W × rows: one product with θ − θ_0 serves all of them. */
-  readonly constants: Float64Array;
+  /** rows × W × (q + 1): corrections and constants. */
+  readonly beside: Float64Array;
 }
 
 function fitted(frame: Frame, length: number): NetworkModel {
@@ -253,39 +235,26 @@ function fitted(frame: Frame, length: number): NetworkModel {
 function termsOf(frame: Frame, length: number): Terms {
   const { samples, q, rows, inside, places } = frame;
   const W = samples.length;
-  const { within, beyond } = covariances(frame, length);
-  const weights = choleskySolve(within, observed(frame, length), rows);
-  const inverse = inverseOf(beyond);
-  const constants = new Float64Array(W * rows);
-  const corrections = samples.map((_, a) => {
-    const first = a * (1 + q) * rows;
-    constants.set(weights.subarray(first, first + rows), a * rows);
-    // What the joint equations gave: the gradient in the span. Less what the samples' own J put there as well, the correction.
-    const correction = new Float64Array(rows * q);
-    for (let k = 0; k < q; k++) {
-      const gradient = weights.subarray(first + (1 + k) * rows, first + (2 + k) * rows);
-      setColumn(correction, q, k, divided(gradient, length));
+  const { within, values, beyond } = covariances(frame, length);
+  // Of each sample its value and, in the span, its gradient in units of 1/ℓ.
+  const weights = choleskySolve(within, inUnitsOf(frame, length), rows);
+  for (let a = 0; a < W; a++) {
+    const line = (k: number) => weights.subarray((a * (1 + q) + k) * rows, (a * (1 + q) + k + 1) * rows);
+    // The value as the gradient continues it to θ_0.
+    for (let k = 0; k < q; k++) addScaled(line(0), -places[a * q + k] / length, line(1 + k));
+  }
+  const sums = multiply(values, weights, W, W, (1 + q) * rows);
+  const beside = new Float64Array(rows * W * (q + 1));
+  for (let b = 0; b < W; b++)
+    for (let row = 0; row < rows; row++) {
+      const to = (row * W + b) * (q + 1);
+      const from = b * (1 + q) * rows + row;
+      // Less what J_b itself has in the span.
+      for (let k = 0; k < q; k++)
+        beside[to + k] = sums[from + (1 + k) * rows] / length - inside[(b * rows + row) * q + k];
+      beside[to + q] = sums[from];
     }
-    const place = places.subarray(a * q, (a + 1) * q);
-    subtractRowProducts(constants.subarray(a * rows, (a + 1) * rows), correction, place);
-    for (let b = 0; b < W; b++) addScaled(correction, -inverse[a * W + b], inside[b]);
-    return correction;
-  });
-  return { inverse, corrections, constants };
-}
-
-/** target ← target + factor·(constant_a + correction_a·place) on all rows. */
-function addValues(
-  target: Float64Array,
-  factor: number,
-  { constants, corrections }: Terms,
-  a: number,
-  place: Float64Array,
-): void {
-  const [rows, q] = [target.length, place.length];
-  const correction = corrections[a];
-  for (let row = 0; row < rows; row++)
-    target[row] += factor * (constants[a * rows + row] + dot(correction, row * q, place, 0, q));
+  return { inverse: inverseOf(beyond), beside };
 }
 
 interface Fitted {
@@ -294,86 +263,93 @@ interface Fitted {
   readonly terms: Terms;
 }
 
-function pointOf({ frame, length, terms }: Fitted, theta: Float64Array): ModelPoint {
-  const { samples, rows, P, q, basis, stack } = frame;
-  const { inverse, corrections } = terms;
-  const W = samples.length;
+/** Where θ is, as a model sees it. */
+interface Situation {
+  readonly theta: Float64Array;
+  /** θ − θ_0, and its place in the basis with a 1 behind it. */
+  readonly from: Float64Array;
+  readonly place: Float64Array;
+  /** k(θ, θ_a) of each sample, and what it makes of the samples' J. */
+  readonly k: Float64Array;
+  readonly shares: Float64Array;
+}
+
+function situationOf({ frame, length, terms }: Fitted, theta: Float64Array): Situation {
+  const { samples, P, q, basis } = frame;
   const from = difference(theta, samples[0].theta);
-  const place = multiplyVector(basis, from, q, P);
-  // Of every sample value_a + G_a·(θ − θ_a), W × rows.
-  const affine = multiply(inverse, stack.times(from), W, W, rows);
-  const f = new Float64Array(rows);
-  const parts = samples.map((sample, a) => {
-    const away = difference(theta, sample.theta);
-    const k = Math.exp(-dot(away, 0, away, 0, P) / (2 * length * length));
-    const ofSample = affine.subarray(a * rows, (a + 1) * rows);
-    addValues(ofSample, 1, terms, a, place);
-    addScaled(f, k, ofSample);
-    return { k, away };
+  const place = new Float64Array(q + 1).fill(1, q);
+  place.set(multiplyVector(basis, from, q, P));
+  const k = Float64Array.from(samples, (sample) =>
+    Math.exp(-squaredDistance(theta, sample.theta) / (2 * length * length)),
+  );
+  return { theta, from, place, k, shares: multiplyVector(terms.inverse, k, k.length, k.length) };
+}
+
+/** What a vector v of all rows comes to. */
+interface OfRows {
+  /** (Σ_b shares_b·J_b)ᵀ·v, length P. */
+  readonly product: Float64Array;
+  /** (Σ_b shares_b·beside_b)ᵀ·v, of which the first q numbers count. */
+  readonly inBasis: Float64Array;
+  /** vᵀ·(J_b·(θ − θ_0) + beside_b·(place, 1)) of each sample. */
+  readonly overlaps: Float64Array;
+}
+
+/** Ĵᵀ·v: with what is beside J_b, and with the slopes of k. */
+function pulledBack({ frame, length, terms }: Fitted, { theta, k }: Situation, found: OfRows): Float64Array {
+  const { samples, P, q, basis } = frame;
+  const sum = found.product;
+  addScaled(sum, 1, transposeMultiplyVector(basis, found.inBasis.subarray(0, q), q, P));
+  const along = multiplyVector(terms.inverse, found.overlaps, k.length, k.length);
+  samples.forEach((sample, a) => {
+    addScaledDifference(sum, -(k[a] * along[a]) / (length * length), theta, sample.theta);
   });
+  return sum;
+}
+
+function pointOf(model: Fitted, theta: Float64Array): ModelPoint {
+  const { frame, length, terms } = model;
+  const { samples, rows, P, q, basis, stack } = frame;
+  const { inverse, beside } = terms;
+  const W = samples.length;
+  const situation = situationOf(model, theta);
+  const { from, place, k, shares } = situation;
+  // J_b·(θ − θ_0) + beside_b·(place, 1), W × rows.
+  const images = stack.times(from);
+  addScaled(images, 1, transpose(multiplyVector(beside, place, rows * W, q + 1), rows, W));
   return {
-    f,
-    vectorJacobian(v) {
-      const weighted = new Float64Array(W * rows);
-      const alongBasis = new Float64Array(q);
-      parts.forEach(({ k }, a) => {
-        const ofSample = scaled(v, k);
-        weighted.set(ofSample, a * rows);
-        addScaled(alongBasis, 1, transposeMultiplyVector(corrections[a], ofSample, rows, q));
-      });
-      // The inverse is symmetric.
-      const sum = stack.transposeTimes(multiply(inverse, weighted, W, W, rows));
-      addScaled(sum, 1, transposeMultiplyVector(basis, alongBasis, q, P));
-      parts.forEach(({ away }, a) => {
-        addScaled(sum, -dot(affine, a * rows, weighted, a * rows, rows) / (length * length), away);
-      });
-      return sum;
-    },
+    f: transposeMultiplyVector(images, shares, W, rows),
+    vectorJacobian: (v) =>
+      pulledBack(model, situation, {
+        product: stack.transposeTimes(multiply(shares, v, W, 1, rows)),
+        inBasis: transposeMultiplyVector(beside, multiply(v, shares, rows, 1, W), rows * W, q + 1),
+        overlaps: multiplyVector(images, v, W, rows),
+      }),
     jacobian() {
       const J = new Float64Array(rows * P);
-      parts.forEach(({ k, away }, a) => {
-        const G = multiply(corrections[a], basis, rows, q, P);
-        samples.forEach((sample, b) => {
-          for (let i = 0; i < G.length; i++) G[i] += inverse[a * W + b] * sample.J[i];
-        });
-        for (let row = 0; row < rows; row++) {
-          const along = affine[a * rows + row] / (length * length);
-          for (let i = 0; i < P; i++) J[row * P + i] += k * (G[row * P + i] - along * away[i]);
-        }
+      const along = multiply(inverse, images, W, W, rows);
+      samples.forEach((sample, b) => {
+        addScaled(J, shares[b], sample.J);
+        const away = scaled(difference(theta, sample.theta), -k[b] / (length * length));
+        addScaled(J, 1, multiply(along.subarray(b * rows, (b + 1) * rows), away, rows, 1, P));
+        const correction = Float64Array.from(
+          { length: rows * q },
+          (_, i) => shares[b] * beside[(Math.floor(i / q) * W + b) * (q + 1) + (i % q)],
+        );
+        addScaled(J, 1, multiply(correction, basis, rows, q, P));
       });
       return J;
     },
   };
 }
 
-/**
- * f̂ = C·(θ − θ_0) + Σ_a k_a·(constant_a + correction_a·place) with C = Σ_b (Σ_a inverse_ab·k_a)·J_b, so that one pass over the
- * samples' J gives f̂ and what y leaves of it.
- */
-function fitOf({ frame, length, terms }: Fitted, theta: Float64Array, y: Float64Array): ModelFit {
-  const { samples, rows, P, q, basis, stack } = frame;
-  const { inverse, corrections, constants } = terms;
-  const W = samples.length;
-  const from = difference(theta, samples[0].theta);
-  const place = multiplyVector(basis, from, q, P);
-  const k = Float64Array.from(samples, (sample) =>
-    Math.exp(-squaredDistance(theta, sample.theta) / (2 * length * length)),
-  );
-  const target = y.slice();
-  for (let a = 0; a < W; a++) addValues(target, -k[a], terms, a, place);
-  const found = stack.fit(from, multiplyVector(inverse, k, W, W), target);
-  const r = found.residual;
-  // Of each sample rᵀ·(value + G·(θ − θ_a)): the slope of k_a follows from it.
-  const along = multiplyVector(inverse, found.overlaps, W, W);
-  const inBasis = new Float64Array(q);
-  for (let a = 0; a < W; a++) {
-    const part = transposeMultiplyVector(corrections[a], r, rows, q);
-    addScaled(inBasis, k[a], part);
-    along[a] += dot(constants, a * rows, r, 0, rows) + dot(part, 0, place, 0, q);
-  }
-  const product = found.product;
-  addScaled(product, 1, transposeMultiplyVector(basis, inBasis, q, P));
-  for (let a = 0; a < W; a++)
-    addScaledDifference(product, -(k[a] * along[a]) / (length * length), theta, samples[a].theta);
-  return { residual: r, product };
+/** One pass over the samples' J gives f̂ and what y leaves of it. */
+function fitOf(model: Fitted, theta: Float64Array, y: Float64Array): ModelFit {
+  const { frame, terms } = model;
+  const { P, stack } = frame;
+  const situation = situationOf(model, theta);
+  const { from, place, shares } = situation;
+  const { residual, product, overlaps } = stack.fit(from, shares, y, { values: terms.beside, x: place });
+  const found = { product: product.slice(0, P), inBasis: product.subarray(P), overlaps };
+  return { residual, product: pulledBack(model, situation, found) };
 }

@@ -35,7 +35,6 @@ export class Samples {
   /** The samples as processes take them, in coordinates of the space of their rows as it is known today. */
   #known: Sample[] = [];
   #space: RowSpace | undefined;
-  readonly #products = new Map<string, number>();
   /** Distances of all samples from the θ that was asked for last, radians. */
   #away: { readonly place: Float64Array; readonly away: Float64Array } = { place: none, away: none };
 
@@ -75,7 +74,7 @@ export class Samples {
     const space = this.#space as RowSpace;
     const process = processThrough(
       nearest.map((k) => this.#known[k]),
-      { rows: this.all[0].rows, product: (a, b) => this.#product(nearest[a], nearest[b]) },
+      { rows: this.all[0].rows },
     );
     const ofRows = space.ofRows(process);
     const model = {
@@ -84,17 +83,6 @@ export class Samples {
     };
     this.#models.set(key, model);
     return model;
-  }
-
-  /** ⟨J_a, J_b⟩ of two samples, whatever coordinates rows have: computed once, as many models go through both. */
-  #product(a: number, b: number): number {
-    const key = `${Math.min(a, b)},${Math.max(a, b)}`;
-    const known = this.#products.get(key);
-    if (known !== undefined) return known;
-    const J = this.#known[a].J;
-    const product = dot(J, 0, this.#known[b].J, 0, J.length);
-    this.#products.set(key, product);
-    return product;
   }
 
   /**

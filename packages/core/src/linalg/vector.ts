@@ -1,5 +1,3 @@
-import { dot } from './matrix.ts';
-
 /**
  * Loops over vectors, each a small function of its own: V8 optimises it once for all who call it, while loops within larger functions
  * make it optimise these again and again, which takes longer than what they compute.
@@ -48,24 +46,6 @@ export function squaredDistance(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
   return sum;
-}
-
-/** target ← target − A·x for A with rows as long as x. */
-export function subtractRowProducts(target: Float64Array, A: Float64Array, x: Float64Array): void {
-  const n = x.length;
-  for (let i = 0; i < target.length; i++) target[i] -= dot(A, i * n, x, 0, n);
-}
-
-/** Column k of A, rows of n numbers. */
-export function columnOf(A: Float64Array, n: number, k: number): Float64Array {
-  const out = new Float64Array(A.length / n);
-  for (let i = 0; i < out.length; i++) out[i] = A[i * n + k];
-  return out;
-}
-
-/** Column k of A, rows of n numbers, ← values. */
-export function setColumn(A: Float64Array, n: number, k: number, values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) A[i * n + k] = values[i];
 }
 
 /** Whether no number is infinite or NaN. */

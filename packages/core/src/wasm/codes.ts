@@ -191,7 +191,10 @@ export const VECTOR_FACTOR = 7;
 export const VECTOR_RESULT = 8;
 export const VECTOR_TRANSPOSED = 9;
 
-/** Headers of fits by a stack of matrices, each m rows of n numbers: their count and addresses; scratch for two numbers a matrix. */
+/**
+ * Headers of fits by a stack of matrices, each m rows of n numbers with `width` more beside them: their count and addresses; scratch for
+ * three numbers a matrix.
+ */
 export const FIT_MATRICES = 4;
 export const FIT_COUNT = 5;
 export const FIT_M = 6;
@@ -203,6 +206,8 @@ export const FIT_RESIDUAL = 11;
 export const FIT_PRODUCT = 12;
 export const FIT_OVERLAPS = 13;
 export const FIT_SCRATCH = 14;
+export const FIT_BESIDE = 15;
+export const FIT_WIDTH = 16;
 
 /** Headers of rank-one updates: order and addresses; ρ is a double. */
 export const SECULAR_ORDER = 4;

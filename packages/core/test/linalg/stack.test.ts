@@ -38,24 +38,58 @@ describe.each([
     }
   });
 
-  test('a fit by both is that of the combined matrix', () => {
+  test('many vectors at once, and products of all matrices', () => {
+    for (const few of [1, Math.min(2, count), count]) {
+      const vectors = randomMatrix(few, n, seed, few, n);
+      for (const stack of [plainStack(matrices, m, n), fastStack(matrices, m, n)]) {
+        const all = stack.timesEach(vectors);
+        expect(all).toHaveLength(count * m * few);
+        for (let j = 0; j < few; j++) {
+          const one = stack.times(vectors.subarray(j * n, (j + 1) * n));
+          expect(largest(one.map((value, i) => value - all[i * few + j]!))).toBeLessThan(tolerance(n));
+        }
+      }
+    }
+    for (const stack of [plainStack(matrices, m, n), fastStack(matrices, m, n)]) {
+      const found = stack.products();
+      matrices.forEach((a, i) => {
+        matrices.forEach((b, j) => {
+          const sum = a.reduce((soFar, value, k) => soFar + value * b[k]!, 0);
+          expect(Math.abs(found[i * count + j]! - sum)).toBeLessThan(tolerance(m * n) * m);
+        });
+      });
+    }
+  });
+
+  test.each([0, 1, count])('a fit by both, with %i columns beside them, is that of the combined matrix', (width) => {
     const shares = randomMatrix(1, count, seed, count);
     const y = randomMatrix(1, m, seed, m);
-    const combined = Float64Array.from({ length: m * n }, (_, k) =>
-      matrices.reduce((sum, matrix, i) => sum + shares[i]! * matrix[k]!, 0),
+    const values = randomMatrix(m * count, width, seed, m, width);
+    const all = Float64Array.of(...x, ...randomMatrix(1, width, seed, width));
+    const beside = { values, x: all.subarray(n) };
+    /** Matrix i with what stands beside it. */
+    const wider = matrices.map((matrix, i) =>
+      Float64Array.from({ length: m * (n + width) }, (_, k) => {
+        const [row, column] = [Math.floor(k / (n + width)), k % (n + width)];
+        return column < n ? matrix[row * n + column]! : values[(row * count + i) * width + column - n]!;
+      }),
     );
-    const residual = multiplyVector(combined, x, m, n).map((value, i) => y[i]! - value);
-    const product = transposeMultiplyVector(combined, residual, m, n);
+    const combined = wider[0]!.map((_, k) => wider.reduce((sum, matrix, i) => sum + shares[i]! * matrix[k]!, 0));
+    const residual = multiplyVector(combined, all, m, n + width).map((value, i) => y[i]! - value);
+    const product = transposeMultiplyVector(combined, residual, m, n + width);
     const size = 1 + largest(residual);
     for (const stack of [plainStack(matrices, m, n), fastStack(matrices, m, n)]) {
-      const found = stack.fit(x, shares, y);
-      expect(largest(found.residual.map((value, i) => value - residual[i]!))).toBeLessThan(tolerance(count * n));
-      expect(largest(found.product.map((value, i) => value - product[i]!))).toBeLessThan(
-        size * tolerance(count * m * n),
+      const found = stack.fit(x, shares, y, beside);
+      expect(largest(found.residual.map((value, i) => value - residual[i]!))).toBeLessThan(
+        tolerance(count * (n + width)),
       );
-      const images = stack.times(x);
+      expect(found.product).toHaveLength(n + width);
+      expect(largest(found.product.map((value, i) => value - product[i]!))).toBeLessThan(
+        size * tolerance(count * m * (n + width)),
+      );
       found.overlaps.forEach((overlap, i) => {
-        expect(Math.abs(overlap - dot(images, i * m, residual, 0, m))).toBeLessThan(size * tolerance(count * m * n));
+        const image = multiplyVector(wider[i]!, all, m, n + width);
+        expect(Math.abs(overlap - dot(image, 0, residual, 0, m))).toBeLessThan(size * tolerance(count * m * n));
       });
     }
   });
