@@ -1,5 +1,6 @@
 import { type Cost, commandCosts, InputError, type Model, type QasmCircuit, type Spec, sizesOf } from '@qntk/core';
 import {
+  batchShare,
   type Comparison,
   comparisonOf,
   isSettled,
@@ -11,11 +12,13 @@ import {
   type Selection,
   usualSelection,
   validationReferences,
+  workLimit,
 } from '@qntk/core/compare';
 import type { Dataset } from '@qntk/core/model';
 import type { Ensemble } from './ensemble.ts';
 import { type CompareSpec, compareKind } from './kinds/compare.ts';
 import { type DiagnoseData, limitKind } from './kinds/diagnose.ts';
+import { type Effort, type RaceClock, raceClock, type TimeBudget } from './race-clock.ts';
 import { type ScheduleOptions, schedule, scheduleAll } from './schedule.ts';
 import type { Threads } from './threads.ts';
 
@@ -46,17 +49,14 @@ export interface CompareOptions extends Omit<ScheduleOptions, 'threads' | 'label
   readonly threadsFor?: (cost: Cost, tasks: number) => Promise<Threads | undefined>;
   /** So many of the best are trained in full and scored on the test rows; the winner is in any case. */
   readonly verify?: number | undefined;
-  /** Seconds after which nothing more is begun for the race. */
-  readonly budget?: number | undefined;
+  /** Seconds after which nothing more is begun. */
+  readonly budget?: TimeBudget | undefined;
   /** Gradients and Jacobians that the race takes at most; see {@link trainingGradients}. */
   readonly gradients?: number | undefined;
   readonly skipped?: Comparison['skipped'];
   /** A rung in a word for progress; none: the whole training on the test rows. */
   readonly labelOf?: (rung?: Rung) => string;
 }
-
-/** Share of the time that is kept for the last few, where these are judged by more initialisations. */
-const finalShare = 0.25;
 
 /**
  * @param selection - how training rows are kept out; by the number of rows where left out.
@@ -94,10 +94,14 @@ function labelsOf({ dataset: { train, y, outputs } }: Candidate): string {
   return `${outputs}:${train.join()}:${labels.join()}`;
 }
 
-/** Gradients of all training rows that training every candidate in full on every split takes, one a step. */
+/** Gradients of all training rows that training every candidate in full on every split takes; a step of a minibatch counts as its part. */
 export function trainingGradients({ candidates, selection, seeds }: Race): number {
-  const share = 'folds' in selection ? selection.folds - 1 : 1 - selection.validation;
-  return candidates.reduce((sum, { spec }) => sum + share * seeds * spec.training.steps, 0);
+  const [share, splits] =
+    'folds' in selection ? [1 - 1 / selection.folds, selection.folds] : [1 - selection.validation, 1];
+  return candidates.reduce((sum, { spec: { training }, dataset: { train } }) => {
+    const seen = share * batchShare(training, share * train.length);
+    return sum + seen * splits * seeds * training.steps;
+  }, 0);
 }
 
 /** What a rung takes for an initialisation of a candidate. */
@@ -120,9 +124,12 @@ export async function compare(
   race: Race,
   options: CompareOptions,
 ): Promise<{ readonly comparison: Comparison; readonly found: number }> {
-  const { candidates, rungs, selection, seeds } = race;
-  const judge = judging(race, options);
-  const heats = racing(rungs, { gradients: options.gradients, seeds });
+  const { candidates, rungs, selection, seeds, finalSeeds } = race;
+  const trained = (k: number) => ({ seeds: finalSeeds ?? seeds, steps: candidates[k]!.spec.training.steps });
+  const clock = raceClock(options.budget, trained, finalSeeds !== undefined);
+  const judge = judging(race, options, clock);
+  const limit = options.gradients === undefined ? clock.limit : workLimit(options.gradients);
+  const heats = racing(rungs, { limit, seeds });
   let complete = true;
   let next = heats.next();
   while (!next.done) {
@@ -162,15 +169,8 @@ export async function compare(
 }
 
 /** Judges candidates in threads, and adds up what that takes. */
-function judging(race: Race, options: CompareOptions) {
+function judging(race: Race, options: CompareOptions, clock: RaceClock) {
   const { candidates, selection } = race;
-  let start: number | undefined;
-  /** Whether a share of the time is over. The clock starts with the first task, which is always done. */
-  const isOver = (share: number) => {
-    const now = performance.now();
-    start ??= now;
-    return now >= start + 1000 * share * (options.budget ?? Infinity);
-  };
   const seconds = candidates.map(() => 0);
   let found = 0;
   /** Results of some candidates, of all initialisations. */
@@ -182,21 +182,25 @@ function judging(race: Race, options: CompareOptions) {
   ) => {
     const first = rungOf(chosen[0]!);
     const { seeds = race.seeds } = first;
+    const start = clock.now();
     const threads = await options.threadsFor?.(rungCost(race, chosen[0]!, first), chosen.length * seeds);
     const ensembles = chosen.map((k) => ensembleOf(race, k, rungOf(k), how));
     const scheduled = await scheduleAll(ensembles, { ...options, ...scheduling, ...(threads && { threads }) });
     found += scheduled.found.reduce((sum, each) => sum + each, 0);
     const results = new Map<number, RungResult[]>();
+    const heat = new Map<number, Effort>();
     chosen.forEach((k, i) => {
       const records = scheduled.records[i]!;
-      seconds[k]! += records.reduce((sum, record) => sum + record.seconds, 0);
+      const all = records.map(({ result }) => result);
+      const took = records.reduce((sum, record) => sum + record.seconds, 0);
+      seconds[k]! += took;
+      const work = all.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0);
+      const added = records.length > 0 ? 1 - scheduled.found[i]! / records.length : 0;
+      heat.set(k, { seconds: added * took, work: added * work });
       // By some initialisations alone nobody is judged.
-      if (records.length === seeds)
-        results.set(
-          k,
-          records.map(({ result }) => result),
-        );
+      if (records.length === seeds) results.set(k, all);
     });
+    clock.add(start, heat);
     return results;
   };
   return {
@@ -205,11 +209,15 @@ function judging(race: Race, options: CompareOptions) {
     rung(chosen: readonly number[], rungOf: (k: number) => Rung) {
       const first = rungOf(chosen[0]!);
       const label = options.labelOf?.(first);
-      const share = race.finalSeeds === undefined || first.finalists !== undefined ? 1 : 1 - finalShare;
-      return done(chosen, rungOf, selection, { ...(label !== undefined && { label }), enough: () => isOver(share) });
+      const part = first.finalists === undefined ? 'race' : 'last';
+      return done(chosen, rungOf, selection, {
+        ...(label !== undefined && { label }),
+        enough: () => clock.isOver(part),
+      });
     },
-    /** What is certified of a candidate's encoding and readout. */
+    /** What is certified of a candidate's encoding and readout; null where there is no time for it. */
     async leastTrainMse(k: number) {
+      if (!clock.trainings(k)) return null;
       const { spec, dataset, circuit } = candidates[k]!;
       const data = { dataset, ...(circuit && { circuit }) };
       const limit = { kind: limitKind, spec: { model: spec.model }, data, seeds: [0] };
@@ -218,15 +226,17 @@ function judging(race: Race, options: CompareOptions) {
       const { mse, gap } = records[0]!.result.limit;
       return mse === null || gap === null ? null : Math.max(0, mse - gap);
     },
+    /** In full on all training rows, by as many initialisations as there is time for. */
     async test(chosen: readonly number[]) {
-      if (chosen.length === 0) return new Map<number, RungResult[]>();
-      const { seeds, finalSeeds = seeds } = race;
+      const able = chosen.filter((k) => clock.trainings(k) > 0);
+      if (able.length === 0) return new Map<number, RungResult[]>();
+      const count = clock.trainings(able[0]!);
       const whole = (k: number): Rung => {
         const { steps } = candidates[k]!.spec.training;
-        return { kind: 'training', steps, whole: true, seeds: finalSeeds };
+        return { kind: 'training', steps, whole: true, seeds: count };
       };
       const label = options.labelOf?.();
-      return done(chosen, whole, 'test', { ...(label !== undefined && { label }) });
+      return done(able, whole, 'test', { ...(label !== undefined && { label }) });
     },
   };
 }

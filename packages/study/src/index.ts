@@ -22,6 +22,7 @@ export { type DiagnoseData, type DiagnoseSpec, diagnoseKind, forecastKind, limit
 export { asymptoticKind, boundsKind, finiteKind, type RegimeSpec, regimeKind } from './kinds/dynamics.ts';
 export { kinds } from './kinds.ts';
 export type { FromThread, ToThread } from './messages.ts';
+export type { TimeBudget } from './race-clock.ts';
 export { formatRecord, parseRecord } from './record-file.ts';
 export { type Keeping, running } from './run.ts';
 export {

@@ -21,7 +21,10 @@ export function main([what, name, ...halves]: readonly string[], folder: string)
   const half = name as Half;
   const works: Readonly<Record<string, () => void>> = {
     rungs: () =>
-      resumed(rungs, runsWanted(chosen, 3), (run) => ({ ...run, ...judged(folder, name as TrainingName, run) })),
+      resumed(rungs, runsWanted(chosen, initialisations[name as TrainingName]), (run) => ({
+        ...run,
+        ...judged(folder, name as TrainingName, run),
+      })),
     tables: () => printTables(rungs, name as TrainingName, chosen),
     truth: () => completed(join(records, `truth-${half}.jsonl`), wanted(half, 1), (run) => truthOf(folder, run)),
     predictors: () =>
@@ -32,6 +35,9 @@ export function main([what, name, ...halves]: readonly string[], folder: string)
   };
   works[what ?? '']?.();
 }
+
+/** Of each circuit, by the way to train: forecasts of Adam take longer than short trainings. */
+const initialisations: Readonly<Record<TrainingName, number>> = { lbfgs: 3, adam: 2 };
 
 interface Run {
   readonly set: string;

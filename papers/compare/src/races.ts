@@ -1,4 +1,4 @@
-import { type Rung, type RungResult, racing, ranked, rungsOf, scoreOf } from '@qntk/core';
+import { type Rung, type RungResult, racing, ranked, rungsOf, scoreOf, workLimit } from '@qntk/core';
 import type { TruthRun } from './records.ts';
 import { plan, selection, stops } from './truth.ts';
 
@@ -45,7 +45,7 @@ export function race(
   const rungs = rungsOf(plan, { seeds, finalSeeds });
   const heats = racing(
     all.map(() => rungs),
-    { gradients, seeds },
+    { limit: gradients === undefined ? undefined : workLimit(gradients), seeds },
   );
   const done = new Map<string, number>();
   let spent = 0;

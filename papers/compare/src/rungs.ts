@@ -36,7 +36,7 @@ export function judged(folder: string, name: TrainingName, { set, circuit, seed 
 }
 
 /** Four digits are enough, and the kernel is of no use here. */
-function shortened({ kernel: _, ...result }: RungResult): RungResult {
+export function shortened({ kernel: _, ...result }: RungResult): RungResult {
   const entries = Object.entries(result).map(([key, value]) => [
     key,
     value === null ? null : Number(value.toPrecision(4)),

@@ -18,7 +18,7 @@ export const suggest: Command = {
     },
     {
       flags: '--budget <SECONDS>',
-      summary: 'stop the race then, with the best so far; 45 if left out',
+      summary: 'be done then, with the best so far; 55 if left out',
       read: positiveNumber,
     },
     {

@@ -11,7 +11,7 @@ import { readCandidates, readGrid } from '../spec/grid.ts';
 import { version } from '../version.ts';
 import { checkRace, secondsOf } from './race.ts';
 import { storeFor } from './records.ts';
-import { threadsFor } from './threads.ts';
+import { keptThreadsFor } from './threads.ts';
 import { inWords } from './time.ts';
 
 interface Given {
@@ -45,7 +45,7 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
     store: storeFor(given.out, listener),
     version,
     skipped,
-    threadsFor,
+    threadsFor: keptThreadsFor(),
     labelOf: rungText,
     verify: given.verify,
     ...limitsOf(race, given),
@@ -77,7 +77,9 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
 /** What the race may take. */
 function limitsOf(race: Race, { budget }: Given) {
   if (budget === undefined) return {};
-  return 'seconds' in budget ? { budget: budget.seconds } : { gradients: budget.share * trainingGradients(race) };
+  return 'seconds' in budget
+    ? { budget: { seconds: budget.seconds, of: 'race' as const } }
+    : { gradients: budget.share * trainingGradients(race) };
 }
 
 /** @throws InputError where it will take long and nobody has said that it may. */

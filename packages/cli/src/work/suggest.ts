@@ -11,7 +11,7 @@ import { readProposal } from '../spec/proposal.ts';
 import { chosenModel, finalSeeds, suggestedGrid } from '../spec/suggested.ts';
 import { version } from '../version.ts';
 import { checkRace } from './race.ts';
-import { threadsFor } from './threads.ts';
+import { keptThreadsFor } from './threads.ts';
 
 interface Given {
   readonly data: string;
@@ -20,8 +20,8 @@ interface Given {
   readonly out?: string;
 }
 
-/** Seconds that a race takes at most where nobody says otherwise. */
-const usualBudget = 45;
+/** Seconds that all of it takes, from the program's start, where nobody says otherwise: to be done within a minute. */
+const usualBudget = 55;
 
 export async function run({ data, target, budget, out }: Given, listener: Listener): Promise<Outcome> {
   const file = specName(data, out);
@@ -36,9 +36,9 @@ export async function run({ data, target, budget, out }: Given, listener: Listen
     store: memoryStore(),
     version,
     skipped,
-    threadsFor,
+    threadsFor: keptThreadsFor(),
     labelOf: rungText,
-    budget: budget ?? usualBudget,
+    budget: { seconds: budget ?? usualBudget, of: 'all' },
     onProgress: ({ label, done, total }) => listener.progress(label, done, total),
   });
   // By one initialisation, the first candidate is judged in any time.

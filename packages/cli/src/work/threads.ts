@@ -49,14 +49,30 @@ export async function threadsFor(cost: Cost, tasks: number): Promise<WorkerThrea
  * Threads that stay, and keep what they have compiled, from one schedule to the next. Those that tasks of so many seconds will be
  * shared out to come at once, as loading takes them a tenth of a second.
  */
-export function keptThreads({ start, most, beside }: WorkerThreads, tasks: readonly number[]): Threads {
+export function keptThreads(threads: WorkerThreads, tasks: readonly number[]): Threads {
+  const { start, most } = threads;
   const idle: Worker[] = [];
-  const rest = (worker: Worker) => {
-    // Nobody waits for a thread that has nothing to do: it ends with the one that started it.
-    worker.unref();
-    idle.push(worker);
+  if (sharingPays(tasks, most)) for (let k = 1; k < Math.min(most, tasks.length); k++) rest(start(), idle);
+  return lending(threads, idle);
+}
+
+/** The same as {@link threadsFor}, of threads that stay from one call to the next. */
+export function keptThreadsFor(): (cost: Cost, tasks: number) => Promise<Threads | undefined> {
+  const idle: Worker[] = [];
+  return async (cost, tasks) => {
+    const threads = await threadsFor(cost, tasks);
+    return threads && lending(threads, idle);
   };
-  if (sharingPays(tasks, most)) for (let k = 1; k < Math.min(most, tasks.length); k++) rest(start());
+}
+
+/** Nobody waits for a thread that has nothing to do: it ends with the one that started it. */
+function rest(worker: Worker, idle: Worker[]): void {
+  worker.unref();
+  idle.push(worker);
+}
+
+/** Threads that come back to the idle ones where they would end. */
+function lending({ start, most, beside }: WorkerThreads, idle: Worker[]): Threads {
   const lent = (): NodeWorker => {
     const worker = idle.pop() ?? start();
     worker.ref();
@@ -70,7 +86,7 @@ export function keptThreads({ start, most, beside }: WorkerThreads, tasks: reado
       terminate() {
         // Not all listeners: Node has some of its own, without which messages come no more.
         for (const stop of listening) stop();
-        rest(worker);
+        rest(worker, idle);
       },
     };
   };

@@ -5,10 +5,12 @@ import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import { meanScore, scoresOn } from '../model/scores.ts';
 import { fitReferences } from '../references/references.ts';
+import { newResults } from './costs.ts';
 import { type ChoiceEffect, choiceEffects } from './effects.ts';
-import { newResults, ranked, type Standing } from './race.ts';
+import { ranked } from './race.ts';
 import type { KernelFigures, Rung, RungResult } from './rung.ts';
 import { scoreOf, type ValidationScore } from './score.ts';
+import type { Standing } from './standing.ts';
 
 /** A candidate as it enters a race. */
 export interface Entrant {

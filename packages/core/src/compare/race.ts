@@ -1,7 +1,9 @@
 import type { TrainingSpec } from '../spec/spec.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
+import { type RaceLimit, RungCosts, resultsOf } from './costs.ts';
 import type { Rung, RungResult } from './rung.ts';
-import { scoreOf, type ValidationScore } from './score.ts';
+import { scoreOf } from './score.ts';
+import type { Standing } from './standing.ts';
 
 /** Candidates that the last rung looks at by more initialisations. */
 const mostFinalists = 8;
@@ -44,43 +46,19 @@ function cheapRungs(optimizer: string): { readonly rung: Rung; readonly work: nu
   return optimizerNamed(optimizer)?.rule ? [forecast(6), forecast(12), forecast(24)] : [];
 }
 
-/** What is known of a candidate. */
-export interface Standing {
-  /** The last rung that judged it, from 0; −1 before the first. */
-  readonly rung: number;
-  readonly score: ValidationScore | null;
-  /** What each rung said that judged it. */
-  readonly judgements: readonly RungJudgement[];
-  /** Where it could not win any more. */
-  readonly left: Leaving | null;
-}
-
-/** Results of a rung, of every initialisation. */
-export interface RungJudgement {
-  readonly rung: number;
-  readonly results: readonly RungResult[];
-}
-
-/** The rung after which a candidate left: its R² is `atMost` this, where that of another is `atLeast` so much. */
-export interface Leaving {
-  readonly rung: number;
-  readonly atMost: number;
-  readonly atLeast: number;
-}
-
 /** Candidates to judge by a rung, the most promising first. */
 export interface Heat {
   readonly rung: number;
   readonly candidates: readonly number[];
 }
 
-/** Limits of a race. */
+/** How a race is run. */
 export interface RaceOptions {
   /**
-   * Gradients and Jacobians that it takes at most. Then it does not wait until all are judged by a rung: of all rungs behind the first, that on which
+   * What it takes at most. Then it does not wait until all are judged by a rung: of all rungs behind the first, that on which
    * least was spent judges the most promising next, so that at any time as much went into few candidates as into many.
    */
-  readonly gradients?: number | undefined;
+  readonly limit?: RaceLimit | undefined;
   /** Initialisations of rungs that name none; 1 where left out. */
   readonly seeds?: number | undefined;
 }
@@ -100,13 +78,17 @@ const finalShare = 0.25;
  */
 export function* racing(
   rungs: readonly (readonly Rung[])[],
-  { gradients = Infinity, seeds = 1 }: RaceOptions = {},
+  { limit, seeds = 1 }: RaceOptions = {},
 ): Generator<Heat, Standing[], ReadonlyMap<number, readonly RungResult[]>> {
   let standings: Standing[] = rungs.map(() => ({ rung: -1, score: null, judgements: [], left: null }));
-  const costs = new RungCosts(seeds);
-  const hasFinal = rungs.some((ladder) => ladder.some(isFinal));
-  const limit = gradients * (hasFinal ? 1 - finalShare : 1);
-  let heat = nextHeat(standings, rungs, costs, limit);
+  const costs = new RungCosts(seeds, limit);
+  const kept = limit && rungs.some((ladder) => ladder.some(isFinal)) ? finalShare * limit.total : 0;
+  const leftOf = () => limit?.left({ spent: costs.total, standings });
+  const next = () => {
+    const left = leftOf();
+    return left === undefined ? wholeHeat(standings, rungs) : promisingHeat(standings, rungs, costs, left - kept);
+  };
+  let heat = next();
   let finished = false;
   while (heat) {
     const results = yield heat;
@@ -116,13 +98,13 @@ export function* racing(
       return found ? judged(standing, found, rungs[k], rung) : standing;
     });
     standings = withLeavers(standings, rung);
-    for (const k of candidates) if (results.has(k)) costs.add(standings[k].judgements, rungs[k]);
+    for (const k of candidates) if (results.has(k)) costs.add(k, standings[k].judgements, rungs[k]);
     if (finished) break;
     const inTime = candidates.every((k) => results.has(k));
-    heat = inTime ? nextHeat(standings, rungs, costs, limit) : undefined;
+    heat = inTime ? next() : undefined;
     if (heat) continue;
     finished = true;
-    heat = finalHeat(standings, rungs, costs, gradients);
+    heat = finalHeat(standings, rungs, costs, leftOf() ?? Infinity);
   }
   return standings;
 }
@@ -136,27 +118,37 @@ export function isSettled(standings: readonly Standing[], rungs: readonly (reado
   return able.every(whole) || (able.length === 1 && standings[able[0]].rung >= 0);
 }
 
-function nextHeat(
-  standings: readonly Standing[],
-  rungs: readonly (readonly Rung[])[],
-  costs: RungCosts,
-  limit: number,
-): Heat | undefined {
-  if (isSettled(standings, rungs)) return undefined;
+/** Who waits for which rung, the most promising first. */
+function waitingFor(standings: readonly Standing[], rungs: readonly (readonly Rung[])[]): Map<number, number[]> {
   const waiting = new Map<number, number[]>();
+  if (isSettled(standings, rungs)) return waiting;
   for (const k of ranked(standings)) {
     const rung = standings[k].rung + 1;
     if (standings[k].left !== null || rung >= rungs[k].length || isFinal(rungs[k][rung])) continue;
     waiting.set(rung, [...(waiting.get(rung) ?? []), k]);
   }
-  if (limit === Infinity) {
-    const rung = Math.min(...waiting.keys());
-    return { rung, candidates: waiting.get(rung)! };
-  }
-  const payable = [...waiting].map(([rung, candidates]) => {
+  return waiting;
+}
+
+/** Everybody who waits for the first rung that somebody waits for. */
+function wholeHeat(standings: readonly Standing[], rungs: readonly (readonly Rung[])[]): Heat | undefined {
+  const waiting = waitingFor(standings, rungs);
+  const rung = Math.min(...waiting.keys());
+  const candidates = waiting.get(rung);
+  return candidates && { rung, candidates };
+}
+
+/** The most promising of the rung on which least was spent, as many as what is left is enough for. */
+function promisingHeat(
+  standings: readonly Standing[],
+  rungs: readonly (readonly Rung[])[],
+  costs: RungCosts,
+  left: number,
+): Heat | undefined {
+  const payable = [...waitingFor(standings, rungs)].map(([rung, candidates]) => {
     const [first] = candidates;
     const each = costs.expected(rung, rungs[first], resultsOf(standings[first], rungs[first], rung));
-    const most = Math.max(0, Math.floor((limit - costs.total) / each));
+    const most = left > 0 ? Math.floor(left / each) : 0;
     // A dear rung takes as many as bring it level with the others, so that one heat of it does not take all.
     const level = Math.max(1, Math.floor((costs.most - costs.of(rung)) / each));
     const size = rung > 1 ? Math.min(heatSize, level) : heatSize;
@@ -176,87 +168,17 @@ function finalHeat(
   standings: readonly Standing[],
   rungs: readonly (readonly Rung[])[],
   costs: RungCosts,
-  limit: number,
+  work: number,
 ): Heat | undefined {
   const able = ranked(standings).filter((k) => standings[k].left === null && standings[k].score !== null);
   const rung = able.length === 0 ? -1 : rungs[able[0]].findIndex(isFinal);
   if (rung < 0) return undefined;
-  let left = limit - costs.total;
+  let left = work;
   const candidates = able.slice(0, rungs[able[0]][rung].finalists).filter((k) => {
     left -= costs.expected(rung, rungs[k], resultsOf(standings[k], rungs[k], rung));
     return left >= 0;
   });
   return candidates.length > 0 ? { rung, candidates } : undefined;
-}
-
-/** What rungs took, in gradients and Jacobians. */
-class RungCosts {
-  readonly #seeds: number;
-  readonly #spent: number[] = [];
-  readonly #results: number[] = [];
-
-  constructor(seeds: number) {
-    this.#seeds = seeds;
-  }
-
-  get total(): number {
-    return this.#spent.reduce((sum, value) => sum + (value ?? 0), 0);
-  }
-
-  of(rung: number): number {
-    return this.#spent[rung] ?? 0;
-  }
-
-  /** Of the rung behind the first that took the most. */
-  get most(): number {
-    return Math.max(0, ...this.#spent.slice(1).map((value) => value ?? 0));
-  }
-
-  /** Adds the last judgement of a candidate. */
-  add(judgements: readonly RungJudgement[], ladder: readonly Rung[]): void {
-    const last = judgements[judgements.length - 1];
-    const found = newResults(last, judgements, ladder);
-    const spent = found.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0);
-    this.#spent[last.rung] = this.of(last.rung) + spent;
-    this.#results[last.rung] = (this.#results[last.rung] ?? 0) + found.length;
-  }
-
-  /** Of a candidate that has the results of some initialisations: what others took, or of a rung that is new as much as its length says. */
-  expected(rung: number, ladder: readonly Rung[], has = 0): number {
-    const seeds = (ladder[rung].seeds ?? this.#seeds) - has;
-    for (let known = rung; known >= 0; known--)
-      if (this.of(known) > 0)
-        return seeds * (this.of(known) / this.#results[known]) * (lengthOf(ladder[rung]) / lengthOf(ladder[known]));
-    return seeds * lengthOf(ladder[rung]);
-  }
-}
-
-/** How many of a rung's results are known, as one before it judged by the same method. */
-function resultsOf({ judgements }: Pick<Standing, 'judgements'>, rungs: readonly Rung[], rung: number): number {
-  const before = judgements.filter((one) => one.rung < rung && methodOf(rungs[one.rung]) === methodOf(rungs[rung]));
-  return Math.max(0, ...before.map((one) => one.results.length));
-}
-
-/** What a rung computed: where one before it judged by the same method, it has the results of its initialisations. */
-export function newResults(
-  { rung, results }: RungJudgement,
-  judgements: readonly RungJudgement[],
-  rungs: readonly Rung[],
-): readonly RungResult[] {
-  return results.slice(resultsOf({ judgements }, rungs, rung));
-}
-
-const methodOf = ({ seeds: _, of: __, finalists: ___, ...method }: Rung): string => JSON.stringify(method);
-
-function lengthOf(rung: Rung): number {
-  switch (rung.kind) {
-    case 'frozen':
-      return 1;
-    case 'forecast':
-      return rung.jacobians;
-    case 'training':
-      return rung.steps;
-  }
 }
 
 function judged(standing: Standing, found: readonly RungResult[], rungs: readonly Rung[], rung: number): Standing {

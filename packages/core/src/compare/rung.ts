@@ -201,9 +201,13 @@ function* trained(split: Dataset, given: Given, steps: number): Work<SplitOutput
     // One that came to its end before has nothing left to change.
     earlier: at(trajectory.test, trajectory.times[records - 1] < record[0] ? records - 1 : before),
     jacobians: 0,
-    gradients: shareOf(split, given) * evaluations,
+    gradients: shareOf(split, given) * batchShare(given.options.training, split.train.length) * evaluations,
   };
 }
+
+/** Which part of so many rows a gradient of a training sees. */
+export const batchShare = ({ batch }: Pick<TrainingSpec, 'batch'>, rows: number): number =>
+  batch === undefined ? 1 : Math.min(1, batch / rows);
 
 /** Which part of the training rows a split is trained on. */
 const shareOf = (split: Dataset, { dataset }: Given): number => split.train.length / dataset.train.length;

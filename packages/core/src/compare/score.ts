@@ -20,7 +20,7 @@ function widthOf(rung: Rung): { readonly floor: number; readonly share: number }
     case 'frozen':
       return { floor: 0.1, share: 0.75 };
     case 'forecast':
-      return { floor: 0.03 + 1 / rung.jacobians, share: 0.45 };
+      return { floor: 0.03 + 1 / rung.jacobians, share: 0.25 };
     case 'training':
       return rung.whole ? { floor: 0, share: 0 } : { floor: 3 / rung.steps, share: 0.3 };
   }

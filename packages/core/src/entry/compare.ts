@@ -14,20 +14,19 @@ export {
   type TestedScores,
   validationReferences,
 } from '../compare/comparison.ts';
+export { type RaceLimit, workLimit } from '../compare/costs.ts';
 export type { ChoiceEffect, ValueEffect } from '../compare/effects.ts';
 export {
   type Heat,
   isSettled,
-  type Leaving,
   type RaceOptions,
-  type RungJudgement,
   type RungSeeds,
   racing,
   ranked,
   rungsOf,
-  type Standing,
 } from '../compare/race.ts';
 export {
+  batchShare,
   type KernelFigures,
   type Method,
   type Rung,
@@ -36,5 +35,6 @@ export {
   rungOf,
 } from '../compare/rung.ts';
 export { scoreOf, type ValidationScore } from '../compare/score.ts';
+export type { Leaving, RungJudgement, Standing } from '../compare/standing.ts';
 export { type Selection, selectionSchema, selectionSplits, usualSelection } from '../data/folds.ts';
 export { type Grid, type GridMember, parseGrid } from '../spec/grid.ts';

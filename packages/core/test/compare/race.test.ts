@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSettled, type Rung, type RungResult, racing, ranked, rungsOf, scoreOf } from '../../src/index.ts';
+import { isSettled, type Rung, type RungResult, racing, ranked, rungsOf, scoreOf, workLimit } from '../../src/index.ts';
 
 const result = (r2: number | null, change: number | null = 0): RungResult => ({
   r2,
@@ -98,7 +98,7 @@ describe('a race', () => {
       let spent = 0;
       const race = racing(
         Array.from({ length: count }, () => [...ladder, ...last]),
-        { gradients },
+        { limit: workLimit(gradients) },
       );
       let next = race.next();
       while (!next.done) {

@@ -1,0 +1,96 @@
+import type { Rung, RungResult } from './rung.ts';
+import type { RungJudgement, Standing } from './standing.ts';
+
+/** What a race may take, in whatever unit it is counted in. */
+export interface RaceLimit {
+  /** A quarter of it is kept for the last few, where these are judged by more initialisations. */
+  readonly total: number;
+  /** What is left of it. */
+  left(race: { readonly spent: number; readonly standings: readonly Standing[] }): number;
+  /** What new results of a candidate took. */
+  costOf(candidate: number, results: readonly RungResult[]): number;
+  /** What a Jacobian or gradient takes about, where nothing is known yet. */
+  readonly unit: number;
+}
+
+/** So many gradients and Jacobians of all training rows. */
+export function workLimit(total: number): RaceLimit {
+  return {
+    total,
+    left: ({ spent }) => total - spent,
+    costOf: (_, results) => results.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0),
+    unit: 1,
+  };
+}
+
+/** What rungs took, in the unit of what limits a race. */
+export class RungCosts {
+  readonly #seeds: number;
+  readonly #limit: RaceLimit | undefined;
+  readonly #spent: number[] = [];
+  readonly #results: number[] = [];
+
+  /** @param limit - none where nobody asks what rungs took. */
+  constructor(seeds: number, limit: RaceLimit | undefined) {
+    this.#seeds = seeds;
+    this.#limit = limit;
+  }
+
+  get total(): number {
+    return this.#spent.reduce((sum, value) => sum + (value ?? 0), 0);
+  }
+
+  of(rung: number): number {
+    return this.#spent[rung] ?? 0;
+  }
+
+  /** Of the rung behind the first that took the most. */
+  get most(): number {
+    return Math.max(0, ...this.#spent.slice(1).map((value) => value ?? 0));
+  }
+
+  /** Adds the last judgement of a candidate. */
+  add(candidate: number, judgements: readonly RungJudgement[], ladder: readonly Rung[]): void {
+    const last = judgements[judgements.length - 1];
+    const found = newResults(last, judgements, ladder);
+    this.#spent[last.rung] = this.of(last.rung) + (this.#limit?.costOf(candidate, found) ?? 0);
+    this.#results[last.rung] = (this.#results[last.rung] ?? 0) + found.length;
+  }
+
+  /** Of a candidate that has the results of some initialisations: what others took, or of a rung that is new as much as its length says. */
+  expected(rung: number, ladder: readonly Rung[], has = 0): number {
+    const seeds = (ladder[rung].seeds ?? this.#seeds) - has;
+    for (let known = rung; known >= 0; known--)
+      if (this.of(known) > 0)
+        return seeds * (this.of(known) / this.#results[known]) * (lengthOf(ladder[rung]) / lengthOf(ladder[known]));
+    return seeds * (this.#limit?.unit ?? 0) * lengthOf(ladder[rung]);
+  }
+}
+
+/** How many of a rung's results are known, as one before it judged by the same method. */
+export function resultsOf({ judgements }: Pick<Standing, 'judgements'>, rungs: readonly Rung[], rung: number): number {
+  const before = judgements.filter((one) => one.rung < rung && methodOf(rungs[one.rung]) === methodOf(rungs[rung]));
+  return Math.max(0, ...before.map((one) => one.results.length));
+}
+
+/** What a rung computed: where one before it judged by the same method, it has the results of its initialisations. */
+export function newResults(
+  { rung, results }: RungJudgement,
+  judgements: readonly RungJudgement[],
+  rungs: readonly Rung[],
+): readonly RungResult[] {
+  return results.slice(resultsOf({ judgements }, rungs, rung));
+}
+
+const methodOf = ({ seeds: _, of: __, finalists: ___, ...method }: Rung): string => JSON.stringify(method);
+
+function lengthOf(rung: Rung): number {
+  switch (rung.kind) {
+    case 'frozen':
+      return 1;
+    case 'forecast':
+      return rung.jacobians;
+    case 'training':
+      return rung.steps;
+  }
+}
