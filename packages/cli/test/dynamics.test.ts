@@ -132,7 +132,9 @@ describe('--out', () => {
   test('writes figures, and a file from which a later call goes on', () => {
     const { code, stdout } = qntk(call('--seeds', '2'), folder);
     expect([code, stdout]).toEqual([0, expect.stringContaining('Written to out: dynamics.json, loss.svg')]);
-    expect(file('report.html')).toMatch(/Content-Security-Policy[\s\S]*λmin[\s\S]*<img alt="kernel-change.svg"/);
+    expect(file('report.html')).toMatch(
+      /Content-Security-Policy[\s\S]*λmin[\s\S]*<figure>[\s\S]*aria-label="Relative change of the kernel/,
+    );
     for (const name of ['loss.svg', 'lambda-min.svg', 'kernel-change.svg']) {
       expect(file(name)).toMatch(/^<svg xmlns=[\s\S]*median and 5–95 % of 2 seeds[\s\S]*<\/svg>\n$/);
       expect(file(name)).not.toMatch(/NaN|undefined|Infinity/);

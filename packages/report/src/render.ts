@@ -11,8 +11,12 @@ import { style } from './style.ts';
 import { bottomLineText } from './words/bottom-line.ts';
 
 export { type ComparisonOrigin, renderComparison } from './comparison-page.ts';
-export type { Origin } from './sections/origin.ts';
-export { renderText, type TextPage } from './text-page.ts';
+export { renderDynamics } from './dynamics-page.ts';
+export type { DrawnPlot, KeyEntry } from './figures/plot.ts';
+export { Html, type Insert } from './html.ts';
+export type { Made, Origin } from './sections/origin.ts';
+export type { LongTable } from './terminal/table.ts';
+export type { DynamicsWords } from './words/dynamics.ts';
 
 /**
  * The diagnosis as one HTML file that stands alone: no network, figures inlined, and one script, without which only the links

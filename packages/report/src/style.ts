@@ -76,10 +76,7 @@ a { color: inherit; text-decoration: underline dotted; text-underline-offset: .2
 .circuit .narrow svg { width: auto; }
 details summary { color: var(--soft); font-size: .8125rem; cursor: pointer; }
 pre { max-height: 30rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0 0; overflow: auto; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
-pre.whole { max-height: none; white-space: pre; }
 .text p { max-width: 46rem; margin: 0 0 1rem; white-space: pre-line; overflow-wrap: anywhere; }
-.text pre { margin: 0 0 1rem; }
-section > img { max-width: 100%; height: auto; }
 th button { padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; cursor: pointer; }
 th[aria-sort="ascending"] button::after { content: " ↑"; }
 th[aria-sort="descending"] button::after { content: " ↓"; }
@@ -109,7 +106,6 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
 @media print {
   .downloads, nav { display: none; }
   pre { max-height: none; }
-  pre.whole { white-space: pre-wrap; }
   body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main, footer { max-width: none; padding: 0; }
   header { padding-top: 0; }

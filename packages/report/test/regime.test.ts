@@ -1,35 +1,37 @@
 import type { Regime } from '@qntk/core';
 import type { RegimeDocument } from '@qntk/core/dynamics';
 import { describe, expect, test } from 'vitest';
-import { regimeText } from '../src/index.ts';
+import { dynamicsText, regimeWords } from '../src/index.ts';
 
 const figure = { value: 0.1, uncertainty: 0.01 };
 const spread = { mean: 0.1, std: 0, quantiles: {} };
 
 /** Of runs that end so, where the labels permit `regime`. */
 function textOf(regime: Regime, ends: readonly Regime[], exponent = figure): string {
-  return regimeText({
-    setting: {
-      parameters: 4,
-      train: 2,
-      outputs: [{ observable: 'Z0', range: { low: -1, high: 1, exact: true }, labels: { low: -0.5, high: 0.5 } }],
-      loss: 'mean',
-      time: 10,
-      tolerance: 0.01,
-    },
-    regime,
-    scale: { now: 1, enough: { above: 0.5, below: null } },
-    seeds: ends.map((end, seed) => ({
-      seed,
-      lambdaMin: 0.1,
-      kernelChange: 0.1,
-      loss: 0.1,
-      regime: end,
-      rate: figure,
-      exponent,
-    })),
-    summary: { lambdaMin: spread, kernelChange: spread, loss: spread },
-  } as unknown as RegimeDocument);
+  return dynamicsText(
+    regimeWords({
+      setting: {
+        parameters: 4,
+        train: 2,
+        outputs: [{ observable: 'Z0', range: { low: -1, high: 1, exact: true }, labels: { low: -0.5, high: 0.5 } }],
+        loss: 'mean',
+        time: 10,
+        tolerance: 0.01,
+      },
+      regime,
+      scale: { now: 1, enough: { above: 0.5, below: null } },
+      seeds: ends.map((end, seed) => ({
+        seed,
+        lambdaMin: 0.1,
+        kernelChange: 0.1,
+        loss: 0.1,
+        regime: end,
+        rate: figure,
+        exponent,
+      })),
+      summary: { lambdaMin: spread, kernelChange: spread, loss: spread },
+    } as unknown as RegimeDocument),
+  );
 }
 
 describe('runs that end otherwise than the range permits are accounted for', () => {

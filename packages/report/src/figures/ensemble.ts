@@ -1,10 +1,13 @@
 import { closedForm, type EnsembleCurves, type EnsembleDocument } from '@qntk/core/dynamics';
 import type { TopLevelSpec } from 'vega-lite';
+import type { Point } from '../curves.ts';
 import { drawFile } from '../draw.ts';
-import { counted } from '../format.ts';
+import { counted, formatNumber } from '../format.ts';
+import { html } from '../html.ts';
 import { shortSetting } from '../terminal/ensemble.ts';
 import { colours, type Domain, dashes, linear, logarithmic, logDomain, size } from '../theme.ts';
 import { axes, type Layer, lines } from './layers.ts';
+import type { DrawnPlot } from './plot.ts';
 
 /** Losses this far below the first are not worth the room. */
 const decades = 12;
@@ -19,47 +22,84 @@ const titles: Record<Name, string> = {
   kernelChange: 'Relative change of the kernel, ‖K(t) − K(0)‖/‖K(0)‖',
 };
 
-/** Loss, λmin and kernel change along the run: median and 5–95 % band over the seeds, as SVG files by name. */
+/** What each figure shows, in a sentence. */
+const meanings: Record<Name, string> = {
+  loss: 'A straight line is an exponential here, or, where time is logarithmic, a power of t.',
+  lambdaMin: 'Where it stays above 0 the loss falls exponentially; where it falls to 0 training slows down.',
+  kernelChange:
+    'How far training leaves the kernel that it began with: what is constant in the picture of a frozen kernel.',
+};
+
+const files: Record<Name, string> = { loss: 'loss', lambdaMin: 'lambda-min', kernelChange: 'kernel-change' };
+
+/** Loss, λmin and kernel change along the run: median and 5–95 % band over the seeds. */
+export function ensemblePlots(document: EnsembleDocument): DrawnPlot[] {
+  return (Object.keys(files) as Name[]).map((name) => plot(document, name));
+}
+
+/** The same as SVG files by name, each with a title of its own. */
 export async function dynamicsFigures(document: EnsembleDocument): Promise<Record<string, string>> {
-  const files: [string, Name][] = [
-    ['loss.svg', 'loss'],
-    ['lambda-min.svg', 'lambdaMin'],
-    ['kernel-change.svg', 'kernelChange'],
-  ];
+  const { setting } = document;
   return Object.fromEntries(
-    await Promise.all(files.map(async ([file, name]) => [file, await drawFile(figure(document, name))])),
+    await Promise.all(
+      ensemblePlots(document).map(async ({ name, title, key, spec }) => {
+        const shown = key.map(({ label, dash }) => (dash ? `dashed: ${label}` : label)).join('; ');
+        const heading = { text: title, subtitle: [shortSetting(setting), shown], anchor: 'start', offset: headOffset };
+        return [`${name}.svg`, await drawFile({ ...spec, title: heading } as TopLevelSpec)] as const;
+      }),
+    ),
   );
 }
 
-function figure(document: EnsembleDocument, name: Name): TopLevelSpec {
+function plot(document: EnsembleDocument, name: Name): DrawnPlot {
   const { curves, setting, seeds } = document;
   const x = timeAxis(document);
   const shown = curves.times.map((t, k) => ({ t, k })).filter(({ t }) => inside(x.domain, t));
-  const closed = closedForm(setting).flatMap(({ t, [name]: value }) =>
-    inside(x.domain, t) ? [{ x: t, y: value }] : [],
+  const closed = reaching(
+    closedForm(setting).map(({ t, [name]: value }) => ({ x: t, y: value })),
+    x.domain,
   );
   const y = valueAxis(name, [
     ...shown.flatMap(({ k }) => [curves[name].low[k], curves[name].high[k]]),
-    ...closed.map((point) => point.y),
+    ...closed.filter((point) => inside(x.domain, point.x)).map((point) => point.y),
   ]);
   const of = (k: 'low' | 'median' | 'high') =>
     shown.map(({ t, k: at }) => ({ x: t, y: Math.max(curves[name][k][at], y.domain.low) }));
-  const spread = seeds.length === 1 ? '1 seed' : `median and 5–95 % of ${counted(seeds.length, 'seed')}`;
+  const several = seeds.length > 1;
+  const median = several ? `median and 5–95 % of ${counted(seeds.length, 'seed')}` : '1 seed';
+  const last = shown.at(-1);
   return {
-    ...size,
-    title: {
-      text: titles[name],
-      subtitle: [shortSetting(setting), `${spread}${closed.length > 1 ? '; dashed: p, d → ∞ in closed form' : ''}`],
-      anchor: 'start',
-      offset: headOffset,
-    },
-    encoding: axes(x.encoding, y.encoding),
-    layer: [
-      ...(seeds.length > 1 ? [area(of('low'), of('high'))] : []),
-      lines([of('median')], { colour: colours.forecast, width: 2.2 }),
-      ...(closed.length > 1 ? [lines([closed], { colour: colours.ink, width: 1.4, dash: dashes.level })] : []),
+    name: files[name],
+    title: titles[name],
+    caption: html`${meanings[name]}`,
+    alt: `${titles[name]} against time, ${median}. At the end of the figure it is ${formatNumber(last ? curves[name].median[last.k] : null)}.`,
+    key: [
+      { label: median, colour: colours.forecast, look: 'line' },
+      ...(closed.length > 1
+        ? [{ label: 'p, d → ∞ in closed form', colour: colours.ink, look: 'line', dash: dashes.level } as const]
+        : []),
     ],
+    spec: {
+      ...size,
+      encoding: axes(x.encoding, y.encoding),
+      layer: [
+        ...(several ? [area(of('low'), of('high'))] : []),
+        lines([of('median')], { colour: colours.forecast, width: 2.2 }),
+        ...(closed.length > 1 ? [lines([closed], { colour: colours.ink, width: 1.4, dash: dashes.level })] : []),
+      ],
+    },
   };
+}
+
+/**
+ * A closed form with one point beyond the axis at either end, so that a clipped line goes as far as the axis. It is known to within
+ * 10⁻⁸ of where it ends; what is longer stays there, which of a loss that falls to 0 no figure shows.
+ */
+function reaching(line: readonly Point[], { low, high }: Domain): readonly Point[] {
+  const from = line.findIndex(({ x }) => x >= low);
+  const to = line.findIndex(({ x }) => x > high);
+  const drawn = line.slice(Math.max(0, from - 1), to < 0 ? undefined : to + 1);
+  return to < 0 ? [...drawn, ...drawn.slice(-1).map(({ y }) => ({ x: high, y }))] : drawn;
 }
 
 const inside = ({ low, high }: Domain, value: number) => value >= low && value <= high;

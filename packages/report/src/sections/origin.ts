@@ -3,18 +3,24 @@ import { counted, formatNumber } from '../format.ts';
 import { type Html, html, type Insert, nothing, raw, visible } from '../html.ts';
 import { themed } from '../theme.ts';
 
-/** What a report can say of how it was made; whatever is not given is left out. */
-export interface Origin {
+/** How a page was made; whatever is not given is left out. */
+export interface Made {
+  /** The command line. */
+  readonly command?: string;
+  /** Of the program. */
+  readonly version?: string | undefined;
+  /** When, in words. */
+  readonly date?: string;
+  /** Names of the files that lie beside the page. */
+  readonly files?: readonly string[];
+}
+
+/** What a report can say of how it was made, beside the version, which the diagnosis has. */
+export interface Origin extends Omit<Made, 'version'> {
   /** The circuit, to be drawn. */
   readonly circuit?: CircuitSource;
   /** The SPEC as its author wrote it, with the name of its file. */
   readonly spec?: { readonly name: string; readonly text: string };
-  /** The command line. */
-  readonly command?: string;
-  /** When, in words. */
-  readonly date?: string;
-  /** Names of the files that lie beside the report. */
-  readonly files?: readonly string[];
 }
 
 /** Gates that are drawn; more of them nobody looks at on a page. */
@@ -42,21 +48,31 @@ function inputNames(circuit: CircuitSource, features: readonly string[]): readon
 }
 
 /** How to make it again: the SPEC, the command, the version, the day. */
-export function originSection({ seeds, version }: Diagnosis, { spec, command, date, files }: Origin): Html {
-  const entries: readonly (readonly [string, Insert])[] = [
-    ...(command === undefined ? [] : [['command', html`<code>${command}</code>`] as const]),
-    ...(version === null ? [] : [['version', `qntk ${version}`] as const]),
-    ...(date === undefined ? [] : [['date', date] as const]),
-    ['initialisations', `${formatNumber(seeds[0]?.seed ?? 0)} to ${formatNumber(seeds.at(-1)?.seed ?? 0)}`],
-    ...(files === undefined ? [] : [['beside this file', files.map(fileLink)] as const]),
-  ];
+export function originSection({ seeds, version }: Diagnosis, { spec, ...made }: Origin): Html {
   const text =
     spec === undefined
       ? nothing
       : html`<details open><summary>The SPEC, ${spec.name}</summary><pre>${linesOf(spec.text)}</pre><p class="downloads"><a download="${spec.name}" href="data:text/plain;charset=utf-8,${encodeURIComponent(spec.text)}">Save ${spec.name}</a></p></details>`;
+  const range = `${formatNumber(seeds[0]?.seed ?? 0)} to ${formatNumber(seeds.at(-1)?.seed ?? 0)}`;
+  return madeSection({ ...made, version: version ?? undefined }, [['initialisations', range]], text);
+}
+
+/** The same without a SPEC; `more` is what else is to be said, `beside` what stands at its side. */
+export function madeSection(
+  { command, version, date, files }: Made,
+  more: readonly (readonly [string, string])[] = [],
+  beside: Html = nothing,
+): Html {
+  const entries: readonly (readonly [string, Insert])[] = [
+    ...(command === undefined ? [] : [['command', html`<code>${command}</code>`] as const]),
+    ...(version === undefined ? [] : [['version', `qntk ${version}`] as const]),
+    ...(date === undefined ? [] : [['date', date] as const]),
+    ...more,
+    ...(files === undefined ? [] : [['beside this file', files.map(fileLink)] as const]),
+  ];
   return html`<section aria-labelledby="origin"><h2 id="origin">To make it again</h2><div class="setting"><div><dl>${entries.map(
     ([term, content]) => html`<div><dt>${term}</dt><dd>${content}</dd></div>`,
-  )}</dl></div><div>${text}</div></div></section>`;
+  )}</dl></div><div>${beside}</div></div></section>`;
 }
 
 const fileLink = (name: string, i: number): Html => html`${i === 0 ? '' : ', '}<a href="${name}">${name}</a>`;

@@ -1,17 +1,33 @@
 import type { BoundsDocument, SeedBounds } from '@qntk/core/dynamics';
 import { statistics } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
+import type { DynamicsWords } from '../words/dynamics.ts';
 import { settingText } from './ensemble.ts';
 
 /** What each theorem of You et al. 2023 says of the runs. */
-export function boundsText(document: BoundsDocument): string {
-  return [
-    settingText(document.setting),
-    theorem32Text(document),
-    theorem42Text(document),
-    corollary43Text(document),
-    theorem44Text(document),
-  ].join('\n\n');
+export function boundsWords(document: BoundsDocument): DynamicsWords {
+  return {
+    headline: headline(document),
+    setting: settingText(document.setting),
+    before: [theorem32Text(document), theorem42Text(document), corollary43Text(document), theorem44Text(document)],
+    after: [],
+  };
+}
+
+/** In how many runs each theorem holds that applies, as it is stated. */
+function headline({ seeds }: BoundsDocument): string {
+  const told = [
+    ['Theorem 3.2', seeds.flatMap(({ theorem32 }) => theorem32?.stated ?? [])],
+    ['Theorem 4.2', seeds.map(({ theorem42 }) => theorem42)],
+    ['Corollary 4.3', seeds.flatMap(({ corollary43 }) => corollary43 ?? [])],
+  ] as const;
+  return told
+    .filter(([, found]) => found.length > 0)
+    .map(([name, found], k) => {
+      const held = formatNumber(found.filter(({ holds }) => holds).length);
+      return `${name}${k > 0 ? '' : ' holds'} in ${held} of ${k > 0 ? formatNumber(found.length) : counted(found.length, 'run')}`;
+    })
+    .join(', ');
 }
 
 function theorem32Text({ seeds, reasons }: BoundsDocument): string {

@@ -1,18 +1,22 @@
 import type { Regime } from '@qntk/core';
 import type { EnsembleDocument } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
-import { inRuns, seedTable, undecidedLines } from './seed-table.ts';
+import type { DynamicsWords } from '../words/dynamics.ts';
+import { inRuns, seedHeadline, seedTable, undecidedLines } from './seed-table.ts';
 
 /** Setting, verdict and figures of an ensemble, for people. */
-export function ensembleText(document: EnsembleDocument): string {
-  return [
-    settingText(document.setting),
-    regimeSentences(document),
-    seedTable(document.seeds, document.summary),
-    ...distance(document),
-    ...unlike(document),
-    'λmin: least eigenvalue of K_asym along the run; rate: −d ln L/dt at the end; exponent: α of L ∝ t^−α',
-  ].join('\n\n');
+export function ensembleWords(document: EnsembleDocument): DynamicsWords {
+  return {
+    headline: seedHeadline(document.seeds),
+    setting: settingText(document.setting),
+    before: [regimeSentences(document)],
+    table: seedTable(document.seeds, document.summary),
+    after: [
+      ...distance(document),
+      ...unlike(document),
+      'λmin: least eigenvalue of K_asym along the run; rate: −d ln L/dt at the end; exponent: α of L ∝ t^−α',
+    ],
+  };
 }
 
 /** How far finite networks are from the limit. */

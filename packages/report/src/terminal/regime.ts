@@ -1,21 +1,26 @@
 import type { Regime, RegimeDocument } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
-import { inRuns, seedTable, undecidedLines } from './seed-table.ts';
+import type { DynamicsWords } from '../words/dynamics.ts';
+import { inRuns, seedHeadline, seedTable, undecidedLines } from './seed-table.ts';
 
 /** Where a model's labels lie, what that means, and what its runs show. */
-export function regimeText(document: RegimeDocument): string {
+export function regimeWords(document: RegimeDocument): DynamicsWords {
   const { setting, seeds, summary } = document;
   const head = setting.outputs.map(
     ({ observable, range, labels }) =>
       `${observable}: labels from ${formatNumber(labels.low)} to ${formatNumber(labels.high)}, readout from ${formatNumber(range.low)} to ${formatNumber(range.high)}`,
   );
-  return [
-    [`${counted(setting.parameters, 'parameter')}, ${counted(setting.train, 'training point')}`, ...head].join('\n'),
-    `${verdict(document)}\n${scaleSentence(document)}`,
-    seedTable(seeds, summary),
-    `gradient flow to t = ${formatNumber(setting.time)}; λmin: least eigenvalue of the kernel along it; rate: −d ln L/dt at the end; exponent: α of L ∝ t^−α`,
-    ...unlike(document),
-  ].join('\n\n');
+  const size = `${counted(setting.parameters, 'parameter')}, ${counted(setting.train, 'training point')}`;
+  return {
+    headline: seedHeadline(seeds),
+    setting: [size, ...head].join('\n'),
+    before: [`${verdict(document)}\n${scaleSentence(document)}`],
+    table: seedTable(seeds, summary),
+    after: [
+      `gradient flow to t = ${formatNumber(setting.time)}; λmin: least eigenvalue of the kernel along it; rate: −d ln L/dt at the end; exponent: α of L ∝ t^−α`,
+      ...unlike(document),
+    ],
+  };
 }
 
 const meaning: Record<Regime, string> = {

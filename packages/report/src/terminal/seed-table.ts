@@ -1,10 +1,13 @@
 import type { Estimate, Regime } from '@qntk/core';
 import type { SeedRun, summaryOf } from '@qntk/core/dynamics';
 import { counted, formatNumber } from '../format.ts';
-import { longTable } from './table.ts';
+import type { LongTable } from './table.ts';
 
 /** A line a seed, and below them mean and standard deviation of all. */
-export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, loss }: ReturnType<typeof summaryOf>) {
+export function seedTable(
+  seeds: readonly SeedRun[],
+  { lambdaMin, kernelChange, loss }: ReturnType<typeof summaryOf>,
+): LongTable {
   const head = ['seed', 'λmin', 'kernel change', 'loss', 'ends', 'rate', 'exponent'];
   const row = (index: number) => {
     const run = seeds[index];
@@ -23,7 +26,29 @@ export function seedTable(seeds: readonly SeedRun[], { lambdaMin, kernelChange, 
     [`mean of ${seeds.length}`, ...all.map(({ mean }) => formatNumber(mean)), '', '', ''],
     ['± std', ...all.map(({ std }) => formatNumber(Number(std.toPrecision(2)))), '', '', ''],
   ];
-  return longTable({ head, count: seeds.length, row, foot });
+  return { head, count: seeds.length, row, foot };
+}
+
+const ends: Record<Regime | 'undecided' | 'rounding', readonly [one: string, several: string]> = {
+  exponential: ['falls exponentially', 'fall exponentially'],
+  sublinear: ['falls as a power of t', 'fall as a power of t'],
+  stagnant: ['no longer falls', 'no longer fall'],
+  undecided: ['is too short to tell', 'are too short to tell'],
+  rounding: ['is rounding too soon to tell', 'are rounding too soon to tell'],
+};
+
+/** How the runs end, every one counted: `3 of 4 runs fall exponentially, 1 no longer falls`. */
+export function seedHeadline(seeds: readonly SeedRun[]): string {
+  const found = seeds.map((run) => endOf(run) ?? 'rounding');
+  const parts = (Object.keys(ends) as (keyof typeof ends)[]).flatMap((end) => {
+    const count = found.filter((each) => each === end).length;
+    return count > 0 ? [{ count, verb: ends[end][count === 1 ? 0 : 1] }] : [];
+  });
+  parts.sort((a, b) => b.count - a.count);
+  const [most, ...others] = parts.map(({ count, verb }, k) =>
+    k > 0 ? `${formatNumber(count)} ${verb}` : `${formatNumber(count)} of ${counted(seeds.length, 'run')} ${verb}`,
+  );
+  return [most, ...others].join(', ');
 }
 
 /** An exponent no larger than its uncertainty is that of a power law no more than of an exponential. */

@@ -14,7 +14,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
 const [mostFirst, mostLast] = [8, 6];
 
 /** A table of any number of rows. */
-interface LongTable {
+export interface LongTable {
   readonly head: readonly string[];
   readonly count: number;
   /** The cells of row `index`, from 0; asked for only where the row is printed. */

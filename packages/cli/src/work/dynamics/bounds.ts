@@ -1,6 +1,6 @@
 import { boundsSetting, finiteBytes, joiningBounds, type ProblemOptions } from '@qntk/core/dynamics';
 import { runSync } from '@qntk/core/progress';
-import { boundsText } from '@qntk/report';
+import { boundsWords } from '@qntk/report';
 import { boundsKind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { namingOptions } from './options.ts';
@@ -21,5 +21,5 @@ export async function run(given: Given, listener: Listener): Promise<Outcome> {
   const document = runSync(joiningBounds(setting, results), ({ label, done, total }) =>
     listener.progress(label, done, total),
   );
-  return outcomeOf({ text: boundsText(document), document, saved: document, out, found });
+  return outcomeOf({ words: boundsWords(document), document, saved: document, out, found });
 }

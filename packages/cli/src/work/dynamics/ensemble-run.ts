@@ -1,5 +1,5 @@
 import { type EnsembleDocument, ensembleDocument, type SeedRecord } from '@qntk/core/dynamics';
-import { ensembleText } from '@qntk/report';
+import { ensembleWords } from '@qntk/report';
 import type { Kind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { version } from '../../version.ts';
@@ -31,10 +31,13 @@ export async function runEnsemble<Setting extends EnsembleDocument['setting']>(
   const document = ensembleDocument(`qntk/${kind.name}/1`, setting, times, results, version);
   const { curves, ...rest } = document;
   return outcomeOf({
-    text: ensembleText(document),
+    words: ensembleWords(document),
     document: options.curves ? document : rest,
     saved: document,
-    figures: async () => (await import('@qntk/report/plots')).dynamicsFigures(document),
+    figures: async () => {
+      const { dynamicsFigures, ensemblePlots } = await import('@qntk/report/plots');
+      return { files: await dynamicsFigures(document), plots: ensemblePlots(document) };
+    },
     out,
     found,
   });

@@ -1,6 +1,6 @@
 import { commandCosts, secondsFor, sizesOf } from '@qntk/core';
 import { regimeDocument, regimeProblem } from '@qntk/core/dynamics';
-import { regimeText } from '@qntk/report';
+import { regimeWords } from '@qntk/report';
 import { regimeKind } from '@qntk/study';
 import type { Listener, Outcome } from '../../command.ts';
 import { readProblem } from '../../spec/problem.ts';
@@ -43,5 +43,5 @@ export async function run({ spec: file, seeds, tolerance, out }: Given, listener
     }),
   );
   const document = regimeDocument(problem, results);
-  return outcomeOf({ text: regimeText(document), document, saved: document, out, found });
+  return outcomeOf({ words: regimeWords(document), document, saved: document, out, found });
 }
