@@ -1,6 +1,6 @@
-import { symmetricEigen } from '../linalg/eigen.ts';
+import { symmetricEigen, symmetricEigenvalues } from '../linalg/eigen.ts';
 import { lanczos } from '../linalg/lanczos.ts';
-import { dot, multiply, multiplyTransposed, transposeMultiply } from '../linalg/matrix.ts';
+import { dot, multiply, multiplyVector, symmetricProduct, transpose } from '../linalg/matrix.ts';
 import { combined, difference } from '../linalg/vector.ts';
 import type { Coordinates } from './coordinates.ts';
 import type { ReadoutEigenvalues } from './eigenvalues.ts';
@@ -37,6 +37,8 @@ const curvatureResidual = 1e-3;
 interface Readout {
   readonly H: Float64Array;
   readonly beside: Float64Array;
+  /** ⟨ψᵢ|H|ψᵢ⟩ of the training states: linear in H, so that what is between two readouts has theirs. */
+  readonly forms: Float64Array;
 }
 
 /**
@@ -48,9 +50,9 @@ interface Problem {
   readonly copies: 1 | 2;
   /** Descending, every one `copies` times. */
   readonly eigenvalues: Float64Array;
-  /** The training states, m × n, and where there are two copies the same times i. */
+  /** The training states, m × n, and as columns, where there are two copies with the same times i behind them. */
   readonly states: Float64Array;
-  readonly rotated: Float64Array | undefined;
+  readonly columns: Float64Array;
   readonly y: Float64Array;
 }
 
@@ -73,8 +75,11 @@ export function bestReadout(
   const points = isReal ? coordinates.values.filter((_, k) => k % 2 === 0) : coordinates.values;
   const states = points.subarray(0, y.length * n);
   const eigenvalues = Float64Array.from({ length: copies * values.length }, (_, k) => values[Math.floor(k / copies)]);
-  const rotated = isReal ? undefined : timesI(states);
-  const found = minimise({ n, copies, eigenvalues, states, rotated, y }, mean);
+  const rows = new Float64Array(copies * states.length);
+  rows.set(states);
+  if (!isReal) rows.set(timesI(states), states.length);
+  const columns = transpose(rows, copies * y.length, n);
+  const found = minimise({ n, copies, eigenvalues, states, columns, y }, mean);
   const trace = traceOf(found.readout.H, n) / copies;
   // What is left of the trace, spread evenly: a matrix of the hull that treats all other directions alike.
   const outside = dimension > coordinates.rank ? (dimension * mean - trace) / (dimension - coordinates.rank) : 0;
@@ -88,8 +93,10 @@ function minimise(
   mean: number,
 ): Pick<BestReadout, 'mse' | 'gap' | 'iterations'> & { readout: Readout } {
   const { n, eigenvalues, y } = problem;
-  const start: Readout = { H: new Float64Array(n * n), beside: new Float64Array(eigenvalues.length - n).fill(mean) };
-  for (let k = 0; k < n; k++) start.H[k * n + k] = mean;
+  const H = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) H[k * n + k] = mean;
+  const beside = new Float64Array(eigenvalues.length - n).fill(mean);
+  const start: Readout = { H, beside, forms: quadraticForms(problem.states, H, n) };
   const size = y.reduce((sum, value) => sum + value * value, 0) / y.length;
   const last = iterationsFor(problem);
   const step = y.length / (2 * (1 + curvatureResidual) * curvature(problem));
@@ -116,61 +123,59 @@ function minimise(
   }
 }
 
-function iterationsFor({ n, states, rotated, eigenvalues }: Problem): number {
-  const vectors = states.length + (rotated?.length ?? 0);
-  const operations = 4 * vectors * n + 25 * n ** 3 + 20 * eigenvalues.length * Math.log2(eigenvalues.length + 1);
+function iterationsFor({ n, columns, eigenvalues }: Problem): number {
+  const operations = 4 * columns.length * n + 25 * n ** 3 + 20 * eigenvalues.length * Math.log2(eigenvalues.length + 1);
   return Math.min(most, Math.max(fewest, Math.round(mostOperations / operations)));
 }
 
 /** Largest eigenvalue of |⟨ψᵢ|ψⱼ⟩|², which bounds the curvature of the sum of squares by its double. */
-function curvature(problem: Problem): number {
-  const start = new Float64Array(problem.y.length).fill(1);
-  const apply = (v: Float64Array) => quadraticForms(problem.states, mixture(problem, v), problem.n);
-  return lanczos(apply, start, 'outermost', curvatureResidual).value;
+function curvature({ states, columns, n, copies, y }: Problem): number {
+  const m = y.length;
+  const start = new Float64Array(m).fill(1);
+  const largest = (apply: (v: Float64Array) => Float64Array) =>
+    lanczos(apply, start, 'outermost', curvatureResidual).value;
+  // The matrix itself, or its products by way of Σ vⱼρⱼ, whichever is smaller.
+  if (m > n * n) return largest((v) => quadraticForms(states, mixture({ columns, n, copies }, v), n));
+  const overlaps = multiply(states, columns, m, n, copies * m);
+  const squares = new Float64Array(m * m);
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < copies * m; j++) squares[i * m + (j % m)] += overlaps[i * copies * m + j] ** 2;
+  return largest((v) => multiplyVector(squares, v, m, m));
 }
 
 /** Error of a readout, and how much better a readout of the hull could at best be by its linearisation. */
-function certified(problem: Problem, { H }: Readout): { mse: number; gap: number } {
-  const { n, copies, eigenvalues, states, y } = problem;
-  const r = difference(quadraticForms(states, H, n), y);
+function certified(problem: Problem, { H, forms }: Readout): { mse: number; gap: number } {
+  const { n, copies, eigenvalues, y } = problem;
+  const r = difference(forms, y);
   const gradient = mixture(
     problem,
     r.map((value) => (2 * value) / y.length),
   );
   const slopes = new Float64Array(eigenvalues.length);
-  slopes.set(symmetricEigen(gradient, n).values);
+  slopes.set(symmetricEigenvalues(gradient, n));
   const gap = (dot(gradient, 0, H, 0, n * n) - leastOver(slopes, eigenvalues)) / copies;
   return { mse: r.reduce((sum, value) => sum + value * value, 0) / y.length, gap: Math.max(0, gap) };
 }
 
 /** One step down the gradient, and back to the hull. */
-function projected(problem: Problem, { H, beside }: Readout, step: number): Readout {
+function projected(problem: Problem, { H, beside, forms }: Readout, step: number): Readout {
   const { n, eigenvalues, states, y } = problem;
-  const r = quadraticForms(states, H, n).map((value, i) => ((2 * step) / y.length) * (value - y[i]));
+  const r = forms.map((value, i) => ((2 * step) / y.length) * (value - y[i]));
   const slope = mixture(problem, r);
   const { values, vectors } = symmetricEigen(difference(H, slope), n);
   const z = new Float64Array(eigenvalues.length);
   z.set(values);
   z.set(beside, n);
   const nearest = nearestMajorised(z, eigenvalues);
-  return {
-    H: symmetrised(multiplyTransposed(columnsTimes(vectors, nearest, n), vectors, n, n, n), n),
-    beside: nearest.slice(n),
-  };
+  const next = symmetricProduct(columnsTimes(vectors, nearest, n), vectors, n, n);
+  return { H: next, beside: nearest.slice(n), forms: quadraticForms(states, next, n) };
 }
 
-/** Σ vᵢρᵢ as a real matrix. */
-function mixture({ n, states, rotated, y }: Problem, v: Float64Array): Float64Array {
-  const weighted = (vectors: Float64Array) => transposeMultiply(rowsTimes(vectors, v, n), vectors, y.length, n, n);
-  const sum = weighted(states);
-  return symmetrised(rotated ? weighted(rotated).map((value, k) => value + sum[k]) : sum, n);
-}
-
-/** The symmetric part: where a matrix cancels to nothing, its rounding is all there is, and that has no symmetry. */
-function symmetrised(a: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * n + j] = (a[i * n + j] + a[j * n + i]) / 2;
-  return out;
+/** Σ vᵢρᵢ as a real matrix, exactly symmetric also where it cancels to rounding. */
+function mixture({ n, copies, columns }: Pick<Problem, 'n' | 'copies' | 'columns'>, v: Float64Array): Float64Array {
+  const all = copies * v.length;
+  const factors = Float64Array.from({ length: all }, (_, i) => v[i % v.length]);
+  return symmetricProduct(columnsTimes(columns, factors, all), columns, n, all);
 }
 
 /** ⟨ψᵢ|H|ψᵢ⟩. */
@@ -182,14 +187,7 @@ function quadraticForms(states: Float64Array, H: Float64Array, n: number): Float
   return forms;
 }
 
-/** Every row of n numbers times a factor of its own. */
-function rowsTimes(a: Float64Array, factors: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(a.length);
-  for (let i = 0; i < a.length / n; i++) for (let j = 0; j < n; j++) out[i * n + j] = a[i * n + j] * factors[i];
-  return out;
-}
-
-/** Every column times a factor of its own. */
+/** Every column, of rows of n numbers, times a factor of its own. */
 function columnsTimes(a: Float64Array, factors: Float64Array, n: number): Float64Array {
   const out = new Float64Array(a.length);
   for (let i = 0; i < a.length / n; i++) for (let j = 0; j < n; j++) out[i * n + j] = a[i * n + j] * factors[j];
@@ -205,13 +203,13 @@ const traceOf = (H: Float64Array, n: number): number => H.reduce((sum, x, k) => 
 /** a + factor·(b − a). */
 function along(a: Readout, b: Readout, factor: number): Readout {
   const mixed = (from: Float64Array, to: Float64Array) => combined(from, factor, difference(to, from));
-  return { H: mixed(a.H, b.H), beside: mixed(a.beside, b.beside) };
+  return { H: mixed(a.H, b.H), beside: mixed(a.beside, b.beside), forms: mixed(a.forms, b.forms) };
 }
 
-function minus(a: Readout, b: Readout): Readout {
+function minus(a: Readout, b: Readout): Pick<Readout, 'H' | 'beside'> {
   return { H: difference(a.H, b.H), beside: difference(a.beside, b.beside) };
 }
 
-function inner(a: Readout, b: Readout): number {
+function inner(a: Pick<Readout, 'H' | 'beside'>, b: Pick<Readout, 'H' | 'beside'>): number {
   return dot(a.H, 0, b.H, 0, a.H.length) + dot(a.beside, 0, b.beside, 0, a.beside.length);
 }

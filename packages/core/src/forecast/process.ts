@@ -1,6 +1,7 @@
 import type { Jacobian } from '../kernel/jacobian.ts';
-import { type Cholesky, cholesky, choleskySolve, logDeterminant, traceOfSolution } from '../linalg/cholesky.ts';
+import { cholesky, choleskySolve, logDeterminant, traceOfSolution } from '../linalg/cholesky.ts';
 import { dot, gram, multiply, multiplyVector, norm, transpose, transposeMultiplyVector } from '../linalg/matrix.ts';
+import type { Cholesky } from '../linalg/plain-cholesky.ts';
 import { addScaled, addScaledDifference, difference, divided, scaled, squaredDistance } from '../linalg/vector.ts';
 import { type StackOfMatrices, stackOfMatrices } from '../linalg/wasm/stack.ts';
 

@@ -1,7 +1,7 @@
 import { counted } from '../wording.ts';
 import { descendingOrder } from './order.ts';
 import { type EigenRows, eigenByQl } from './ql.ts';
-import { eigenByDivision } from './wasm/eigen.ts';
+import { eigenByDivision, valuesByReduction } from './wasm/eigen.ts';
 
 /** Ways to the eigenvectors of the lower triangle in an n×n array, which they may overwrite, its largest entry near 1. */
 export const eigenMethods = { ql: eigenByQl, division: eigenByDivision } as const;
@@ -27,13 +27,25 @@ export function symmetricEigen(
   n: number,
   method: (work: Float64Array, n: number) => EigenRows = n < worthDividing ? eigenByQl : eigenByDivision,
 ): { values: Float64Array; vectors: Float64Array } {
-  const largest = largestEntry(a, n);
-  requireSymmetric(a, n, largest);
-  // A power of two, so that scaling rounds nothing.
-  const unit = largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
+  const unit = unitOf(a, n);
   const { values, rows } = method(symmetricMean(a, n, unit), n);
   const order = descendingOrder(values);
   return { values: Float64Array.from(order, (j) => values[j] * unit), vectors: columnsOf(rows, order) };
+}
+
+/** The eigenvalues alone, descending, for a third of the work. Throws as `symmetricEigen`. */
+export function symmetricEigenvalues(a: Float64Array, n: number): Float64Array {
+  if (n < worthDividing) return symmetricEigen(a, n).values;
+  const unit = unitOf(a, n);
+  const values = valuesByReduction(symmetricMean(a, n, unit), n);
+  return Float64Array.from(descendingOrder(values), (j) => values[j] * unit);
+}
+
+/** The size of the largest entry as a power of two, so that scaling rounds nothing. Throws where the matrix is none, or not symmetric. */
+function unitOf(a: Float64Array, n: number): number {
+  const largest = largestEntry(a, n);
+  requireSymmetric(a, n, largest);
+  return largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
 }
 
 /** The matrix whose columns are the rows of another, in a given order. */

@@ -45,16 +45,22 @@ export function multiplyTransposed(a: Float64Array, b: Float64Array, m: number, 
   return out;
 }
 
-/** A·Aᵀ for A (m×n): m×m, exactly symmetric. Throws a RangeError if the length does not fit. */
-export function gram(a: Float64Array, m: number, n: number): Float64Array {
-  requireLength('a', a, m * n);
-  if (worthMoving(m, n, m)) return multiplyRows(a, a, { m, k: n, n: m }, { byTranspose: true, symmetric: true });
+/** A·Bᵀ for A and B (m×k) of which it is known to be symmetric, as A is B with factors on its columns: half of the work, exactly symmetric. */
+export function symmetricProduct(a: Float64Array, b: Float64Array, m: number, k: number): Float64Array {
+  requireLength('a', a, m * k);
+  requireLength('b', b, m * k);
+  if (worthMoving(m, k, m)) return multiplyRows(a, b, { m, k, n: m }, { byTranspose: true, symmetric: true });
   const out = new Float64Array(m * m);
   for (let i = 0; i < m; i++) {
-    rowProducts(out, i * m, a, i * n, a, n, i + 1);
+    rowProducts(out, i * m, a, i * k, b, k, i + 1);
     for (let j = 0; j < i; j++) out[j * m + i] = out[i * m + j];
   }
   return out;
+}
+
+/** A·Aᵀ for A (m×n): m×m, exactly symmetric. Throws a RangeError if the length does not fit. */
+export function gram(a: Float64Array, m: number, n: number): Float64Array {
+  return symmetricProduct(a, a, m, n);
 }
 
 /** A·x for A (m×n) and x (n): m. Throws a RangeError if a length does not fit. */

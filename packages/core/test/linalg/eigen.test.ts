@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { eigenMethods, symmetricEigen } from '../../src/linalg/eigen.ts';
+import { eigenMethods, symmetricEigen, symmetricEigenvalues } from '../../src/linalg/eigen.ts';
 import { gram, multiply, multiplyTransposed, norm } from '../../src/linalg/matrix.ts';
 import { largest, orthonormalityError, randomMatrix, toRows } from './helpers.ts';
 
@@ -26,6 +26,8 @@ function checkedValues(a: Float64Array, n: number, method?: Method): Float64Arra
     n,
   );
   expect(norm(mapped.map((value, k) => value - vectors[k] * (values[k % n] / unit)))).toBeLessThan(1e-13);
+  const alone = symmetricEigenvalues(a, n);
+  expect(largest(alone.map((value, i) => value / unit - values[i] / unit))).toBeLessThan(1e-14 * Math.sqrt(n) + 1e-14);
   return values;
 }
 

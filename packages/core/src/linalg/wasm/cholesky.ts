@@ -1,5 +1,5 @@
 import * as code from '../../wasm/codes.ts';
-import type { Cholesky } from '../cholesky.ts';
+import { type Cholesky, notPositive } from '../plain-cholesky.ts';
 import { jobWords, type Operand, transposed, type Workspace, whole, workspace } from './memory.ts';
 import { addProduct, type ProductShape } from './product.ts';
 
@@ -24,9 +24,6 @@ export function choleskyFast(a: Float64Array, n: number): Cholesky {
   for (let i = 0; i < n; i++) L.fill(0, i * n + i + 1, (i + 1) * n);
   return { n, L };
 }
-
-export const notPositive = (place: number, pivot: number): RangeError =>
-  new RangeError(`the matrix is not positive definite: pivot ${place} is ${pivot}`);
 
 /** X of A·X = B for B (n × columns), as `choleskySolve` of ../cholesky.ts. */
 export function choleskySolveFast({ n, L }: Cholesky, b: Float64Array, columns: number): Float64Array {

@@ -1,6 +1,6 @@
 import * as code from '../../wasm/codes.ts';
 import { defaultMachine } from '../../wasm/machine.ts';
-import type { EigenRows } from '../ql.ts';
+import { diagonalise, type EigenRows } from '../ql.ts';
 import { divideAndConquer } from './division.ts';
 import { jobWords, type Matrix, transposed, type Workspace, whole, workspace } from './memory.ts';
 import { addProduct } from './product.ts';
@@ -32,6 +32,21 @@ export function eigenByDivision(a: Float64Array, n: number): EigenRows {
     reflectRows(space, { matrix, tau, first, count }, { rows, panel, projected, weighted, block });
   }
   return { values, rows: rows.numbers.slice() };
+}
+
+/** The eigenvalues alone, in any order, of the same: the reduction, and QL steps that turn no vectors. */
+export function valuesByReduction(a: Float64Array, n: number): Float64Array {
+  const space = workspace([
+    [n, n],
+    [3 * code.TRIDIAGONAL_WIDTH, n],
+    [3, n],
+  ]);
+  const [matrix, panel, lines] = space.matrices;
+  matrix.numbers.set(a);
+  tridiagonaliseIn(space, matrix, panel, lines);
+  const [diagonal, below] = [0, 1].map((i) => lines.numbers.slice(i * n, (i + 1) * n));
+  diagonalise({ diagonal, below }, new Float64Array(0), n, 0);
+  return diagonal;
 }
 
 function tridiagonaliseIn({ machine, buffer, header, scratch }: Workspace, matrix: Matrix, panel: Matrix, to: Matrix) {

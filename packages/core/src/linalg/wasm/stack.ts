@@ -7,7 +7,7 @@ import { jobWords, type Workspace, workspace } from './memory.ts';
 const worthMoving = 2 ** 12;
 
 /** Columns B_i that stand beside the matrices of a stack for a fit, at most as many as there are matrices, and their part of the vector. */
-export interface Beside {
+interface Beside {
   /** m × k × width: of each row those of all matrices. */
   readonly values: Float64Array;
   /** Length width. */
