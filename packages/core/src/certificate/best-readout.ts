@@ -1,7 +1,7 @@
 import { symmetricEigen, symmetricEigenvalues } from '../linalg/eigen.ts';
 import { lanczos } from '../linalg/lanczos.ts';
 import { dot, multiply, multiplyVector, symmetricProduct, transpose } from '../linalg/matrix.ts';
-import { combined, difference } from '../linalg/vector.ts';
+import { between, difference, turn } from '../linalg/vector.ts';
 import type { Coordinates } from './coordinates.ts';
 import type { ReadoutEigenvalues } from './eigenvalues.ts';
 import { leastOver, nearestMajorised } from './majorisation.ts';
@@ -18,7 +18,7 @@ export interface BestReadout {
 }
 
 /** Iterations between two looks at the gap, which costs as much as an iteration. */
-const between = 10;
+const betweenLooks = 10;
 /** The gap is closed at such a share of the error, or of the labels' mean square. */
 const closedOfError = 1e-4;
 const closedOfLabels = 1e-8;
@@ -106,7 +106,7 @@ function minimise(
   let best = { readout, mse: Infinity };
   let bound = 0;
   for (let iteration = 0; ; iteration++) {
-    if (iteration % between === 0 || iteration === last) {
+    if (iteration % betweenLooks === 0 || iteration === last) {
       const { mse, gap } = certified(problem, readout);
       if (mse < best.mse) best = { readout, mse };
       bound = Math.max(bound, mse - gap);
@@ -115,7 +115,7 @@ function minimise(
         return { ...best, gap: left, iterations: iteration };
     }
     const next = projected(problem, ahead, step);
-    const grows = inner(minus(ahead, next), minus(next, readout)) > 0;
+    const grows = turn(ahead.H, next.H, readout.H) + turn(ahead.beside, next.beside, readout.beside) > 0;
     const following = grows ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     ahead = grows ? next : along(readout, next, 1 + (momentum - 1) / following);
     momentum = following;
@@ -201,15 +201,8 @@ function timesI(states: Float64Array): Float64Array {
 const traceOf = (H: Float64Array, n: number): number => H.reduce((sum, x, k) => (k % (n + 1) === 0 ? sum + x : sum), 0);
 
 /** a + factor·(b − a). */
-function along(a: Readout, b: Readout, factor: number): Readout {
-  const mixed = (from: Float64Array, to: Float64Array) => combined(from, factor, difference(to, from));
-  return { H: mixed(a.H, b.H), beside: mixed(a.beside, b.beside), forms: mixed(a.forms, b.forms) };
-}
-
-function minus(a: Readout, b: Readout): Pick<Readout, 'H' | 'beside'> {
-  return { H: difference(a.H, b.H), beside: difference(a.beside, b.beside) };
-}
-
-function inner(a: Pick<Readout, 'H' | 'beside'>, b: Pick<Readout, 'H' | 'beside'>): number {
-  return dot(a.H, 0, b.H, 0, a.H.length) + dot(a.beside, 0, b.beside, 0, a.beside.length);
-}
+const along = (a: Readout, b: Readout, factor: number): Readout => ({
+  H: between(a.H, b.H, factor),
+  beside: between(a.beside, b.beside, factor),
+  forms: between(a.forms, b.forms, factor),
+});

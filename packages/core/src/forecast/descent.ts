@@ -1,3 +1,4 @@
+import { between } from '../linalg/vector.ts';
 import { lbfgsMinimizer } from '../optimize/lbfgs.ts';
 import type { End, Visit } from './replay.ts';
 import { type RatedSample, Samples } from './samples.ts';
@@ -63,9 +64,4 @@ function onModel(samples: Samples, from: RatedSample, steps: number, radius: num
     } else next = minimizer.next(expected(event.theta));
   }
   return { ...reached, loss: expected(reached.theta).loss };
-}
-
-/** a + share·(b − a). */
-function between(a: Float64Array, b: Float64Array, share: number): Float64Array {
-  return a.map((value, i) => value + share * (b[i] - value));
 }

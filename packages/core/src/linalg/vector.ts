@@ -17,6 +17,20 @@ export function combined(a: Float64Array, factor: number, b: Float64Array): Floa
   return out;
 }
 
+/** a + share·(b − a). */
+export function between(a: Float64Array, b: Float64Array, share: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] + share * (b[i] - a[i]);
+  return out;
+}
+
+/** (a − b)·(b − c). */
+export function turn(a: Float64Array, b: Float64Array, c: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) * (b[i] - c[i]);
+  return sum;
+}
+
 /** factor·a. */
 export function scaled(a: Float64Array, factor: number): Float64Array {
   const out = new Float64Array(a.length);
