@@ -126,7 +126,7 @@ export async function compare(
 ): Promise<{ readonly comparison: Comparison; readonly found: number }> {
   const { candidates, rungs, selection, seeds, finalSeeds } = race;
   const trained = (k: number) => ({ seeds: finalSeeds ?? seeds, steps: candidates[k]!.spec.training.steps });
-  const clock = raceClock(options.budget, trained, finalSeeds !== undefined);
+  const clock = raceClock(options.budget, trained);
   const judge = judging(race, options, clock);
   const limit = options.gradients === undefined ? clock.limit : workLimit(options.gradients);
   const heats = racing(rungs, { limit, seeds });
@@ -194,7 +194,9 @@ function judging(race: Race, options: CompareOptions, clock: RaceClock) {
       const all = records.map(({ result }) => result);
       const took = records.reduce((sum, record) => sum + record.seconds, 0);
       seconds[k]! += took;
-      const work = all.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0);
+      // One Jacobian takes longer than its gradient: what comes after it is solving.
+      const isFrozen = rungOf(k).kind === 'frozen';
+      const work = isFrozen ? 0 : all.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0);
       const added = records.length > 0 ? 1 - scheduled.found[i]! / records.length : 0;
       heat.set(k, { seconds: added * took, work: added * work });
       // By some initialisations alone nobody is judged.
@@ -209,11 +211,7 @@ function judging(race: Race, options: CompareOptions, clock: RaceClock) {
     rung(chosen: readonly number[], rungOf: (k: number) => Rung) {
       const first = rungOf(chosen[0]!);
       const label = options.labelOf?.(first);
-      const part = first.finalists === undefined ? 'race' : 'last';
-      return done(chosen, rungOf, selection, {
-        ...(label !== undefined && { label }),
-        enough: () => clock.isOver(part),
-      });
+      return done(chosen, rungOf, selection, { ...(label !== undefined && { label }), enough: clock.isOver });
     },
     /** What is certified of a candidate's encoding and readout; null where there is no time for it. */
     async leastTrainMse(k: number) {

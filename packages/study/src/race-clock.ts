@@ -9,7 +9,7 @@ export interface TimeBudget {
   readonly now?: () => number;
 }
 
-/** What a candidate took of a heat: seconds of its tasks as their threads counted them, gradients and Jacobians of all training rows. */
+/** What a candidate took of a heat: seconds of its tasks as their threads counted them; gradients and Jacobians of all training rows, where these are what took them. */
 export interface Effort {
   readonly seconds: number;
   readonly work: number;
@@ -19,8 +19,8 @@ export interface Effort {
 export interface RaceClock {
   /** Of the race; none where nobody limits its time. */
   readonly limit: RaceLimit | undefined;
-  /** Whether no more may be begun, of the race but the last few or of these. Never before something was. */
-  isOver(part: 'race' | 'last'): boolean;
+  /** Whether no more of the race may be begun. Never before something was. */
+  isOver(): boolean;
   /** Notes what candidates took of a heat that began at `start`. */
   add(start: number, heat: ReadonlyMap<number, Effort>): void;
   /** Trainings of a candidate on all training rows that there is time for. */
@@ -28,12 +28,8 @@ export interface RaceClock {
   now(): number;
 }
 
-/** Share of the time that is kept for the last few, where these are judged by more initialisations. */
-const finalShare = 0.25;
 /** Share of the time that the winner's test is given at most. */
 const testShare = 0.25;
-/** Seconds of a Jacobian before anything was measured: so few that none is spared for it. */
-const unknown = 1e-9;
 
 /** Seconds of a task as its thread counted them, for a gradient of all training rows; and how many threads were at work. */
 interface Pace {
@@ -43,12 +39,10 @@ interface Pace {
 
 /**
  * @param trained - of the winner's test: its initialisations, and iterations of each.
- * @param hasLast - whether the last few are judged by more initialisations.
  */
 export function raceClock(
   budget: TimeBudget | undefined,
   trained: (candidate: number) => { readonly seeds: number; readonly steps: number },
-  hasLast: boolean,
 ): RaceClock {
   const { seconds = Infinity, of = 'race', now = () => performance.now() / 1000 } = budget ?? {};
   const took = new Map<number, number>();
@@ -77,13 +71,11 @@ export function raceClock(
         return spent === 0 ? Infinity : end() - reserved - now();
       },
       costOf: (candidate) => took.get(candidate) ?? 0,
-      unit: unknown,
     },
-    isOver(part) {
+    isOver() {
       const begun = start !== undefined;
       start ??= now();
-      const kept = part === 'race' && hasLast ? finalShare * seconds : 0;
-      return begun && now() >= end() - kept - reserved;
+      return begun && now() >= end() - reserved;
     },
     add(from, heat) {
       const wall = now() - from;

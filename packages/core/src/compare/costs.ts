@@ -9,8 +9,8 @@ export interface RaceLimit {
   left(race: { readonly spent: number; readonly standings: readonly Standing[] }): number;
   /** What new results of a candidate took. */
   costOf(candidate: number, results: readonly RungResult[]): number;
-  /** What a Jacobian or gradient takes about, where nothing is known yet. */
-  readonly unit: number;
+  /** What a Jacobian or gradient takes about; where left out a few candidates tell. */
+  readonly unit?: number;
 }
 
 /** So many gradients and Jacobians of all training rows. */
@@ -40,6 +40,11 @@ export class RungCosts {
     return this.#spent.reduce((sum, value) => sum + (value ?? 0), 0);
   }
 
+  /** Whether there is anything to expect by: a rung of the same kind, or what a gradient takes. */
+  knows(rung: number, ladder: readonly Rung[]): boolean {
+    return this.#limit?.unit !== undefined || this.#alike(rung, ladder) !== undefined;
+  }
+
   of(rung: number): number {
     return this.#spent[rung] ?? 0;
   }
@@ -60,10 +65,17 @@ export class RungCosts {
   /** Of a candidate that has the results of some initialisations: what others took, or of a rung that is new as much as its length says. */
   expected(rung: number, ladder: readonly Rung[], has = 0): number {
     const seeds = (ladder[rung].seeds ?? this.#seeds) - has;
+    const known = this.#alike(rung, ladder);
+    const each =
+      known === undefined ? (this.#limit?.unit ?? 0) : this.of(known) / this.#results[known] / lengthOf(ladder[known]);
+    return seeds * each * lengthOf(ladder[rung]);
+  }
+
+  /** The last rung up to this one, of its kind, that took something. */
+  #alike(rung: number, ladder: readonly Rung[]): number | undefined {
     for (let known = rung; known >= 0; known--)
-      if (this.of(known) > 0)
-        return seeds * (this.of(known) / this.#results[known]) * (lengthOf(ladder[rung]) / lengthOf(ladder[known]));
-    return seeds * (this.#limit?.unit ?? 0) * lengthOf(ladder[rung]);
+      if (this.of(known) > 0 && ladder[known].kind === ladder[rung].kind) return known;
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { random } from '../random/random.ts';
 import type { TrainingSpec } from '../spec/spec.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
 import { type RaceLimit, RungCosts, resultsOf } from './costs.ts';
@@ -65,8 +66,14 @@ export interface RaceOptions {
 
 /** Candidates that are judged at a time where work is limited: enough for several threads. */
 const heatSize = 8;
+/** Candidates that tell what others take. */
+const probeSize = 2;
 /** Share of limited work that is kept for the last few, where these are judged by more initialisations. */
 const finalShare = 0.25;
+/** Share that the first rung takes at most, where there is something else to do. */
+const firstShare = 0.5;
+/** Of the order in which limited work looks at candidates of which nothing is known: neighbours in a grid are much alike. */
+const orderSeed = 1;
 
 /**
  * A race: every rung judges whoever may still win. A candidate leaves where the upper end of its interval is below the lower end of
@@ -83,11 +90,12 @@ export function* racing(
   let standings: Standing[] = rungs.map(() => ({ rung: -1, score: null, judgements: [], left: null }));
   const costs = new RungCosts(seeds, limit);
   const kept = limit && rungs.some((ladder) => ladder.some(isFinal)) ? finalShare * limit.total : 0;
-  const leftOf = () => limit?.left({ spent: costs.total, standings });
-  const next = () => {
-    const left = leftOf();
-    return left === undefined ? wholeHeat(standings, rungs) : promisingHeat(standings, rungs, costs, left - kept);
-  };
+  const leftOf = () => limit?.left({ spent: costs.total, standings }) ?? Infinity;
+  const heatWithout = (share: number) =>
+    limit
+      ? promisingHeat(standings, rungs, costs, { left: leftOf() - share, first: firstShare * limit.total })
+      : wholeHeat(standings, rungs);
+  const next = () => heatWithout(kept);
   let heat = next();
   let finished = false;
   while (heat) {
@@ -103,8 +111,10 @@ export function* racing(
     const inTime = candidates.every((k) => results.has(k));
     heat = inTime ? next() : undefined;
     if (heat) continue;
-    finished = true;
-    heat = finalHeat(standings, rungs, costs, leftOf() ?? Infinity);
+    const last = finalHeat(standings, rungs, costs, leftOf());
+    finished = last !== undefined || !inTime;
+    // What is not enough for the last few is for the others.
+    heat = last ?? (inTime && kept > 0 ? heatWithout(0) : undefined);
   }
   return standings;
 }
@@ -119,10 +129,14 @@ export function isSettled(standings: readonly Standing[], rungs: readonly (reado
 }
 
 /** Who waits for which rung, the most promising first. */
-function waitingFor(standings: readonly Standing[], rungs: readonly (readonly Rung[])[]): Map<number, number[]> {
+function waitingFor(
+  standings: readonly Standing[],
+  rungs: readonly (readonly Rung[])[],
+  order: readonly number[] = ranked(standings),
+): Map<number, number[]> {
   const waiting = new Map<number, number[]>();
   if (isSettled(standings, rungs)) return waiting;
-  for (const k of ranked(standings)) {
+  for (const k of order) {
     const rung = standings[k].rung + 1;
     if (standings[k].left !== null || rung >= rungs[k].length || isFinal(rungs[k][rung])) continue;
     waiting.set(rung, [...(waiting.get(rung) ?? []), k]);
@@ -138,29 +152,47 @@ function wholeHeat(standings: readonly Standing[], rungs: readonly (readonly Run
   return candidates && { rung, candidates };
 }
 
-/** The most promising of the rung on which least was spent, as many as what is left is enough for. */
+/** The most promising of the rung on which least was spent, as many as what is left is enough for, of which the first rung is to take so much. */
 function promisingHeat(
   standings: readonly Standing[],
   rungs: readonly (readonly Rung[])[],
   costs: RungCosts,
-  left: number,
+  { left, first }: { readonly left: number; readonly first: number },
 ): Heat | undefined {
-  const payable = [...waitingFor(standings, rungs)].map(([rung, candidates]) => {
-    const [first] = candidates;
-    const each = costs.expected(rung, rungs[first], resultsOf(standings[first], rungs[first], rung));
-    const most = left > 0 ? Math.floor(left / each) : 0;
-    // A dear rung takes as many as bring it level with the others, so that one heat of it does not take all.
-    const level = Math.max(1, Math.floor((costs.most - costs.of(rung)) / each));
-    const size = rung > 1 ? Math.min(heatSize, level) : heatSize;
+  const most = (rung: number, [k]: readonly number[], work: number) => {
+    if (!(work > 0)) return 0;
+    if (!costs.knows(rung, rungs[k])) return probeSize;
+    return Math.floor(work / costs.expected(rung, rungs[k], resultsOf(standings[k], rungs[k], rung)));
+  };
+  const waiting = waitingFor(standings, rungs, shuffledRanks(standings));
+  const unknown = waiting.get(0);
+  waiting.delete(0);
+  if (unknown) {
     // The first rung, which says in which order the others are worth their work, is for all.
-    return { rung, candidates: candidates.slice(0, rung > 0 ? Math.min(size, most) : most) };
+    const count = most(0, unknown, Math.min(left, first - costs.of(0)));
+    if (count > 0) return { rung: 0, candidates: unknown.slice(0, count) };
+  }
+  const payable = [...waiting].map(([rung, candidates]) => {
+    // A dear rung takes as many as bring it level with the others, so that one heat of it does not take all.
+    const level = Math.max(1, most(rung, candidates, costs.most - costs.of(rung)));
+    const size = rung > 1 ? Math.min(heatSize, level) : heatSize;
+    return { rung, candidates: candidates.slice(0, Math.min(size, most(rung, candidates, left))) };
   });
-  return payable
+  const heat = payable
     .filter(({ candidates }) => candidates.length > 0)
-    .sort(
-      (a, b) => Number(b.rung === 0) - Number(a.rung === 0) || costs.of(a.rung) - costs.of(b.rung) || a.rung - b.rung,
-    )
+    .sort((a, b) => costs.of(a.rung) - costs.of(b.rung) || a.rung - b.rung)
     .at(0);
+  if (heat || !unknown) return heat;
+  const rest = unknown.slice(0, most(0, unknown, left));
+  return rest.length > 0 ? { rung: 0, candidates: rest } : undefined;
+}
+
+/** Candidates from the best; those of which nothing is known in an order that has nothing to do with theirs. */
+function shuffledRanks(standings: readonly Standing[]): number[] {
+  const order = ranked(standings);
+  const known = order.filter((k) => standings[k].rung >= 0);
+  const shuffled = Array.from(random(orderSeed).permutation(standings.length));
+  return [...known, ...shuffled.filter((k) => standings[k].rung < 0)];
 }
 
 /** The best few, to be judged by more initialisations; as many of them as the work is enough for. */
@@ -172,7 +204,7 @@ function finalHeat(
 ): Heat | undefined {
   const able = ranked(standings).filter((k) => standings[k].left === null && standings[k].score !== null);
   const rung = able.length === 0 ? -1 : rungs[able[0]].findIndex(isFinal);
-  if (rung < 0) return undefined;
+  if (rung < 0 || !(work === Infinity || costs.knows(rung, rungs[able[0]]))) return undefined;
   let left = work;
   const candidates = able.slice(0, rungs[able[0]][rung].finalists).filter((k) => {
     left -= costs.expected(rung, rungs[k], resultsOf(standings[k], rungs[k], rung));
