@@ -34,6 +34,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin-top: 1.8rem; 
 .evidence dd { color: var(--ink); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 figure { display: grid; grid-template-columns: minmax(0, 2.15fr) minmax(13rem, 1fr); gap: 0 2.25rem; padding: 0 0 3.25rem; break-inside: avoid; }
 .narrow { display: none; }
+.mark-rect path { shape-rendering: crispEdges; }
 .plot svg { display: block; width: 100%; height: auto; overflow: visible; }
 figcaption { padding-top: .2rem; font-size: .90625rem; line-height: 1.5; }
 figcaption h3 { margin-bottom: .5rem; }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DrawnPlot } from '../src/figures/plot.ts';
 import { formatNumber } from '../src/format.ts';
 import { plotsOf } from '../src/sections/figures.ts';
+import { colours } from '../src/theme.ts';
 import { fakeDiagnosis, singularDiagnosis } from './diagnoses.ts';
 
 type Row = Record<string, unknown>;
@@ -282,5 +283,60 @@ describe('test points at equal training loss', () => {
     for (const { curves, verified } of diagnosis.seeds)
       for (const curve of [curves.frozen, verified?.curve])
         expect(rows.some((row) => row.x === curve?.trainLoss.at(-1) && row.y === curve?.testMse.at(-1))).toBe(true);
+  });
+});
+
+describe('the plane of two features', () => {
+  /** A network whose output, or whose outputs, are these functions of the place. */
+  function onPlane(
+    wanted: Parameters<typeof fakeDiagnosis>[0],
+    outputs: readonly ((x: number, y: number) => number)[],
+  ) {
+    const whole = fakeDiagnosis({ features: 2, seeds: 2, ...wanted });
+    const grid = Array.from({ length: 8 }, (_, k) => -1.75 + 0.5 * k);
+    const plane = { x: grid, y: grid, outputs: grid.flatMap((y) => grid.flatMap((x) => outputs.map((f) => f(x, y)))) };
+    const [first, second] = whole.seeds;
+    return { ...whole, seeds: [{ ...first, plane }, second] };
+  }
+  const area = (row: Row) => ((row.end as number) - (row.x as number)) * ((row.top as number) - (row.y as number));
+
+  it('has two classes in their colours, strong far from the line, and every test point in that of its own', () => {
+    const diagnosis = onPlane({ classes: ['no', 'yes'], test: 30 }, [(x) => x]);
+    const figure = plot(diagnosis, 'plane');
+    const cells = rowsOf(figure.spec).filter((row) => row.opacity !== undefined);
+    expect(cells.reduce((sum, row) => sum + area(row), 0)).toBeCloseTo(16, 9);
+    for (const { x, end, colour, opacity } of cells as { x: number; end: number; colour: string; opacity: number }[]) {
+      expect(colour).toBe((x + end) / 2 >= 0 ? colours.forecast : colours.trained);
+      if (Math.abs((x + end) / 2) > 1) expect(opacity).toBe(0.52);
+      if (end - x === 0.5 && Math.abs(x + end) / 2 < 0.5) expect(opacity).toBe(0.22);
+    }
+    const marks = rowsOf(figure.spec).filter((row) => row.opacity === undefined);
+    expect(marks).toHaveLength(30);
+    expect(figure.caption.text).toContain('is forecast to answer');
+  });
+
+  it('has borders and names of several classes, and counts what is answered wrongly', () => {
+    const classes = ['left', 'right', 'nowhere'];
+    const diagnosis = onPlane({ classes, test: 12 }, [(x) => -x, (x) => x, () => -9]);
+    const figure = plot(diagnosis, 'plane');
+    const rows = rowsOf(figure.spec);
+    const borders = rows.filter((row) => row.end !== undefined);
+    expect(borders).toHaveLength(8);
+    for (const border of borders) expect([border.x, border.end]).toEqual([0, 0]);
+    expect([...new Set(rows.flatMap(({ name }) => name ?? []))]).toEqual(['left', 'right']);
+    const [seed] = diagnosis.seeds;
+    const right = { ...seed, forecast: { ...seed.forecast, test: diagnosis.data.testY } };
+    expect(plot({ ...diagnosis, seeds: [right, seed] }, 'plane').caption.text).toContain('Of 12 test points 0 are');
+  });
+
+  it('has numbers in shades, with the test points in those of their labels', () => {
+    const figure = plot(onPlane({ test: 9 }, [(x) => x]), 'plane');
+    const shades = new Set(rowsOf(figure.spec).flatMap(({ opacity }) => (opacity as number) ?? []));
+    expect([...shades].every((shade) => [0.1, 0.22, 0.36, 0.52].includes(shade))).toBe(true);
+    expect(figure.key.filter(({ look }) => look === 'box')).toHaveLength(4);
+  });
+
+  it('is not there without such a plane', () => {
+    expect(plotsOf(fakeDiagnosis({ features: 2 })).map(({ title }) => title)).toHaveLength(5);
   });
 });

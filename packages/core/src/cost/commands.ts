@@ -16,6 +16,10 @@ const jacobians = { flow: 30, path: 22 } as const;
 /** Times at which the frozen kernel is read, its searches for a loss among them. */
 const readings = 300;
 
+/** Points of the figure over the plane of two features, and along either of these. */
+export const planeSide = 24;
+export const planePoints = planeSide ** 2;
+
 /** Of the references: points that they are fitted on at most, and kernels tried; of the certificate: products in all. */
 const [mostPoints, kernels, certificate] = [500, 5, 2e8];
 
@@ -105,7 +109,7 @@ export const commandCosts = {
   /** One initialisation; what all share is negligible. */
   diagnose(sizes: Sizes, work: DiagnoseWork): Cost {
     const { frozen, forecast, verify } = diagnoseStages(sizes, work);
-    return keeping(frozen, inTurn(forecast, verify));
+    return keeping(frozen, inTurn(forecast, verify), outputsCost(sizes, planePoints));
   },
 
   /** What a diagnosis says without any initialisation: the certificate, whose operations are bounded, and references. */

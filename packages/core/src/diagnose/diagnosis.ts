@@ -209,6 +209,8 @@ export interface SeedDiagnosis {
     readonly trained?: Curve;
   };
   readonly verified?: Verified;
+  /** Of the first initialisation, where the data have two features: what the network answers where the forecast ends, or the training. */
+  readonly plane?: Plane;
   /** Why a number above is null, by its path or that of what it is part of. */
   readonly reasons: Readonly<Record<string, string>>;
 }
@@ -259,6 +261,15 @@ export interface Curve {
   readonly trainLoss: readonly number[];
   /** Mean squared error on the test points at each record; empty where there are none. */
   readonly testMse: readonly number[];
+}
+
+/** Outputs over the plane of two features, these as they enter the circuit, for a figure. */
+export interface Plane {
+  /** Ascending, evenly spaced values of either feature. */
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** To four digits, in the labels' own units: for each y, for each x, every output. */
+  readonly outputs: readonly number[];
 }
 
 /** Real training beside the forecast. */

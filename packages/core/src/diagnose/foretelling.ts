@@ -9,6 +9,8 @@ import type { DiagnosisProblem } from './problem.ts';
 /** What is said of a training before anybody asks for it. */
 export interface Foretold {
   readonly forecast: Forecast;
+  /** Parameters where it ends. */
+  readonly theta: Float64Array;
   readonly curves: Pick<SeedDiagnosis['curves'], 'path' | 'everyStep' | 'trained'>;
   /** The training itself, where it was cheaper than a forecast. */
   readonly training?: Training;
@@ -24,8 +26,8 @@ export function* foretelling(
   if (problem.basis === 'measured') {
     const training = yield* trainingAsPlanned(problem, index, theta0);
     const { forecast, curve } = measuredForecast(problem, training, reasons);
-    return { forecast, curves: { trained: curve }, training };
+    return { forecast, theta: training.theta, curves: { trained: curve }, training };
   }
-  const { forecast, curve, everyStep } = yield* forecastingPath(problem, index, theta0, reasons);
-  return { forecast, curves: { path: curve, ...(everyStep && { everyStep }) } };
+  const { forecast, theta, curve, everyStep } = yield* forecastingPath(problem, index, theta0, reasons);
+  return { forecast, theta, curves: { path: curve, ...(everyStep && { everyStep }) } };
 }

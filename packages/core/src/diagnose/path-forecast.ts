@@ -16,6 +16,8 @@ import { mseOfLoss, scoreTest, testMseOf } from './scoring.ts';
 /** What the path of an initialisation says. */
 export interface PathFound {
   readonly forecast: Forecast;
+  /** Parameters where it ends. */
+  readonly theta: Float64Array;
   /** The network's samples along it. */
   readonly curve: Curve;
   /** The loss at many steps, by the model of the network; undefined where it is not known. */
@@ -58,6 +60,7 @@ export function* forecastingPath(
       jacobians: path.jacobians,
       test: listedOutputs(problem, end.test),
     },
+    theta: end.theta,
     curve: {
       steps: path.records.map(({ step }) => step),
       trainLoss: path.records.map(({ train }) => lossAt(train)),

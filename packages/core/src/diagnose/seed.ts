@@ -24,6 +24,7 @@ import { curveOf, forecastTimes, stepsToFall } from './curves.ts';
 import type { Forecast, Scores, SeedDiagnosis } from './diagnosis.ts';
 import { foretelling } from './foretelling.ts';
 import { listedOutputs } from './listing.ts';
+import { planeAt } from './plane.ts';
 import { trainingAsPlanned } from './planned.ts';
 import type { DiagnosisProblem } from './problem.ts';
 import { mseOfLoss, scoreTest } from './scoring.ts';
@@ -71,6 +72,7 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
     options.verify && trained
       ? yield* stageOf(verifying(problem, trained, system, linear, reasons), ends.training, 1)
       : undefined;
+  const plane = index === 0 ? planeAt(problem, adaptive?.theta ?? found!.theta) : undefined;
   return {
     seed: index,
     f0: listedOutputs(problem, linear.f0),
@@ -95,6 +97,7 @@ export function* diagnosingSeed(problem: DiagnosisProblem, index: number): Work<
       ...found?.curves,
     },
     ...(verified && { verified }),
+    ...(plane && { plane }),
     reasons,
   };
 }

@@ -3,6 +3,7 @@ import { mean } from '../curves.ts';
 import { counted, formatNumber, formatShare } from '../format.ts';
 import { html } from '../html.ts';
 import { colours, narrowSize, size } from '../theme.ts';
+import { answersOf } from './answers.ts';
 import { listedNote } from './listed.ts';
 import type { Plot } from './plot.ts';
 import { sourceOf } from './source.ts';
@@ -124,14 +125,6 @@ function cellsOf(
       const share = mean(answers.map((given) => points.filter((i) => given[i] === a).length / points.length));
       return { panel, label, answer, share, text: share === 0 ? '' : String(Math.round(100 * share)) };
     });
-  });
-}
-
-/** The largest output of every point. */
-function answersOf(values: readonly number[], outputs: number): number[] {
-  return Array.from({ length: values.length / outputs }, (_, i) => {
-    const row = values.slice(i * outputs, (i + 1) * outputs);
-    return row.indexOf(Math.max(...row));
   });
 }
 

@@ -23,4 +23,6 @@ export interface KeyEntry {
   /** What stands on the line. */
   readonly mark?: KeyEntry['look'];
   readonly dash?: readonly number[];
+  /** Of a box; 1 where left out. */
+  readonly opacity?: number;
 }

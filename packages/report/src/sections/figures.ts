@@ -4,6 +4,7 @@ import { draw } from '../draw.ts';
 import { errorsPlot } from '../figures/errors.ts';
 import { lossPlot } from '../figures/loss.ts';
 import { modesPlot } from '../figures/modes.ts';
+import { planePlots } from '../figures/plane.ts';
 import type { DrawnPlot, KeyEntry, Plot } from '../figures/plot.ts';
 import { spectrumPlot } from '../figures/spectrum.ts';
 import { testPointsPlot } from '../figures/test-points.ts';
@@ -12,7 +13,11 @@ import { narrowSize, themed } from '../theme.ts';
 
 /** The figures in their order: what is to come first, then why. */
 export function plotsOf(diagnosis: Diagnosis): Plot[] {
-  return [lossPlot, testPointsPlot, errorsPlot, spectrumPlot, modesPlot].map((plot) => plot(diagnosis));
+  const [first, then] = [
+    [lossPlot, testPointsPlot],
+    [errorsPlot, spectrumPlot, modesPlot],
+  ].map((plots) => plots.map((plot) => plot(diagnosis)));
+  return [...first, ...planePlots(diagnosis), ...then];
 }
 
 export async function figuresSection(diagnosis: Diagnosis): Promise<Html> {
@@ -53,13 +58,13 @@ function keyList({ key }: DrawnPlot): Html | string {
   return html`<ul class="key">${key.map((entry) => html`<li>${swatch(entry)}<span>${entry.label}</span></li>`)}</ul>`;
 }
 
-function swatch({ colour, look, mark, dash }: KeyEntry): Html {
+function swatch({ colour, look, mark, dash, opacity = 1 }: KeyEntry): Html {
   const dashes = html`stroke-dasharray="${(dash ?? []).join(' ') || 'none'}"`;
   const shapes: Record<KeyEntry['look'], Html> = {
     line: html`<path d="M1 7h26" stroke="${colour}" stroke-width="2.4" ${dashes}/>`,
     faint: html`<path d="M1 4h26" stroke="${colour}" stroke-width="2.4" ${dashes}/><path d="M1 11h26" stroke="${colour}" stroke-width="1" opacity=".45"/>`,
     band: html`<rect x="1" y="1" width="26" height="12" fill="${colour}" opacity=".18"/>`,
-    box: html`<rect x="1" y="1" width="26" height="12" fill="${colour}"/>`,
+    box: html`<rect x="1" y="1" width="26" height="12" fill="${colour}" opacity="${String(opacity)}"/>`,
     dot: html`<circle cx="14" cy="7" r="3.6" fill="${colour}"/>`,
     ring: html`<circle cx="14" cy="7" r="3.4" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
     diamond: html`<path d="M14 2l5 5-5 5-5-5z" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
