@@ -39,13 +39,13 @@ export function race(
   truth: Truth,
   order: readonly number[],
   { seeds, finalSeeds }: RaceSeeds,
-  gradients?: number,
+  gradients = Infinity,
 ): Choice {
   const all = candidatesOf(truth);
   const rungs = rungsOf(plan, { seeds, finalSeeds });
   const heats = racing(
     all.map(() => rungs),
-    { limit: gradients === undefined ? undefined : workLimit(gradients), seeds },
+    { limit: gradients < Infinity ? workLimit(gradients) : undefined, seeds },
   );
   const done = new Map<string, number>();
   let spent = 0;

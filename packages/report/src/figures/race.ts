@@ -57,7 +57,11 @@ export function racePlot({ candidates, rungs }: Comparison): Plot {
             title: null,
             grid: false,
             values: rungs.map((_, k) => k + 1),
-            labelExpr: `${JSON.stringify(rungs.map(({ rung }) => rungText(rung)))}[datum.value - 1]`,
+            labelExpr: `${JSON.stringify(rungs.map(({ rung }) => rungText(rung).split(' of ')))}[datum.value - 1]`,
+            // Two lines each, so that five stand beside one another.
+            labelFontSize: 9,
+            labelLimit: 0,
+            labelOverlap: false,
           },
         },
         scoreAxis(judged),
