@@ -184,7 +184,7 @@ function* forecast(split: Dataset, given: Given, jacobians: number): Work<SplitO
   }));
   const { train, test } = path.records[path.records.length - 1];
   const taken = shareOf(split, given) * path.jacobians;
-  return { train, test, earlier: path.earlier?.test ?? null, jacobians: taken, gradients: 0 };
+  return { train, test, earlier: path.earlier.test, jacobians: taken, gradients: 0 };
 }
 
 function* trained(split: Dataset, given: Given, steps: number): Work<SplitOutputs, Progress> {

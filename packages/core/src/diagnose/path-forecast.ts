@@ -56,7 +56,7 @@ export function* forecastingPath(
       trainMse: mseOfLoss(problem, lossAt(end.train)),
       ...scores,
       steps: everyStep ? stepsToFall(everyStep, reasons) : noSteps(batch, reasons),
-      ...(path.earlier && { interval: endsOf(intervals, labelUnitsOf(dataset)) }),
+      interval: endsOf(intervals, labelUnitsOf(dataset)),
       jacobians: path.jacobians,
       test: listedOutputs(problem, end.test),
     },

@@ -7,13 +7,17 @@
 export { type CertifiedLimit, certifiedLimit } from '../certificate/limit.ts';
 export {
   accuracyAround,
+  decisionMargins,
+  type Following,
   type ForecastInterval,
   intervalAround,
+  notKnown,
   type PathIntervals,
   type PathLabels,
   pathIntervals,
   r2Interval,
   trainErrorAround,
+  trainErrorNotKnown,
 } from '../forecast/interval.ts';
 export {
   type ForecastPath,

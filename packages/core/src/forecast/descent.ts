@@ -20,14 +20,16 @@ const leastRadius = 1e-3;
  * quotient of true and promised decrease (Conn, Gould and Toint 2000, Algorithm 6.1.1).
  *
  * A step is an iteration on a model. The path is that of the best samples.
+ *
+ * @param jacobians - at least 2.
  */
 export function* descent(system: PathSystem, steps: number, jacobians: number): Generator<Visit, End> {
   const samples = new Samples(system, through);
   let best = samples.take(system.theta0);
   yield { step: 0, sample: best };
-  const share = Math.ceil(steps / Math.max(1, jacobians - 1));
-  const fewer = Math.ceil((3 * jacobians) / 4);
-  let earlier: Float64Array | null = null;
+  const share = Math.ceil(steps / (jacobians - 1));
+  const fewer = Math.min(Math.ceil((3 * jacobians) / 4), jacobians - 1);
+  let earlier = best.theta;
   let radius = firstRadius;
   let step = 0;
   while (samples.all.length < jacobians && step < steps && radius > leastRadius) {
@@ -39,12 +41,12 @@ export function* descent(system: PathSystem, steps: number, jacobians: number): 
     if (quotient > good) radius *= 2;
     else if (quotient < poor) radius /= 2;
     if (sample.at.loss < best.at.loss) best = sample;
-    if (samples.all.length === fewer && fewer < jacobians) earlier = best.theta;
+    // What comes to its end before is the same with fewer.
+    if (samples.all.length <= fewer) earlier = best.theta;
     yield { step, sample };
   }
-  // What came to its end before is the same with fewer.
-  if (samples.all.length < fewer) earlier = best.theta;
-  return { step, theta: best.theta, earlier, losses: null };
+  const beside = system.train(onModel(samples, best, share, radius).theta);
+  return { step, theta: best.theta, earlier, beside, losses: null };
 }
 
 /** L-BFGS from a sample on the model around it, within a radius; the loss is the model's. */

@@ -8,80 +8,112 @@ export interface ForecastInterval {
   readonly high: number;
 }
 
+/** How a path was followed, and of steps whether by fewer Jacobians than usual: what a forecast is missed by depends on it. */
+export type Following = ForecastPath['follows'] | 'few steps';
+
+const followingOf = ({ follows, beside }: ForecastPath): Following =>
+  follows === 'steps' && beside ? 'few steps' : follows;
+
 /**
- * R² is missed by at least so much, and by this multiple of what the last quarter of the Jacobians says: calibrated on the
- * design half of papers/forecast, checked on the other.
+ * R² is missed by at least so much, and by this multiple of what is not known: calibrated on the design half of papers/forecast,
+ * checked on data sets not used before.
  */
 const widths = {
   steps: { floor: 0.02, share: 0.3 },
-  samples: { floor: 0.05, share: 0.9 },
+  'few steps': { floor: 0.02, share: 0.6 },
+  samples: { floor: 0.05, share: 0.7 },
 } as const;
 
 /** Most that R² changes by where outputs are off by d, RMS over the deviation of the labels: 2d·√(1 − R²) + d². */
 export const r2Change = (value: number, d: number): number => 2 * d * Math.sqrt(1 - value) + d * d;
 
 /**
- * R² in an interval. d is the RMS change of the outputs by the last quarter of the Jacobians over the deviation of the
- * labels; u = 2d·√(1 − R²) + d² is what that makes of R², and the interval is R² ± (a + bu) with a and b by how the path was followed. R² is never above 1.
+ * R² in an interval. d is what is not known of the outputs, RMS over the deviation of the labels: their change by the last quarter of
+ * the Jacobians, and how far the outputs beside the end are off, where there are some, √(change² + off²). u = 2d·√(1 − R²) + d² is what that
+ * makes of R², and the interval is R² ± (a + bu) with a and b by how the path was followed. R² is never above 1.
  */
-export function intervalAround(value: number, d: number, follows: ForecastPath['follows']): ForecastInterval {
-  const { floor, share } = widths[follows];
+export function intervalAround(value: number, d: number, following: Following): ForecastInterval {
+  const { floor, share } = widths[following];
   const half = floor + share * r2Change(value, d);
   return { value, low: value - half, high: Math.min(1, value + half) };
+}
+
+/**
+ * What is not known of the test outputs of a forecast, over the deviation of their labels y: {@link intervalAround}.
+ *
+ * @param y - labels of the test points, points × outputs.
+ */
+export function notKnown({ records, earlier, beside }: ForecastPath, y: Float64Array, outputs: number): number {
+  const { train, test } = records[records.length - 1];
+  const change = relativeChange(test, earlier.test, y, outputs);
+  if (!beside) return change;
+  const variance = squaresAround(y, outputs) / y.length;
+  return Math.hypot(change, Math.sqrt(errorOf(train, beside) / variance));
 }
 
 /**
  * R² of a forecast on test points with its interval, from the forecast alone.
  *
  * @param y - labels of the test points, points × outputs.
- * @returns undefined where R² is, or where the forecast had too few Jacobians to be told from one with less.
+ * @returns undefined where R² is.
  */
-export function r2Interval(
-  { records, earlier, follows }: ForecastPath,
-  y: Float64Array,
-  outputs: number,
-): ForecastInterval | undefined {
-  const { test } = records[records.length - 1];
-  const { value } = r2(y, test, outputs);
-  if (value === null || !earlier) return undefined;
-  return intervalAround(value, relativeChange(test, earlier.test, y, outputs), follows);
+export function r2Interval(path: ForecastPath, y: Float64Array, outputs: number): ForecastInterval | undefined {
+  const { value } = r2(y, path.records[path.records.length - 1].test, outputs);
+  if (value === null) return undefined;
+  return intervalAround(value, notKnown(path, y, outputs), followingOf(path));
 }
 
 /**
  * The training error ends at most so much below what the network has where the path ends, in shares of the labels' variance,
- * and at most so much above; the second of each is for what the last quarter of the Jacobians took away. Training goes
- * where a forecast with few Jacobians does not follow: the interval reaches further down than up. Calibrated as `widths`.
+ * and at most so much above; the second of each is for what is not known. Training goes where a forecast with few Jacobians does
+ * not follow: the interval reaches further down than up. Calibrated as `widths`.
  */
 const margins = {
   steps: { below: [0.04, 0.5], above: [0.01, 0.3] },
-  samples: { below: [0.04, 2], above: [0.005, 0.1] },
+  'few steps': { below: [0.04, 1], above: [0.01, 0.1] },
+  samples: { below: [0.04, 1], above: [0.005, 0.1] },
 } as const;
 
 /**
  * A training error in an interval.
  *
- * @param earlier - the same with three quarters of the Jacobians.
+ * @param change - what is not known of it: the change by the last quarter of the Jacobians, or, where there are outputs beside the end, the
+ * most that it changes by where outputs are off by as much as they may be.
  * @param variance - of the training labels, around the mean of each output.
  */
 export function trainErrorAround(
   value: number,
-  earlier: number,
+  change: number,
   variance: number,
-  follows: ForecastPath['follows'],
+  following: Following,
 ): ForecastInterval {
-  const removed = Math.abs(earlier - value);
-  const margin = ([floor, share]: readonly [number, number]) => floor * variance + share * removed;
-  const { below, above } = margins[follows];
+  const margin = ([floor, share]: readonly [number, number]) => floor * variance + share * change;
+  const { below, above } = margins[following];
   return { value, low: Math.max(0, value - margin(below)), high: value + margin(above) };
+}
+
+/** What is not known of a path's training error on labels y: {@link trainErrorAround}. */
+export function trainErrorNotKnown(
+  { records, earlier, beside }: ForecastPath,
+  y: Float64Array,
+  outputs: number,
+): number {
+  const { train } = records[records.length - 1];
+  const value = errorOf(y, train);
+  if (!beside) return Math.abs(errorOf(y, earlier.train) - value);
+  const variance = squaresAround(y, outputs) / y.length;
+  const off = Math.sqrt((errorOf(train, earlier.train) + errorOf(train, beside)) / variance);
+  return variance * r2Change(1 - value / variance, off);
 }
 
 /**
  * Outputs are off by at most so much of the labels' deviation, for the share of right classes: at least so much, and this multiple
- * of what the last quarter of the Jacobians changed. Calibrated as `widths`, on its data sets of two classes.
+ * of what is not known. Calibrated as `widths`, on its data sets of two classes.
  */
 const reaches = {
   steps: { floor: 0.04, share: 0.3 },
-  samples: { floor: 0.05, share: 0.4 },
+  'few steps': { floor: 0.04, share: 0.6 },
+  samples: { floor: 0.08, share: 0.5 },
 } as const;
 
 /**
@@ -89,15 +121,15 @@ const reaches = {
  * towards the right one, as far as a forecast is off.
  *
  * @param margins - of each point how far its output is on the right side of where classes change, over the deviation of the labels.
- * @param d - RMS change of the outputs by the last quarter of the Jacobians, over that deviation.
+ * @param d - what is not known of the outputs, as {@link intervalAround} has it.
  */
 export function accuracyAround(
   value: number,
   margins: Float64Array,
   d: number,
-  follows: ForecastPath['follows'],
+  following: Following,
 ): ForecastInterval {
-  const { floor, share } = reaches[follows];
+  const { floor, share } = reaches[following];
   const reach = floor + share * d;
   const shareOf = (least: number) => margins.filter((margin) => margin > least).length / margins.length;
   return { value, low: Math.min(value, shareOf(reach)), high: Math.max(value, shareOf(-reach)) };
@@ -106,8 +138,11 @@ export function accuracyAround(
 /**
  * How far each output is on the right side of where classes change, in its own units: of one output from the middle of the two labels,
  * of several, one a class, the distance to where another one is as large.
+ *
+ * @param y - labels, points × outputs, as outputs f are.
+ * @returns one number a point.
  */
-function marginsOf(y: Float64Array, f: Float64Array, decision: Decision): Float64Array {
+export function decisionMargins(y: Float64Array, f: Float64Array, decision: Decision): Float64Array {
   if (decision.kind === 'nearest') {
     const middle = (decision.low + decision.high) / 2;
     return f.map((value, i) => (y[i] >= middle ? value - middle : middle - value));
@@ -140,27 +175,26 @@ export interface PathIntervals {
 
 /** Every score of a forecast in its interval; those left out have none. */
 export function pathIntervals(path: ForecastPath, { y, yTest, outputs, decision }: PathLabels): PathIntervals {
-  const { records, earlier, follows } = path;
-  if (!earlier) return {};
-  const { train, test } = records[records.length - 1];
+  const following = followingOf(path);
+  const { train, test } = path.records[path.records.length - 1];
   const variance = squaresAround(y, outputs) / y.length;
   const testVariance = yTest.length > 0 ? squaresAround(yTest, outputs) / yTest.length : 0;
   const testR2 = r2Interval(path, yTest, outputs);
-  const change = testVariance > 0 ? relativeChange(test, earlier.test, yTest, outputs) : 0;
+  const d = testVariance > 0 ? notKnown(path, yTest, outputs) : 0;
   return {
     ...(variance > 0 && {
-      trainMse: trainErrorAround(errorOf(y, train), errorOf(y, earlier.train), variance, follows),
+      trainMse: trainErrorAround(errorOf(y, train), trainErrorNotKnown(path, y, outputs), variance, following),
     }),
     ...(testVariance > 0 && {
-      testMse: testErrorAround(errorOf(yTest, test), testVariance, change, follows),
+      testMse: testErrorAround(errorOf(yTest, test), testVariance, d, following),
     }),
     ...(testVariance > 0 &&
       decision && {
         testAccuracy: accuracyAround(
           accuracy(yTest, test, decision).value as number,
-          marginsOf(yTest, test, decision).map((margin) => margin / Math.sqrt(testVariance)),
-          change,
-          follows,
+          decisionMargins(yTest, test, decision).map((margin) => margin / Math.sqrt(testVariance)),
+          d,
+          following,
         ),
       }),
     ...(testR2 && { testR2 }),
@@ -168,13 +202,8 @@ export function pathIntervals(path: ForecastPath, { y, yTest, outputs, decision 
 }
 
 /** The error is (1 − R²)·variance, all outputs taken together. */
-function testErrorAround(
-  value: number,
-  variance: number,
-  d: number,
-  follows: ForecastPath['follows'],
-): ForecastInterval {
-  const share = intervalAround(1 - value / variance, d, follows);
+function testErrorAround(value: number, variance: number, d: number, following: Following): ForecastInterval {
+  const share = intervalAround(1 - value / variance, d, following);
   return { value, low: (1 - share.high) * variance, high: (1 - share.low) * variance };
 }
 
@@ -183,7 +212,10 @@ const errorOf = (y: Float64Array, f: Float64Array): number => squares(y, f) / y.
 /** Σ (a − b)². */
 const squares = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
 
-/** RMS of the change over the deviation of the labels around their means, output by output. */
+/**
+ * RMS of a change of outputs over the deviation of the labels around their means, output by output; f, `earlier` and y are
+ * points × outputs.
+ */
 export function relativeChange(f: Float64Array, earlier: Float64Array, y: Float64Array, outputs: number): number {
   return Math.sqrt(squares(f, earlier) / squaresAround(y, outputs));
 }

@@ -15,7 +15,7 @@ export interface PathOptions
   extends Pick<TrainingOptions, 'steps' | 'rate' | 'loss' | 'theta0' | 'batch' | 'momentum'> {
   /** A name of the table of optimisers, but `flow`, which `followFlow` is for. */
   readonly optimizer: string;
-  /** Most Jacobians of the training rows to spend; about 20 where left out. */
+  /** Most Jacobians of the training rows to spend, at least 1, or 2 for L-BFGS; about 20 where left out. */
   readonly jacobians?: number | undefined;
 }
 
@@ -41,8 +41,13 @@ export interface ForecastPath {
   readonly follows: 'steps' | 'samples';
   /** At the start, wherever the model was renewed and the loss is the least yet or the optimiser has a clock, and the end. */
   readonly records: readonly PathRecord[];
-  /** The network where the same forecast would have ended with three quarters of the Jacobians; null at the least. */
-  readonly earlier: Pick<PathRecord, 'train' | 'test'> | null;
+  /** The network where the same forecast would have ended with three quarters of the Jacobians: of one, where it begins. */
+  readonly earlier: Pick<PathRecord, 'train' | 'test'>;
+  /**
+   * Outputs of the training rows that are off from those at the end by as much as is not known there: by the model of the network, of
+   * fewer Jacobians than usual; for L-BFGS where its next run on the model leads to. Null where what less Jacobians give says enough.
+   */
+  readonly beside: Float64Array | null;
   /**
    * Training loss before each step and after the last, by the model of the network all along; null where steps are not the
    * optimiser's own (L-BFGS) or do not see all points (minibatches).
@@ -82,7 +87,7 @@ function renewalsOf({ jacobians }: PathOptions): Renewals {
  * sample; whoever drives it may stop between two events.
  *
  * @throws InputError where data, start or options do not fit, no forecast of the optimiser is known, or the number of Jacobians is
- * not at least 1.
+ * not at least 1, or 2 for L-BFGS.
  */
 export function* forecastPath(
   model: Model,
@@ -125,8 +130,14 @@ function forecastable({ optimizer: name, jacobians, steps, batch, momentum }: Pa
       found: shown(name),
       expected: `one of ${known.map((entry) => entry.name).join(', ')}, whose path can be forecast`,
     });
-  if (jacobians !== undefined && !(Number.isInteger(jacobians) && jacobians >= 1))
-    throw new InputError({ where: 'jacobians', found: String(jacobians), expected: 'a whole number from 1' });
+  // L-BFGS is followed from sample to sample, and knows with one no more than where it begins.
+  const [least, of] = optimizer.rule ? [1, ''] : [2, ' for this optimiser'];
+  if (jacobians !== undefined && !(Number.isInteger(jacobians) && jacobians >= least))
+    throw new InputError({
+      where: 'jacobians',
+      found: String(jacobians),
+      expected: `a whole number from ${least}${of}`,
+    });
   checkPlan(optimizer, { steps, batch: batch?.size, momentum });
   return optimizer;
 }
@@ -143,7 +154,7 @@ function counting(system: PathSystem): PathSystem & { readonly counted: { output
 }
 
 /** The end is one of the records, or its outputs are computed. */
-function withEnd(system: PathSystem, records: readonly PathRecord[], { step, theta, earlier, losses }: End) {
+function withEnd(system: PathSystem, records: readonly PathRecord[], { step, theta, earlier, ...rest }: End) {
   const at = (place: Float64Array) =>
     records.find((record) => record.theta === place) ?? {
       step,
@@ -152,5 +163,5 @@ function withEnd(system: PathSystem, records: readonly PathRecord[], { step, the
       test: system.test(place),
     };
   const last = at(theta);
-  return { records: records.includes(last) ? records : [...records, last], earlier: earlier && at(earlier), losses };
+  return { records: records.includes(last) ? records : [...records, last], earlier: at(earlier), ...rest };
 }

@@ -24,8 +24,10 @@ export interface Visit {
 export interface End {
   readonly step: number;
   readonly theta: Float64Array;
-  /** The end of the same path on three quarters of the samples; null where that is all of them. */
-  readonly earlier: Float64Array | null;
+  /** The end of the same path on three quarters of the samples, one less at least: of one sample where the path begins. */
+  readonly earlier: Float64Array;
+  /** As a forecast has it. */
+  readonly beside: Float64Array | null;
   /** Training loss before each step and after the last, by the model of the network; null where it is not known. */
   readonly losses: Float64Array | null;
 }
@@ -46,6 +48,9 @@ const rightAtEnd = 0.1;
 const leastShare = 0.1;
 /** Samples at an end where the model was wrong, at most. */
 const mostAtEnd = 5;
+
+/** With less than so many samples, the usual number, the model may be wrong between them and at the end. */
+const enough = 20;
 
 /** Where an optimiser is on its path, with what it remembers. */
 interface Place {
@@ -89,9 +94,11 @@ export function* replay(system: PathSystem, training: Stepwise, renewals: Renewa
       yield { step: place.step, sample: samples.take(place.theta) };
     } else {
       const earlier = withFewer(system, training, samples, marks);
-      if (training.rowsOf) return { ...place, earlier, losses: null };
-      losses[steps] = samples.expected(samples.modelNear(place.theta), place.theta).loss;
-      return { ...place, earlier, losses };
+      const model = samples.modelNear(place.theta);
+      const beside = most < enough ? model.at(place.theta).f : null;
+      if (training.rowsOf) return { ...place, earlier, beside, losses: null };
+      losses[steps] = samples.expected(model, place.theta).loss;
+      return { ...place, earlier, beside, losses };
     }
   }
 }
@@ -101,16 +108,11 @@ function radiusAfter(taken: number, { radius, most }: Renewals): number {
   return most === undefined ? radius : radius * 2 ** Math.floor(Math.log2(most / (most - taken)));
 }
 
-function withFewer(
-  system: PathSystem,
-  training: Stepwise,
-  samples: Samples,
-  marks: readonly Mark[],
-): Float64Array | null {
+function withFewer(system: PathSystem, training: Stepwise, samples: Samples, marks: readonly Mark[]): Float64Array {
   const all = samples.all.length;
   const count = Math.min(all - 1, Math.ceil((3 * all) / 4));
   const from = marks.filter(({ known }) => known <= count).pop();
-  return from ? advance(system, training, samples, { from, until: () => false, count }).theta : null;
+  return from ? advance(system, training, samples, { from, until: () => false, count }).theta : system.theta0;
 }
 
 interface Leg {

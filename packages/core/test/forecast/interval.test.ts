@@ -5,14 +5,11 @@ import type { Decision } from '../../src/model/scores.ts';
 
 const none = new Float64Array(0);
 
-function pathTo(
-  test: Float64Array,
-  earlier: Float64Array | null,
-  follows: 'steps' | 'samples' = 'steps',
-): ForecastPath {
+function pathTo(test: Float64Array, earlier: Float64Array, follows: 'steps' | 'samples' = 'steps'): ForecastPath {
   return {
     records: [{ step: 1, theta: none, train: none, test }],
-    earlier: earlier && { train: none, test: earlier },
+    earlier: { train: none, test: earlier },
+    beside: null,
     losses: null,
     follows,
     jacobians: 4,
@@ -22,7 +19,7 @@ function pathTo(
 
 describe('the interval of the share of right classes', () => {
   test('by hand: as many as stay right, and as may become it', () => {
-    // At d = 0.5 outputs are off by 0.19 of the labels' deviation at most, from sample to sample by 0.25.
+    // At d = 0.5 outputs are off by 0.19 of the labels' deviation at most, from sample to sample by 0.33.
     const margins = Float64Array.of(1, 0.5, 0.22, 0.1, -0.1, -0.22, -0.5, -1);
     expect(accuracyAround(0.5, margins, 0.5, 'steps')).toEqual({ value: 0.5, low: 3 / 8, high: 5 / 8 });
     expect(accuracyAround(0.5, margins, 0.5, 'samples')).toEqual({ value: 0.5, low: 2 / 8, high: 6 / 8 });
@@ -88,8 +85,21 @@ describe('the interval of R²', () => {
     const f = y.map((value) => value / 2);
     const moved = f.map((value) => value + 0.2);
     const width = (follows: 'steps' | 'samples') => 0.75 - r2Interval(pathTo(f, moved, follows), y, 1)!.low;
-    expect(width('samples')).toBeCloseTo(0.05 + 0.9 * 0.24, 12);
+    expect(width('samples')).toBeCloseTo(0.05 + 0.7 * 0.24, 12);
     expect(width('steps')).toBeLessThan(width('samples'));
+  });
+
+  test('from few Jacobians what the model is off by at the end counts as well, by hand', () => {
+    const f = y.map((value) => value / 2);
+    const moved = f.map((value) => value + 0.3);
+    const path = pathTo(f, moved);
+    const few = { ...path, records: [{ ...path.records[0], train: f }], beside: f.map((value) => value + 0.4) };
+    // √(0.3² + 0.4²) = 0.5 of labels ±1.
+    const change = 2 * 0.5 * 0.5 + 0.25;
+    expect(r2Interval(few, y, 1)!.low).toBeCloseTo(0.75 - (0.02 + 0.6 * change), 12);
+    const { trainMse } = pathIntervals({ ...few, earlier: { train: moved, test: moved } }, { y, yTest: y, outputs: 1 });
+    expect(trainMse!.low).toBe(0);
+    expect(trainMse!.high).toBeCloseTo(0.25 + 0.01 + 0.1 * change, 12);
   });
 
   test('R² is never above 1, and what has not moved is still not certain', () => {
@@ -105,8 +115,7 @@ describe('the interval of R²', () => {
     expect(low).toBeCloseTo(0.75 - 0.02 - 0.3 * 0.24, 12);
   });
 
-  test('none from one Jacobian, nor where R² is undefined', () => {
-    expect(r2Interval(pathTo(y, null), y, 1)).toBeUndefined();
+  test('none where R² is undefined', () => {
     const same = new Float64Array(4).fill(2);
     expect(r2Interval(pathTo(y, y), same, 1)).toBeUndefined();
   });
@@ -114,10 +123,10 @@ describe('the interval of R²', () => {
 
 describe('the interval of errors', () => {
   test('of the training error, by hand: further down than up, in shares of the variance', () => {
-    const { low, high } = trainErrorAround(2, 2.2, 4, 'steps');
+    const { low, high } = trainErrorAround(2, 0.2, 4, 'steps');
     expect(low).toBeCloseTo(2 - (0.04 * 4 + 0.5 * 0.2), 12);
     expect(high).toBeCloseTo(2 + (0.01 * 4 + 0.3 * 0.2), 12);
-    expect(trainErrorAround(0.1, 0.1, 4, 'samples').low).toBe(0);
+    expect(trainErrorAround(0.1, 0, 4, 'samples').low).toBe(0);
   });
 
   test('of the test error it is that of R², and without a variance there is none', () => {
@@ -130,14 +139,14 @@ describe('the interval of errors', () => {
     const labelled = {
       ...path,
       records: [{ ...path.records[0], train: f }],
-      earlier: { train: y, test: path.earlier!.test },
+      earlier: { train: y, test: path.earlier.test },
     };
     const { trainMse, testMse, testR2 } = pathIntervals(labelled, { y, yTest: y, outputs: 1 });
     expect(testMse!.value).toBeCloseTo(0.25, 12);
     expect(testMse!.high).toBeCloseTo(1 - testR2!.low, 12);
     expect(testMse!.low).toBeCloseTo(1 - testR2!.high, 12);
     // Without an error three quarters of the way: a quarter of the variance came back.
-    expect(trainMse).toEqual(trainErrorAround(0.25, 0, 1, 'steps'));
+    expect(trainMse).toEqual(trainErrorAround(0.25, 0.25, 1, 'steps'));
     const same = new Float64Array(4).fill(1);
     expect(pathIntervals(labelled, { y: same, yTest: same, outputs: 1 })).toEqual({});
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { data, parameter } from '../../src/circuit/angle.ts';
 import { input } from '../../src/circuit/expression.ts';
+import { pathIntervals } from '../../src/forecast/interval.ts';
 import { type ForecastPath, forecastPath, type PathEvent, type PathOptions } from '../../src/forecast/path.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { type Dataset, takeRows } from '../../src/model/dataset.ts';
@@ -88,6 +89,11 @@ describe.each(ways)('the path of %s', (_, options) => {
     expect(rms(last.theta, every.real.theta)).toBeLessThan(0.3 * far);
   });
 
+  test('of one Jacobian, what is not known is the whole way', () => {
+    const { path } = followed(model, moons, { ...options, jacobians: 1 });
+    expect(path.earlier.test).toEqual(path.records[0].test);
+  });
+
   test('its outputs come closer to those of the training with more Jacobians', () => {
     const errors = [1, 6, 24].map((jacobians) => {
       const { path, test: trained } = followed(model, moons, { ...options, jacobians });
@@ -137,6 +143,21 @@ describe('L-BFGS', () => {
     expect(path.jacobians).toBeLessThan(real.evaluations / 2);
     expect(events[0].mismatch).toBeNull();
     for (const { mismatch } of events.slice(1)) expect(mismatch).toBeGreaterThan(0);
+  });
+
+  test.each([2, 3])('from %i Jacobians as well the interval holds what training comes to', (jacobians) => {
+    const { path, train: fitted, test: trained } = followed(model, moons, { optimizer: 'lbfgs', jacobians });
+    expect(path.jacobians).toBe(jacobians);
+    const [y, yTest] = [moons.train, moons.test].map((rows) => takeRows(moons.y, 1, rows));
+    const { trainMse, testMse } = pathIntervals(path, { y, yTest, outputs: 1 });
+    for (const [{ low, high }, error] of [
+      [trainMse!, rms(fitted, y) ** 2],
+      [testMse!, rms(trained, yTest) ** 2],
+    ] as const) {
+      expect(low).toBeLessThan(error);
+      expect(high).toBeGreaterThan(error);
+    }
+    expect(trainMse!.high - trainMse!.low).toBeGreaterThan(0.3);
   });
 });
 
@@ -208,10 +229,9 @@ describe('the interface', () => {
 
   test('the same forecast from fewer Jacobians stands beside it', () => {
     const path = runSync(forecastPath(model, moons, { ...options, rate: 0.1, jacobians: 8 }));
-    expect(path.earlier!.test).toHaveLength(moons.test.length);
+    expect(path.earlier.test).toHaveLength(moons.test.length);
     const last = path.records[path.records.length - 1];
-    expect(rms(path.earlier!.test, last.test)).toBeGreaterThan(0);
-    expect(runSync(forecastPath(model, moons, { ...options, jacobians: 1 })).earlier).toBeNull();
+    expect(rms(path.earlier.test, last.test)).toBeGreaterThan(0);
   });
 
   test('no test points', () => {
@@ -224,6 +244,8 @@ describe('the interface', () => {
     const refused = (wrong: object) => () => runSync(forecastPath(model, moons, { ...options, ...wrong }));
     expect(refused({ optimizer: 'flow' })).toThrow(/"flow".*whose path can be forecast/);
     expect(refused({ jacobians: 0 })).toThrow(/jacobians/);
+    // One is where L-BFGS begins.
+    expect(refused({ optimizer: 'lbfgs', jacobians: 1 })).toThrow(/jacobians: found 1, expected a whole number from 2/);
     expect(refused({ rate: -1 })).toThrow(/training.rate/);
   });
 

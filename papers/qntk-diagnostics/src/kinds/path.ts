@@ -58,6 +58,8 @@ function resultOf(network: Network, theta0: Float64Array, { optimizer, steps, bu
     testR2: r2(y, trained, 1).value!,
     kernel: scored(1, outputsAt(frozenAt(network, theta0), limitLaw).test),
     forecasts: budgets.map((budget) => {
+      // With one Jacobian the path of L-BFGS has not left its start.
+      if (budget === 1 && optimizer === 'lbfgs') return scored(1, outputsAtRecord(training, 'test', 0));
       const { records, jacobians } = runSync(
         forecastPath(model, dataset, { ...plan, ...(budget !== null && { jacobians: budget }) }),
       );
