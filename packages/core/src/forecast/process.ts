@@ -193,13 +193,20 @@ function logLikelihood(frame: Frame, products: Float64Array, length: number, cou
   const { within, beyond } = covariances(frame, length);
   const { n } = within;
   const scale = Float64Array.from({ length: n }, (_, i) => (i % (1 + q) === 0 ? 1 : length));
-  const scaled = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) scaled[i * n + j] = scale[i] * scale[j] * products[i * n + j];
+  const scaled = scaledBothWays(products, scale);
   // zᵀ·K⁻¹·z over all rows is the trace of K⁻¹·(z·zᵀ).
   const square = length * length * traceOfSolution(beyond, outside) + traceOfSolution(within, scaled);
   const numbers = count * W * (1 + P);
   const determinant = logDeterminant(within) + (P - q) * logDeterminant(beyond) - W * P * 2 * Math.log(length);
   return -0.5 * (numbers * Math.log(square / numbers) + count * determinant);
+}
+
+/** Entry (i, j) times factors i and j. */
+function scaledBothWays(a: Float64Array, factors: Float64Array): Float64Array {
+  const n = factors.length;
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * n + j] = factors[i] * factors[j] * a[i * n + j];
+  return out;
 }
 
 function inverseOf(factor: Cholesky): Float64Array {
@@ -246,16 +253,25 @@ function termsOf(frame: Frame, length: number): Terms {
   }
   const sums = multiply(values, weights, W, W, (1 + q) * rows);
   const beside = new Float64Array(rows * W * (q + 1));
-  for (let b = 0; b < W; b++)
-    for (let row = 0; row < rows; row++) {
-      const to = (row * W + b) * (q + 1);
-      const from = b * (1 + q) * rows + row;
-      // Less what J_b itself has in the span.
-      for (let k = 0; k < q; k++)
-        beside[to + k] = sums[from + (1 + k) * rows] / length - inside[(b * rows + row) * q + k];
-      beside[to + q] = sums[from];
-    }
+  for (let b = 0; b < W; b++) setBeside(beside, b, { sums, inside, q, rows, length });
   return { inverse: inverseOf(beyond), beside };
+}
+
+/** Sets what stands beside J_b: sums of gradients, less what J_b itself has in the span, and of values. */
+function setBeside(
+  beside: Float64Array,
+  b: number,
+  { sums, inside, q, rows, length }: Pick<Frame, 'inside' | 'q' | 'rows'> & { sums: Float64Array; length: number },
+): void {
+  const width = q + 1;
+  const step = beside.length / rows;
+  for (let row = 0; row < rows; row++) {
+    const to = row * step + b * width;
+    const from = b * width * rows + row;
+    for (let k = 0; k < q; k++)
+      beside[to + k] = sums[from + (1 + k) * rows] / length - inside[(b * rows + row) * q + k];
+    beside[to + q] = sums[from];
+  }
 }
 
 interface Fitted {
