@@ -2,6 +2,9 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Half, sets } from '../../forecast/src/problems.ts';
 import { resumed, runsOf } from '../../forecast/src/records.ts';
+import { printBenchmarks } from './benchmarks/print.ts';
+import { publishedTables } from './benchmarks/published.ts';
+import { type BenchmarkRun, benchmarkRun, benchmarkRunsWanted } from './benchmarks/runs.ts';
 import { candidates, scales } from './candidates.ts';
 import { printChoices } from './choices.ts';
 import { predictorsOf } from './predictors.ts';
@@ -11,7 +14,7 @@ import { truthOf } from './truth.ts';
 
 /**
  * `rungs NAME [HALF…]` and `tables NAME [HALF…]`: how far rungs of a training may be trusted. `truth HALF`, `predictors HALF` and `choices
- * HALF`: what choices are worth. The first of each computes what is missing of the records, the last prints what they say.
+ * HALF`: what choices are worth. `trainings` and `benchmarks`: how well rungs rank what others trained. The first of each computes what is missing of the records, the last prints what they say.
  */
 export function main([what, name, ...halves]: readonly string[], folder: string): void {
   const records = join(folder, 'records');
@@ -32,6 +35,8 @@ export function main([what, name, ...halves]: readonly string[], folder: string)
         predictorsOf(folder, run),
       ),
     choices: () => printChoices(folder, half),
+    trainings: () => completeBenchmarks(folder, join(records, 'benchmarks.jsonl')),
+    benchmarks: () => printBenchmarks(folder),
   };
   works[what ?? '']?.();
 }
@@ -54,6 +59,19 @@ function wanted(half: Half, step: number): Run[] {
       candidates.flatMap((_, candidate) => (candidate % step === 0 ? [{ set, candidate, seed }] : [])),
     ),
   );
+}
+
+/** Candidates of published grid searches, by every method. */
+function completeBenchmarks(folder: string, file: string): void {
+  const tables = publishedTables(folder);
+  const keyOf = ({ model, set, candidate }: Pick<BenchmarkRun, 'model' | 'set' | 'candidate'>) =>
+    `${model} ${set} ${candidate}`;
+  const known = new Set(runsOf<BenchmarkRun>(file).map(keyOf));
+  for (const run of benchmarkRunsWanted(folder)) {
+    if (known.has(keyOf(run))) continue;
+    const table = tables.find(({ model, set }) => model === run.model && set === run.set)!;
+    appendFileSync(file, `${JSON.stringify({ ...run, ...benchmarkRun(folder, table, run.candidate) })}\n`);
+  }
 }
 
 /** Computes the runs that a file of records lacks. */
