@@ -101,7 +101,7 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
   .narrow { display: block; }
   .scroll { margin-right: calc(-1 * clamp(1.25rem, 4vw, 3rem)); padding-right: clamp(1.25rem, 4vw, 3rem); background: linear-gradient(to left, transparent, var(--page) 2.5rem) right / 2.5rem 100% no-repeat local, linear-gradient(to left, var(--faint), transparent) right / .75rem 100% no-repeat scroll; }
   th, td { padding-left: .8rem; }
-  thead th { max-width: 5.6rem; }
+  thead th { min-width: 4.4rem; max-width: 5.6rem; }
   .scroll th:first-child { position: sticky; left: 0; padding-right: .3rem; background: var(--page); }
 }
 @media print {

@@ -64,7 +64,13 @@ export function modesPlot(diagnosis: Diagnosis): Plot {
         logarithmic(x, `steps (time t = η × steps, η = ${formatNumber(training.rate)})`, { grid: false }),
         {
           scale: { domain: [0.5, last + 0.5], reverse: true, nice: false, zero: false },
-          axis: { title: 'mode, by eigenvalue', grid: false, tickMinStep: 1 },
+          axis: {
+            title: 'mode, by eigenvalue',
+            grid: false,
+            tickMinStep: 1,
+            // Below the last mode there is none to number.
+            labelExpr: `datum.value <= ${all.length} ? datum.label : ''`,
+          },
         },
       ),
       layer: [

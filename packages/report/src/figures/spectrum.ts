@@ -109,8 +109,10 @@ function sharesSentence(diagnosis: Diagnosis): string {
   });
   if (shares.some(({ left, never }) => !Number.isFinite(left + never))) return '';
   const [left, never] = [mean(shares.map((one) => one.left)), mean(shares.map((one) => one.never))];
-  return `For these labels: of the training loss at the start the frozen kernel removes ${formatShare(1 - left)} in that time, ${formatShare(Math.max(0, left - never))} lies in slower modes, ${formatShare(never)} in none.`;
+  return `For these labels: of the training loss at the start the frozen kernel removes ${partText(1 - left)} in that time, ${partText(left - never)} lies in slower modes, ${partText(never)} in none.`;
 }
+
+const partText = (share: number): string => (share < 5e-4 ? 'next to nothing' : formatShare(share));
 
 function cutoffSentence(cutoff: number, shown: boolean, beneath: number): string {
   const [count, lie] = beneath === 1 ? ['counts', 'lies'] : ['count', 'lie'];

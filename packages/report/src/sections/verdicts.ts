@@ -68,4 +68,4 @@ function isSaid(sentence: string, quantity: Quantity, value: number): boolean {
 
 /** Every number of a sentence as it is spelled, with its power of ten or its %. */
 const numbersOf = (sentence: string): string[] =>
-  sentence.match(/−?(?:\d[\d\u202f]*(?:\.\d+)?·)?10[⁻⁰¹²³⁴-⁹]+|−?\d[\d\u202f]*(?:\.\d+)?(?: %)?/g) ?? [];
+  sentence.match(/(?<!\p{L})(?:−?(?:\d[\d\u202f]*(?:\.\d+)?·)?10[⁻⁰¹²³⁴-⁹]+|−?\d[\d\u202f]*(?:\.\d+)?(?: %)?)/gu) ?? [];
