@@ -11,6 +11,10 @@ function fileOf(svg) {
   const copy = svg.cloneNode(true);
   const attributes = { xmlns: 'http://www.w3.org/2000/svg', width: w, height: h, 'font-family': 'Helvetica, Arial, sans-serif', style: 'background:' + properties.getPropertyValue('--page').trim() };
   for (const [name, value] of Object.entries(attributes)) copy.setAttribute(name, value);
+  const words = svg.closest('[role="img"]')?.getAttribute('aria-label');
+  if (words) copy.setAttribute('aria-label', words);
+  copy.setAttribute('role', 'img');
+  copy.removeAttribute('aria-hidden');
   return { text: resolved(new XMLSerializer().serializeToString(copy)), width: wide, height: Math.round((wide * h) / w) };
 }
 function save(blob, name) {
@@ -52,4 +56,4 @@ for (const place of document.querySelectorAll('[data-figure]')) {
 `;
 
 /** SHA-256 of the script, in base 64: the page's policy allows this script and no other. */
-export const downloadScriptHash = 'ggHmaqxzK4fDBbFBusIahapHMnOrwLWmbVa0CAph5js=';
+export const downloadScriptHash = 'pX1IHdRWA+lt0QYWXJ5Lt70IKrfPoFsnXYJmui5AeOM=';

@@ -113,7 +113,7 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
   section { padding-top: 1.5rem; }
   h2, h3 { break-after: avoid; }
   figure { grid-template-columns: minmax(0, 2.15fr) minmax(0, 1fr); gap: 0 1.5rem; padding-bottom: 1.5rem; }
-  .scroll { overflow: visible; margin-bottom: 1.25rem; break-inside: avoid; }
+  .scroll, .circuit { overflow: visible; margin-bottom: 1.25rem; break-inside: avoid; }
   .setting { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem; }
   .notes { columns: 2; }
   table { font-size: .75rem; }
