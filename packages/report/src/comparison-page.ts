@@ -67,12 +67,12 @@ ${skippedSection(comparison)}
 
 function rungsSection({ rungs }: Comparison): Html {
   const rows = rungs.map(
-    ({ rung, judged, left, jacobians, gradients }) =>
-      html`<tr><th scope="row">${rungText(rung)}</th>${[judged, left, Math.round(jacobians), Math.round(gradients)].map(numberCell)}</tr>
+    ({ rung, judged, left, jacobians, gradients }, k) =>
+      html`<tr><th scope="row">${String(k + 1)}: ${rungText(rung)}</th>${[judged, left, Math.round(jacobians), Math.round(gradients)].map(numberCell)}</tr>
 `,
   );
   return html`<section aria-labelledby="rungs"><h2 id="rungs">What every rung took and decided</h2>
-<div class="scroll" role="group" aria-label="Rungs" tabindex="0"><table><thead><tr>${['rung', 'judged', 'left', 'Jacobians', 'gradients'].map(heading)}</tr></thead>
+<div class="scroll" role="group" aria-label="Rungs" tabindex="0"><table class="names"><thead><tr>${['rung', 'judged', 'left', 'Jacobians', 'gradients'].map(heading)}</tr></thead>
 <tbody>${rows}</tbody></table></div></section>`;
 }
 
@@ -105,7 +105,7 @@ function candidatesSection(candidates: readonly ComparedCandidate[], { specOf }:
 training and for this race by the parameter-shift rule, each with its shots. κ, alignment and effective dimension are of the tangent
 kernel at the start and rank models less well than R² does (docs/compare.md). <code>npx qntk diagnose</code> says of a saved SPEC what to expect and
 what limits it; the first ${formatNumber(Math.min(mostSpecs, candidates.length))} can be saved here, beside the GRID.</p>
-<div class="scroll" role="group" aria-label="Candidates" tabindex="0"><table data-sortable><thead><tr>${heads.map(heading)}</tr></thead>
+<div class="scroll" role="group" aria-label="Candidates" tabindex="0"><table class="names" data-sortable><thead><tr>${heads.map(heading)}</tr></thead>
 <tbody>${candidates.slice(0, mostRows).map((candidate, place) => candidateRow(candidate, place, place < mostSpecs ? specOf(candidate.name) : undefined))}</tbody></table></div></section>`;
 }
 

@@ -102,10 +102,12 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
   .scroll { margin-right: calc(-1 * clamp(1.25rem, 4vw, 3rem)); padding-right: clamp(1.25rem, 4vw, 3rem); background: linear-gradient(to left, transparent, var(--page) 2.5rem) right / 2.5rem 100% no-repeat local, linear-gradient(to left, var(--faint), transparent) right / .75rem 100% no-repeat scroll; }
   th, td { padding-left: .8rem; }
   thead th { min-width: 4.4rem; max-width: 5.6rem; }
+  .names tbody th { min-width: 9.5rem; white-space: normal; }
   .scroll th:first-child { position: sticky; left: 0; padding-right: .3rem; background: var(--page); }
 }
 @media print {
-  .downloads, nav { display: none; }
+  .downloads, nav, .filter { display: none; }
+  [data-sortable] :is(th, td):is(:nth-child(5), :nth-child(6), :nth-child(n+11):nth-child(-n+15), :nth-child(17)) { display: none; }
   pre { max-height: none; }
   body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main, footer { max-width: none; padding: 0; }

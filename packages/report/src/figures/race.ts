@@ -38,7 +38,7 @@ export function racePlot({ candidates, rungs }: Comparison): Plot {
   return {
     name: 'race',
     title,
-    caption: html`Every line is a candidate, from the cheap judgement to the dear one. It leaves where the upper end of its interval is below the
+    caption: html`Every line is a candidate; the table below says what each rung is. It leaves where the upper end of its interval is below the
       dashed line, the best lower end.
       ${candidates.length > shownCandidates ? `The best ${shownCandidates} of ${formatNumber(candidates.length)} are drawn.` : ''}`,
     alt: `Scores of ${counted(judged.length, 'candidate')} at ${counted(rungs.length, 'rung')}; ${counted(left.length, 'candidate')} left, the first is ${winner.name}.`,
@@ -54,14 +54,9 @@ export function racePlot({ candidates, rungs }: Comparison): Plot {
         {
           scale: { domain: [0.7, rungs.length + 0.3], nice: false },
           axis: {
-            title: null,
+            title: 'rung, from the cheap judgement to the dear one',
             grid: false,
             values: rungs.map((_, k) => k + 1),
-            labelExpr: `${JSON.stringify(rungs.map(({ rung }) => rungText(rung).split(' of ')))}[datum.value - 1]`,
-            // Two lines each, so that five stand beside one another.
-            labelFontSize: 9,
-            labelLimit: 0,
-            labelOverlap: false,
           },
         },
         scoreAxis(judged),
