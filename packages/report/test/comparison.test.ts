@@ -77,9 +77,21 @@ describe('a comparison in words', () => {
 
   test('where no quantum network wins, that first', () => {
     const won = (rbf: number) => flat(comparisonText(comparison({ references: { constant: 0, ridge: null, rbf } })));
-    expect(won(0.96)).toMatch(/^No quantum network wins here: ridge regression with a Gaussian kernel has R² 0\.96/);
+    expect(won(0.96)).toMatch(/^None of these models wins here: ridge regression with a Gaussian kernel has R² 0\.96/);
     expect(won(0.9)).toMatch(/^No quantum network is known to win here: /);
     expect(won(0.84)).toMatch(/^Take layers 8/);
+  });
+
+  test.each([
+    [
+      'another may come further',
+      { ...candidate(4, 0.8), forecast: { ...candidate(4, 0.8).forecast!, score: scoreOf(0.8, 0.2) } },
+    ],
+    ['nothing has judged another', { ...candidate(4, 0.8), rank: null, forecast: null, rungs: [] }],
+  ])('where %s, no more than what is known', (_, other) => {
+    const references = { constant: 0, ridge: null, rbf: 0.96 };
+    const text = flat(comparisonText(comparison({ references, candidates: [candidate(8, 0.85), other] })));
+    expect(text).toMatch(/^No quantum network is known to win here: /);
   });
 
   test('deeper does not help where the training error is near the least that is certified, and only there', () => {

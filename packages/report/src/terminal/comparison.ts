@@ -134,8 +134,8 @@ const references = {
 
 /** What needs no quantum computer, and whether it wins. */
 function referenceText(
-  { references: scores }: Comparison,
-  { mean, interval }: ValidationScore,
+  { references: scores, candidates }: Comparison,
+  { mean }: ValidationScore,
 ): { readonly wins: boolean; readonly text: string } {
   const known = (['rbf', 'ridge', 'constant'] as const)
     .flatMap((name) => (scores[name] === null ? [] : [{ label: references[name], value: scores[name] }]))
@@ -144,9 +144,15 @@ function referenceText(
   if (!best) return { wins: false, text: '' };
   const rest = others.map(({ label, value }) => `, ${label} ${formatNumber(value)}`).join('');
   const found = `${best.label} has R² ${formatNumber(best.value)} on the same rows${rest}. [measured]`;
-  if (best.value > interval[1]) return { wins: true, text: `No quantum network wins here: ${found}` };
+  if (best.value > highestEnd(candidates)) return { wins: true, text: `None of these models wins here: ${found}` };
   if (best.value >= mean) return { wins: true, text: `No quantum network is known to win here: ${found}` };
   return { wins: false, text: `Without a quantum computer ${found}` };
+}
+
+/** How far any candidate may come; nobody knows of one that nothing has judged. */
+function highestEnd(candidates: readonly ComparedCandidate[]): number {
+  const able = candidates.filter(({ left }) => left === null);
+  return Math.max(...able.map(({ forecast }) => forecast?.score.interval[1] ?? Infinity));
 }
 
 function tableOf(candidates: readonly ComparedCandidate[]): string {
