@@ -111,6 +111,7 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
         simpler: null,
         richer: null,
         rescaled: null,
+        tooLong: [],
         bestReference: { name: 'rbf', testR2: 0.76 },
       },
     },

@@ -209,7 +209,7 @@ describe('words of verdicts', () => {
   it('has a bottom line: what to expect, what limits it, what does better without a quantum computer', () => {
     const { bottomLine } = fakeDiagnosis();
     expect(bottomLineText(bottomLine)).toBe(
-      "On new data expect R² 0.7 (0.6 to 0.8 nine times in ten). Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Change these first. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
+      "On new data expect R² 0.7 (0.6 to 0.8 nine times in ten). Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Try another encoding, or a larger scale. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
     );
     const evidence = { ...bottomLine.evidence, testR2Low: null, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 };
     expect(bottomLineText({ code: 'none', basis: 'forecast', evidence })).toBe(
@@ -239,13 +239,25 @@ describe('what limits, by what changes are forecast to bring', () => {
   const text = (code: BottomLine['code'], changes: object, basis: BottomLine['basis'] = 'forecast') =>
     bottomLineText({ code, basis, evidence: { ...evidence, ...changes } });
 
-  it('says of trained changes what they do', () => {
-    expect(text('steps', { longer: 0.4 }, 'measured')).toContain('twice the steps lower its training error by 60 %.');
-    expect(text('ansatz', { deeper: 0.25 }, 'measured')).toContain(
-      'Twice the layers lower its training error by 75 %:',
+  const to = (changed: number, more: object = {}) => ({
+    planned: 0.3,
+    changed,
+    within: 0.1,
+    right: null,
+    points: 25,
+    parts: 4,
+    of: 4,
+    initialisations: 3,
+    ...more,
+  });
+  const once = 'R² on training points that are kept out (each of the 25 once, 3 initialisations)';
+
+  it('says of what was trained that it is so', () => {
+    expect(text('steps', { longer: to(0.5) }, 'measured')).toContain(
+      `With twice the steps, ${once} is 0.5 in place of 0.3: train longer first.`,
     );
-    expect(text('open', { deeper: 0.97 }, 'measured')).toContain(
-      'What limits it most is open: twice the layers do not lower its training error by a tenth. Try',
+    expect(text('open', { deeper: to(0.31) }, 'measured')).toContain(
+      `What limits it most is open. Try another ansatz or encoding. With twice the layers, ${once} is 0.31 in place of 0.3, which is no clear gain.`,
     );
     expect(text('open', { testR2Low: null, testR2High: null }, 'measured')).toMatch(
       /^Trained for real, it has R² 0\.7 on points it has not seen \(±\s0\.031 over the initialisations\)\. What limits it most is open\. Try/,
@@ -255,54 +267,71 @@ describe('what limits, by what changes are forecast to bring', () => {
     );
   });
 
-  it('says how much with its figure, and advises nothing that was not tried', () => {
-    expect(text('steps', { longer: 0.4 })).toContain(
-      'twice the steps are forecast to lower its training error by 60 %. Train longer first.',
+  it('says of which points and initialisations the figures are, and advises nothing that was not tried', () => {
+    expect(text('steps', {})).toContain('and the loss is still falling. Train longer first.');
+    expect(text('ansatz', { deeper: to(0.7), longer: to(0.5) })).toContain(
+      `With twice the layers, ${once} is forecast as 0.7 in place of 0.3: try more layers first.`,
     );
-    expect(text('ansatz', { deeper: 0.25 })).toContain(
-      'Twice the layers are forecast to lower its training error by 75 %: try more layers first.',
-    );
-    expect(text('readout', { readout: { left: 0.3, planned: 0.1, changed: 0.5 } })).toContain(
-      'With trained weights and a bias (readout: trainable) R² on the test points is forecast as 0.5 in place of 0.1: change that first.',
+    const one = { points: 62, parts: 1, of: 4, initialisations: 1 };
+    expect(text('readout', { readout: to(0.5, one) })).toContain(
+      'With trained weights and a bias of the readout (readout: trainable), R² on training points that are kept out (62 of them, 1 initialisation) is forecast as 0.5 in place of 0.3: change that first.',
     );
     expect(text('ansatz', {})).toMatch(/Try another ansatz first\./);
-    expect(text('ansatz', {})).not.toContain('layers are');
-    expect(text('open', { deeper: 0.97 })).toContain(
-      'twice the layers are not forecast to lower its training error by a tenth',
-    );
+    expect(text('ansatz', {})).not.toContain('layers,');
     expect(text('open', {})).toContain('--jacobians');
   });
 
-  const to = (changed: number) => ({ planned: 0.3, changed });
+  it('says so where nothing helps clearly, and what was not tried', () => {
+    expect(text('open', { longer: to(0.28), deeper: to(0.35, { parts: 2, points: 12 }) })).toContain(
+      `Nothing that was tried helps clearly: ${once} is forecast as 0.28 with twice the steps, 0.35 with twice the layers, and 0.3 as planned.`,
+    );
+    const tooLong = [
+      { change: 'deeper', seconds: 12.3 },
+      { change: 'simpler', seconds: 0.52 },
+    ];
+    const left = 'Not tried, as that takes long beside this diagnosis: with twice the layers (about 10 s), with';
+    expect(text('ansatz', { tooLong })).toContain(left);
+    expect(text('ansatz', { tooLong })).toContain('(about 0.5 s). `qntk compare` tries models.');
+    expect(text('ansatz', { tooLong, readout: to(0.7) })).not.toContain(left);
+  });
+
+  it('tells of classes both scores', () => {
+    const right = { planned: 0.6, changed: 0.9 };
+    expect(text('freedom', { simpler: to(0.7, { by: 'layers', right }) })).toContain(
+      'is forecast as 0.7 in place of 0.3, 90 % in the right class in place of 60 %: change that first.',
+    );
+  });
 
   it('tells of a gap what less freedom and half of the points bring', () => {
-    const simpler = { ...to(0.62), by: 'encoding' };
-    expect(text('freedom', { simpler })).toContain(
-      'far better than new ones (R² 0.8 and 0.7): it has more freedom than so few points hold. With each feature encoded once, at the lowest frequency (frequency: low, reupload: false), R² on the test points is forecast as 0.62 in place of 0.3: change that first.',
+    expect(text('freedom', { simpler: to(0.62, { by: 'encoding' }) })).toContain(
+      `It fits the points that it is trained on far better than others (R² 0.8, and 0.3 on training points that are kept out): it has more freedom than so few points hold. With each feature encoded once, at the lowest frequency (frequency: low, reupload: false), ${once} is forecast as 0.62 in place of 0.3: change that first.`,
     );
-    expect(text('freedom', { simpler: { ...simpler, by: 'layers' } }, 'measured')).toContain(
-      'With half of the layers R² on the test points is 0.62 in place of 0.3:',
+    expect(text('freedom', { simpler: to(0.62, { by: 'layers' }) }, 'measured')).toContain(
+      `With half of the layers, ${once} is 0.62 in place of 0.3:`,
     );
-    expect(text('points', { fewer: to(0.1) })).toContain(
-      'On half of the training points R² on the test points is forecast as 0.1 in place of 0.3: more points first.',
+    expect(text('points', { fewer: to(0.1), simpler: to(0.2, { by: 'layers' }) })).toContain(
+      `On half of the training points, ${once} is forecast as 0.1 in place of 0.3: more points first.`,
     );
-    expect(text('points', {})).toContain('More points first, or a model with less freedom.');
-    expect(text('open', { fewer: to(0.28), simpler: { ...to(0.2), by: 'layers' } })).toContain(
-      'What would help is open: on half of the training points R² on the test points is forecast as 0.28 in place of 0.3, and 0.2 with half of the layers. Try',
+    expect(text('points', {})).toContain(
+      '(R² 0.8, and 0.7 on the test points). More points first, or a model with less freedom.',
+    );
+    expect(text('open', { fewer: to(0.28), simpler: to(0.2, { by: 'layers' }) })).toContain(
+      'What would help is open. Nothing that was tried helps clearly:',
     );
   });
 
   it('tells of a certified limit what another encoding or scale would bring', () => {
     expect(text('encoding', { richer: to(0.9) })).toContain(
-      'With the data encoded again before every layer (reupload: true) R² on the test points is forecast as 0.9 in place of 0.3: change that first.',
+      `With the data encoded again before every layer (reupload: true), ${once} is forecast as 0.9 in place of 0.3: change that first.`,
     );
-    expect(text('encoding', { richer: to(0.2) })).toContain('and not help on new points: R²');
-    const rescaled = { ...to(0.95), scale: 4.5, certifiedShare: 0.001 };
-    expect(text('range', { rescaled })).toContain(
-      "At γ = 4.5 that limit is 0.1 % of the labels' variance, and R² on the test points is forecast as 0.95 in place of 0.3: raise it first.",
+    expect(text('encoding', { richer: to(0.2) })).toMatch(
+      /Try another encoding, or a larger scale\. With .* no clear gain/,
     );
-    expect(text('range', { rescaled: { ...rescaled, changed: 0.3, certifiedShare: null } })).toContain(
-      'At γ = 4.5 R² on the test points is forecast as 0.3 in place of 0.3: that alone does not help.',
+    expect(text('range', { rescaled: to(0.95, { scale: 4.5 }) })).toContain(
+      `At γ = 4.5, ${once} is forecast as 0.95 in place of 0.3: raise it first.`,
+    );
+    expect(text('range', { rescaled: to(0.3, { scale: 4.5 }) })).toContain(
+      `mostly for them. At γ = 4.5, ${once} is forecast as 0.3 in place of 0.3, which is no clear gain.`,
     );
     expect(text('range', {})).toContain('Raise the scale γ first.');
   });

@@ -18,7 +18,7 @@ export { contentHash } from './content.ts';
 export { atOnce, type Ensemble, type Kind } from './ensemble.ts';
 export { errorOf, type Failure, failureOf } from './failure.ts';
 export { type CompareSpec, compareKind } from './kinds/compare.ts';
-export { type DiagnoseData, type DiagnoseSpec, diagnoseKind, forecastKind, limitKind } from './kinds/diagnose.ts';
+export { type DiagnoseData, type DiagnoseSpec, diagnoseKind, keptOutKind, limitKind } from './kinds/diagnose.ts';
 export { asymptoticKind, boundsKind, finiteKind, type RegimeSpec, regimeKind } from './kinds/dynamics.ts';
 export { kinds } from './kinds.ts';
 export type { FromThread, ToThread } from './messages.ts';

@@ -76,8 +76,41 @@ function odd(): Problem[] {
   );
 }
 
-/** The first half of the rows to train on; outputs are the last columns. */
-function datasetFrom({ rows, outputs = 1 }: Table): Dataset {
+/** Rows to train on of the data sets of papers/compare that advice is judged by; all others are new to it. */
+const sizes = [25, 60, 120] as const;
+
+/** Tables of the same kind whose rows are new points. */
+const fresh = 6;
+
+/**
+ * What advice is judged by: a twelfth of those circuits on the six data sets of papers/compare, of which more rows are new than trained on,
+ * and what people bring, with data of their own and 120 new points at least.
+ */
+export function advisedProblems(compareFolder: string): Problem[] {
+  const usual = sets.flatMap(({ name, half }, set) =>
+    sizes.flatMap((count, size) => {
+      const dataset = datasetOf(compareFolder, name, count);
+      const own = circuits.map((spec, k) => ({ spec, k })).filter(({ k }) => k % 12 === (3 * set + 5 * size) % 12);
+      return own.map(({ spec, k }) =>
+        problem(`${name} ${count} ${k}`, half, dataset, { qubits: 4, observable: 'Z0', ...spec }),
+      );
+    }),
+  );
+  const brought = Object.entries(odds).flatMap(([name, { data, spec }], which) =>
+    [0, 1, 2, 3].map((copy) => {
+      const [own, ...others] = Array.from({ length: 1 + fresh }, (_, table) => data(random(13, which, copy, table)));
+      const rows = others.flatMap((other) => other.rows);
+      const half = copy < 2 ? 'design' : 'held-out';
+      return problem(`${name} ${copy}`, half, datasetFrom(own, rows), spec);
+    }),
+  );
+  return [...brought, ...usual];
+}
+
+/** The first half of the rows to train on, the others or those of further tables to test on; outputs are the last columns. */
+function datasetFrom({ rows: own, outputs = 1 }: Table, further?: Table['rows']): Dataset {
+  const train = own.length >> 1;
+  const rows = [...own.slice(0, train), ...(further ?? own.slice(train))];
   const width = rows[0].length - outputs;
   const all = Int32Array.from(rows, (_, i) => i);
   return {
@@ -85,8 +118,8 @@ function datasetFrom({ rows, outputs = 1 }: Table): Dataset {
     X: Float64Array.from(rows.flatMap((row) => row.slice(0, width))),
     y: Float64Array.from(rows.flatMap((row) => row.slice(width))),
     outputs,
-    train: all.slice(0, rows.length >> 1),
-    test: all.slice(rows.length >> 1),
+    train: all.slice(0, train),
+    test: all.slice(train),
   };
 }
 

@@ -1,33 +1,24 @@
 import path from 'node:path';
 import {
-  type Changes,
-  changeOf,
-  changesToTry,
+  buildModel,
   commandCosts,
+  comparingChanges,
   type Diagnosis,
   type DiagnosisProblem,
   diagnosisProblem,
+  engines,
   InputError,
   initialTheta,
-  isStillOpen,
   joinDiagnosis,
   type ModelSpec,
   type SeedOptions,
   secondsFor,
-  seedsToTry,
   sizesOf,
+  type Tried,
 } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
-import {
-  type DiagnoseData,
-  diagnoseKind,
-  forecastKind,
-  limitKind,
-  schedule,
-  scheduleAll,
-  type Threads,
-} from '@qntk/study';
+import { type DiagnoseData, diagnoseKind, keptOutKind, limitKind, scheduleAll, type Threads } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
@@ -120,10 +111,9 @@ async function diagnose(
   const [foundSeeds] = done.found;
   const results = ofSeeds.map(({ result }) => result);
   const joined = joinDiagnosis(shared, results, ofLimit[0]?.result);
-  const kept = { data, store, threads, seconds: seconds.seed };
-  const changes = await tryChanges(joined, shared, spec.model, kept).catch(placed);
-  const tried = Object.keys(changes).length > 0;
-  const diagnosis = tried ? joinDiagnosis(shared, results, ofLimit[0]?.result, changes) : joined;
+  const tried = await tryChanges(joined, shared, spec.model, { data, store, threads }).catch(placed);
+  const isTold = Object.keys(tried.changes).length + tried.tooLong.length > 0;
+  const diagnosis = isTold ? joinDiagnosis(shared, results, ofLimit[0]?.result, tried) : joined;
   return { diagnosis, found: foundSeeds };
 }
 
@@ -132,51 +122,31 @@ interface Kept {
   readonly data: DiagnoseData;
   readonly store: ReturnType<typeof storeFor>;
   readonly threads: Threads | undefined;
-  /** What an initialisation takes. */
-  readonly seconds: number;
 }
 
-/** What changes come to, as forecast or trained, where that decides what limits or would help. */
+/** What changes come to, as forecast or trained, where that may tell what would help. */
 async function tryChanges(
   joined: Diagnosis,
   problem: DiagnosisProblem,
-  model: ModelSpec,
-  { data, store, threads, seconds }: Kept,
-): Promise<Changes> {
-  let changes: Changes = {};
-  const plans = changesToTry(joined, problem, model);
-  // What a later stage decides may be decided by an earlier one.
-  for (const stage of [
-    plans.filter(({ change }) => change !== 'fewer'),
-    plans.filter(({ change }) => change === 'fewer'),
-  ]) {
-    const open = stage.filter((plan) => isStillOpen(plan, changes));
-    const forecasts = open.map((plan) => ({
-      kind: forecastKind,
-      spec: {
-        model: plan.model ?? model,
-        options: plan.options,
-        ...(plan.rate !== undefined && { rate: plan.rate }),
-      },
-      data: plan.dataset ? { ...data, dataset: plan.dataset } : data,
-      seeds: seedsToTry(joined),
-      // Twice the steps or layers take twice as long, about.
-      seconds: 2 * seconds,
+  spec: ModelSpec,
+  { data, store, threads }: Kept,
+): Promise<Tried> {
+  const { features, states, outputs } = data.dataset;
+  const build = (model: ModelSpec) =>
+    buildModel(model, features.length, engines.wasm, { states, circuit: data.circuit, outputs });
+  const comparing = comparingChanges(joined, problem, { spec, build });
+  for (let next = comparing.next(); ; ) {
+    if (next.done) return next.value;
+    const attempts = next.value.map(({ plan: { model = spec, options, rate }, dataset, index, seconds }) => ({
+      kind: keptOutKind,
+      spec: { model, options, ...(rate !== undefined && { rate }) },
+      data: { ...data, dataset },
+      seeds: [index],
+      seconds,
     }));
-    const { records } = await scheduleAll(forecasts, { store, version, ...(threads && { threads }) });
-    for (const [k, plan] of open.entries()) {
-      const scores = records[k].map(({ result }) => result);
-      const limit = plan.change === 'rescaled' ? await limitOf(plan.model ?? model, { data, store }) : undefined;
-      changes = { ...changes, ...changeOf(joined, plan, scores, limit) };
-    }
+    const { records } = await scheduleAll(attempts, { store, version, ...(threads && { threads }) });
+    next = comparing.next(records.map(([{ result }]) => result));
   }
-  return changes;
-}
-
-/** What is certified of a changed model. */
-async function limitOf(model: ModelSpec, { data, store }: Pick<Kept, 'data' | 'store'>): Promise<Diagnosis['limit']> {
-  const { records } = await schedule({ kind: limitKind, spec: { model }, data, seeds: [0] }, { store, version });
-  return records[0].result.limit;
 }
 
 /** The folder of a diagnosis, and what is in it; its kernel is that of the first initialisation. */

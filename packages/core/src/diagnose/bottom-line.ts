@@ -1,6 +1,7 @@
 import type { ForecastBasis } from '../cost/commands.ts';
+import { limitOfChanges } from './advice.ts';
 import type { Bare } from './bare.ts';
-import type { BottomLine, ChangedR2, Changes, Diagnosis, Forecast } from './diagnosis.ts';
+import type { BottomLine, Diagnosis, Forecast, Tried } from './diagnosis.ts';
 import { isUseless } from './without-effect.ts';
 
 /** What a diagnosis has before its bottom line. */
@@ -17,43 +18,43 @@ export const weights = {
   /** Share of the loss that the last quarter of the path removed, from which on more steps would remove more, and up to which not. */
   falling: 0.25,
   flat: 0.1,
-  /** A change that leaves more of the training error does not help. */
-  helps: 0.9,
   /** Training R² above test R², from which on the points are too few for the model. */
   gap: 0.2,
   /** Deviation of the test R² over the initialisations. */
   spread: 0.2,
-  /** What a changed model has to add to the test R² to be advised, and what all points have to have above half of them. */
-  gain: 0.1,
-  curve: 0.05,
 } as const;
 
 /** What to expect on new data, what limits it, and whether anything without a quantum computer does better. */
-export function bottomLineOf(found: Found, labelVariance: number, changes: Changes = {}): BottomLine {
+export function bottomLineOf(
+  found: Found,
+  labelVariance: number,
+  { changes, tooLong }: Tried = { changes: {}, tooLong: [] },
+): BottomLine {
   const { misfit, evidence } = known(found, labelVariance);
   const code = codeOf(found, evidence, misfit);
-  const byChanges = { misfit: () => fromChanges(found, misfit.value as number, changes), gap: () => fromGap(changes) };
-  const decided = code === 'misfit' || code === 'gap' ? byChanges[code]() : code;
+  const byScores = {
+    // Without layers to double, the end of the path stands for them.
+    misfit: () => (changes.deeper ? 'open' : fromPath(found, misfit.value as number)),
+    gap: () => (changes.simpler || changes.fewer ? 'open' : 'points'),
+  } as const;
   return {
     basis: basisOf(found),
-    code: decided,
-    evidence: { ...evidence, ...untried, ...changes },
+    code: limitOfChanges(changes) ?? (code === 'misfit' || code === 'gap' ? byScores[code]() : code),
+    evidence: { ...evidence, ...untried, ...changes, tooLong },
   };
 }
 
 /** Of changes that nobody tried. */
 const untried = { longer: null, deeper: null, readout: null, fewer: null, simpler: null, richer: null, rescaled: null };
 
-/** The changes of which it depends what limits, or what would help. */
-export function changesThatDecide(found: Found, labelVariance: number): readonly (keyof Changes)[] {
+/**
+ * What limits as far as scores tell: on the training points (`misfit`), on new ones (`gap`), or what is known whatever is tried.
+ *
+ * @param r2 - on new points; that on the test points where left out.
+ */
+export function limitOfScores(found: Found, labelVariance: number, r2?: number): ReturnType<typeof codeOf> {
   const { misfit, evidence } = known(found, labelVariance);
-  const decided: { readonly [Code in ReturnType<typeof codeOf>]?: readonly (keyof Changes)[] } = {
-    misfit: ['longer', 'deeper', 'readout'],
-    gap: ['simpler', 'fewer'],
-    encoding: ['richer'],
-    range: ['rescaled'],
-  };
-  return decided[codeOf(found, evidence, misfit)] ?? [];
+  return codeOf(found, r2 === undefined ? evidence : { ...evidence, 'forecast.testR2': r2, testR2Low: r2 }, misfit);
 }
 
 /** What the forecasts of a diagnosis rest on. */
@@ -139,40 +140,7 @@ function codeOf(found: Found, evidence: ReturnType<typeof known>['evidence'], mi
   return least !== null && 1 - least < 2 * weights.small ? 'none' : 'open';
 }
 
-/**
- * Whether steps, the ansatz or a fixed readout leave a training error: by the change that lowers it most, of those tried. A trained
- * readout has to be better on test points, too: it fits a constant where nothing else is learned.
- */
-function fromChanges(
-  found: Found,
-  misfit: number,
-  { longer, deeper, readout }: Changes,
-): 'steps' | 'ansatz' | 'readout' | 'open' {
-  const lowered = [
-    { code: 'ansatz', left: deeper },
-    { code: 'readout', left: readout && isAdvised(readout) ? readout.left : undefined },
-    { code: 'steps', left: longer },
-  ] as const;
-  const tried = lowered.flatMap(({ code, left }) => (left === undefined ? [] : [{ code, left }]));
-  const helping = tried.filter(({ left }) => left < weights.helps);
-  if (helping.length > 0) return helping.reduce((best, one) => (one.left < best.left ? one : best)).code;
-  const isDecided = deeper !== undefined && (longer !== undefined || isFollowedBySamples(found));
-  return isDecided ? 'open' : fromPath(found, misfit);
-}
-
-/** Whether freedom or points leave a gap: by what less freedom brings, or else by what the second half of the points did. */
-function fromGap({ simpler, fewer }: Changes): 'freedom' | 'points' | 'open' {
-  if (simpler && isAdvised(simpler)) return 'freedom';
-  return !fewer || -gainOf(fewer) > weights.curve ? 'points' : 'open';
-}
-
-/** Whether a change adds enough to the test R² to be advised. */
-export const isAdvised = (change: ChangedR2): boolean => gainOf(change) > weights.gain;
-
-/** What a change adds to the test R². */
-const gainOf = ({ planned, changed }: ChangedR2): number => changed - planned;
-
-/** The same without them, from how the loss falls at the end of the path. */
+/** Whether steps or the ansatz leave a training error, where nothing was tried: from how the loss falls at the end of the path. */
 function fromPath(found: Found, misfit: number): 'steps' | 'ansatz' | 'open' {
   const removed = removedAtTheEnd(found);
   if (removed > weights.falling) return 'steps';

@@ -1,6 +1,7 @@
 import { meanScore } from '../model/scores.ts';
-import { isAdvised, weights } from './bottom-line.ts';
-import type { BottomLine, ChangedR2 } from './diagnosis.ts';
+import { outcomeOf } from './advice.ts';
+import { weights } from './bottom-line.ts';
+import type { BottomLine, TriedChange } from './diagnosis.ts';
 import type { Evidence, Verdict, VerdictCode } from './verdict.ts';
 
 /** Where one training ended. */
@@ -81,13 +82,9 @@ const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<Bottom
   range: (found, facts) => either(certifiedPart(found, facts), misadvised(found.rescaled, facts, facts.rescaled)),
   labels: certifiedPart,
   encoding: (found, facts) => either(certifiedPart(found, facts), misadvised(found.richer, facts, facts.richer)),
-  steps: (_, { runs, longer }) => longer && meanError(longer) > lower * meanError(runs),
-  ansatz: (_, { runs, deeper }) => deeper && meanError(deeper) > lower * meanError(runs),
-  readout: (found, facts) =>
-    either(
-      facts.readout && meanError(facts.readout) > lower * meanError(facts.runs),
-      misadvised(found.readout, facts, facts.readout),
-    ),
+  steps: ({ longer }, facts) => misadvised(longer, facts, facts.longer) ?? leavesError(facts, facts.longer),
+  ansatz: ({ deeper }, facts) => misadvised(deeper, facts, facts.deeper) ?? leavesError(facts, facts.deeper),
+  readout: ({ readout }, facts) => misadvised(readout, facts, facts.readout),
   freedom: (found, facts) => either(fitsAlike(facts), misadvised(found.simpler, facts, facts.simpler)),
   points: ({ fewer }, facts) => either(fitsAlike(facts), fewer && added(facts.runs, facts.fewer, (more) => more >= 0)),
   initialisation: (_, { runs }) => {
@@ -98,7 +95,7 @@ const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<Bottom
     const r2 = meanOf(runs, 'testR2');
     return r2 === null ? undefined : 1 - r2 > standsOut;
   },
-  open: ({ fewer }, facts) => (fewer ? fitsAlike(facts) : undefined),
+  open: ({ simpler, fewer }, facts) => (simpler || fewer ? fitsAlike(facts) : undefined),
 };
 
 /** Training points are not fitted far better than others. */
@@ -107,16 +104,23 @@ function fitsAlike({ runs, labelVariance }: TrainedFacts): boolean | undefined {
   return r2 === null ? undefined : 1 - meanError(runs) / labelVariance - r2 < farBetter;
 }
 
-/** A change that was said to help does not, or one that was said not to helps by twice what would have been advised. */
+/** Test R² that a change which was known not to help may add, as it was known of other points. */
+const atMost = 0.2;
+
+/** A change that was said to help does not, or one that was known not to does; undefined where neither was said. */
 function misadvised(
-  said: ChangedR2 | null,
+  said: TriedChange | null,
   { runs }: TrainedFacts,
   changed: readonly TrainedRun[] | undefined,
 ): boolean | undefined {
-  if (!said) return undefined;
-  const advised = isAdvised(said);
-  return added(runs, changed, (more) => (advised ? more <= 0 : more > 2 * weights.gain));
+  const outcome = said ? outcomeOf(said) : 'open';
+  if (outcome === 'open') return undefined;
+  return added(runs, changed, (more) => (outcome === 'helps' ? more <= 0 : more > atMost));
 }
+
+/** A change leaves the training error what it is, nearly. */
+const leavesError = ({ runs }: TrainedFacts, changed: readonly TrainedRun[] | undefined): boolean | undefined =>
+  changed && meanError(changed) > lower * meanError(runs);
 
 /** What is to be judged of the test R² that changed trainings add to those as planned; undefined where it is not known. */
 function added(

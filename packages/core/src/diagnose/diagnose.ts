@@ -9,7 +9,7 @@ import type { Bare } from './bare.ts';
 import { bottomLineOf, certifiedError } from './bottom-line.ts';
 import type { ModelVariants } from './changed-model.ts';
 import { tryingChanges } from './changes.ts';
-import type { Changes, Curve, Diagnosis, SeedDiagnosis } from './diagnosis.ts';
+import type { Curve, Diagnosis, SeedDiagnosis, Tried } from './diagnosis.ts';
 import { judgementsOf } from './judgements.ts';
 import { type LimitAndReferences, limitAndReferences } from './limit-and-references.ts';
 import { rowsListed } from './listing.ts';
@@ -55,28 +55,28 @@ export function* diagnosing(
   }
   const beside = limitAndReferences(model, dataset);
   const joined = joinDiagnosis(problem, seeds, beside);
-  const changes = yield* withEvents(tryingChanges(joined, problem, variants), () => event(options.seeds));
-  return joinDiagnosis(problem, seeds, beside, changes);
+  const tried = yield* withEvents(tryingChanges(joined, problem, variants), () => event(options.seeds));
+  return joinDiagnosis(problem, seeds, beside, tried);
 }
 
 /**
  * The diagnosis of initialisations that were diagnosed anywhere, in their order, at least one.
  *
  * @param found - what is said without them, where it is known already: `limitAndReferences` of the same model and data.
- * @param changes - what `changesToTry` asks for comes to.
+ * @param tried - what `comparingChanges` came to.
  * @throws InputError where there are none.
  */
 export function joinDiagnosis(
   problem: DiagnosisProblem<DiagnoseOptions>,
   seeds: readonly SeedDiagnosis[],
   found: LimitAndReferences = limitAndReferences(problem.model, problem.dataset),
-  changes: Changes = {},
+  tried?: Tried,
 ): Diagnosis {
   if (seeds.length === 0) throw new InputError({ where: 'seeds', found: 'none', expected: 'at least one' });
   const possible = withinLimit(problem, seeds, found.limit);
   const diagnosis = { ...header(problem), ...found, seeds: possible, summary: summarise(possible) };
   const judged = { ...diagnosis, verdicts: verdictsOf(diagnosis, problem) };
-  const told = { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem), changes) };
+  const told = { ...judged, bottomLine: bottomLineOf(judged, labelVariance(problem), tried) };
   return { ...told, judgements: judgementsOf(told, problem) };
 }
 

@@ -117,41 +117,65 @@ export interface BottomLine {
     /** Training error that none gets below, certainly, and as a share of the labels' variance; null where these have none. */
     readonly certified: number;
     readonly certifiedShare: number | null;
-    /** What changes would leave of the training error, as shares of it; null where that was not forecast. */
-    readonly longer: number | null;
-    readonly deeper: number | null;
-    /** R² on the test points as planned and with other changes; null where that was not tried. */
-    readonly readout: Required<Changes>['readout'] | null;
-    readonly fewer: ChangedR2 | null;
-    readonly simpler: Required<Changes>['simpler'] | null;
-    readonly richer: ChangedR2 | null;
-    readonly rescaled: Required<Changes>['rescaled'] | null;
+    /** What changes bring, on training points that were kept out; null where that was not tried. */
+    readonly longer: TriedChange | null;
+    readonly deeper: TriedChange | null;
+    readonly readout: TriedChange | null;
+    readonly fewer: TriedChange | null;
+    readonly simpler: TriedChange | null;
+    readonly richer: TriedChange | null;
+    readonly rescaled: TriedChange | null;
+    /** Changes that were not tried, as that takes long beside the diagnosis. */
+    readonly tooLong: readonly TooLong[];
     /** The best of the models that need no quantum computer. */
     readonly bestReference: { readonly name: 'constant' | 'ridge' | 'rbf'; readonly testR2: number } | null;
   };
 }
 
-/** What changes of the plan come to, as forecast or trained, of a few initialisations; left out where not tried. */
-export interface Changes {
-  /** Training errors with twice the steps and with twice the layers, over that as planned. */
-  readonly longer?: number;
-  readonly deeper?: number;
-  /** With weights and a bias of the readout trained; `left`: the training error, over that as planned. */
-  readonly readout?: ChangedR2 & { readonly left: number };
-  /** On half of the training points. */
-  readonly fewer?: ChangedR2;
-  /** With each feature encoded once at the lowest frequency, or, where that is so, with half of the layers. */
-  readonly simpler?: ChangedR2 & { readonly by: 'encoding' | 'layers' };
-  /** With the data encoded again before every layer. */
-  readonly richer?: ChangedR2;
-  /** With a readout scale that leaves the labels room; the share of their variance that is certified there. */
-  readonly rescaled?: ChangedR2 & { readonly scale: number; readonly certifiedShare: number | null };
-}
+/**
+ * What a diagnosis may change of a plan: twice the steps, twice the layers, weights and a bias of the readout trained, half of the
+ * training points, less freedom (each feature encoded once at the lowest frequency or, where that is so, half of the layers), the
+ * data encoded again before every layer, a readout scale that leaves the labels room.
+ */
+export type Change = 'longer' | 'deeper' | 'readout' | 'fewer' | 'simpler' | 'richer' | 'rescaled';
 
-/** R² on the test points, the mean over the same initialisations as planned and changed. */
-export interface ChangedR2 {
+/** What changes of the plan come to; those left out were not tried. */
+export type Changes = { readonly [Name in Change]?: TriedChange };
+
+/**
+ * What training comes to as planned and with a change, forecast or trained as the diagnosis is, on points that were kept out of it:
+ * parts of the training points, of which the others were trained on. Test points have no part in it.
+ */
+export interface TriedChange {
+  /** R² on the points that were kept out, all parts together. */
   readonly planned: number;
   readonly changed: number;
+  /** By how much less the change may bring, nineteen times in twenty. */
+  readonly within: number;
+  /** Shares of these points in the right class; null where labels are no classes. */
+  readonly right: { readonly planned: number; readonly changed: number } | null;
+  /** Points that were kept out, and how many parts that are `of` all. */
+  readonly points: number;
+  readonly parts: number;
+  readonly of: number;
+  /** Each part has one of them. */
+  readonly initialisations: number;
+  /** Of less freedom: what has less. */
+  readonly by?: 'encoding' | 'layers';
+  /** Of another readout scale. */
+  readonly scale?: number;
+}
+
+/** A change that was not tried, and about what that would take. */
+export interface TooLong {
+  readonly change: Change;
+  readonly seconds: number;
+}
+
+/** What a diagnosis tried, and what it did not. */
+export interface Tried {
+  readonly changes: Changes;
+  readonly tooLong: readonly TooLong[];
 }
 
 /** What stands beside the scores of the network (core's `references`); nulls have their reason in `reasons`, by their path. */

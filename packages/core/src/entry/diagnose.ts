@@ -4,7 +4,7 @@
  * @module
  */
 
-export { isAdvised } from '../diagnose/bottom-line.ts';
+export { advisedChange, isAdvised, type Outcome, outcomeOf } from '../diagnose/advice.ts';
 export { cautionsOf } from '../diagnose/cautions.ts';
 export {
   deeperSpec,
@@ -14,16 +14,8 @@ export {
   richerSpec,
   simplerSpec,
 } from '../diagnose/changed-model.ts';
-export {
-  type Change,
-  type ChangedPlan,
-  type ChangedScores,
-  changeOf,
-  changesToTry,
-  forecastingScores,
-  isStillOpen,
-  seedsToTry,
-} from '../diagnose/changes.ts';
+export { comparingChanges } from '../diagnose/changes.ts';
+export type { Asking, Attempt, Plan } from '../diagnose/comparison.ts';
 export {
   bottomLineContradictions,
   isContradicted,
@@ -33,6 +25,7 @@ export {
 export { diagnose, diagnosing, joinDiagnosis } from '../diagnose/diagnose.ts';
 export type * from '../diagnose/diagnosis.ts';
 export { halfOfPoints } from '../diagnose/half-of-points.ts';
+export { type KeptOut, keepingOut } from '../diagnose/kept-out.ts';
 export { type LimitAndReferences, limitAndReferences } from '../diagnose/limit-and-references.ts';
 export type { DiagnoseOptions, SeedOptions } from '../diagnose/options.ts';
 export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';

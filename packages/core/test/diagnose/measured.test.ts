@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { cheaperBasis } from '../../src/cost/commands.ts';
+import { selectionSplits } from '../../src/data/folds.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { diagnosisProblem } from '../../src/diagnose/problem.ts';
 import { initialTheta } from '../../src/model/initial.ts';
 import type { Model } from '../../src/model/model.ts';
+import { r2 } from '../../src/model/scores.ts';
 import { train } from '../../src/train/train.ts';
 import { diagnosisOf, flawsOf, optionsOf, verdictOf } from '../helpers/diagnoses.ts';
 import { dataOf, generatedData, modelOf, range, variantsOf } from '../helpers/problems.ts';
@@ -137,16 +139,21 @@ describe('a diagnosis by training', () => {
       x.map((value) => 0.8 * Math.sin(5 * value)),
       half,
     );
-    const { bottomLine, seeds } = diagnose(modelOf(wish), wave, optionsOf(), variantsOf(wish));
-    const errors = (of: Model, steps: number) =>
-      [0, 1].map((seed) => {
-        const theta0 = initialTheta(of, 7, seed);
-        return 2 * train(of, wave, { optimizer: 'lbfgs', loss: 'mean', steps, theta0 }).trajectory.trainLoss.at(-1)!;
+    const { basis, evidence } = diagnose(modelOf(wish), wave, optionsOf(), variantsOf(wish)).bottomLine;
+    expect(basis).toBe('measured');
+    const parts = selectionSplits(wave, { folds: 4 }, 7);
+    const labels = parts.flatMap(({ test }) => Array.from(test, (row) => wave.y[row]));
+    const scoreOf = (of: Model, steps: number) => {
+      const outputs = parts.flatMap((part, k) => {
+        const theta0 = initialTheta(of, 7, k % 2);
+        const { trajectory } = train(of, part, { optimizer: 'lbfgs', loss: 'mean', steps, theta0 });
+        return [...trajectory.test.slice(-part.test.length)];
       });
-    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-    const planned = sum(seeds.map(({ forecast }) => forecast.trainMse));
-    expect(bottomLine.basis).toBe('measured');
-    expect(bottomLine.evidence.longer).toBeCloseTo(sum(errors(modelOf(wish), 600)) / planned, 12);
-    expect(bottomLine.evidence.deeper).toBeCloseTo(sum(errors(modelOf({ ...wish, layers: 2 }), 300)) / planned, 12);
+      return r2(Float64Array.from(labels), Float64Array.from(outputs), 1).value!;
+    };
+    const { longer, deeper } = evidence;
+    expect(longer!.planned).toBeCloseTo(scoreOf(modelOf(wish), 300), 9);
+    expect(longer!.changed).toBeCloseTo(scoreOf(modelOf(wish), 600), 9);
+    expect(deeper!.changed).toBeCloseTo(scoreOf(modelOf({ ...wish, layers: 2 }), 300), 9);
   });
 });

@@ -1,95 +1,47 @@
-import { type BottomLine, type ChangedR2, isAdvised } from '@qntk/core';
+import type { BottomLine } from '@qntk/core';
 import { formatNumber, formatR2, formatShare, spreadText } from '../format.ts';
+import { adviceText, fitsUnlike, withoutAdvice } from './changes.ts';
 
 type Evidence = BottomLine['evidence'];
 type Basis = BottomLine['basis'];
 
-/** What limits, with its figure, and what to change first. */
+/** What limits, with its figure, and what to change first; what was tried follows where nothing is advised. */
 const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => string> = {
   'no-effect': () =>
     'It cannot learn: parameters or inputs do not reach the readout. Change the readout or the gates before it.',
   range: (found, basis) =>
-    `Labels out of the readout's range limit it: ${floor(found)}, certainly, mostly for them. ${rescaling(found, basis)}`,
+    `Labels out of the readout's range limit it: ${floor(found)}, certainly, mostly for them. ${adviceText(found, basis) || (found.rescaled ? '' : 'Raise the scale γ first.')}`,
   labels: (found) =>
     `Noise of the labels limits it: points with the same inputs have different labels, so that ${floor(found)}, certainly. More features may tell these points apart; no circuit does.`,
   encoding: (found, basis) =>
-    `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${richer(found, basis)}`,
-  steps: ({ trainR2, longer }, basis) =>
-    `The step budget limits it: ${explained(trainR2)}${longer === null ? ' and the loss is still falling' : `, and twice the steps ${lowers(longer, basis)}`}. Train longer first.`,
-  ansatz: ({ trainR2, certifiedShare, deeper }, basis) => {
+    `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${adviceText(found, basis) || 'Try another encoding, or a larger scale.'}`,
+  steps: (found, basis) =>
+    `The step budget limits it: ${explained(found.trainR2)}${found.longer ? '' : ' and the loss is still falling'}. ${adviceText(found, basis) || 'Train longer first.'}`,
+  ansatz: (found, basis) => {
+    const { trainR2, certifiedShare } = found;
     const cost =
       certifiedShare !== null && certifiedShare > 0
         ? `; encoding and readout cost ${formatShare(certifiedShare)} of the labels' variance for certain and are not known to cost more`
         : '';
-    const layers =
-      deeper === null
-        ? 'Try another ansatz first.'
-        : `Twice the layers ${lowers(deeper, basis)}: try more layers first.`;
-    return `The ansatz limits it: ${explained(trainR2)}${cost}. ${layers}`;
+    return `The ansatz limits it: ${explained(trainR2)}${cost}. ${adviceText(found, basis) || 'Try another ansatz first.'}`;
   },
-  readout: ({ trainR2, readout }, basis) =>
-    `The fixed readout limits it: ${explained(trainR2)}.${readout ? ` With trained weights and a bias (readout: trainable) ${brings(readout, basis)}: change that first.` : ''}`,
+  readout: (found, basis) => `The fixed readout limits it: ${explained(found.trainR2)}. ${adviceText(found, basis)}`,
   freedom: (found, basis) =>
-    `${fitsUnlike(found)}: it has more freedom than so few points hold. ${found.simpler ? `With ${simpler(found.simpler)}${found.simpler.by === 'encoding' ? ',' : ''} ${brings(found.simpler, basis)}: change that first.` : ''}`,
+    `${fitsUnlike(found)}: it has more freedom than so few points hold. ${adviceText(found, basis)}`,
   points: (found, basis) =>
-    found.fewer
-      ? `${fitsUnlike(found)}. On half of the training points ${brings(found.fewer, basis)}: more points first.`
-      : `${fitsUnlike(found)}. More points first, or a model with less freedom.`,
+    `${fitsUnlike(found)}. ${adviceText(found, basis) || 'More points first, or a model with less freedom.'}`,
   initialisation: () =>
     'Results depend on the initialisation: train several and choose by a validation part of the training points.',
-  open: (found, basis) => openText(found, basis),
+  open: openText,
   none: () => 'Nothing stands out that limits it.',
 };
 
 function openText(found: Evidence, basis: Basis): string {
-  const { deeper, fewer, simpler: less } = found;
-  if (fewer) {
-    const freedom = less ? `, and ${formatNumber(less.changed)} with ${simpler(less)}` : '';
-    return `${fitsUnlike(found)}. What would help is open: on half of the training points ${brings(fewer, basis)}${freedom}. Try another encoding or other features.`;
-  }
-  return basis === 'measured'
-    ? `What limits it most is open${deeper === null ? '' : ': twice the layers do not lower its training error by a tenth'}. Try another ansatz or encoding.`
-    : deeper === null
-      ? 'What limits it most this forecast leaves open: more Jacobians (--jacobians) or a training (--verify) would tell.'
-      : 'What limits it most this forecast leaves open: twice the layers are not forecast to lower its training error by a tenth. Try another ansatz or encoding.';
+  if (found.simpler || found.fewer) return `${fitsUnlike(found)}. What would help is open.`;
+  return basis === 'measured' || found.deeper || found.readout || found.longer
+    ? 'What limits it most is open. Try another ansatz or encoding.'
+    : 'What limits it most this forecast leaves open: more Jacobians (--jacobians) or a training (--verify) would tell.';
 }
-
-/** What is said of a score that a change brings. */
-const forecastAs = (basis: Basis): string => (basis === 'measured' ? '' : 'forecast as ');
-
-/** R² with a change, beside that without it. */
-const brings = ({ planned, changed }: ChangedR2, basis: Basis): string =>
-  `R² on the test points is ${forecastAs(basis)}${formatR2(changed)} in place of ${formatR2(planned)}`;
-
-const simpler = ({ by }: NonNullable<Evidence['simpler']>): string =>
-  by === 'encoding'
-    ? 'each feature encoded once, at the lowest frequency (frequency: low, reupload: false)'
-    : 'half of the layers';
-
-const fitsUnlike = ({ trainR2, 'forecast.testR2': testR2 }: Evidence): string =>
-  `It fits the training points far better than new ones (R² ${formatR2(trainR2)} and ${formatR2(testR2)})`;
-
-/** What to encode the data again before every layer would bring. */
-function richer({ richer: change }: Evidence, basis: Basis): string {
-  if (!change) return 'Change these first.';
-  if (isAdvised(change))
-    return `With the data encoded again before every layer (reupload: true) ${brings(change, basis)}: change that first.`;
-  return `To encode the data again before every layer would lower that limit and not help on new points: ${brings(change, basis)}. Try another encoding, or a larger scale.`;
-}
-
-/** What a scale that leaves the labels room would bring. */
-function rescaling({ rescaled: change }: Evidence, basis: Basis): string {
-  if (!change) return 'Raise the scale γ first.';
-  const { scale, certifiedShare } = change;
-  const limit =
-    certifiedShare === null ? '' : ` that limit is ${formatShare(certifiedShare)} of the labels' variance, and`;
-  const advice = isAdvised(change) ? 'raise it first' : 'that alone does not help';
-  return `At γ = ${formatNumber(scale)}${limit} ${brings(change, basis)}: ${advice}.`;
-}
-
-/** What a change does to the training error, of which it leaves a share. */
-const lowers = (left: number, basis: Basis): string =>
-  `${basis === 'measured' ? 'lower' : 'are forecast to lower'} its training error by ${formatShare(1 - left)}`;
 
 /** What no training gets below, in words. */
 const floor = ({ certified, certifiedShare }: Evidence): string =>
@@ -113,7 +65,10 @@ export function bottomLineText(line: BottomLine): string {
 }
 
 /** Its sentence of what limits. */
-export const limitText = ({ code, evidence, basis }: BottomLine): string => limits[code](evidence, basis);
+export const limitText = ({ code, evidence, basis }: BottomLine): string =>
+  [limits[code](evidence, basis).trim(), withoutAdvice(evidence, basis)]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 
 function expectation({ evidence, basis }: BottomLine): string {
   const { 'forecast.testR2': r2, testR2Low: low, testR2High: high, 'forecast.testAccuracy': share } = evidence;

@@ -1,9 +1,9 @@
 import { buildModel, type Dataset, engines, type Model, type ModelSpec, type QasmCircuit } from '@qntk/core';
 import {
-  type ChangedScores,
   diagnosingSeed,
   diagnosisProblem,
-  forecastingScores,
+  type KeptOut,
+  keepingOut,
   type LimitAndReferences,
   limitAndReferences,
   type SeedDiagnosis,
@@ -45,15 +45,15 @@ export const limitKind = {
   },
 } as const satisfies Kind<Pick<DiagnoseSpec, 'model'>, DiagnoseData, LimitAndReferences>;
 
-/** The scores that a forecast comes to, or the training in its place, of initialisations by their numbers from 0. */
-export const forecastKind = {
-  name: 'forecast',
+/** What a training comes to on points that are kept out of it, of initialisations by their numbers from 0. */
+export const keptOutKind = {
+  name: 'kept-out',
   revision: 1,
   seedRun({ model: spec, options, rate }, data) {
     const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
-    return (seed) => forecastingScores(problem, seed);
+    return (seed) => keepingOut(problem, seed);
   },
-} as const satisfies Kind<DiagnoseSpec, DiagnoseData, ChangedScores>;
+} as const satisfies Kind<DiagnoseSpec, DiagnoseData, KeptOut | null>;
 
 function modelOf(spec: ModelSpec, { dataset, circuit }: DiagnoseData): Model {
   const { features, states, outputs } = dataset;

@@ -1,0 +1,56 @@
+import type { BottomLine, Change, Changes, TriedChange } from './diagnosis.ts';
+
+/** When a change is advised, and what else decides by changes; chosen on the design half of papers/advice. */
+const weights = {
+  /** What a change has to add to R² on points that were kept out. */
+  gain: 0.05,
+  /** R² with the change, from which on it is of use at all. */
+  useful: 0,
+} as const;
+
+/** What a change that was tried comes to: known to help, known not to, or neither. */
+export type Outcome = 'helps' | 'not' | 'open';
+
+/**
+ * A change helps where it adds more to R² than the comparison is uncertain by, and puts no fewer points in the right class; a gain
+ * between models that are both worse than a constant is none.
+ */
+export function outcomeOf(tried: TriedChange): Outcome {
+  const { changed, within, right } = tried;
+  const gain = gainOf(tried);
+  if (changed <= weights.useful || gain + within < weights.gain) return 'not';
+  if (right && right.changed < right.planned) return 'not';
+  return gain > Math.max(weights.gain, within) ? 'helps' : 'open';
+}
+
+/** Whether a change is advised. */
+export const isAdvised = (tried: TriedChange): boolean => outcomeOf(tried) === 'helps';
+
+/** Whether half of the points are known to do worse. */
+export const isWorse = (tried: TriedChange): boolean => -gainOf(tried) > Math.max(weights.gain, tried.within);
+
+/** What a change adds to R² on points that were kept out. */
+const gainOf = ({ planned, changed }: TriedChange): number => changed - planned;
+
+/** What limits a network that a change helps; half of the points are tried to see what the others bring. */
+const limits: { readonly [Name in Exclude<Change, 'fewer'>]: BottomLine['code'] } = {
+  longer: 'steps',
+  deeper: 'ansatz',
+  readout: 'readout',
+  simpler: 'freedom',
+  richer: 'encoding',
+  rescaled: 'range',
+};
+
+/** The change that is advised: of those that help the one that adds most; half of the points where more of them are. */
+export function advisedChange({ fewer, ...changes }: Changes): Change | undefined {
+  const helping = Object.entries(changes).filter(([, tried]) => isAdvised(tried)) as [Change, TriedChange][];
+  if (helping.length > 0) return helping.reduce((best, one) => (gainOf(one[1]) > gainOf(best[1]) ? one : best))[0];
+  return fewer && isWorse(fewer) ? 'fewer' : undefined;
+}
+
+/** What limits by the change that is advised; undefined where none is. */
+export function limitOfChanges(changes: Changes): BottomLine['code'] | undefined {
+  const advised = advisedChange(changes);
+  return advised && (advised === 'fewer' ? 'points' : limits[advised]);
+}

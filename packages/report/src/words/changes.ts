@@ -1,0 +1,99 @@
+import { advisedChange, type BottomLine, type Change, type TriedChange } from '@qntk/core';
+import { formatNumber, formatR2, formatShare } from '../format.ts';
+
+type Evidence = BottomLine['evidence'];
+/** What changes rest on. */
+type Basis = BottomLine['basis'];
+
+const names = ['longer', 'deeper', 'readout', 'simpler', 'richer', 'rescaled', 'fewer'] as const;
+
+/** Each change, as it follows "with" or "on". */
+const phrases: Record<Change, (tried: TriedChange | null) => string> = {
+  longer: () => 'with twice the steps',
+  deeper: () => 'with twice the layers',
+  readout: () => 'with trained weights and a bias of the readout (readout: trainable)',
+  simpler: (tried) =>
+    tried?.by === 'layers'
+      ? 'with half of the layers'
+      : 'with each feature encoded once, at the lowest frequency (frequency: low, reupload: false)',
+  richer: () => 'with the data encoded again before every layer (reupload: true)',
+  rescaled: (tried) => `at γ = ${formatNumber(tried?.scale ?? null)}`,
+  fewer: () => 'on half of the training points',
+};
+
+/** What to do about it. */
+const advice: Record<Change, string> = {
+  longer: 'train longer first',
+  deeper: 'try more layers first',
+  readout: 'change that first',
+  simpler: 'change that first',
+  richer: 'change that first',
+  rescaled: 'raise it first',
+  fewer: 'more points first',
+};
+
+/** The change that the bottom line advises, with what it brings; nothing where none is advised. */
+export function adviceText(evidence: Evidence, basis: Basis): string {
+  const change = advisedChange(triedOf(evidence));
+  if (!change) return '';
+  const tried = evidence[change] as TriedChange;
+  return `${sentence(change, tried, basis)}: ${advice[change]}.`;
+}
+
+/** What all that was tried and does not help clearly comes to, and what was not tried; nothing where something is advised. */
+export function withoutAdvice(evidence: Evidence, basis: Basis): string {
+  return advisedChange(triedOf(evidence))
+    ? ''
+    : [noneHelps(evidence, basis), notTried(evidence)].filter(Boolean).join(' ');
+}
+
+function noneHelps(evidence: Evidence, basis: Basis): string {
+  const tried = names.flatMap((name) => (evidence[name] ? [{ name, found: evidence[name] }] : []));
+  const [first] = tried;
+  if (!first) return '';
+  if (tried.length === 1) return `${sentence(first.name, first.found, basis)}, which is no clear gain.`;
+  const each = tried.map(({ name, found }) => `${formatR2(found.changed)} ${phrases[name](found)}`);
+  const { found: most } = tried.reduce((best, one) => (one.found.parts > best.found.parts ? one : best));
+  return `Nothing that was tried helps clearly: R² ${keptOut(most)} ${is(basis)}${each.join(', ')}, and ${formatR2(most.planned)} as planned.`;
+}
+
+function notTried({ tooLong }: Evidence): string {
+  if (tooLong.length === 0) return '';
+  const each = tooLong.map(
+    ({ change, seconds }) => `${phrases[change](null)} (about ${formatNumber(Number(seconds.toPrecision(1)))} s)`,
+  );
+  return `Not tried, as that takes long beside this diagnosis: ${each.join(', ')}. \`qntk compare\` tries models.`;
+}
+
+/** R² with a change in place of that without it, and where. */
+function sentence(change: Change, tried: TriedChange, basis: Basis): string {
+  const phrase = phrases[change](tried);
+  const { right } = tried;
+  const classes = right
+    ? `, ${formatShare(right.changed)} in the right class in place of ${formatShare(right.planned)}`
+    : '';
+  return `${phrase[0]!.toUpperCase()}${phrase.slice(1)}, R² ${keptOut(tried)} ${is(basis)}${formatR2(tried.changed)} in place of ${formatR2(tried.planned)}${classes}`;
+}
+
+const is = (basis: Basis): string => (basis === 'measured' ? 'is ' : 'is forecast as ');
+
+/** The points that changes are judged on. */
+function keptOut({ points, parts, of, initialisations }: TriedChange): string {
+  const which = parts === of ? `each of the ${formatNumber(points)} once` : `${formatNumber(points)} of them`;
+  const runs = initialisations === 1 ? '1 initialisation' : `${initialisations} initialisations`;
+  return `on training points that are kept out (${which}, ${runs})`;
+}
+
+/** The changes that were tried. */
+const triedOf = (evidence: Evidence): Parameters<typeof advisedChange>[0] =>
+  Object.fromEntries(names.flatMap((name) => (evidence[name] ? [[name, evidence[name]]] : [])));
+
+/** How much better the points that a network is trained on are fitted, by those that are kept out of them where something was tried. */
+export function fitsUnlike(evidence: Evidence): string {
+  const { trainR2, 'forecast.testR2': testR2 } = evidence;
+  const tried = evidence.simpler ?? evidence.fewer;
+  const others = tried
+    ? `${formatR2(tried.planned)} on training points that are kept out`
+    : `${formatR2(testR2)} on the test points`;
+  return `It fits the points that it is trained on far better than others (R² ${formatR2(trainR2)}, and ${others})`;
+}
