@@ -44,6 +44,7 @@ const isForecast = ({ bottomLine }: Diagnosis) => bottomLine.basis === 'forecast
 /** What a forecast says, or the training in its place. */
 const foretold = [
   entry('forecast.trainMse', 'training MSE', mse),
+  entry('forecast.trainR2', 'training R²', r2),
   entry('forecast.testMse', 'test MSE', mse),
   entry('forecast.testR2', 'test R²', r2),
   entry('forecast.testAccuracy', 'test accuracy', accuracy),
@@ -104,6 +105,7 @@ export const groups: readonly Group[] = [
     title: 'Trained network',
     quantities: [
       entry('verified.trainMse', 'training MSE', mse),
+      entry('verified.trainR2', 'training R²', r2),
       entry('verified.testMse', 'test MSE', mse),
       entry('verified.testR2', 'test R²', r2),
       entry('verified.testAccuracy', 'test accuracy', accuracy),
@@ -127,13 +129,18 @@ const score: Rest = { better: 'higher', format: 'score' };
 
 /** Numbers behind verdicts that are not those of an initialisation. */
 const evidence: readonly Quantity[] = [
-  entry('explained', 'variance explained', { better: 'higher', format: 'share' }),
-  entry('explainedLow', 'variance explained from', { better: 'higher', format: 'share' }),
-  entry('explainedHigh', 'variance explained to', { better: 'higher', format: 'share' }),
+  entry('trainR2', 'training R²', score),
+  entry('trainR2Low', 'training R² from', score),
+  entry('trainR2High', 'training R² to', score),
   entry('trainMseLow', 'training MSE from', mse),
   entry('trainMseHigh', 'training MSE to', mse),
   entry('training.steps', 'step budget', { format: 'count' }),
-  entry('training.rate', 'η'),
+  entry('training.optimizerRate', 'η'),
+  entry('training.momentum', 'momentum β'),
+  entry('rate', 'η'),
+  entry('limit', 'largest stable η'),
+  entry('momentum', 'momentum β'),
+  entry('times', 'times too far', { better: 'lower' }),
   entry('certified', 'least training MSE', { ...mse, note: 'limit' }),
   entry('limit.noise', 'noise of the labels', { ...mse, note: 'limit' }),
   entry('limit.outOfRange', 'labels out of range', { ...mse, note: 'limit' }),
@@ -147,6 +154,9 @@ const evidence: readonly Quantity[] = [
   entry('references.readout.testR2', 'R² of the best readout of the encoding', score),
   entry('bestR2', 'best R² without a quantum computer', score),
   entry('networkR2', 'R² of the network', score),
+  entry('moreLow', 'R² above the best from', score),
+  entry('moreHigh', 'R² above the best to', score),
+  entry('initialisations', 'initialisations', { format: 'count' }),
   entry('networkR2Std', 'standard deviation of R²', { format: 'score' }),
   entry('testR2Low', 'R² from', score),
   entry('testR2High', 'R² to', score),

@@ -66,6 +66,12 @@ function contents({ circuit }: Origin): Html {
   return html`<nav aria-label="Parts of this page"><ul>${parts.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`;
 }
 
+/** When it was made: before any training, with one in the place of a forecast, or beside one. */
+function kickerOf({ basis, changesBasis }: Diagnosis['bottomLine']): string {
+  if (basis === 'forecast') return 'Diagnosis before training';
+  return changesBasis === 'forecast' ? 'Diagnosis beside training' : 'Diagnosis';
+}
+
 function header({ model, data, seeds, bottomLine }: Diagnosis): Html {
   const readout = model.outputs === 1 ? `readout ${model.observables.join(', ')}` : counted(model.outputs, 'readout');
   const modelLine = [
@@ -83,7 +89,7 @@ function header({ model, data, seeds, bottomLine }: Diagnosis): Html {
     counted(data.test, 'test point'),
   ];
   return html`<header>
-<p class="kicker">${bottomLine.basis === 'forecast' ? 'Diagnosis before training' : 'Diagnosis'}</p>
+<p class="kicker">${kickerOf(bottomLine)}</p>
 <h1>${model.description}</h1>
 <p class="line"><b>Model</b> ${modelLine.join(' · ')}</p>
 <p class="line"><b>Data</b> ${dataLine.join(' · ')}</p>

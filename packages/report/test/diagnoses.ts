@@ -38,6 +38,8 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
     steps: 500,
     rate: 0.24,
     rateSource: 'half-stability-limit',
+    optimizerRate: null,
+    momentum: 0,
     rateMeaning: 'none',
   } as const;
   const seeds = Array.from({ length: wanted.seeds ?? 5 }, (_, i) =>
@@ -75,10 +77,10 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
     initial: { distribution: 'normal', deviation: 0.2, seed: 7 },
     limit: { mse: 0.02, gap: 1e-4, basis: 'states', reason: null, noise: 0, outOfRange: 0 },
     references: {
-      readout: { testMse: 0.1, testR2: 0.8, testAccuracy: null },
-      constant: { testMse: 0.41, testR2: -0.01, testAccuracy: null },
-      ridge: { testMse: 0.2, testR2: 0.51, testAccuracy: null },
-      rbf: { testMse: 0.1, testR2: 0.76, testAccuracy: null },
+      readout: { testMse: 0.1, testR2: 0.8, testAccuracy: null, test: [] },
+      constant: { testMse: 0.41, testR2: -0.01, testAccuracy: null, test: [] },
+      ridge: { testMse: 0.2, testR2: 0.51, testAccuracy: null, test: [] },
+      rbf: { testMse: 0.1, testR2: 0.76, testAccuracy: null, test: [] },
       points: train,
       reasons: {},
     },
@@ -86,15 +88,27 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
     summary: summaryOf(seeds),
     judgements: wanted.verify
       ? [
-          { sentence: 'bottomLine', contradicted: false },
+          { sentence: 'range', contradicted: false },
           { sentence: 'fit', contradicted: true },
         ]
       : null,
     bottomLine: {
       code: 'encoding',
-      basis: wanted.measured ? 'measured' : 'forecast',
+      basis: wanted.measured || wanted.verify ? 'measured' : 'forecast',
+      changesBasis: wanted.measured ? 'measured' : 'forecast',
+      held: wanted.verify && !wanted.measured ? true : null,
       evidence: {
         'forecast.testR2': 0.7,
+        'verified.testR2': wanted.verify && !wanted.measured ? 0.72 : null,
+        'verified.testAccuracy': null,
+        newR2Low: 0.5,
+        newR2High: 0.85,
+        'data.train': train,
+        'data.test': test,
+        'forecast.jacobians': 20,
+        rate: null,
+        scale: null,
+        travel: null,
         testR2Std: 0.031,
         testR2Low: 0.6,
         testR2High: 0.8,
@@ -112,7 +126,7 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
         richer: null,
         rescaled: null,
         tooLong: [],
-        bestReference: { name: 'rbf', testR2: 0.76 },
+        bestReference: { name: 'rbf', testR2: 0.76, comparison: 'worse' },
       },
     },
     verdicts: [
@@ -124,9 +138,11 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
           'forecast.trainMse': 1.2e-3,
           trainMseLow: 0,
           trainMseHigh: 2e-3,
-          explained: 0.997,
-          explainedLow: 0.995,
-          explainedHigh: 1,
+          'forecast.trainR2': 0.997,
+          trainR2Low: 0.995,
+          trainR2High: 1,
+          'verified.trainMse': null,
+          'verified.trainR2': null,
           'training.steps': 500,
         },
       },
@@ -193,6 +209,7 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
     },
     forecast: {
       basis: wanted.measured ? 'measured' : 'forecast',
+      trainR2: 0.99,
       ...scores,
       steps: 71.3,
       jacobians: wanted.adaptive ? 15 : 1,
@@ -209,6 +226,7 @@ function seedOf(wanted: Wanted, { seed, train, testY, outputs, rate, steps }: Se
     ...(wanted.verify && {
       verified: {
         optimizer: 'lbfgs',
+        trainR2: 0.995,
         ...scores,
         trainMse: 4e-4,
         iterations: 83,

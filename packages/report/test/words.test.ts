@@ -14,9 +14,11 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     'forecast.trainMse': 0.0123,
     trainMseLow: 0.011,
     trainMseHigh: 0.014,
-    explained: 0.7,
-    explainedLow: 0.65,
-    explainedHigh: 0.75,
+    'forecast.trainR2': 0.7,
+    trainR2Low: 0.65,
+    trainR2High: 0.75,
+    'verified.trainMse': null,
+    'verified.trainR2': null,
     'training.steps': 500,
   },
   limit: { certified: 0.0743, certifiedShare: 0.074, basis: 'states', 'limit.noise': 0, 'limit.outOfRange': 0 },
@@ -25,12 +27,16 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     'frozen.steps': 717.3,
     reason: null,
     kappa: 3.5e7,
-    'training.rate': 0.241,
+    'training.optimizerRate': 0.241,
+    'training.momentum': 0.9,
     rateSource: 'half-stability-limit',
     'training.steps': 500,
   },
   generalisation: {
     'forecast.testR2': -0.52,
+    'verified.testR2': null,
+    'verified.testMse': null,
+    'verified.testAccuracy': null,
     testR2Std: 0.031,
     testR2Low: -0.7,
     testR2High: -0.3,
@@ -48,9 +54,15 @@ const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     'references.readout.testR2': 0.8,
     bestR2: 0.76,
     comparison: 'worse',
+    moreLow: -0.25,
+    moreHigh: -0.03,
     networkR2: 0.62,
     networkR2Std: 0.05,
+    'data.test': 40,
+    initialisations: 3,
   },
+  rate: { rate: 50, limit: 2, momentum: 0.9 },
+  scale: { 'model.scale': 1e6, times: 1.2e6, too: 'large', scaleWithRoom: 1.3, trainR2: -300 },
   range: {
     observable: 'Z0',
     regime: 'stagnant',
@@ -99,10 +111,12 @@ function text<Code extends VerdictCode>(
 
 describe('words of verdicts', () => {
   const shown: Record<VerdictCode, string[]> = {
-    fit: ['0.0123', 'between 0.011 and 0.014', '65 % to 75 %', '500 steps'],
+    fit: ['0.0123', 'between 0.011 and 0.014', 'R² 0.7 (0.65 to 0.75)', '500 steps'],
+    rate: ['50 with momentum 0.9 is 25 times the largest stable one at the start (2)'],
+    scale: ['γ = 10⁶ is too large', '1.2·10⁶ times as far', 'Take about 1.3'],
     limit: ['No circuit behind this encoding', '0.0743', '7.4 %'],
     residual: ['3.55·10⁻⁴', '2 %'],
-    steps: ['717 steps', '0.241', 'half the stability limit', '3.5·10⁷'],
+    steps: ['717 steps', '0.241', 'half the stability limit', 'with momentum 0.9', '3.5·10⁷'],
     generalisation: [
       'not at all',
       '−0.52',
@@ -114,15 +128,15 @@ describe('words of verdicts', () => {
     references: [
       'ridge regression has R² 0.51,',
       'a constant −0.013.',
-      'with 0.62 (±\u00a00.05 over the initialisations), does not beat the best of them',
+      'with 0.62 (±\u00a00.05 over the initialisations), does not beat the best of them: by 40 test points and 3 initialisations its R² is 0.03 to 0.25 below the best',
       'best readout of the encoding, fitted to the training points, has 0.8',
     ],
     range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
     rank: ['rank 6 of 10'],
-    duplicates: ['3 points repeat', 'row 5 those of row 2', '1 (row 9 those of row 4)'],
+    duplicates: ['3 training points repeat', 'row 5 those of row 2', '1 (row 9 those of row 4)'],
     'parameters-without-effect': ['No parameter reaches the readout (Z0, Z1)', 'Training changes nothing'],
     'inputs-without-effect': ['No input reaches the readout (Z0)', 'as RZ does to |0⟩', 'the same prediction'],
-    verified: ['L‑BFGS', '1.5·10⁻⁵', '83 iterations', '0.912', 'Forecast was 0.853 (0.81 to 0.9): a miss'],
+    verified: ['L‑BFGS', '1.5·10⁻⁵', '83 iterations', '0.912', 'forecast of it stands beside it'],
   };
   it.each(Object.entries(shown))('%s has its numbers', (code, numbers) => {
     for (const number of numbers) expect(text(code as VerdictCode)).toContain(number);
@@ -153,11 +167,16 @@ describe('words of verdicts', () => {
   });
 
   it('praises no network that is no better than a constant', () => {
-    expect(text('fit', { explainedLow: -0.2, explainedHigh: -0.1 })).toContain('It will not fit');
-    expect(text('fit', { explainedLow: 0.2, explainedHigh: 0.4 })).toContain('It will hardly fit');
-    expect(text('fit', { explainedLow: 0.92, explainedHigh: 0.97 })).toMatch(/^It will fit the training data:/);
-    const none = { trainMseLow: null, trainMseHigh: null, explainedLow: null, explainedHigh: null };
-    expect(text('fit', none)).toMatch(/error is 0\.0123, which explains 70 % of/);
+    expect(text('fit', { trainR2Low: -0.2, trainR2High: -0.1 })).toMatch(
+      /^It will not fit .* no better than a constant\.$/,
+    );
+    expect(text('fit', { trainR2Low: 0.2, trainR2High: 0.4 })).toContain('It will hardly fit');
+    expect(text('fit', { trainR2Low: 0.92, trainR2High: 0.97 })).toMatch(/^It will fit the training data:/);
+    const none = { trainMseLow: null, trainMseHigh: null, trainR2Low: null, trainR2High: null };
+    expect(text('fit', none)).toMatch(/in part: .* error is 0\.0123, R² 0\.7\.$/);
+    expect(text('fit', { ...none, 'forecast.trainR2': null })).toBe(
+      'Of the training data: after 500 steps the mean squared error is 0.0123.',
+    );
     expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(
       /within 90 %.*the range forbids none of them/,
     );
@@ -167,15 +186,14 @@ describe('words of verdicts', () => {
   });
 
   it('says of what was trained that it was, with no interval and nothing to come', () => {
-    const none = { trainMseLow: null, trainMseHigh: null, explainedLow: null, explainedHigh: null };
-    const fit = (explained: number) => text('fit', { ...none, explained }, 'measured');
+    const none = { trainMseLow: null, trainMseHigh: null, trainR2Low: null, trainR2High: null };
+    const fit = (r2: number) => text('fit', { ...none, 'forecast.trainR2': r2 }, 'measured');
     expect(fit(0.95)).toBe(
-      'It fits the training data: within 500 steps the mean squared error is 0.0123. Trained for real: that takes hardly longer than a forecast here.',
+      'It fits the training data: within 500 steps the mean squared error is 0.0123, R² 0.95. Trained for real: that takes hardly longer than a forecast here.',
     );
     expect(fit(0.7)).toContain('It fits the training data in part: within 500 steps');
-    expect(fit(0.7)).toContain("which explains 70 % of the labels' variance. Trained for real");
     expect(fit(0.4)).toContain('It hardly fits the training data:');
-    expect(fit(-0.1)).toContain('It does not fit the training data:');
+    expect(fit(-0.1)).toMatch(/^It does not fit the training data: .* no better than a constant\. Trained/);
     const ends = { testR2Low: null, testR2High: null, testAccuracyLow: null, testAccuracyHigh: null };
     const trained = text('generalisation', { ...ends, 'forecast.testR2': 0.91 }, 'measured');
     expect(trained).toMatch(
@@ -185,6 +203,29 @@ describe('words of verdicts', () => {
     expect(text('generalisation', { ...ends, 'forecast.testR2': -5e-6 }, 'measured')).toContain('R² 0 on');
     expect(text('verified', { sameRun: true, 'forecast.testR2': null }, 'measured')).toMatch(
       /on the test points\. It is the training that is told of above\.$/,
+    );
+  });
+
+  it('says what was measured first, and beside it what had been forecast and whether it held', () => {
+    const trained = { 'verified.trainMse': 0.0135, 'verified.trainR2': 0.69 };
+    expect(text('fit', trained, 'measured')).toBe(
+      'It fits the training data in part: within 500 steps the mean squared error is 0.0135, R² 0.69. Forecast was 0.0123, between 0.011 and 0.014 nine times in ten: it held.',
+    );
+    expect(text('fit', { ...trained, 'verified.trainMse': 0.02 }, 'measured')).toMatch(/nine times in ten: a miss\.$/);
+    const scores = { 'verified.testR2': 0.3, 'verified.testMse': 0.1, 'verified.testAccuracy': 0.9 };
+    expect(text('generalisation', scores, 'measured')).toMatch(
+      /^It generalises poorly: the trained networks have R² 0\.3 .* 90 % of them are put in the right class\. Forecast was R² −0\.52, between −0\.7 and −0\.3 nine times in ten: a miss, and 87\.5 %, 80 % to 92\.5 %, in the right class: it held\.$/,
+    );
+  });
+
+  it('forecasts nothing where the model of the network is of no use', () => {
+    const ends = { trainMseLow: null, trainMseHigh: null, trainR2Low: null, trainR2High: null };
+    expect(text('fit', { ...ends, 'forecast.trainR2': -1e8 })).toContain('is not forecast');
+    expect(text('generalisation', { 'forecast.testR2': -1e8, testR2Low: null, testR2High: null })).toContain(
+      'is not forecast',
+    );
+    expect(text('references', { networkR2: -1e8, comparison: 'open', moreLow: null, moreHigh: null })).toContain(
+      'The network, whose R² is not forecast, may or may not beat',
     );
   });
 
@@ -201,7 +242,9 @@ describe('words of verdicts', () => {
 
   it('compares the network with what needs no quantum computer', () => {
     expect(text('references', { comparison: 'open' })).toContain('may or may not beat the best of them');
-    expect(text('references', { comparison: 'even' })).toContain('cannot be told apart from the best of them');
+    expect(text('references', { comparison: 'even', moreLow: -0.1, moreHigh: 0.2 })).toContain(
+      "cannot be told apart from the best of them: by 40 test points and 3 initialisations its R² is between 0.1 below and 0.2 above the best's",
+    );
     expect(text('references', { comparison: 'better' })).toContain('beats all of them');
     expect(text('references', { 'references.rbf.testR2': null, bestR2: 0.51 })).not.toContain('Gaussian');
   });
@@ -209,19 +252,44 @@ describe('words of verdicts', () => {
   it('has a bottom line: what to expect, what limits it, what does better without a quantum computer', () => {
     const { bottomLine } = fakeDiagnosis();
     expect(bottomLineText(bottomLine)).toBe(
-      "On new data expect R² 0.7 (0.6 to 0.8 nine times in ten). Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Try another encoding, or a larger scale. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
+      "Expect R² 0.7 on the 10 test points (0.6 to 0.8 nine times in ten); on new points like these 0.5 to 0.85. Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Try another encoding, or a larger scale. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
     );
-    const evidence = { ...bottomLine.evidence, testR2Low: null, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 };
-    expect(bottomLineText({ code: 'none', basis: 'forecast', evidence })).toBe(
-      'On new data expect R² 0.8, 90 % in the right class. Nothing stands out that limits it.',
+    const { evidence } = bottomLine;
+    const text = (code: BottomLine['code'], change: object) =>
+      bottomLineText({ ...bottomLine, code, evidence: { ...evidence, ...change } });
+    const none = { testR2Low: null, testR2High: null, newR2Low: null, newR2High: null };
+    expect(text('none', { ...none, 'forecast.testAccuracy': 0.9, 'forecast.testR2': 0.8 })).toBe(
+      'Expect R² 0.8 on the 10 test points (no interval: its Jacobians are too few to tell how far off that is), 90 % in the right class. Nothing stands out that limits it.',
     );
-    const range = { testAccuracyLow: 0.8, testAccuracyHigh: 1 };
-    expect(bottomLineText({ code: 'none', basis: 'forecast', evidence: { ...evidence, ...range } })).toMatch(
-      /^On new data expect R² 0\.8, 90 % \(80 % to 100 %\) in the right class\./,
+    const range = { 'forecast.testAccuracy': 0.9, testAccuracyLow: 0.8, testAccuracyHigh: 1 };
+    expect(text('none', range)).toMatch(/nine times in ten\), 90 % \(80 % to 100 %\) in the right class;/);
+    expect(text('steps', { 'forecast.testR2': null })).toMatch(/^R² on the 10 test points is undefined: .* The step/);
+    expect(text('none', { 'data.test': 0, 'forecast.testR2': null })).toMatch(/^There are no test points:/);
+    expect(text('none', { 'forecast.testR2': -1e8 })).toMatch(/^What R² it will have .* is not forecast/);
+    const even = { name: 'rbf', testR2: 0.76, comparison: 'open' };
+    expect(text('none', { bestReference: even })).toMatch(/has 0\.76; 10 test points do not tell which is better\.$/);
+  });
+
+  it('has a bottom line of what was measured where it was verified, beside what had been forecast', () => {
+    const { bottomLine } = fakeDiagnosis({ verify: true });
+    expect(bottomLineText(bottomLine)).toMatch(
+      /^Trained for real, it has R² 0\.72 on the 10 test points \(±\s0\.031 over the initialisations\); on new points like these 0\.5 to 0\.85\. Forecast was 0\.7 \(0\.6 to 0\.8 nine times in ten\): it held\. Encoding/,
     );
-    expect(
-      bottomLineText({ code: 'steps', basis: 'forecast', evidence: { ...evidence, 'forecast.testR2': null } }),
-    ).toMatch(/^The step/);
+    expect(bottomLineText({ ...bottomLine, held: false })).toContain('nine times in ten): a miss.');
+  });
+
+  it('names too few points, a rate, a scale and a budget of steps by their figures', () => {
+    const { bottomLine } = fakeDiagnosis();
+    const text = (code: BottomLine['code'], change: object) =>
+      bottomLineText({ ...bottomLine, code, evidence: { ...bottomLine.evidence, ...change } });
+    expect(text('few-points', { 'data.train': 1 })).toContain('1 training point tells nothing of others: more points');
+    expect(text('rate', { rate: { rate: 50, limit: null, momentum: 0 } })).toContain(
+      'a step turns angles by up to 50 rad, and training does not settle. Lower it first.',
+    );
+    expect(text('scale', { scale: { ...evidence.scale, too: 'small' } })).toContain(
+      'labels reach 1.2·10⁶ times as far as the outputs at the start',
+    );
+    expect(text('steps', { longer: null, travel: 0.15 })).toContain('turn no angle by much more than 0.15 rad');
   });
 
   it('stands in the document beside code and evidence', () => {
@@ -237,7 +305,7 @@ describe('words of verdicts', () => {
 describe('what limits, by what changes are forecast to bring', () => {
   const { evidence } = fakeDiagnosis().bottomLine;
   const text = (code: BottomLine['code'], changes: object, basis: BottomLine['basis'] = 'forecast') =>
-    bottomLineText({ code, basis, evidence: { ...evidence, ...changes } });
+    bottomLineText({ code, basis, changesBasis: basis, held: null, evidence: { ...evidence, ...changes } });
 
   const to = (changed: number, more: object = {}) => ({
     planned: 0.3,
@@ -260,10 +328,10 @@ describe('what limits, by what changes are forecast to bring', () => {
       `What limits it most is open. Try another ansatz or encoding. With twice the layers, ${once} is 0.31 in place of 0.3, which is no clear gain.`,
     );
     expect(text('open', { testR2Low: null, testR2High: null }, 'measured')).toMatch(
-      /^Trained for real, it has R² 0\.7 on points it has not seen \(±\s0\.031 over the initialisations\)\. What limits it most is open\. Try/,
+      /^Trained for real, it has R² 0\.7 on the 10 test points \(±\s0\.031 over the initialisations\); on new .* What limits it most is open\. Try/,
     );
     expect(text('none', { testR2Std: 0 }, 'measured')).toMatch(
-      /^Trained for real, it has R² 0\.7 on points it has not seen\./,
+      /^Trained for real, it has R² 0\.7 on the 10 test points;/,
     );
   });
 
@@ -349,8 +417,10 @@ describe('what training bore out', () => {
     expect(contradicted).toEqual([verdictText(diagnosis.verdicts[0])]);
     const printed = diagnosisText(diagnosis).replace(/\s+/g, ' ');
     expect(printed).toContain(`${summary} ! ${contradicted[0]}`);
-    const limit = { ...diagnosis, judgements: [{ sentence: 'bottomLine', contradicted: true }] } as const;
-    expect(judgementWords(limit)!.contradicted[0]).toMatch(/^Encoding and readout limit it: behind them/);
+    const residual = { ...diagnosis, judgements: [{ sentence: 'residual', contradicted: true }] } as const;
+    expect(judgementWords(residual)!.contradicted[0]).toMatch(
+      /changes\. Measured: training errors 4·10⁻⁴ to 4·10⁻⁴, outputs −0\.93 to 0\.88\.$/,
+    );
   });
 
   it('says nothing where nothing was trained', () => {

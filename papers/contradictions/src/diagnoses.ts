@@ -1,4 +1,4 @@
-import { type BottomLine, diagnose, takeRows, type Verdict } from '@qntk/core';
+import { type BottomLine, diagnose, labelVariance, takeRows, type Verdict } from '@qntk/core';
 import type { Problem } from './problems.ts';
 import { optionsOf, type TrainingName } from './trainings.ts';
 
@@ -13,11 +13,9 @@ export interface Diagnosed {
 
 export function diagnosed({ half, dataset, spec, build }: Problem, name: TrainingName): Diagnosed {
   const { verdicts, bottomLine } = diagnose(build(spec), dataset, optionsOf(name), { spec, build });
-  const y = takeRows(dataset.y, dataset.outputs, dataset.train);
-  const mean = y.reduce((sum, label) => sum + label, 0) / y.length;
   return {
     half,
-    labelVariance: y.reduce((sum, label) => sum + (label - mean) ** 2, 0) / y.length,
+    labelVariance: labelVariance({ y: takeRows(dataset.y, dataset.outputs, dataset.train), dataset }),
     outputs: dataset.outputs,
     verdicts: verdicts.map(({ code, basis, evidence }) => ({ code, basis, evidence })),
     bottomLine,

@@ -49,6 +49,8 @@ export function optionsOf(name: TrainingName): DiagnoseOptions {
 /** Where one training ended. */
 interface Run {
   readonly trainMse: number;
+  /** Of several outputs; of one it is what the error leaves of the labels' variance. */
+  readonly trainR2?: number;
   readonly testR2: number;
 }
 
@@ -78,7 +80,11 @@ export function trained({ dataset, spec, build }: Problem, name: TrainingName): 
   const { steps } = trainings[name];
   const model = build(spec);
   const own = runs(model, dataset, name, [steps, 2 * steps]);
-  const scores = ({ trainMse, testR2 }: FullRun): Run => ({ trainMse: kept(trainMse, 4), testR2: kept(testR2, 4) });
+  const scores = ({ trainMse, trainR2, testR2 }: FullRun): Run => ({
+    trainMse: kept(trainMse, 4),
+    ...(trainR2 !== undefined && { trainR2 }),
+    testR2: kept(testR2, 4),
+  });
   const ends = (of: Model, data = dataset) => runs(of, data, name, [steps]).map(([, end]) => scores(end));
   const [deeper, simpler, richer] = [deeperSpec(spec), simplerSpec(spec)?.spec, richerSpec(spec)];
   const readout = readoutSpec(spec);
@@ -133,6 +139,7 @@ function endOf(dataset: Dataset, train: Outputs, test: Outputs): FullRun {
   return {
     // To ten digits: certificates are compared with it.
     trainMse: kept(trainMse, 10),
+    ...(dataset.outputs > 1 && { trainR2: kept(r2(train.y, train.f, dataset.outputs).value, 4) }),
     testR2: kept(r2(test.y, test.f, dataset.outputs).value, 4),
     testMse: kept(mse(test.y, test.f).value, 4),
     testAccuracy: decision ? kept(accuracy(test.y, test.f, decision).value, 4) : null,

@@ -16,7 +16,7 @@ describe('the table of contradicted sentences', () => {
     expect(certain.length).toBeGreaterThan(3);
     for (const line of certain) {
       const cells = line.split(' | ');
-      expect([cells[3], cells[6]]).toEqual(['0', '0']);
+      expect([cells[4], cells[8]]).toEqual(['0', '0']);
     }
   });
 });

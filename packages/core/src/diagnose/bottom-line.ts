@@ -1,7 +1,23 @@
-import type { ForecastBasis } from '../cost/commands.ts';
 import { limitOfChanges } from './advice.ts';
 import type { Bare } from './bare.ts';
-import type { BottomLine, Diagnosis, Forecast, Tried } from './diagnosis.ts';
+import type { BottomLine, Diagnosis, Tried } from './diagnosis.ts';
+import { bestReference, missesOf, pointsShare, toldOutputs } from './rivals.ts';
+import { r2Error } from './sampling.ts';
+import { hardlyFitted } from './settings.ts';
+import {
+  accuracyIntervalOf,
+  basisOf,
+  endsOf,
+  forecastBasisOf,
+  intervalOf,
+  isOutside,
+  isRefuted,
+  isVerified,
+  toldOf,
+  unsettled,
+  verifiedOf,
+} from './told.ts';
+import type { Evidence, VerdictCode } from './verdict.ts';
 import { isUseless } from './without-effect.ts';
 
 /** What a diagnosis has before its bottom line. */
@@ -20,29 +36,40 @@ export const weights = {
   flat: 0.1,
   /** Training R² above test R², from which on the points are too few for the model. */
   gap: 0.2,
+  /** Radians: steps that turn no angle further have not gone anywhere. */
+  travel: 0.5,
   /** Deviation of the test R² over the initialisations. */
   spread: 0.2,
 } as const;
 
+/** Training points below which nothing is known of others. */
+const fewestTrained = 4;
+
 /** What to expect on new data, what limits it, and whether anything without a quantum computer does better. */
-export function bottomLineOf(
-  found: Found,
-  labelVariance: number,
-  { changes, tooLong }: Tried = { changes: {}, tooLong: [] },
-): BottomLine {
+export function bottomLineOf(found: Found, labelVariance: number, tried: Tried = nothingTried): BottomLine {
   const { misfit, evidence } = known(found, labelVariance);
+  // What trainings refute, nobody need hear what it would say of other models.
+  const { changes, tooLong } = isRefuted(found) ? nothingTried : tried;
   const code = codeOf(found, evidence, misfit);
   const byScores = {
     // Without layers to double, the end of the path stands for them.
     misfit: () => (changes.deeper ? 'open' : fromPath(found, misfit.value as number)),
     gap: () => (changes.simpler || changes.fewer ? 'open' : 'points'),
   } as const;
+  const { testR2Low, testR2High } = evidence;
   return {
     basis: basisOf(found),
+    changesBasis: forecastBasisOf(found),
+    held: negated(isOutside(verifiedOf(found, 'testR2'), testR2Low, testR2High)),
     code: limitOfChanges(changes) ?? (code === 'misfit' || code === 'gap' ? byScores[code]() : code),
     evidence: { ...evidence, ...untried, ...changes, tooLong },
   };
 }
+
+const negated = (value: boolean | undefined): boolean | null => (value === undefined ? null : !value);
+
+/** Where no change was tried. */
+export const nothingTried: Tried = { changes: {}, tooLong: [] };
 
 /** Of changes that nobody tried. */
 const untried = { longer: null, deeper: null, readout: null, fewer: null, simpler: null, richer: null, rescaled: null };
@@ -54,62 +81,70 @@ const untried = { longer: null, deeper: null, readout: null, fewer: null, simple
  */
 export function limitOfScores(found: Found, labelVariance: number, r2?: number): ReturnType<typeof codeOf> {
   const { misfit, evidence } = known(found, labelVariance);
-  return codeOf(found, r2 === undefined ? evidence : { ...evidence, 'forecast.testR2': r2, testR2Low: r2 }, misfit);
+  return codeOf(found, evidence, misfit, r2);
 }
-
-/** What the forecasts of a diagnosis rest on. */
-export const basisOf = ({ seeds }: Pick<Found, 'seeds'>): ForecastBasis => seeds[0].forecast.basis;
 
 /** What decides, but for changes. */
 function known(found: Found, labelVariance: number) {
-  const r2 = found.summary['forecast.testR2'];
   const share = (error: number | null) => (error === null || !(labelVariance > 0) ? null : error / labelVariance);
-  const trainMse = found.summary['forecast.trainMse'].mean;
-  const misfit = { value: share(trainMse), low: share(endsOf(found, 'trainMse').low ?? trainMse) };
+  const { mean: r2, std } = toldOf(found, 'testR2');
+  const trainR2 = toldOf(found, 'trainR2').mean;
   const certified = certifiedError(found.limit);
   const evidence = {
-    'forecast.testR2': r2.mean,
-    testR2Std: r2.std,
+    'forecast.testR2': found.summary['forecast.testR2'].mean,
+    'verified.testR2': verifiedOf(found, 'testR2'),
+    'verified.testAccuracy': verifiedOf(found, 'testAccuracy'),
+    testR2Std: std,
     ...intervalOf(found),
+    ...onNewPoints(found, r2),
+    'data.train': found.data.train,
+    'data.test': found.data.test,
+    'forecast.jacobians': found.summary['forecast.jacobians'].mean as number,
     'forecast.testAccuracy': found.summary['forecast.testAccuracy'].mean,
     ...accuracyIntervalOf(found),
-    trainR2: misfit.value === null ? null : 1 - misfit.value,
+    trainR2,
     certified,
     certifiedShare: share(certified),
-    bestReference: bestReference(found),
+    rate: evidenceOf(found, 'rate'),
+    scale: evidenceOf(found, 'scale'),
+    travel: travelOf(found),
+    bestReference: comparedReference(found),
   };
-  return { misfit, evidence };
+  // Of labels that are all the same in one of several outputs R² is undefined, their error is not.
+  const left = trainR2 === null ? share(toldOf(found, 'trainMse').mean) : 1 - trainR2;
+  const { high } = isVerified(found) ? { high: null } : endsOf(found, 'trainR2');
+  return { misfit: { value: left, low: high === null ? left : 1 - high }, evidence };
 }
 
-/** Ends of the interval of a score, means over the initialisations; null where there is none. */
-export function endsOf(
-  { seeds }: Pick<Found, 'seeds'>,
-  score: keyof NonNullable<Forecast['interval']>,
-): { readonly low: number | null; readonly high: number | null } {
-  const intervals = seeds.map(({ forecast }) => forecast.interval?.[score]);
-  const end = (which: 0 | 1) =>
-    intervals.every((interval) => interval !== undefined)
-      ? intervals.reduce((sum, interval) => sum + interval[which], 0) / intervals.length
-      : null;
-  return { low: end(0), high: end(1) };
+/** In what R² on new points is: of a forecast as far off as it may be, and of test points that are some of many. */
+function onNewPoints(found: Found, r2: number | null) {
+  const none = { newR2Low: null, newR2High: null };
+  if (r2 === null || r2 < unsettled) return none;
+  const error = r2Error({ labels: found.data.testY, outputs: found.model.outputs }, toldOutputs(found));
+  const missed = missesOf(found, r2);
+  if (error === null || !missed) return none;
+  const half = pointsShare(found) * error;
+  return {
+    newR2Low: r2 - Math.hypot(missed.below, half),
+    newR2High: Math.min(1, r2 + Math.hypot(missed.above, half)),
+  };
 }
 
-/** That of the test R², by the names it has as evidence. */
-export function intervalOf(found: Pick<Found, 'seeds'>): {
-  readonly testR2Low: number | null;
-  readonly testR2High: number | null;
-} {
-  const { low, high } = endsOf(found, 'testR2');
-  return { testR2Low: low, testR2High: high };
+/** The evidence of a verdict; null where there is none of this code. */
+function evidenceOf<Code extends VerdictCode>({ verdicts }: Found, code: Code): Evidence[Code] | null {
+  return (verdicts.find((verdict) => verdict.code === code)?.evidence as Evidence[Code] | undefined) ?? null;
 }
 
-/** That of the share of right classes. */
-export function accuracyIntervalOf(found: Pick<Found, 'seeds'>): {
-  readonly testAccuracyLow: number | null;
-  readonly testAccuracyHigh: number | null;
-} {
-  const { low, high } = endsOf(found, 'testAccuracy');
-  return { testAccuracyLow: low, testAccuracyHigh: high };
+/** How far the steps of an optimiser whose steps have a length turn an angle at most, about. */
+function travelOf({ training }: Found): number | null {
+  const { optimizerRate, rateMeaning, steps } = training;
+  return rateMeaning === 'step-length' && optimizerRate !== null ? steps * optimizerRate : null;
+}
+
+/** The best of the references, and whether it is known to be better. */
+function comparedReference(found: Found): BottomLine['evidence']['bestReference'] {
+  const best = bestReference(found);
+  return best && { ...best, comparison: evidenceOf(found, 'references')?.comparison ?? 'open' };
 }
 
 /** A training error and the lower end of its interval, as shares of the labels' variance; null where these have none. */
@@ -120,23 +155,28 @@ interface Misfit {
 
 /**
  * The larger part of the error on new data: what is left on the training points (misfit), and what the test points have
- * beside that (gap). Nothing is named that the intervals leave open.
+ * beside that (gap), which is one only where the training points are fitted. Nothing is named that the intervals leave open.
  */
-function codeOf(found: Found, evidence: ReturnType<typeof known>['evidence'], misfit: Misfit) {
+function codeOf(found: Found, evidence: ReturnType<typeof known>['evidence'], misfit: Misfit, onNew?: number) {
   if (found.verdicts.some(isUseless)) return 'no-effect';
+  if (found.data.train < fewestTrained) return 'few-points';
   if (misfit.value === null || misfit.low === null) return 'none';
-  const { 'forecast.testR2': r2, testR2Low, certifiedShare } = evidence;
+  const { testR2Low, certifiedShare, travel } = evidence;
+  const r2 = onNew ?? toldOf(found, 'testR2').mean;
   const error = r2 === null ? misfit.value : 1 - r2;
   if (error < weights.small) return 'none';
+  if (evidence.rate) return 'rate';
+  if (evidence.scale) return 'scale';
   const gap = error - misfit.value;
-  const isWide = gap > weights.gap;
+  const isWide = gap > weights.gap && 1 - misfit.value > hardlyFitted;
   if (isWide && gap > misfit.value) return 'gap';
   const certified = certifiedShare ?? 0;
-  if (certified > Math.max(weights.fitted, weights.certified * misfit.value)) return largestPart(found.limit);
-  if (misfit.low > weights.fitted) return 'misfit';
+  const half = weights.certified * toldOf(found, 'trainMse').mean!;
+  if (certified > weights.fitted && evidence.certified > half) return largestPart(found.limit);
+  if (misfit.low > weights.fitted) return travel !== null && travel < weights.travel ? 'steps' : 'misfit';
   if (isWide) return 'gap';
-  if ((found.summary['forecast.testR2'].std ?? 0) > weights.spread) return 'initialisation';
-  const least = basisOf(found) === 'measured' ? r2 : testR2Low;
+  if ((toldOf(found, 'testR2').std ?? 0) > weights.spread) return 'initialisation';
+  const least = onNew !== undefined || basisOf(found) === 'measured' ? r2 : testR2Low;
   return least !== null && 1 - least < 2 * weights.small ? 'none' : 'open';
 }
 
@@ -164,7 +204,7 @@ function largestPart(limit: Diagnosis['limit']): 'labels' | 'range' | 'encoding'
 
 /** A forecast of L-BFGS is followed as far as its Jacobians go: how its loss falls after as many steps as planned is not known. */
 const isFollowedBySamples = (found: Found): boolean =>
-  found.training.rateMeaning === 'none' && basisOf(found) === 'forecast';
+  found.training.rateMeaning === 'none' && forecastBasisOf(found) === 'forecast';
 
 /** Share of the loss that the last quarter of the steps removed, the mean over the initialisations; 0 where steps are not followed. */
 function removedAtTheEnd(found: Found): number {
@@ -175,15 +215,4 @@ function removedAtTheEnd(found: Found): number {
     return before > 0 ? 1 - trainLoss[trainLoss.length - 1] / before : 0;
   });
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
-}
-
-/** The reference of the largest test R²; null where none has one. */
-export function bestReference({ references }: Pick<Found, 'references'>): BottomLine['evidence']['bestReference'] {
-  if (!references) return null;
-  const names = ['ridge', 'rbf', 'constant'] as const;
-  const scores = names.flatMap((name) => {
-    const testR2 = references[name]?.testR2 ?? null;
-    return testR2 === null ? [] : [{ name, testR2 }];
-  });
-  return scores.length === 0 ? null : scores.reduce((best, one) => (one.testR2 > best.testR2 ? one : best));
 }

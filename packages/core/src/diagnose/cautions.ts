@@ -1,7 +1,7 @@
 import type { Range } from '../circuit/range.ts';
 import { regimeOfRanges } from '../dynamics/regime/regime.ts';
 import { checkFits } from '../model/checks.ts';
-import type { Dataset } from '../model/dataset.ts';
+import { type Dataset, takeRows } from '../model/dataset.ts';
 import { duplicatePoints } from '../model/duplicates.ts';
 import { labelUnitsOf } from '../model/label-units.ts';
 import type { Model } from '../model/model.ts';
@@ -11,6 +11,9 @@ import { isUseless, structurallyWithoutEffect } from './without-effect.ts';
 
 /** Share of the readout's range from which labels are called close to its edge. */
 const nearEdge = 0.95;
+
+/** Share of the range up to which labels are told as well inside of it: of a range far wider than they are that is no good news. */
+const farWithin = 0.01;
 
 /** Labels beyond the range by less than this are at its end. */
 const rounding = 1e-12;
@@ -71,7 +74,8 @@ function rangeOfOutput(
     enough && Math.min(1.5 * enough.above, Math.sqrt(enough.above * (enough.below ?? Number.POSITIVE_INFINITY)));
   return {
     code: 'range',
-    severity: regime === 'stagnant' ? 'warning' : share !== null && share < nearEdge ? 'good' : 'note',
+    severity:
+      regime === 'stagnant' ? 'warning' : share !== null && share < nearEdge && share > farWithin ? 'good' : 'note',
     // A bound from outside still says what is out of range for certain.
     basis: regime === 'stagnant' || range.exact ? 'certain' : 'forecast',
     evidence: {
@@ -91,8 +95,12 @@ function rangeOfOutput(
   };
 }
 
+/** Of training points: only these are fitted. */
 function duplicates(dataset: Dataset): Verdict<'duplicates'>[] {
-  const pairs = duplicatePoints(dataset);
+  const { train, features, outputs } = dataset;
+  const X = takeRows(dataset.X, features.length, train);
+  const y = takeRows(dataset.y, outputs, train);
+  const pairs = duplicatePoints({ features, outputs, X, y });
   if (pairs.length === 0) return [];
   const contradictory = pairs.filter((pair) => pair.contradictory);
   return [
@@ -103,10 +111,10 @@ function duplicates(dataset: Dataset): Verdict<'duplicates'>[] {
       evidence: {
         duplicates: pairs.length,
         contradictory: contradictory.length,
-        row: pairs[0].second,
-        repeatedRow: pairs[0].first,
-        contradictoryRow: contradictory[0]?.second ?? null,
-        contradictedRow: contradictory[0]?.first ?? null,
+        row: train[pairs[0].second],
+        repeatedRow: train[pairs[0].first],
+        contradictoryRow: contradictory.length > 0 ? train[contradictory[0].second] : null,
+        contradictedRow: contradictory.length > 0 ? train[contradictory[0].first] : null,
       },
     },
   ];

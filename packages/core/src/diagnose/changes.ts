@@ -1,7 +1,7 @@
 import type { ModelSpec } from '../model/schema.ts';
 import type { Work } from '../progress.ts';
 import { isAdvised } from './advice.ts';
-import { limitOfScores } from './bottom-line.ts';
+import { limitOfScores, nothingTried } from './bottom-line.ts';
 import { deeperSpec, type ModelVariants, readoutSpec, rescaledSpec, richerSpec, simplerSpec } from './changed-model.ts';
 import {
   type Asking,
@@ -17,6 +17,7 @@ import {
 import type { Change, Diagnosis, Tried } from './diagnosis.ts';
 import { type KeptOut, keepingOut } from './kept-out.ts';
 import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
+import { isRefuted } from './told.ts';
 import { labelVariance } from './verdicts.ts';
 
 /** Training points from which on something is tried. */
@@ -55,7 +56,7 @@ export function* comparingChanges(
   const variance = labelVariance(problem);
   const groups = groupsOf(limitOfScores(diagnosis, variance));
   const onTraining = limitOfScores(diagnosis, variance, diagnosis.bottomLine.evidence.trainR2 ?? undefined);
-  const isForetold = diagnosis.seeds.every(({ curves }) => curves.path || curves.trained);
+  const isForetold = diagnosis.seeds.every(({ curves }) => curves.path || curves.trained) && !isRefuted(diagnosis);
   if (groups.length === 0 || !isForetold || problem.dataset.train.length < fewestPoints) return nothingTried;
   const planned = plannedOf(problem);
   const numbers = diagnosis.seeds.map(({ seed }) => seed);
@@ -80,8 +81,6 @@ function plannedOf({ options, model: built, rate, basis }: DiagnosisProblem): Pl
   const fewer = basis === 'forecast' && { jacobians: Math.min(jacobians, options.jacobians ?? jacobians) };
   return { built, rate, options: { ...options, basis, verify: false, ...fewer } };
 }
-
-const nothingTried: Tried = { changes: {}, tooLong: [] };
 
 type Limit = ReturnType<typeof limitOfScores>;
 type Groups = readonly (readonly Change[])[];

@@ -2,11 +2,15 @@ import { meanScore } from '../model/scores.ts';
 import { outcomeOf } from './advice.ts';
 import { weights } from './bottom-line.ts';
 import type { BottomLine, TriedChange } from './diagnosis.ts';
+import { hardlyFitted } from './settings.ts';
+import { isOutside, unsettled } from './told.ts';
 import type { Evidence, Verdict, VerdictCode } from './verdict.ts';
 
 /** Where one training ended. */
 export interface TrainedRun {
   readonly trainMse: number;
+  /** The mean of the outputs' coefficients, null where it is undefined; left out, it is what the error leaves of the labels' variance. */
+  readonly trainR2?: number | null;
   /** Null where it is undefined. */
   readonly testR2: number | null;
   /** Share of test points in the right class; null or left out where labels are no classes. */
@@ -20,7 +24,7 @@ export interface TrainedFacts {
   readonly runs: readonly TrainedRun[];
   /** Least and largest output on the training points where training ended; of networks with one output. */
   readonly spans?: readonly (readonly [number, number])[];
-  /** Variance of the training labels about their mean. */
+  /** Variance of the training labels of each output about their mean, the mean over the outputs. */
   readonly labelVariance: number;
   /** The same with the changes of `Changes`; where somebody tried. */
   readonly longer?: readonly TrainedRun[];
@@ -44,9 +48,12 @@ const lower = 0.9;
 /** The training fact that contradicts each verdict. */
 const ofVerdicts: { readonly [Code in VerdictCode]: Contradicts<Evidence[Code]> } = {
   limit: ({ certified }, { runs }) => runs.some(({ trainMse }) => trainMse < certified * (1 - rounding)),
-  fit: ({ trainMseLow: low, trainMseHigh: high }, { runs }) => isOutside(meanOf(runs, 'trainMse'), low, high),
-  generalisation: ({ testR2Low, testR2High, testAccuracyLow, testAccuracyHigh }, { runs }) => {
-    const r2 = isOutside(meanOf(runs, 'testR2'), testR2Low, testR2High);
+  fit: ({ trainMseLow: low, trainMseHigh: high, 'forecast.trainR2': r2 }, facts) =>
+    isOutside(meanOf(facts.runs, 'trainMse'), low, high) ?? isFarFrom(r2, trainR2Of(facts)),
+  generalisation: (found, { runs }) => {
+    const { testR2Low, testR2High, testAccuracyLow, testAccuracyHigh } = found;
+    const trained = meanOf(runs, 'testR2');
+    const r2 = isOutside(trained, testR2Low, testR2High) ?? isFarFrom(found['forecast.testR2'], trained);
     const right = isOutside(meanOf(runs, 'testAccuracy'), testAccuracyLow, testAccuracyHigh);
     return r2 === undefined ? right : r2 || (right ?? false);
   },
@@ -63,6 +70,8 @@ const ofVerdicts: { readonly [Code in VerdictCode]: Contradicts<Evidence[Code]> 
     spans?.some(([low, high]) => low < rangeLow - rounding || high > rangeHigh + rounding),
   duplicates: ({ contradictory }, { runs }) =>
     contradictory > 0 ? runs.some(({ trainMse }) => trainMse === 0) : undefined,
+  rate: (_, facts) => isFitted(facts),
+  scale: ({ trainR2 }, facts) => (trainR2 === null ? undefined : isFitted(facts)),
   // Said of the kernel at initialisation or of what was trained, not of a training to come.
   residual: () => undefined,
   steps: () => undefined,
@@ -70,15 +79,37 @@ const ofVerdicts: { readonly [Code in VerdictCode]: Contradicts<Evidence[Code]> 
   verified: () => undefined,
 };
 
-/** Error on new data, as a share of the labels' variance, above which something stands out. */
-const standsOut = 0.3;
+/** Of a score told without an interval, that it is about so. Undefined where it or the trained one is, and where none was told. */
+function isFarFrom(told: number | null | undefined, trained: number | null): boolean | undefined {
+  if (told == null || told < unsettled || trained === null) return undefined;
+  return Math.abs(trained - told) > aboutIt;
+}
 
-/** Training R² above test R², below which training points are not fitted far better. */
-const farBetter = 0.15;
+/** R² told without an interval is told about so far. */
+const aboutIt = 0.2;
+
+/** Training R², the mean over the runs; null where it is undefined. */
+function trainR2Of({ runs, labelVariance }: TrainedFacts): number | null {
+  const known = meanOf(runs, 'trainR2');
+  if (known !== null) return known;
+  return runs.length > 0 && labelVariance > 0 ? 1 - meanError(runs) / labelVariance : null;
+}
+
+/** More is fitted than what a setting of the training that leaves next to nothing can explain. */
+function isFitted(facts: TrainedFacts): boolean | undefined {
+  const r2 = trainR2Of(facts);
+  return r2 === null ? undefined : r2 >= hardlyFitted;
+}
+
+/** Error on new data, as a share of the labels' variance, above which something stands out. */
+const standsOut = 2 * weights.small;
 
 /** The training fact that contradicts what a bottom line says limits the network. */
 const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<BottomLine['evidence']> } = {
   'no-effect': (_, { runs, labelVariance }) => 1 - meanError(runs) / labelVariance > 0.05,
+  'few-points': () => undefined,
+  rate: (_, facts) => isFitted(facts),
+  scale: ({ scale }, facts) => (scale && scale.trainR2 !== null ? isFitted(facts) : undefined),
   range: (found, facts) => either(certifiedPart(found, facts), misadvised(found.rescaled, facts, facts.rescaled)),
   labels: certifiedPart,
   encoding: (found, facts) => either(certifiedPart(found, facts), misadvised(found.richer, facts, facts.richer)),
@@ -89,7 +120,7 @@ const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<Bottom
   points: ({ fewer }, facts) => either(fitsAlike(facts), fewer && added(facts.runs, facts.fewer, (more) => more >= 0)),
   initialisation: (_, { runs }) => {
     const spread = deviationOf(runs);
-    return spread === null ? undefined : spread < weights.spread / 2;
+    return spread === null ? undefined : spread < weights.spread;
   },
   none: (_, { runs }) => {
     const r2 = meanOf(runs, 'testR2');
@@ -99,9 +130,9 @@ const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<Bottom
 };
 
 /** Training points are not fitted far better than others. */
-function fitsAlike({ runs, labelVariance }: TrainedFacts): boolean | undefined {
-  const r2 = meanOf(runs, 'testR2');
-  return r2 === null ? undefined : 1 - meanError(runs) / labelVariance - r2 < farBetter;
+function fitsAlike(facts: TrainedFacts): boolean | undefined {
+  const [fitted, r2] = [trainR2Of(facts), meanOf(facts.runs, 'testR2')];
+  return fitted === null || r2 === null ? undefined : fitted - r2 < weights.gap;
 }
 
 /** Test R² that a change which was known not to help may add, as it was known of other points. */
@@ -163,17 +194,6 @@ export function bottomLineContradictions(
     limit: ofBottomLines[code](evidence, trained),
     expectation: isOutside(meanOf(trained.runs, 'testR2'), testR2Low, testR2High),
   };
-}
-
-/** Beyond what rounding of a mean leaves. */
-function isOutside(
-  value: number | null,
-  low: number | null | undefined,
-  high: number | null | undefined,
-): boolean | undefined {
-  if (value === null || low == null || high == null) return undefined;
-  const off = rounding * Math.max(1, Math.abs(value));
-  return value < low - off || value > high + off;
 }
 
 const meanError = (runs: readonly TrainedRun[]): number => meanOf(runs, 'trainMse') as number;

@@ -3,6 +3,7 @@ import { type Dataset, takeRows } from '../model/dataset.ts';
 import { inLabelUnits, labelUnitsOf, rangesInLabelUnits } from '../model/label-units.ts';
 import type { Model } from '../model/model.ts';
 import { type Progress, runSync, type Work, withEvents } from '../progress.ts';
+import { usualRate } from '../train/adam.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
 import { shown } from '../wording.ts';
 import type { Bare } from './bare.ts';
@@ -18,7 +19,7 @@ import { type DiagnosisProblem, diagnosisProblem } from './problem.ts';
 import { lossOfMse } from './scoring.ts';
 import { diagnosingSeed } from './seed.ts';
 import { summarise } from './summary.ts';
-import { labelVariance, verdictsOf } from './verdicts.ts';
+import { labelVariance, labelVariances, verdictsOf } from './verdicts.ts';
 
 /**
  * Says from the Jacobians at initialisation how a model will train on a data set: what it can fit, what the frozen kernel
@@ -90,6 +91,7 @@ function withinLimit(
   limit: Diagnosis['limit'],
 ): readonly SeedDiagnosis[] {
   const least = certifiedError(limit);
+  const mostR2 = 1 - least / Math.max(...labelVariances(problem));
   const leastLoss = lossOfMse(problem, least);
   const raised = (curve: Curve): Curve => ({
     ...curve,
@@ -99,15 +101,21 @@ function withinLimit(
     const { forecast, curves } = seed;
     if (forecast.basis === 'measured') return seed;
     const { interval } = forecast;
-    const [low, high] = interval?.trainMse ?? [];
-    const ends = low !== undefined &&
-      high !== undefined && { trainMse: [Math.max(low, least), Math.max(high, least)] as const };
+    const atLeast = (ends: readonly [number, number]) => ends.map((end) => Math.max(end, least)) as [number, number];
+    const atMost = (ends: readonly [number, number]) => ends.map((end) => Math.min(end, mostR2)) as [number, number];
     return {
       ...seed,
       forecast: {
         ...forecast,
         trainMse: Math.max(forecast.trainMse, least),
-        ...(interval && { interval: { ...interval, ...ends } }),
+        trainR2: forecast.trainR2 === null ? null : Math.min(forecast.trainR2, mostR2),
+        ...(interval && {
+          interval: {
+            ...interval,
+            ...(interval.trainMse && { trainMse: atLeast(interval.trainMse) }),
+            ...(interval.trainR2 && { trainR2: atMost(interval.trainR2) }),
+          },
+        }),
       },
       curves: {
         ...curves,
@@ -118,12 +126,15 @@ function withinLimit(
   });
 }
 
-function header({
-  model,
-  dataset,
-  options,
-  rate,
-}: DiagnosisProblem<DiagnoseOptions>): Omit<Bare, 'limit' | 'references' | 'seeds' | 'summary'> {
+/** What a step is multiplied by: of optimisers on the clock of the flow its tick without momentum, of others the rate given or usual. */
+function optimizerRate({ options, rate }: DiagnosisProblem): number | null {
+  const meaning = optimizerNamed(options.optimizer)?.rate ?? 'none';
+  if (meaning === 'none') return null;
+  return meaning === 'flow-time' ? rate * (1 - (options.momentum ?? 0)) : (options.rate ?? usualRate);
+}
+
+function header(problem: DiagnosisProblem<DiagnoseOptions>): Omit<Bare, 'limit' | 'references' | 'seeds' | 'summary'> {
+  const { model, dataset, options, rate } = problem;
   const listed = rowsListed(dataset);
   const units = labelUnitsOf(dataset);
   const rows = (values: Float64Array, width: number, which: Int32Array) => [...takeRows(values, width, which)];
@@ -162,6 +173,8 @@ function header({
       steps: options.steps,
       rate,
       rateSource: options.rate === undefined ? 'half-stability-limit' : 'given',
+      optimizerRate: optimizerRate(problem),
+      momentum: options.momentum ?? 0,
       rateMeaning: optimizerNamed(options.optimizer)?.rate ?? 'none',
     },
     initial: { distribution: 'uniform', ...options.initial, seed: options.seed },

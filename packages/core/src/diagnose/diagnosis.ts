@@ -3,7 +3,7 @@ import type { ForecastBasis } from '../cost/commands.ts';
 import type { Distribution } from '../model/initial.ts';
 import type { Preparation } from '../model/preparation.ts';
 import type { RateMeaning } from '../train/training.ts';
-import type { Verdict, VerdictCode } from './verdict.ts';
+import type { Evidence, Verdict, VerdictCode } from './verdict.ts';
 
 /**
  * What `diagnose` finds, as plain data that survives JSON and structuredClone. Numbers that are undefined are null, and
@@ -55,6 +55,9 @@ export interface Diagnosis {
     /** Learning rate that turns steps into t = rate × steps, and where it comes from. */
     readonly rate: number;
     readonly rateSource: 'given' | 'half-stability-limit';
+    /** What a step of the optimiser is multiplied by: of one with momentum β (1 − β) times the rate; null where it has none. */
+    readonly optimizerRate: number | null;
+    readonly momentum: number;
     /** What the rate is to the optimiser. */
     readonly rateMeaning: RateMeaning;
   };
@@ -74,23 +77,30 @@ export interface Diagnosis {
   readonly judgements: readonly Judgement[] | null;
 }
 
-/** A sentence beside the training that it foretold: a verdict by its code, or what the bottom line says limits. */
+/** A verdict, by its code, beside the training that it foretold. */
 export interface Judgement {
-  readonly sentence: VerdictCode | 'bottomLine';
+  readonly sentence: VerdictCode;
   readonly contradicted: boolean;
 }
 
 /**
- * What to expect of the trained network and what limits it: nothing reaches the readout or nothing is trained (`no-effect`),
- * labels out of the readout's range, labels that no function fits, the encoding (certified), the budget of steps, ansatz or
+ * What to expect of the trained network and what limits it: nothing reaches the readout or nothing is trained (`no-effect`), too few training points to say anything (`few-points`),
+ * a learning rate at which training does not settle, a readout scale far from the labels (`scale`), labels out of the readout's range, labels that no function fits, the encoding (certified), the budget of steps, ansatz or
  * depth, a fixed readout, more freedom than the points hold (`freedom`), the number of points, the initialisation, or nothing of weight; open where several
  * of these are left, or none that was tried would help.
  */
 export interface BottomLine {
-  /** What it rests on: forecasts, or trainings that cost no more than these. */
+  /** What it rests on: forecasts, or trainings: that were asked for, or that cost no more than forecasts. */
   readonly basis: ForecastBasis;
+  /** What its changes rest on: those of a verified diagnosis are forecast, too. */
+  readonly changesBasis: ForecastBasis;
+  /** Whether R² of the trainings that were asked for is in its interval; null where nothing was foretold, or without an interval. */
+  readonly held: boolean | null;
   readonly code:
     | 'no-effect'
+    | 'few-points'
+    | 'rate'
+    | 'scale'
     | 'range'
     | 'labels'
     | 'encoding'
@@ -104,19 +114,33 @@ export interface BottomLine {
     | 'none';
   readonly evidence: {
     readonly 'forecast.testR2': number | null;
-    /** Over the initialisations. */
+    /** Of trainings beside a forecast; null where there are none. */
+    readonly 'verified.testR2': number | null;
+    readonly 'verified.testAccuracy': number | null;
+    /** Over the initialisations, of the trainings where there are any. */
     readonly testR2Std: number | null;
+    /** In what R² on new points is, nine times in ten: as these test points are some of many. Null where these are too few. */
+    readonly newR2Low: number | null;
+    readonly newR2High: number | null;
+    readonly 'data.train': number;
+    readonly 'data.test': number;
+    readonly 'forecast.jacobians': number;
     /** Ends of the interval of a forecast; null where there is none. */
     readonly testR2Low: number | null;
     readonly testR2High: number | null;
     readonly 'forecast.testAccuracy': number | null;
     readonly testAccuracyLow: number | null;
     readonly testAccuracyHigh: number | null;
-    /** R² of the forecast on the training points; null where the labels are all the same. */
+    /** R² on the training points, of the trainings where there are any; null where labels of an output are all the same. */
     readonly trainR2: number | null;
     /** Training error that none gets below, certainly, and as a share of the labels' variance; null where these have none. */
     readonly certified: number;
     readonly certifiedShare: number | null;
+    /** A rate or a readout scale that a verdict warns of; null where none does. */
+    readonly rate: Evidence['rate'] | null;
+    readonly scale: Evidence['scale'] | null;
+    /** How far an angle turns within the steps at most, about, rad; null where the optimiser's steps have no length. */
+    readonly travel: number | null;
     /** What changes bring, on training points that were kept out; null where that was not tried. */
     readonly longer: TriedChange | null;
     readonly deeper: TriedChange | null;
@@ -128,7 +152,11 @@ export interface BottomLine {
     /** Changes that were not tried, as that takes long beside the diagnosis. */
     readonly tooLong: readonly TooLong[];
     /** The best of the models that need no quantum computer. */
-    readonly bestReference: { readonly name: 'constant' | 'ridge' | 'rbf'; readonly testR2: number } | null;
+    readonly bestReference: {
+      readonly name: 'constant' | 'ridge' | 'rbf';
+      readonly testR2: number;
+      readonly comparison: Evidence['references']['comparison'];
+    } | null;
   };
 }
 
@@ -181,15 +209,20 @@ export interface Tried {
 /** What stands beside the scores of the network (core's `references`); nulls have their reason in `reasons`, by their path. */
 export interface ReferenceScores {
   /** The mean of the training labels. */
-  readonly constant: TestScores;
+  readonly constant: ReferenceScore;
   /** Ridge regression, and kernel ridge regression with a Gaussian kernel. */
-  readonly ridge: TestScores | null;
-  readonly rbf: TestScores | null;
+  readonly ridge: ReferenceScore | null;
+  readonly rbf: ReferenceScore | null;
   /** The best readouts of the encoded states, of which every circuit behind this encoding is one or less. */
-  readonly readout: TestScores | null;
+  readonly readout: ReferenceScore | null;
   /** Training points that they were fitted on. */
   readonly points: number;
   readonly reasons: Readonly<Record<string, string>>;
+}
+
+/** Scores of one of them, and its outputs on the listed test points. */
+export interface ReferenceScore extends TestScores {
+  readonly test: readonly number[];
 }
 
 /** Mean and standard deviation of a number over the initialisations; null, with a reason, where any has none. */
@@ -273,8 +306,10 @@ export interface Forecast extends Scores {
   readonly steps: number | null;
   /** Jacobians evaluated for this on each training point, of a training one a gradient; 1 is the frozen kernel. */
   readonly jacobians: number;
+  /** On the training points, the mean of the outputs' coefficients as of the test R²; null where labels of an output are all the same. */
+  readonly trainR2: number | null;
   /** Least and largest value that a score is expected to come to, nine times in ten; of those that have one, and none where measured. */
-  readonly interval?: { readonly [Score in 'trainMse' | keyof TestScores]?: readonly [number, number] };
+  readonly interval?: { readonly [Score in 'trainMse' | 'trainR2' | keyof TestScores]?: readonly [number, number] };
   /** Outputs on the listed test points. */
   readonly test: readonly number[];
 }
@@ -299,6 +334,8 @@ export interface Plane {
 /** Real training beside the forecast. */
 export interface Verified extends Scores {
   readonly optimizer: string;
+  /** As that of the forecast. */
+  readonly trainR2: number | null;
   readonly iterations: number;
   readonly parameterChange: number | null;
   readonly curve: Curve;

@@ -4,6 +4,7 @@ import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
 import type { Model } from '../model/model.ts';
 import { fitReferences } from '../references/references.ts';
 import type { Diagnosis, ReferenceScores } from './diagnosis.ts';
+import { listedOutputs } from './listing.ts';
 import { scoreTest } from './scoring.ts';
 
 /** What a diagnosis says of model and data without any initialisation: plain data. */
@@ -36,12 +37,16 @@ function referenceScores(dataset: Dataset, limit: CertifiedLimit): ReferenceScor
   if (dataset.test.length === 0) return null;
   const { constant, ridge, rbf, reason, points } = fitReferences(dataset);
   const reasons: Record<string, string> = {};
+  const scoreOf = (name: string, f: Float64Array) => ({
+    ...scoreTest({ dataset }, f, name, reasons),
+    test: listedOutputs({ dataset }, f),
+  });
   const scored = (name: string, f: Float64Array | null, why = reason) => {
     if (f === null) reasons[name] = why ?? '';
-    return f && scoreTest({ dataset }, f, name, reasons);
+    return f && scoreOf(name, f);
   };
   return {
-    constant: scoreTest({ dataset }, constant, 'constant', reasons),
+    constant: scoreOf('constant', constant),
     ridge: scored('ridge', ridge),
     rbf: scored('rbf', rbf),
     readout: scored('readout', limit.readout?.test ?? null, limit.reason),

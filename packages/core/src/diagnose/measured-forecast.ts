@@ -3,7 +3,7 @@ import { curveOf, stepsToFall } from './curves.ts';
 import type { Curve, Forecast } from './diagnosis.ts';
 import { listedOutputs } from './listing.ts';
 import type { DiagnosisProblem } from './problem.ts';
-import { mseOfLoss, scoreTest } from './scoring.ts';
+import { mseOfLoss, scoreTest, scoreTrain } from './scoring.ts';
 
 /** The end of a training in the form of a forecast: where training costs hardly more, it is the better one. */
 export function measuredForecast(
@@ -11,7 +11,7 @@ export function measuredForecast(
   { trajectory, evaluations }: Training,
   reasons: Record<string, string>,
 ): { readonly forecast: Forecast; readonly curve: Curve } {
-  const { dataset, options, yTest } = problem;
+  const { dataset, options, y, yTest } = problem;
   const last = trajectory.times.length - 1;
   const test = trajectory.test.slice(last * yTest.length);
   const curve = curveOf(problem, trajectory);
@@ -21,6 +21,7 @@ export function measuredForecast(
     forecast: {
       basis: 'measured',
       trainMse: mseOfLoss(problem, trajectory.trainLoss[last]),
+      ...scoreTrain(problem, trajectory.train.subarray(last * y.length), 'forecast', reasons),
       ...scoreTest(problem, test, 'forecast', reasons),
       steps: stepsToFall(curve, reasons),
       jacobians: Math.ceil(share * evaluations),

@@ -11,7 +11,7 @@ import type { Curve, Forecast } from './diagnosis.ts';
 import { listedOutputs } from './listing.ts';
 import { plannedTraining } from './planned.ts';
 import type { DiagnosisProblem } from './problem.ts';
-import { mseOfLoss, scoreTest, testMseOf } from './scoring.ts';
+import { mseOfLoss, scoreTest, scoreTrain, testMseOf } from './scoring.ts';
 
 /** What the path of an initialisation says. */
 export interface PathFound {
@@ -54,6 +54,7 @@ export function* forecastingPath(
     forecast: {
       basis: 'forecast',
       trainMse: mseOfLoss(problem, lossAt(end.train)),
+      ...scoreTrain(problem, end.train, 'forecast', reasons),
       ...scores,
       steps: everyStep ? stepsToFall(everyStep, reasons) : noSteps(batch, reasons),
       interval: endsOf(intervals, labelUnitsOf(dataset)),
@@ -86,13 +87,14 @@ function noSteps(batch: number | undefined, reasons: Record<string, string>): nu
 
 /** Ends of the intervals that there are, errors in the labels' own units. */
 function endsOf(
-  { trainMse, testMse, testR2, testAccuracy }: PathIntervals,
+  { trainMse, trainR2, testMse, testR2, testAccuracy }: PathIntervals,
   units: LabelUnits,
 ): NonNullable<Forecast['interval']> {
   const inUnits = ({ low, high }: ForecastInterval) =>
     [mseInLabelUnits(low, units), mseInLabelUnits(high, units)] as const;
   return {
     ...(trainMse && { trainMse: inUnits(trainMse) }),
+    ...(trainR2 && { trainR2: [trainR2.low, trainR2.high] }),
     ...(testMse && { testMse: inUnits(testMse) }),
     ...(testR2 && { testR2: [testR2.low, testR2.high] }),
     ...(testAccuracy && { testAccuracy: [testAccuracy.low, testAccuracy.high] }),

@@ -1,5 +1,5 @@
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
-import { mseOn, type Score, scoresOn } from '../model/scores.ts';
+import { mseOn, r2On, type Score, scoresOn } from '../model/scores.ts';
 import type { TestScores } from './diagnosis.ts';
 import type { DiagnosisProblem } from './problem.ts';
 
@@ -23,6 +23,21 @@ export function scoreTest(
     testR2: take('testR2', scores.r2),
     testAccuracy: take('testAccuracy', scores.accuracy),
   };
+}
+
+/**
+ * R² of outputs on the training rows, as that on the test rows the mean of the outputs' coefficients; null where it is
+ * undefined, with the reason under `prefix`.
+ */
+export function scoreTrain(
+  { dataset }: Pick<DiagnosisProblem, 'dataset'>,
+  f: Float64Array,
+  prefix: string,
+  reasons: Record<string, string>,
+): { readonly trainR2: number | null } {
+  const score = r2On(dataset, dataset.train, f);
+  if (score.value === null) reasons[`${prefix}.trainR2`] = score.reason;
+  return { trainR2: score.value };
 }
 
 /** Mean squared error over training points and outputs that belongs to a training loss, in the labels' own units. */

@@ -27,7 +27,7 @@ import { listedOutputs } from './listing.ts';
 import { planeAt } from './plane.ts';
 import { trainingAsPlanned } from './planned.ts';
 import type { DiagnosisProblem } from './problem.ts';
-import { mseOfLoss, scoreTest } from './scoring.ts';
+import { mseOfLoss, scoreTest, scoreTrain } from './scoring.ts';
 import { verifying } from './verify.ts';
 
 /** Tolerance at which the flow is followed where it is the optimiser: ranks and values of the papers' models are right at it. */
@@ -151,6 +151,7 @@ function flowForecast(
   return {
     basis: 'forecast',
     trainMse: mseOfLoss(problem, trajectory.trainLoss[last]),
+    ...scoreTrain(problem, trajectory.train.subarray(last * problem.y.length), 'forecast', reasons),
     ...scoreTest(problem, test, 'forecast', reasons),
     steps: stepsToFall(curveOf(problem, trajectory), reasons),
     jacobians,

@@ -3,17 +3,36 @@ import type { Regime } from '../dynamics/regime/regime.ts';
 /** The numbers behind a verdict, by its code. Keys with a dot are paths of the summary or of the diagnosis. */
 export interface Evidence {
   /**
-   * How far the training data is fitted at the step budget. `explained`: share of the labels' variance. Ends of the intervals
-   * are means over the initialisations; null where there is none.
+   * How far the training data is fitted at the step budget; R² null where labels of an output are all the same. Ends of the
+   * intervals are means over the initialisations; null where there is none. `verified`: of trainings beside a forecast, else null.
    */
   readonly fit: {
     readonly 'forecast.trainMse': number;
     readonly trainMseLow: number | null;
     readonly trainMseHigh: number | null;
-    readonly explained: number;
-    readonly explainedLow: number | null;
-    readonly explainedHigh: number | null;
+    readonly 'forecast.trainR2': number | null;
+    readonly trainR2Low: number | null;
+    readonly trainR2High: number | null;
+    readonly 'verified.trainMse': number | null;
+    readonly 'verified.trainR2': number | null;
     readonly 'training.steps': number;
+  };
+  /**
+   * A learning rate at which training does not settle and nothing is fitted: above twice the largest stable one at the start, or
+   * steps of an optimiser whose steps have a length that turn angles by more than a radian (`limit` null).
+   */
+  readonly rate: { readonly rate: number; readonly limit: number | null; readonly momentum: number };
+  /**
+   * A readout scale γ far from the labels, and nothing is fitted: outputs reach so many times further than labels, or, of a
+   * readout that is trained, labels so many times further than outputs at the start.
+   */
+  readonly scale: {
+    readonly 'model.scale': number;
+    readonly times: number;
+    readonly too: 'large' | 'small';
+    /** How little is fitted; null where that is not forecast. */
+    readonly trainR2: number | null;
+    readonly scaleWithRoom: number;
   };
   /** What no training gets below. `certified`: the limit less its gap; as a share of the labels' variance null where that is 0. */
   readonly limit: {
@@ -31,13 +50,19 @@ export interface Evidence {
     readonly 'frozen.steps': number | null;
     readonly reason: string | null;
     readonly kappa: number | null;
-    readonly 'training.rate': number;
+    readonly 'training.optimizerRate': number;
+    /** Null where there is none. */
+    readonly 'training.momentum': number | null;
     readonly rateSource: 'given' | 'half-stability-limit';
     readonly 'training.steps': number;
   };
-  /** Scores on the test points. */
+  /** Scores on the test points; `verified`: of trainings beside a forecast, else null. */
   readonly generalisation: {
     readonly 'forecast.testR2': number | null;
+    readonly 'verified.testR2': number | null;
+    readonly 'verified.testMse': number | null;
+    readonly 'verified.testAccuracy': number | null;
+    /** Over the initialisations, of the trainings where there are any. */
     readonly testR2Std: number | null;
     /** Ends of the interval, means over the initialisations; null where there is none. */
     readonly testR2Low: number | null;
@@ -56,8 +81,16 @@ export interface Evidence {
     readonly 'references.rbf.testR2': number | null;
     readonly 'references.readout.testR2': number | null;
     readonly bestR2: number;
-    /** Of the network with the best of these: open where its interval holds both, even where its spread does and it was trained. */
+    /**
+     * Of the network with all of these: better or worse where their difference is known by points, initialisations and forecast; else
+     * open, even where it was trained.
+     */
     readonly comparison: 'better' | 'worse' | 'open' | 'even';
+    /** In what R² of the network less that of the best is, nine times in ten; null where the test points are too few. */
+    readonly moreLow: number | null;
+    readonly moreHigh: number | null;
+    readonly 'data.test': number;
+    readonly initialisations: number;
     /** That of the trained network where it was trained, else of the forecast. */
     readonly networkR2: number;
     readonly networkR2Std: number;
@@ -99,7 +132,7 @@ export interface Evidence {
     readonly 'model.parameters': number;
     readonly reason: string;
   };
-  /** Rows with the features of an earlier row; the first such pair, and the first with other labels, rows from 0. */
+  /** Training rows with the features of an earlier one; the first such pair, and the first with other labels, rows from 0. */
   readonly duplicates: {
     readonly duplicates: number;
     readonly contradictory: number;

@@ -1,21 +1,32 @@
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
+import { column } from '../model/scores.ts';
 import type { Bare } from './bare.ts';
-import { accuracyIntervalOf, basisOf, bestReference, certifiedError, endsOf, intervalOf } from './bottom-line.ts';
+import { certifiedError } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
 import type { DiagnosisProblem } from './problem.ts';
+import { referencesVerdict } from './rivals.ts';
+import { isAboveLimit, settingVerdicts } from './settings.ts';
+import {
+  accuracyIntervalOf,
+  basisOf,
+  endsOf,
+  forecastBasisOf,
+  intervalOf,
+  isOutside,
+  isVerified,
+  toldOf,
+  verifiedOf,
+} from './told.ts';
 import type { Verdict } from './verdict.ts';
 import { isUseless, withoutEffectAtStart } from './without-effect.ts';
 
 interface Found extends Bare {
-  /** Of all training labels about their mean: the error that a constant would leave. */
+  /** Of the training labels about the mean of each output: the error that a constant would leave. */
   readonly labelVariance: number;
 }
 
 /** Test R² up to which a model is of little use. */
 const poor = 0.4;
-
-/** Share of the labels' variance below which an error is none. */
-const negligible = 1e-6;
 
 /** What was found, each finding with the numbers behind it. The most important come first. */
 export function verdictsOf(diagnosis: Bare, problem: DiagnosisProblem): Verdict[] {
@@ -27,19 +38,20 @@ export function verdictsOf(diagnosis: Bare, problem: DiagnosisProblem): Verdict[
   const rules: ((found: Found) => Verdict | readonly Verdict[] | undefined)[] = [
     () => useless,
     limit,
+    (all) => (useless.length > 0 ? undefined : settingVerdicts(all, problem)),
     fit,
     // Training does not go below it where it is certain that nothing can be learned.
     (all) => (useless.some(({ basis }) => basis === 'certain') ? undefined : residual(all)),
     steps,
     generalisation,
-    references,
+    referencesVerdict,
     () => cautions.filter((verdict) => !isUseless(verdict)),
     rank,
     verified,
   ];
   const verdicts = rules.flatMap((rule) => rule(found) ?? []);
   // Nothing is good news of a model that nothing can be learned with, or that says little of new points.
-  const r2 = mean(found, 'forecast.testR2');
+  const r2 = toldOf(found, 'testR2').mean;
   return useless.length > 0 || (r2 !== null && r2 <= poor) ? verdicts.map(withoutPraise) : verdicts;
 }
 
@@ -51,33 +63,40 @@ const mean = ({ summary }: Found, name: string): number | null => summary[name]?
 const definedMean = (found: Found, name: string): number => mean(found, name) as number;
 const reason = ({ summary }: Found, name: string): string | null => summary[name]?.reason ?? null;
 
-/** Variance of all training labels about their mean, in the labels' own units. */
-export function labelVariance({ y, dataset }: Pick<DiagnosisProblem, 'y' | 'dataset'>): number {
-  const average = y.reduce((sum, value) => sum + value, 0) / y.length;
-  const variance = y.reduce((sum, value) => sum + (value - average) ** 2, 0) / y.length;
-  return mseInLabelUnits(variance, labelUnitsOf(dataset));
+/** Variance of the training labels of each output about their mean, in the labels' own units. */
+export function labelVariances({ y, dataset }: Pick<DiagnosisProblem, 'y' | 'dataset'>): number[] {
+  return Array.from({ length: dataset.outputs }, (_, output) => {
+    const labels = column(y, dataset.outputs, output);
+    const average = labels.reduce((sum, value) => sum + value, 0) / labels.length;
+    const variance = labels.reduce((sum, value) => sum + (value - average) ** 2, 0) / labels.length;
+    return mseInLabelUnits(variance, labelUnitsOf(dataset));
+  });
+}
+
+/** Their mean over the outputs: the training error of the best constants. */
+export function labelVariance(problem: Pick<DiagnosisProblem, 'y' | 'dataset'>): number {
+  const variances = labelVariances(problem);
+  return variances.reduce((sum, value) => sum + value, 0) / variances.length;
 }
 
 function fit(found: Found): Verdict<'fit'> {
-  const mse = definedMean(found, 'forecast.trainMse');
-  const { low, high } = endsOf(found, 'trainMse');
-  // A single label has no variance: a constant fits it.
-  const explainedOf = (error: number) =>
-    found.labelVariance > 0 ? 1 - error / found.labelVariance : error < negligible ? 1 : 0;
-  const explained = explainedOf(mse);
-  const explainedLow = high === null ? null : explainedOf(high);
-  const explainedHigh = low === null ? null : explainedOf(low);
+  const error = endsOf(found, 'trainMse');
+  const r2 = endsOf(found, 'trainR2');
+  const told = toldOf(found, 'trainR2').mean;
+  const [least, most] = isVerified(found) ? [told, told] : [r2.low ?? told, r2.high ?? told];
   return {
     code: 'fit',
-    severity: (explainedLow ?? explained) > 0.9 ? 'good' : (explainedHigh ?? explained) > 0.5 ? 'note' : 'warning',
+    severity: least === null || most === null ? 'note' : least > 0.9 ? 'good' : most > 0.5 ? 'note' : 'warning',
     basis: basisOf(found),
     evidence: {
-      'forecast.trainMse': mse,
-      trainMseLow: low,
-      trainMseHigh: high,
-      explained,
-      explainedLow,
-      explainedHigh,
+      'forecast.trainMse': definedMean(found, 'forecast.trainMse'),
+      trainMseLow: error.low,
+      trainMseHigh: error.high,
+      'forecast.trainR2': mean(found, 'forecast.trainR2'),
+      trainR2Low: r2.low,
+      trainR2High: r2.high,
+      'verified.trainMse': verifiedOf(found, 'trainMse'),
+      'verified.trainR2': verifiedOf(found, 'trainR2'),
       'training.steps': found.training.steps,
     },
   };
@@ -126,7 +145,7 @@ function residual(found: Found): Verdict<'residual'> | undefined {
 /** Of an optimiser on the clock of the flow; the others take steps of another kind. */
 function steps(found: Found): Verdict<'steps'> | undefined {
   const { training } = found;
-  if (training.rateMeaning !== 'flow-time') return undefined;
+  if (training.rateMeaning !== 'flow-time' || isAboveLimit(found)) return undefined;
   const needed = mean(found, 'frozen.steps');
   return {
     code: 'steps',
@@ -137,7 +156,8 @@ function steps(found: Found): Verdict<'steps'> | undefined {
       'frozen.steps': needed,
       reason: reason(found, 'frozen.steps'),
       kappa: mean(found, 'kappa'),
-      'training.rate': training.rate,
+      'training.optimizerRate': training.optimizerRate ?? training.rate,
+      'training.momentum': training.momentum > 0 ? training.momentum : null,
       rateSource: training.rateSource,
       'training.steps': training.steps,
     },
@@ -146,52 +166,23 @@ function steps(found: Found): Verdict<'steps'> | undefined {
 
 function generalisation(found: Found): Verdict<'generalisation'> | undefined {
   if (found.data.test === 0) return undefined;
-  const r2 = mean(found, 'forecast.testR2');
+  const { mean: r2, std } = toldOf(found, 'testR2');
   return {
     code: 'generalisation',
     severity: r2 === null ? 'note' : r2 > 0.8 ? 'good' : r2 > poor ? 'note' : 'warning',
     basis: basisOf(found),
     evidence: {
-      'forecast.testR2': r2,
-      testR2Std: found.summary['forecast.testR2'].std,
+      'forecast.testR2': mean(found, 'forecast.testR2'),
+      'verified.testR2': verifiedOf(found, 'testR2'),
+      'verified.testMse': verifiedOf(found, 'testMse'),
+      'verified.testAccuracy': verifiedOf(found, 'testAccuracy'),
+      testR2Std: std,
       ...intervalOf(found),
       reason: reason(found, 'forecast.testR2'),
       'forecast.testMse': definedMean(found, 'forecast.testMse'),
       'forecast.testAccuracy': mean(found, 'forecast.testAccuracy'),
       ...accuracyIntervalOf(found),
       'data.test': found.data.test,
-    },
-  };
-}
-
-/** The network beside the best of the references; none where R² is undefined. */
-function references(found: Found): Verdict<'references'> | undefined {
-  const isTrained = found.summary['verified.testR2'] !== undefined || basisOf(found) === 'measured';
-  const { mean: networkR2, std } = found.summary['verified.testR2'] ?? found.summary['forecast.testR2'];
-  const best = bestReference(found);
-  const constant = found.references?.constant.testR2 ?? null;
-  if (best === null || constant === null || networkR2 === null) return undefined;
-  const bestR2 = best.testR2;
-  const networkR2Std = std ?? 0;
-  const { testR2Low, testR2High } = intervalOf(found);
-  // Of a mean over the initialisations, not of one of them: two standard errors.
-  const off = (2 * networkR2Std) / Math.sqrt(found.seeds.length);
-  const spread = { low: networkR2 - off, high: networkR2 + off };
-  const { low, high } = isTrained ? spread : { low: testR2Low ?? spread.low, high: testR2High ?? spread.high };
-  const comparison = high < bestR2 ? 'worse' : low > bestR2 ? 'better' : isTrained ? 'even' : 'open';
-  return {
-    code: 'references',
-    severity: ({ worse: 'warning', better: 'good', open: 'note', even: 'note' } as const)[comparison],
-    basis: isTrained ? 'measured' : 'forecast',
-    evidence: {
-      'references.constant.testR2': constant,
-      'references.ridge.testR2': found.references?.ridge?.testR2 ?? null,
-      'references.rbf.testR2': found.references?.rbf?.testR2 ?? null,
-      'references.readout.testR2': found.references?.readout?.testR2 ?? null,
-      bestR2,
-      comparison,
-      networkR2,
-      networkR2Std,
     },
   };
 }
@@ -208,21 +199,17 @@ function rank({ seeds, model, data }: Found): Verdict<'rank'> | undefined {
   };
 }
 
-/** Half the width of the interval of a forecast that has none of its own. */
-const miss = 0.2;
-
 function verified(found: Found): Verdict<'verified'> | undefined {
   const mse = mean(found, 'verified.trainMse');
   if (mse === null) return undefined;
   const r2 = mean(found, 'verified.testR2');
   // What was trained in the place of a forecast is the same training: nothing was forecast of it.
-  const forecast = basisOf(found) === 'measured' ? null : mean(found, 'forecast.testR2');
+  const sameRun = forecastBasisOf(found) === 'measured';
+  const forecast = sameRun ? null : mean(found, 'forecast.testR2');
   const interval = intervalOf(found);
-  const { testR2Low: low, testR2High: high } = interval;
-  const missed = r2 !== null && forecast !== null && (r2 < (low ?? forecast - miss) || r2 > (high ?? forecast + miss));
   return {
     code: 'verified',
-    severity: missed ? 'warning' : 'note',
+    severity: isOutside(r2, interval.testR2Low, interval.testR2High) ? 'warning' : 'note',
     basis: 'measured',
     evidence: {
       optimizer: found.training.optimizer,
@@ -231,7 +218,7 @@ function verified(found: Found): Verdict<'verified'> | undefined {
       'forecast.testR2': forecast,
       ...interval,
       'verified.iterations': definedMean(found, 'verified.iterations'),
-      sameRun: basisOf(found) === 'measured',
+      sameRun,
     },
   };
 }

@@ -11,7 +11,7 @@ import { atLoss, curveOf } from './curves.ts';
 import type { Verified } from './diagnosis.ts';
 import { listedOutputs } from './listing.ts';
 import type { DiagnosisProblem } from './problem.ts';
-import { mseOfLoss, noTestPoints, scoreTest } from './scoring.ts';
+import { mseOfLoss, noTestPoints, scoreTest, scoreTrain } from './scoring.ts';
 
 /** Records of the adaptive run that is read at the trained network's loss; they are this close on a log axis. */
 const records = 240;
@@ -38,6 +38,7 @@ export function* verifying(
   return {
     optimizer: problem.options.optimizer,
     trainMse: mseOfLoss(problem, trainLoss),
+    ...scoreTrain(problem, train, 'verified', reasons),
     ...scores,
     iterations: trained.iterations,
     parameterChange: trained.parameterChange,

@@ -30,5 +30,7 @@ export { type LimitAndReferences, limitAndReferences } from '../diagnose/limit-a
 export type { DiagnoseOptions, SeedOptions } from '../diagnose/options.ts';
 export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';
 export { diagnoseSeed, diagnosingSeed } from '../diagnose/seed.ts';
+export { isOutside, unsettled } from '../diagnose/told.ts';
 export type * from '../diagnose/verdict.ts';
+export { labelVariance } from '../diagnose/verdicts.ts';
 export { fitReferences, type References } from '../references/references.ts';

@@ -165,9 +165,10 @@ export interface PathLabels {
   readonly decision?: Decision | undefined;
 }
 
-/** The scores of a forecast that have an interval: errors on training and on test points, R² and the share of right classes there. */
+/** The scores of a forecast that have an interval: error and R² on training and on test points, and the share of right classes there. */
 export interface PathIntervals {
   readonly trainMse?: ForecastInterval;
+  readonly trainR2?: ForecastInterval;
   readonly testMse?: ForecastInterval;
   readonly testR2?: ForecastInterval;
   readonly testAccuracy?: ForecastInterval;
@@ -180,11 +181,15 @@ export function pathIntervals(path: ForecastPath, { y, yTest, outputs, decision 
   const variance = squaresAround(y, outputs) / y.length;
   const testVariance = yTest.length > 0 ? squaresAround(yTest, outputs) / yTest.length : 0;
   const testR2 = r2Interval(path, yTest, outputs);
+  const trainMse =
+    variance > 0
+      ? trainErrorAround(errorOf(y, train), trainErrorNotKnown(path, y, outputs), variance, following)
+      : undefined;
+  const trainR2 = trainMse && trainR2Around(r2(y, train, outputs).value, trainMse, variance);
   const d = testVariance > 0 ? notKnown(path, yTest, outputs) : 0;
   return {
-    ...(variance > 0 && {
-      trainMse: trainErrorAround(errorOf(y, train), trainErrorNotKnown(path, y, outputs), variance, following),
-    }),
+    ...(trainMse && { trainMse }),
+    ...(trainR2 && { trainR2 }),
     ...(testVariance > 0 && {
       testMse: testErrorAround(errorOf(yTest, test), testVariance, d, following),
     }),
@@ -199,6 +204,14 @@ export function pathIntervals(path: ForecastPath, { y, yTest, outputs, decision 
       }),
     ...(testR2 && { testR2 }),
   };
+}
+
+/** R² on training points, off by what its error may be off by, in shares of the labels' variance; undefined where R² is. */
+function trainR2Around(value: number | null, error: ForecastInterval, variance: number): ForecastInterval | undefined {
+  if (value === null) return undefined;
+  const below = (error.high - error.value) / variance;
+  const above = (error.value - error.low) / variance;
+  return { value, low: value - below, high: Math.min(1, value + above) };
 }
 
 /** The error is (1 − R²)·variance, all outputs taken together. */

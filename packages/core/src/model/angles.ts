@@ -1,7 +1,7 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import { evaluate, largestInput } from '../circuit/expression.ts';
 import { type Tape, tapeOf } from '../circuit/tape.ts';
-import { undefinedAngle } from './undefined-angle.ts';
+import { isUsable, steepAngle, undefinedAngle } from './undefined-angle.ts';
 
 /** Data points prepared for a model: everything about them that does not depend on the parameters. */
 export interface Inputs {
@@ -48,7 +48,11 @@ interface Curve {
   tape: Tape;
 }
 
-/** Builds the table of a circuit. */
+/**
+ * Builds the table of a circuit.
+ *
+ * @throws InputError where a parameter turns an angle too far to be computed with.
+ */
 export function angleTable(circuit: Circuit): AngleTable {
   const slots = circuit.angles.length;
   const parameters = circuit.parameters.length;
@@ -56,6 +60,8 @@ export function angleTable(circuit: Circuit): AngleTable {
     evaluate(angle.offset),
   );
   const terms = termsOf(circuit);
+  const steep = terms.find(({ factor, varying }) => varying < 0 && !isUsable(factor));
+  if (steep) throw steepAngle(circuit, steep.slot, steep.factor);
   const curves = curvesOf(circuit);
   const single = curves.length === 0 ? singleTerms(terms, parameters) : undefined;
   return {
@@ -75,7 +81,7 @@ export function angleTable(circuit: Circuit): AngleTable {
       for (const { slot, tape } of curves) {
         const pointSlot = slot - circuit.sharedSlots;
         const finite = (value: number, point: number) => {
-          if (Number.isFinite(value)) return value;
+          if (isUsable(value)) return value;
           throw undefinedAngle(circuit, slot, { ...inputs, point, theta });
         };
         if (pointSlot < 0) shared[slot] += finite(tape.value(inputs.X, 0, theta), 0);
@@ -125,7 +131,7 @@ function chainCurve(
     if (wanted) tape.gradient(inputs.X, point * circuit.inputs, theta, gradient);
     tape.parameters.forEach((parameter, k) => {
       const slope = gradient[k];
-      if (!Number.isFinite(slope)) throw undefinedAngle(circuit, slot, { ...inputs, point, theta }, true);
+      if (!isUsable(slope)) throw undefinedAngle(circuit, slot, { ...inputs, point, theta }, true);
       J[row * circuit.parameters.length + parameter] += scale * slope * derivatives[row * slots + slot];
     });
   }

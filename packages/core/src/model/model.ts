@@ -10,7 +10,7 @@ import { type AngleTable, angleTable, type Inputs } from './angles.ts';
 import { checkParameters } from './checks.ts';
 import { type Dataset, takeRows } from './dataset.ts';
 import { type TrainableReadout, trainableReadout, weightsAt, withoutConstants } from './readout.ts';
-import { undefinedAngle } from './undefined-angle.ts';
+import { isUsable, undefinedAngle } from './undefined-angle.ts';
 
 export type { Inputs };
 
@@ -149,7 +149,7 @@ export function bind(model: Model, X: Float64Array, rows?: Int32Array): Inputs {
     });
   const valueAt = (expression: Expression, slot: number, point: number): number => {
     const value = evaluate(expression, X, point * model.inputs);
-    if (Number.isFinite(value)) return value;
+    if (isUsable(value)) return value;
     throw undefinedAngle(circuit, slot, { X, point, rows });
   };
   const perPoint = circuit.angles.slice(circuit.sharedSlots);

@@ -138,6 +138,13 @@ export function mseOn(dataset: Dataset, rows: Int32Array, f: Float64Array): Scor
   return mse(inLabelUnits(takeRows(dataset.y, dataset.outputs, rows), units), inLabelUnits(f, units));
 }
 
+/** R² of a network's outputs on some rows of a data set. */
+export function r2On(dataset: Dataset, rows: Int32Array, f: Float64Array): Score {
+  const units = labelUnitsOf(dataset);
+  const { outputs } = dataset;
+  return r2(inLabelUnits(takeRows(dataset.y, outputs, rows), units), inLabelUnits(f, units), outputs);
+}
+
 /** All scores of a network's outputs on some rows of a data set, in the labels' own units. */
 export function scoresOn(dataset: Dataset, rows: Int32Array, f: Float64Array): LabelScores {
   const inUnits = (values: Float64Array) => inLabelUnits(values, labelUnitsOf(dataset));

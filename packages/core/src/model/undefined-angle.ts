@@ -3,6 +3,7 @@ import type { Circuit } from '../circuit/circuit.ts';
 import { type Expression, evaluate, largestInput } from '../circuit/expression.ts';
 import { spell } from '../circuit/notation.ts';
 import { InputError, type InputProblem } from '../errors.ts';
+import { magnitudes } from '../magnitude.ts';
 import { excerptAt, placeText } from '../openqasm/parse/source.ts';
 import { inputNames, openqasmNotation } from '../openqasm/write/spelling.ts';
 
@@ -16,12 +17,15 @@ export interface AskedAt {
   readonly theta?: Float64Array;
 }
 
+/** Whether an angle, or a slope of it, is a number that can be computed with. */
+export const isUsable = (value: number): boolean => Math.abs(value) <= magnitudes.most;
+
 /** Characters of an expression, and variables, in a message. */
 const mostCharacters = 80;
 const mostVariables = 6;
 
 /**
- * An error about an angle, or its slope, that is no finite number: it names the gate and its place, the part of the
+ * An error about an angle, or its slope, that is no finite number or too large to be computed with: it names the gate and its place, the part of the
  * expression that is undefined, and the data point.
  */
 export function undefinedAngle(circuit: Circuit, slot: number, at: AskedAt, slope = false): InputError {
@@ -34,15 +38,30 @@ export function undefinedAngle(circuit: Circuit, slot: number, at: AskedAt, slop
   const notation = openqasmNotation(names.inputs, names.parameters);
   const text = (expression: Expression) => cut(spell(expression, notation));
   const what = slope
-    ? 'whose slope is no finite number'
-    : `${part === whole ? 'which' : `in which ${text(part)}`} is ${Number.isNaN(value) ? 'undefined' : 'infinite'}`;
+    ? 'whose slope is no finite number, or too large,'
+    : `${part === whole ? 'which' : `in which ${text(part)}`} is ${sizeOf(value)}`;
   const variables = variablesOf(part, names, at, offset);
   const where = variables.length === 0 ? '' : ` where ${variables.join(', ')}`;
   const { gate, ...place } = gateOf(circuit, angle);
   return new InputError({
     ...place,
     found: `the angle ${text(whole)} of ${gate}, ${what}${where}${pointText(part, at)}`,
-    expected: 'a finite angle at every data point and all values of the parameters',
+    expected: `a finite angle of at most ${magnitudes.most} at every data point and all values of the parameters`,
+  });
+}
+
+const sizeOf = (value: number): string =>
+  Number.isNaN(value) ? 'undefined' : Number.isFinite(value) ? value.toPrecision(3) : 'infinite';
+
+/** An error about an angle that a parameter turns too far to be computed with, whatever its value. */
+export function steepAngle(circuit: Circuit, slot: number, factor: number): InputError {
+  const angle = circuit.angles[slot];
+  const notation = openqasmNotation(namesOf(circuit), circuit.parameters);
+  const { gate, ...place } = gateOf(circuit, angle);
+  return new InputError({
+    ...place,
+    found: `the angle ${cut(spell(expressionOf(angle), notation))} of ${gate}, whose slope is ${sizeOf(factor)}`,
+    expected: `slopes of at most ${magnitudes.most}`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { lbfgsMinimizer } from '../optimize/lbfgs.ts';
-import { adam } from './adam.ts';
+import { adam, usualRate } from './adam.ts';
 import { flow } from './flow.ts';
 import { gradientDescent } from './gd.ts';
 import { halfStabilityLimit, minimizing } from './minimizing.ts';
@@ -26,8 +26,7 @@ export const optimizers: readonly Optimizer[] = [
     summary: 'Adam, by default at rate 0.01',
     rate: 'step-length',
     takes: ['batch'],
-    // An angle moves by about the rate in a step: 0.01 rad resolves the loss and crosses a period in some 600 steps.
-    defaultRate: () => 0.01,
+    defaultRate: () => usualRate,
     rule: adam,
   }),
   minimizing({

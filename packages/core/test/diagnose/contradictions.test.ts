@@ -97,6 +97,8 @@ describe('facts that contradict', () => {
   test.each([
     ['limit', { certified: 0.19 }, { certified: 0.21 }],
     ['fit', { trainMseLow: 0.29, trainMseHigh: 0.31 }, { trainMseLow: 0.1, trainMseHigh: 0.29 }],
+    ['fit', { 'forecast.trainR2': 0.6 }, { 'forecast.trainR2': 0.45 }],
+    ['generalisation', { 'forecast.testR2': 0.5 }, { 'forecast.testR2': 0.1 }],
     ['generalisation', { testR2Low: 0.5, testR2High: 0.7 }, { testR2Low: 0.61, testR2High: 0.7 }],
     [
       'generalisation',
@@ -109,6 +111,11 @@ describe('facts that contradict', () => {
   ])('%s', (code, held, contradicted) => {
     expect(judged(code, held)).toBe(false);
     expect(judged(code, contradicted)).toBe(true);
+  });
+
+  test('a forecast that is not believed says nothing', () => {
+    expect(judged('fit', { 'forecast.trainR2': -1e6 })).toBeUndefined();
+    expect(judged('generalisation', { 'forecast.testR2': -1e6 })).toBeUndefined();
   });
 
   test('what has no effect changes nothing', () => {
@@ -135,6 +142,8 @@ describe('facts that contradict', () => {
       {
         code,
         basis: 'forecast',
+        changesBasis: 'forecast',
+        held: null,
         evidence: { ...untried, certified, testR2Low: 0.5, testR2High: 0.65, ...told } as never,
       },
       {
@@ -156,9 +165,23 @@ describe('facts that contradict', () => {
     // R² 0.7 on training points, 0.6 on the others.
     expect(limits('points').limit).toBe(true);
     expect(limits('points', { runs: lower }).limit).toBe(false);
-    expect(limits('initialisation').limit).toBe(false);
+    const apart = [runs[0], { ...runs[1], testR2: 0.9 }];
+    expect(limits('initialisation', { runs: apart }).limit).toBe(false);
+    expect(limits('initialisation').limit).toBe(true);
     expect(limits('initialisation', { runs: [runs[0], runs[0]] }).limit).toBe(true);
     expect(limits('none').limit).toBe(true);
+    expect(limits('none', { runs: runs.map((run) => ({ ...run, testR2: 0.81 })) }).limit).toBe(false);
+    const fitted = lower.map((run) => ({ ...run, trainR2: 0.4 }));
+    expect([limits('rate').limit, limits('rate', { runs: fitted }).limit]).toEqual([true, false]);
+    const scale = { scale: { trainR2: 0.1 } };
+    expect([limits('scale', {}, 0, scale).limit, limits('scale', { runs: fitted }, 0, scale).limit]).toEqual([
+      true,
+      false,
+    ]);
+    expect(limits('scale', {}, 0, { scale: { trainR2: null } }).limit).toBeUndefined();
+    // Far better than 0.6 is 0.8, by the outputs' coefficients where these are known.
+    expect(limits('points', { runs: lower.map((run) => ({ ...run, trainR2: 0.79 })) }).limit).toBe(true);
+    expect(limits('points', { runs: lower.map((run) => ({ ...run, trainR2: 0.81 })) }).limit).toBe(false);
     expect(limits('no-effect').limit).toBe(true);
     expect(limits('open').limit).toBeUndefined();
   });

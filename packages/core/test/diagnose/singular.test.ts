@@ -77,10 +77,10 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     const data = dataOf([0.1, 0.6, 1], [0.3, 0.1, -0.2], [0]);
     const found = diagnosisOf(still(model), data, options);
     expect(flawsOf(found)).toEqual([]);
-    expect(verdictOf(found, 'fit')!.severity).toBe('warning');
+    expect(verdictOf(found, 'fit')).toMatchObject({ severity: 'note', evidence: { 'forecast.trainR2': null } });
     // What was trained needs no word of what the frozen kernel would come to.
     if (found.bottomLine.basis === 'measured') expect(verdictOf(found, 'residual')).toBeUndefined();
-    const forecast = diagnosisOf(still(model), data, { ...options, basis: 'forecast' });
+    const forecast = diagnosisOf(still(model), data, { ...options, basis: 'forecast', verify: false });
     expect(verdictOf(forecast, 'residual')).toMatchObject({ severity: 'note', evidence: { residualShare: null } });
   });
 
@@ -97,7 +97,8 @@ describe.each(ways)('a finite diagnosis, %s', (_, options) => {
     const found = diagnosisOf(model, dataOf([0.1, 0.5, 1], [0.1, 0.4, 0.2], [1]), options);
     expect(flawsOf(found)).toEqual([]);
     expect(found.seeds[0]).toMatchObject({ kappa: 1, rank: 1 });
-    expect(verdictOf(found, 'fit')).toMatchObject({ evidence: { explained: 1 } });
+    expect(verdictOf(found, 'fit')).toMatchObject({ severity: 'note', evidence: { 'forecast.trainR2': null } });
+    expect(found.bottomLine.code).toBe('few-points');
     if (found.bottomLine.basis === 'measured') expect(verdictOf(found, 'residual')).toBeUndefined();
   });
 

@@ -7,8 +7,8 @@ const none = new Float64Array(0);
 
 function pathTo(test: Float64Array, earlier: Float64Array, follows: 'steps' | 'samples' = 'steps'): ForecastPath {
   return {
-    records: [{ step: 1, theta: none, train: none, test }],
-    earlier: { train: none, test: earlier },
+    records: [{ step: 1, theta: none, train: test, test }],
+    earlier: { train: earlier, test: earlier },
     beside: null,
     losses: null,
     follows,

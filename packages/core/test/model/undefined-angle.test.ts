@@ -32,12 +32,17 @@ describe('an angle that is no finite number is said with its gate, its place and
       'u3(0, 0, log(w*x_0)) q[7];',
       'found the angle log(w*x_0) of u, which is undefined where w = -0.5, x_0 = 1 (data point 0)',
     ],
+    [
+      'rx(1e300*x_0) q[7];',
+      'c.qasm:5:1: found the angle 1e+300*x_0 of rx, which is 1.00e+300 where x_0 = 1 (data point 0)',
+    ],
+    ['rx(1e200*w) q[7];', 'c.qasm:5:1: found the angle 1e+200*w of rx, whose slope is 1.00e+200, expected slopes'],
     ['rx(exp(exp(800*w*x_0))) q[7];', 'in which exp(800.0*w*x_0) is infinite where w = -0.5, x_0 = -2 (data point 1)'],
   ])('%s', (gate, message) => expect(() => run(gate, -0.5)).toThrow(message));
 
   test('a slope that is infinite, and the rows of a data set', () => {
     expect(() => run('rx(sqrt(w)) q[0];', 0)).toThrow(
-      'the angle sqrt(w) of rx, whose slope is no finite number where w = 0',
+      'the angle sqrt(w) of rx, whose slope is no finite number, or too large, where w = 0',
     );
     expect(() => run('rx(w*log(x_0)) q[0];', 1, Int32Array.of(40, 17))).toThrow('(row 17 of the data, counted from 0)');
   });

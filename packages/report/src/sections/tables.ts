@@ -142,7 +142,10 @@ export function settingSection({ model, data, training, seeds, initial, spec }: 
         ['loss', training.loss === 'mean' ? 'mean, L = 1/(2m) Σ r²' : 'sum, L = ½ Σ r²'],
         ['optimiser', optimizerLabel(training.optimizer)],
         ['step budget', formatNumber(training.steps)],
-        ['learning rate η', `${formatNumber(training.rate)} (${rateSources[training.rateSource]})`],
+        [
+          'learning rate η',
+          `${formatNumber(training.momentum > 0 ? training.optimizerRate : training.rate)} (${rateSources[training.rateSource]})${training.momentum > 0 ? `, momentum β = ${formatNumber(training.momentum)}` : ''}`,
+        ],
         ['time at the budget', `t = ${formatNumber(training.rate * training.steps)}`],
         ['initialisations', `${counted(seeds.length, 'seed')}, ${anglesOf(initial)}`],
       ],

@@ -1,6 +1,7 @@
-import type { BottomLine } from '@qntk/core';
-import { formatNumber, formatR2, formatShare, spreadText } from '../format.ts';
+import { type BottomLine, unsettled } from '@qntk/core';
+import { counted, formatNumber, formatR2, formatShare, spreadText } from '../format.ts';
 import { adviceText, fitsUnlike, withoutAdvice } from './changes.ts';
+import { rateText, scaleText } from './settings.ts';
 
 type Evidence = BottomLine['evidence'];
 type Basis = BottomLine['basis'];
@@ -9,6 +10,10 @@ type Basis = BottomLine['basis'];
 const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => string> = {
   'no-effect': () =>
     'It cannot learn: parameters or inputs do not reach the readout. Change the readout or the gates before it.',
+  'few-points': (found) =>
+    `${counted(found['data.train'], 'training point')} ${found['data.train'] === 1 ? 'tells' : 'tell'} nothing of others: more points first.`,
+  rate: ({ rate }) => (rate ? `${rateText(rate)} Lower it first.` : ''),
+  scale: ({ scale }) => (scale ? scaleText(scale) : ''),
   range: (found, basis) =>
     `Labels out of the readout's range limit it: ${floor(found)}, certainly, mostly for them. ${adviceText(found, basis) || (found.rescaled ? '' : 'Raise the scale γ first.')}`,
   labels: (found) =>
@@ -16,7 +21,7 @@ const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => s
   encoding: (found, basis) =>
     `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${adviceText(found, basis) || 'Try another encoding, or a larger scale.'}`,
   steps: (found, basis) =>
-    `The step budget limits it: ${explained(found.trainR2)}${found.longer ? '' : ' and the loss is still falling'}. ${adviceText(found, basis) || 'Train longer first.'}`,
+    `The step budget limits it: ${explained(found.trainR2)}${found.longer ? '' : stillFalling(found.travel)}. ${adviceText(found, basis) || 'Train longer first.'}`,
   ansatz: (found, basis) => {
     const { trainR2, certifiedShare } = found;
     const cost =
@@ -51,7 +56,13 @@ const floor = ({ certified, certifiedShare }: Evidence): string =>
 const explained = (trainR2: number | null): string =>
   trainR2 === null || trainR2 <= 0
     ? 'it fits the training points no better than a constant'
-    : `it explains ${formatShare(trainR2)} of the variance of the training labels`;
+    : `R² is ${formatR2(trainR2)} on the training points`;
+
+/** Why more steps would help where nobody tried. */
+const stillFalling = (travel: number | null): string =>
+  travel !== null && travel < 1
+    ? `, as its steps turn no angle by much more than ${formatNumber(travel)} rad altogether`
+    : ' and the loss is still falling';
 
 const references = {
   constant: 'a constant',
@@ -64,29 +75,66 @@ export function bottomLineText(line: BottomLine): string {
   return [expectation(line), limitText(line), reference(line.evidence)].filter((sentence) => sentence !== '').join(' ');
 }
 
-/** Its sentence of what limits. */
-export const limitText = ({ code, evidence, basis }: BottomLine): string =>
-  [limits[code](evidence, basis).trim(), withoutAdvice(evidence, basis)]
+/** Its sentence of what limits; changes that may help are told as what they rest on. */
+const limitText = ({ code, evidence, changesBasis }: BottomLine): string =>
+  [limits[code](evidence, changesBasis).trim(), withoutAdvice(evidence, changesBasis)]
     .filter((sentence) => sentence !== '')
     .join(' ');
 
-function expectation({ evidence, basis }: BottomLine): string {
-  const { 'forecast.testR2': r2, testR2Low: low, testR2High: high, 'forecast.testAccuracy': share } = evidence;
-  if (r2 === null) return '';
-  const { testR2Std: std } = evidence;
-  const interval = low === null || high === null ? '' : ` (${formatR2(low)} to ${formatR2(high)} nine times in ten)`;
-  const { testAccuracyLow: fewest, testAccuracyHigh: most } = evidence;
-  const range = fewest === null || most === null ? '' : ` (${formatShare(fewest)} to ${formatShare(most)})`;
-  const right = share === null ? '' : `, ${formatShare(share)}${range} in the right class`;
-  const spread = spreadText(std);
-  if (basis === 'measured')
-    return `Trained for real, it has R² ${formatR2(r2)} on points it has not seen${spread && ` (${spread})`}${right}.`;
-  return `On new data expect R² ${formatR2(r2)}${interval}${right}.`;
+/** What to expect of the test points and of new ones: what was trained first, beside it what had been forecast. */
+function expectation(line: BottomLine): string {
+  const { evidence, basis } = line;
+  const r2 = evidence['verified.testR2'] ?? evidence['forecast.testR2'];
+  const points = evidence['data.test'];
+  if (points === 0) return 'There are no test points: of new data nothing is known.';
+  const where = `on the ${counted(points, 'test point')}`;
+  if (r2 === null) return `R² ${where} is undefined: of new data little is known.`;
+  if (basis === 'measured') {
+    const spread = spreadText(evidence.testR2Std);
+    return `Trained for real, it has R² ${formatR2(r2)} ${where}${spread && ` (${spread})`}${rightOf(evidence)}${newPoints(evidence)}.${foretold(line)}`;
+  }
+  if (r2 < unsettled) return `What R² it will have ${where} is not forecast: on its way it is far below 0.`;
+  return `Expect R² ${formatR2(r2)} ${where} (${intervalText(evidence)})${rightOf(evidence)}${newPoints(evidence)}.`;
 }
 
-/** Said where something simpler does better. */
-function reference({ bestReference: best, 'forecast.testR2': r2 }: Evidence): string {
+/** The interval of a forecast, or why there is none. */
+const intervalText = ({ testR2Low: low, testR2High: high }: Evidence): string =>
+  low === null || high === null
+    ? 'no interval: its Jacobians are too few to tell how far off that is'
+    : `${formatR2(low)} to ${formatR2(high)} nine times in ten`;
+
+function rightOf(evidence: Evidence): string {
+  const { 'verified.testAccuracy': trained, 'forecast.testAccuracy': forecast } = evidence;
+  const share = trained ?? forecast;
+  const { testAccuracyLow: fewest, testAccuracyHigh: most } = evidence;
+  const range =
+    trained !== null || fewest === null || most === null ? '' : ` (${formatShare(fewest)} to ${formatShare(most)})`;
+  return share === null ? '' : `, ${formatShare(share)}${range} in the right class`;
+}
+
+/** As the test points are some of many, R² on others is another. */
+const newPoints = ({ newR2Low: low, newR2High: high }: Evidence): string =>
+  low === null || high === null ? '' : `; on new points like these ${formatR2(low)} to ${formatR2(high)}`;
+
+/** What had been forecast of what was trained. */
+function foretold({ held, evidence }: BottomLine): string {
+  const { 'verified.testR2': trained, 'forecast.testR2': forecast } = evidence;
+  if (trained === null || forecast === null) return '';
+  if (forecast < unsettled) return ' That was not forecast.';
+  const verdict = held === null ? '' : held ? ': it held' : ': a miss';
+  return ` Forecast was ${formatR2(forecast)} (${intervalText(evidence)})${verdict}.`;
+}
+
+/** Said where something simpler does better, or may. */
+function reference({
+  bestReference: best,
+  'verified.testR2': trained,
+  'forecast.testR2': forecast,
+  'data.test': points,
+}: Evidence): string {
+  const r2 = trained ?? forecast;
   if (!best || r2 === null || best.testR2 <= r2) return '';
   const name = references[best.name];
-  return `${name[0]!.toUpperCase()}${name.slice(1)} needs no quantum computer and has ${formatR2(best.testR2)}.`;
+  const known = best.comparison === 'worse' ? '' : `; ${counted(points, 'test point')} do not tell which is better`;
+  return `${name[0]!.toUpperCase()}${name.slice(1)} needs no quantum computer and has ${formatR2(best.testR2)}${known}.`;
 }

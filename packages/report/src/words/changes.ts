@@ -90,10 +90,10 @@ const triedOf = (evidence: Evidence): Parameters<typeof advisedChange>[0] =>
 
 /** How much better the points that a network is trained on are fitted, by those that are kept out of them where something was tried. */
 export function fitsUnlike(evidence: Evidence): string {
-  const { trainR2, 'forecast.testR2': testR2 } = evidence;
+  const { trainR2, 'verified.testR2': trained, 'forecast.testR2': forecast } = evidence;
   const tried = evidence.simpler ?? evidence.fewer;
   const others = tried
     ? `${formatR2(tried.planned)} on training points that are kept out`
-    : `${formatR2(testR2)} on the test points`;
+    : `${formatR2(trained ?? forecast)} on the test points`;
   return `It fits the points that it is trained on far better than others (R² ${formatR2(trainR2)}, and ${others})`;
 }

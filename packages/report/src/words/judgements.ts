@@ -1,12 +1,11 @@
-import type { Diagnosis, Judgement } from '@qntk/core';
+import type { Diagnosis, VerdictCode } from '@qntk/core';
 import { counted, formatNumber } from '../format.ts';
-import { limitText } from './bottom-line.ts';
 import { verdictText } from './verdicts.ts';
 
 /** What training says of the sentences that foretold it; undefined where it was not asked, or none can be judged. */
 export interface JudgementWords {
   readonly summary: string;
-  /** The sentences that it contradicts. */
+  /** The sentences that it contradicts, each with what was measured. */
   readonly contradicted: readonly string[];
 }
 
@@ -21,10 +20,15 @@ export function judgementWords(diagnosis: Diagnosis): JudgementWords | undefined
   };
 }
 
-function sentenceText({ bottomLine, verdicts }: Diagnosis, sentence: Judgement['sentence']): string {
-  if (sentence === 'bottomLine') return limitText(bottomLine);
-  return verdicts
-    .filter(({ code }) => code === sentence)
-    .map((verdict) => verdictText(verdict))
-    .join(' ');
+function sentenceText(diagnosis: Diagnosis, sentence: VerdictCode): string {
+  const texts = diagnosis.verdicts.filter(({ code }) => code === sentence).map((verdict) => verdictText(verdict));
+  return `${texts.join(' ')}${measured(diagnosis, sentence)}`;
+}
+
+/** Of sentences that do not tell it themselves, what was measured. */
+function measured({ seeds }: Diagnosis, sentence: VerdictCode): string {
+  if (sentence === 'fit' || sentence === 'generalisation') return '';
+  const runs = seeds.flatMap(({ verified }) => verified ?? []);
+  const ends = (values: readonly number[]) => [Math.min(...values), Math.max(...values)].map(formatNumber).join(' to ');
+  return ` Measured: training errors ${ends(runs.map(({ trainMse }) => trainMse))}, outputs ${ends(runs.flatMap(({ spans }) => spans.flat()))}.`;
 }

@@ -1,5 +1,15 @@
-import { type Basis, type Evidence, optimizerNamed, type Severity, type Verdict, type VerdictCode } from '@qntk/core';
+import {
+  type Basis,
+  type Evidence,
+  isOutside,
+  optimizerNamed,
+  type Severity,
+  unsettled,
+  type Verdict,
+  type VerdictCode,
+} from '@qntk/core';
 import { counted, formatCount, formatNumber, formatR2, formatShare, spreadText } from '../format.ts';
+import { rateText, scaleText } from './settings.ts';
 
 /** How a severity is said: a word, and a mark where there is no room for one. */
 export const severities: Record<Severity, { readonly word: string; readonly mark: string }> = {
@@ -12,22 +22,11 @@ type Sentences = { readonly [Code in VerdictCode]: (evidence: Evidence[Code], ba
 
 /** The one place that makes words of verdicts: a sentence or two for each code, from its evidence and what it rests on. */
 const sentences: Sentences = {
-  fit: (found, basis) => {
-    if (basis === 'measured') return fitMeasured(found);
-    const budget = counted(found['training.steps'], 'step');
-    const { trainMseLow: low, trainMseHigh: high, explainedLow, explainedHigh, explained } = found;
-    const error = `after ${budget} the mean squared error is ${formatNumber(found['forecast.trainMse'])}`;
-    const interval = low === null || high === null ? '' : `, ${between(low, high)}`;
-    if ((explainedLow ?? explained) > 0.9) return `It will fit the training data: ${error}${interval}.`;
-    if ((explainedHigh ?? explained) <= 0)
-      return `It will not fit the training data: ${error}${interval}, no better than a constant.`;
-    const share =
-      explainedLow === null || explainedHigh === null
-        ? formatShare(explained)
-        : `${formatShare(Math.max(0, explainedLow))} to ${formatShare(Math.min(1, explainedHigh))}`;
-    const how = (explainedHigh ?? explained) <= 0.5 ? 'hardly fit the training data' : 'fit the training data in part';
-    return `It will ${how}: ${error}${interval}, which explains ${share} of the labels' variance.`;
-  },
+  fit: (found, basis) => (basis === 'measured' ? fitMeasured(found) : fitForecast(found)),
+
+  rate: (found) => `${rateText(found)} Lower it.`,
+
+  scale: scaleText,
 
   limit: (found) => {
     const { certified, certifiedShare: share, 'limit.noise': noise, 'limit.outOfRange': outOfRange } = found;
@@ -54,33 +53,19 @@ const sentences: Sentences = {
   steps: (found) => {
     const needed = found['frozen.steps'];
     if (needed === null) return `How many steps the kernel of its start would take is undefined: ${found.reason}.`;
-    const rate = `at the rate ${formatNumber(found['training.rate'])} (${rateSources[found.rateSource]})`;
+    const { 'training.optimizerRate': eta, 'training.momentum': momentum } = found;
+    const heavy = momentum === null ? '' : ` with momentum ${formatNumber(momentum)}`;
+    const rate = `at the rate ${formatNumber(eta)} (${rateSources[found.rateSource]})${heavy}`;
     const kappa = found.kappa === null ? '' : `; the condition number of its kernel is ${formatNumber(found.kappa)}`;
     return `With the kernel of its start, ${counted(needed, 'step')} of gradient descent ${rate} would remove 99 % of the training loss that can be removed so${kappa}.`;
   },
 
   generalisation: (found, basis) => {
     const where = `on the ${counted(found['data.test'], 'test point')}`;
-    const share = found['forecast.testAccuracy'];
-    const { testAccuracyLow: fewest, testAccuracyHigh: most } = found;
-    const range =
-      fewest == null || most == null ? '' : `, ${formatShare(fewest)} to ${formatShare(most)} nine times in ten`;
-    const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class${range}.`;
-    const r2 = found['forecast.testR2'];
-    if (r2 === null)
-      return `Mean squared error ${where}: ${formatNumber(found['forecast.testMse'])}. R² is undefined: ${found.reason}.${classes}`;
-    const { testR2Low: low, testR2High: high } = found;
-    const [worst, best] = [howWell(low ?? r2), howWell(high ?? r2)];
-    const how = worst === best ? best : `somewhere between ${worst} and ${best}`;
-    const spread = spreadText(found.testR2Std);
-    if (basis === 'measured')
-      return `It generalises ${how}: the trained networks have R² ${formatR2(r2)} ${where}${spread && ` (${spread})`}.${classes}`;
-    const interval = low === null || high === null ? '' : `, ${between(low, high)}`;
-    const single = spread && ` Single initialisations deviate from that mean by ${formatR2(found.testR2Std)}.`;
-    return `It generalises ${how}: R² ${where}, the mean over the initialisations, is forecast as ${formatR2(r2)}${interval}.${single}${classes}`;
+    return basis === 'measured' ? generalisationMeasured(found, where) : generalisationForecast(found, where);
   },
 
-  references: (found) => {
+  references: (found, basis) => {
     const scores = [
       ['ridge regression', found['references.ridge.testR2']],
       ['ridge regression with a Gaussian kernel', found['references.rbf.testR2']],
@@ -89,19 +74,27 @@ const sentences: Sentences = {
     const texts = scores.flatMap(([name, r2]) => (r2 === null ? [] : [[name, formatR2(r2)] as const]));
     const others = texts.map(([name, r2], i) => `${name}${i === 0 ? ' has R²' : ''} ${r2}`).join(', ');
     const spread = spreadText(found.networkR2Std);
-    const network = `The network, with ${formatR2(found.networkR2)}${spread && ` (${spread})`},`;
+    const isForecast = basis === 'measured' || found.networkR2 >= unsettled;
+    const score = isForecast
+      ? `with ${formatR2(found.networkR2)}${spread && ` (${spread})`}`
+      : 'whose R² is not forecast';
+    const network = `The network, ${score},`;
+    const best = texts.length === 1 ? 'it' : 'the best of them';
     const compared = {
-      worse: 'does not beat the best of them',
-      better: texts.length === 1 ? 'beats it' : 'beats all of them',
-      open: 'may or may not beat the best of them',
-      even: 'cannot be told apart from the best of them',
+      worse: `does not beat ${best}`,
+      better: `beats ${texts.length === 1 ? 'it' : 'all of them'}`,
+      open: `may or may not beat ${best}`,
+      even: `cannot be told apart from ${best}`,
     }[found.comparison];
+    const { moreLow: low, moreHigh: high } = found;
+    const by = `${counted(found['data.test'], 'test point')} and ${counted(found.initialisations, 'initialisation')}`;
+    const known = low === null || high === null ? '' : `: by ${by} its R² is ${aboveText(low, high)} the best's`;
     const readout = found['references.readout.testR2'];
     const behind =
       readout === null
         ? ''
         : ` The best readout of the encoding, fitted to the training points, has ${formatR2(readout)}.`;
-    return `On the same points and features, without a quantum computer, ${others}. ${network} ${compared}.${behind}`;
+    return `On the same points and features, without a quantum computer, ${others}. ${network} ${compared}${known}.${behind}`;
   },
 
   'parameters-without-effect': ({ observables, structural }) =>
@@ -135,7 +128,8 @@ const sentences: Sentences = {
   rank: ({ reason }) => `The condition number is undefined: ${reason}.`,
 
   duplicates: (found) => {
-    const repeated = found.duplicates === 1 ? '1 point repeats' : `${formatCount(found.duplicates)} points repeat`;
+    const repeated =
+      found.duplicates === 1 ? '1 training point repeats' : `${formatCount(found.duplicates)} training points repeat`;
     const pair = (row: number, first: number) => `row ${row} those of row ${first}`;
     const { contradictoryRow: row, contradictedRow: first } = found;
     const clash =
@@ -146,29 +140,109 @@ const sentences: Sentences = {
   },
 
   verified: (found) => {
-    const r2 = found['verified.testR2'];
-    const { 'forecast.testR2': forecast, testR2Low: low, testR2High: high } = found;
-    const test = r2 === null ? '' : `, and R² ${formatNumber(r2)} on the test points`;
-    const interval = low === null || high === null ? '' : ` (${formatNumber(low)} to ${formatNumber(high)})`;
-    const missed = r2 !== null && low !== null && high !== null && (r2 < low || r2 > high) ? ': a miss' : '';
-    const beside = found.sameRun
-      ? ' It is the training that is told of above.'
-      : r2 === null || forecast === null
-        ? ''
-        : ` Forecast was ${formatNumber(forecast)}${interval}${missed}.`;
-    return `Trained for real by ${optimizerLabel(found.optimizer)}: mean squared error ${formatNumber(found['verified.trainMse'])} after ${counted(found['verified.iterations'], 'iteration')}${test}.${beside}`;
+    const { optimizer, sameRun, 'verified.trainMse': error, 'verified.testR2': r2 } = found;
+    const test = r2 === null ? '' : `, and R² ${formatR2(r2)} on the test points`;
+    return `Trained for real by ${optimizerLabel(optimizer)}: mean squared error ${formatNumber(error)} after ${counted(found['verified.iterations'], 'iteration')}${test}. ${sameRun ? 'It is the training that is told of above.' : 'What was forecast of it stands beside it above.'}`;
   },
 };
 
-/** How far training fits where it was done in the place of a forecast: there is nothing to come, and no interval. */
-function fitMeasured({ 'forecast.trainMse': mse, explained, 'training.steps': steps }: Evidence['fit']): string {
-  const error = `within ${counted(steps, 'step')} the mean squared error is ${formatNumber(mse)}`;
-  const trained = 'Trained for real: that takes hardly longer than a forecast here.';
-  if (explained > 0.9) return `It fits the training data: ${error}. ${trained}`;
-  if (explained <= 0) return `It does not fit the training data: ${error}, no better than a constant. ${trained}`;
-  const how = explained <= 0.5 ? 'hardly fits the training data' : 'fits the training data in part';
-  return `It ${how}: ${error}, which explains ${formatShare(explained)} of the labels' variance. ${trained}`;
+/** A difference that lies between two ends. */
+function aboveText(low: number, high: number): string {
+  if (low >= 0) return `${formatR2(low)} to ${formatR2(high)} above`;
+  if (high <= 0) return `${formatR2(-high)} to ${formatR2(-low)} below`;
+  return `between ${formatR2(-low)} below and ${formatR2(high)} above`;
 }
+
+/** How far training fits: what was trained, and what had been forecast of it. */
+function fitMeasured(found: Evidence['fit']): string {
+  const { 'verified.trainMse': verified, 'training.steps': steps, 'forecast.trainMse': forecast } = found;
+  const isBeside = verified !== null;
+  const r2 = isBeside ? found['verified.trainR2'] : found['forecast.trainR2'];
+  const error = `within ${counted(steps, 'step')} the mean squared error is ${formatNumber(verified ?? forecast)}${fitted(r2)}`;
+  const how = r2 === null ? 'Of the training data' : `It ${fits(r2, false)}`;
+  const trained = isBeside
+    ? foretoldFit(found, verified)
+    : 'Trained for real: that takes hardly longer than a forecast here.';
+  return `${how}: ${error}. ${trained}`;
+}
+
+function foretoldFit(found: Evidence['fit'], trained: number): string {
+  const { 'forecast.trainMse': forecast, 'forecast.trainR2': r2, trainMseLow: low, trainMseHigh: high } = found;
+  if (r2 !== null && r2 < unsettled) return 'That was not forecast.';
+  if (low === null || high === null) return `Forecast was ${formatNumber(forecast)}.`;
+  const held = heldText(trained, low, high);
+  return `Forecast was ${formatNumber(forecast)}, ${between(low, high)}: ${held}.`;
+}
+
+function fitForecast(found: Evidence['fit']): string {
+  const { 'forecast.trainMse': error, 'forecast.trainR2': r2, 'training.steps': steps } = found;
+  const { trainMseLow: low, trainMseHigh: high, trainR2Low: least, trainR2High: most } = found;
+  const after = `after ${counted(steps, 'step')} the mean squared error is ${formatNumber(error)}`;
+  const interval = low === null || high === null ? '' : `, ${between(low, high)}`;
+  if (r2 === null) return `Of the training data: ${after}${interval}.`;
+  if (r2 < unsettled)
+    return `How far it will fit the training data is not forecast: on its way the error is far above that of a constant.`;
+  const how = (least ?? r2) > 0.9 ? fits(least ?? r2, true) : fits(most ?? r2, true);
+  const range = least === null || most === null ? '' : ` (${formatR2(least)} to ${formatR2(most)})`;
+  return `It will ${how}: ${after}${interval}${(most ?? r2) <= 0 ? ', no better than a constant' : `, R² ${formatR2(r2)}${range}`}.`;
+}
+
+/** How well the training data is fitted, by R². */
+function fits(r2: number, isToCome: boolean): string {
+  if (r2 <= 0) return isToCome ? 'not fit the training data' : 'does not fit the training data';
+  const fit = isToCome ? 'fit the training data' : 'fits the training data';
+  return r2 > 0.9 ? fit : r2 > 0.5 ? `${fit} in part` : `hardly ${fit}`;
+}
+
+const fitted = (r2: number | null): string =>
+  r2 === null ? '' : r2 <= 0 ? ', no better than a constant' : `, R² ${formatR2(r2)}`;
+
+function generalisationMeasured(found: Evidence['generalisation'], where: string): string {
+  const isBeside = found['verified.testMse'] !== null;
+  const told = isBeside ? ('verified' as const) : ('forecast' as const);
+  const [r2, mse, share] = [found[`${told}.testR2`], found[`${told}.testMse`], found[`${told}.testAccuracy`]];
+  const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class.`;
+  if (r2 === null) return `${undefinedR2(found, mse as number, where)}${classes}`;
+  const spread = spreadText(found.testR2Std);
+  const trained = `It generalises ${howWell(r2)}: the trained networks have R² ${formatR2(r2)} ${where}${spread && ` (${spread})`}.`;
+  return `${trained}${classes}${isBeside ? foretoldGeneralisation(found, r2) : ''}`;
+}
+
+function foretoldGeneralisation(found: Evidence['generalisation'], trained: number): string {
+  const { testR2Low: low, testR2High: high, testAccuracyLow: fewest, testAccuracyHigh: most } = found;
+  const { 'forecast.testR2': r2, 'forecast.testAccuracy': share, 'verified.testAccuracy': right } = found;
+  if (r2 === null) return '';
+  if (r2 < unsettled) return ' That was not forecast.';
+  const score = `Forecast was R² ${formatR2(r2)}${low === null || high === null ? '' : `, ${between(low, high)}: ${heldText(trained, low, high)}`}`;
+  const classes =
+    share === null || right === null || fewest === null || most === null
+      ? ''
+      : `, and ${formatShare(share)}, ${formatShare(fewest)} to ${formatShare(most)}, in the right class: ${heldText(right, fewest, most)}`;
+  return ` ${score}${classes}.`;
+}
+
+function generalisationForecast(found: Evidence['generalisation'], where: string): string {
+  const { 'forecast.testAccuracy': share, testAccuracyLow: fewest, testAccuracyHigh: most } = found;
+  const range =
+    fewest === null || most === null ? '' : `, ${formatShare(fewest)} to ${formatShare(most)} nine times in ten`;
+  const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class${range}.`;
+  const r2 = found['forecast.testR2'];
+  if (r2 === null) return `${undefinedR2(found, found['forecast.testMse'], where)}${classes}`;
+  if (r2 < unsettled) return `How well it will generalise is not forecast: on its way R² ${where} is far below 0.`;
+  const { testR2Low: low, testR2High: high } = found;
+  const [worst, best] = [howWell(low ?? r2), howWell(high ?? r2)];
+  const how = worst === best ? best : `somewhere between ${worst} and ${best}`;
+  const interval = low === null || high === null ? '' : `, ${between(low, high)}`;
+  const single =
+    spreadText(found.testR2Std) && ` Single initialisations deviate from that mean by ${formatR2(found.testR2Std)}.`;
+  return `It generalises ${how}: R² ${where}, the mean over the initialisations, is forecast as ${formatR2(r2)}${interval}.${single}${classes}`;
+}
+
+const heldText = (value: number, low: number, high: number): string =>
+  isOutside(value, low, high) ? 'a miss' : 'it held';
+
+const undefinedR2 = ({ reason }: Evidence['generalisation'], mse: number, where: string): string =>
+  `Mean squared error ${where}: ${formatNumber(mse)}. R² is undefined: ${reason}.`;
 
 /** A verdict in a sentence or two. */
 export function verdictText<Code extends VerdictCode>({ code, evidence, basis }: Verdict<Code>): string {

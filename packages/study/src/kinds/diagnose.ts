@@ -39,6 +39,7 @@ export const diagnoseKind = {
 /** What a diagnosis says without any initialisation: one task, of the seed 0. */
 export const limitKind = {
   name: 'limit',
+  revision: 1,
   seedRun({ model: spec }, data) {
     const model = modelOf(spec, data);
     return atOnce(() => limitAndReferences(model, data.dataset));
