@@ -406,6 +406,8 @@ describe('what limits, by what changes are forecast to bring', () => {
 
   it('says of a training error above that of a constant what it is', () => {
     expect(text('ansatz', { trainR2: -0.4 })).toContain('it fits the training points no better than a constant');
+    expect(text('ansatz', { certifiedShare: 0.19 })).toContain('encoding and readout cost 19 %');
+    expect(text('ansatz', { certifiedShare: 1e-4 })).not.toContain('cost');
   });
 });
 

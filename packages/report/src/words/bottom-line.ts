@@ -6,6 +6,9 @@ import { rateText, scaleText } from './settings.ts';
 type Evidence = BottomLine['evidence'];
 type Basis = BottomLine['basis'];
 
+/** Share of the labels' variance up to which a certified cost is not worth a word. */
+const noteworthy = 0.005;
+
 /** What limits, with its figure, and what to change first; what was tried follows where nothing is advised. */
 const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => string> = {
   'no-effect': () =>
@@ -25,7 +28,7 @@ const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => s
   ansatz: (found, basis) => {
     const { trainR2, certifiedShare } = found;
     const cost =
-      certifiedShare !== null && certifiedShare > 0
+      certifiedShare !== null && certifiedShare > noteworthy
         ? `; encoding and readout cost ${formatShare(certifiedShare)} of the labels' variance for certain and are not known to cost more`
         : '';
     return `The ansatz limits it: ${explained(trainR2)}${cost}. ${adviceText(found, basis) || 'Try another ansatz first.'}`;
