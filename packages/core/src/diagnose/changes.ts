@@ -24,7 +24,7 @@ import { labelVariance } from './verdicts.ts';
 const fewestPoints = 8;
 
 /** Jacobians of a forecast that only has to tell two models apart. */
-const jacobians = 8;
+const jacobians = 12;
 
 /** Tries on a diagnosis what would help; without variants of its model what needs none. */
 export function* tryingChanges(

@@ -169,7 +169,7 @@ describe('what is tried', () => {
 
   test('a forecast to choose by has few Jacobians', () => {
     const { batches } = attemptsOf(rich, sine, constant, { basis: 'forecast' });
-    expect(batches.flat().map(({ plan }) => plan.options.jacobians)).toEqual(batches.flat().map(() => 8));
+    expect(batches.flat().map(({ plan }) => plan.options.jacobians)).toEqual(batches.flat().map(() => 12));
     const fewer = attemptsOf(rich, sine, constant, { jacobians: 5 }).batches;
     expect(fewer.flat().every(({ plan }) => plan.options.jacobians === 5)).toBe(true);
   });
