@@ -325,7 +325,7 @@ describe('what limits, by what changes are forecast to bring', () => {
       `With twice the steps, ${once} is 0.5 in place of 0.3: train longer first.`,
     );
     expect(text('open', { deeper: to(0.31) }, 'measured')).toContain(
-      `What limits it most is open. Try another ansatz or encoding. With twice the layers, ${once} is 0.31 in place of 0.3, which is no clear gain.`,
+      `What limits it most is open. Try another ansatz or encoding. With twice the layers, ${once} is 0.31 in place of 0.3: that does not help clearly.`,
     );
     expect(text('open', { testR2Low: null, testR2High: null }, 'measured')).toMatch(
       /^Trained for real, it has R² 0\.7 on the 10 test points \(±\s0\.031 over the initialisations\); on new .* What limits it most is open\. Try/,
@@ -357,7 +357,7 @@ describe('what limits, by what changes are forecast to bring', () => {
       { change: 'deeper', seconds: 12.3 },
       { change: 'simpler', seconds: 0.52 },
     ];
-    const left = 'Not tried, as that takes long beside this diagnosis: with twice the layers (about 10 s), with';
+    const left = 'Not tried, to keep this diagnosis short: with twice the layers (about 10 s), with';
     expect(text('ansatz', { tooLong })).toContain(left);
     expect(text('ansatz', { tooLong })).toContain('(about 0.5 s). `qntk compare` tries models.');
     expect(text('ansatz', { tooLong, readout: to(0.7) })).not.toContain(left);
@@ -393,13 +393,13 @@ describe('what limits, by what changes are forecast to bring', () => {
       `With the data encoded again before every layer (reupload: true), ${once} is forecast as 0.9 in place of 0.3: change that first.`,
     );
     expect(text('encoding', { richer: to(0.2) })).toMatch(
-      /Try another encoding, or a larger scale\. With .* no clear gain/,
+      /Try another encoding, or a larger scale\. With .* does not help\./,
     );
     expect(text('range', { rescaled: to(0.95, { scale: 4.5 }) })).toContain(
       `At γ = 4.5, ${once} is forecast as 0.95 in place of 0.3: raise it first.`,
     );
     expect(text('range', { rescaled: to(0.3, { scale: 4.5 }) })).toContain(
-      `mostly for them. At γ = 4.5, ${once} is forecast as 0.3 in place of 0.3, which is no clear gain.`,
+      `mostly for them. At γ = 4.5, ${once} is forecast as 0.3 in place of 0.3: that does not help.`,
     );
     expect(text('range', {})).toContain('Raise the scale γ first.');
   });

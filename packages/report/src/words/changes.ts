@@ -51,7 +51,8 @@ function noneHelps(evidence: Evidence, basis: Basis): string {
   const tried = names.flatMap((name) => (evidence[name] ? [{ name, found: evidence[name] }] : []));
   const [first] = tried;
   if (!first) return '';
-  if (tried.length === 1) return `${sentence(first.name, first.found, basis)}, which is no clear gain.`;
+  if (tried.length === 1)
+    return `${sentence(first.name, first.found, basis)}: that does not help${first.found.changed > first.found.planned ? ' clearly' : ''}.`;
   const each = tried.map(({ name, found }) => `${formatR2(found.changed)} ${phrases[name](found)}`);
   const { found: most } = tried.reduce((best, one) => (one.found.parts > best.found.parts ? one : best));
   return `Nothing that was tried helps clearly: R² ${keptOut(most)} ${is(basis)}${each.join(', ')}, and ${formatR2(most.planned)} as planned.`;
@@ -62,7 +63,7 @@ function notTried({ tooLong }: Evidence): string {
   const each = tooLong.map(
     ({ change, seconds }) => `${phrases[change](null)} (about ${formatNumber(Number(seconds.toPrecision(1)))} s)`,
   );
-  return `Not tried, as that takes long beside this diagnosis: ${each.join(', ')}. \`qntk compare\` tries models.`;
+  return `Not tried, to keep this diagnosis short: ${each.join(', ')}. \`qntk compare\` tries models.`;
 }
 
 /** R² with a change in place of that without it, and where. */
