@@ -12,6 +12,7 @@ import {
   isAffordable,
   judged,
   type Plan,
+  partsAtFirst,
   tooLongOf,
 } from './comparison.ts';
 import type { Change, Diagnosis, Tried } from './diagnosis.ts';
@@ -23,8 +24,8 @@ import { labelVariance } from './verdicts.ts';
 /** Training points from which on something is tried. */
 const fewestPoints = 8;
 
-/** Jacobians of a forecast that only has to tell two models apart. */
-const jacobians = 12;
+/** Jacobians of a forecast that only has to tell two models apart: one of several, or by itself. */
+const jacobians = { ofEveryPart: 8, ofOnePart: 12 } as const;
 
 /** Tries on a diagnosis what would help; without variants of its model what needs none. */
 export function* tryingChanges(
@@ -77,8 +78,9 @@ export function* comparingChanges(
 }
 
 /** The training as planned, with as few Jacobians as tell models apart. */
-function plannedOf({ options, model: built, rate, basis }: DiagnosisProblem): Plan {
-  const fewer = basis === 'forecast' && { jacobians: Math.min(jacobians, options.jacobians ?? jacobians) };
+function plannedOf({ options, model: built, rate, basis, dataset }: DiagnosisProblem): Plan {
+  const most = partsAtFirst(dataset) > 1 ? jacobians.ofEveryPart : jacobians.ofOnePart;
+  const fewer = basis === 'forecast' && { jacobians: Math.min(most, options.jacobians ?? most) };
   return { built, rate, options: { ...options, basis, verify: false, ...fewer } };
 }
 

@@ -18,6 +18,10 @@ import type { DiagnosisProblem } from './problem.ts';
 const foldsOf = (points: number): number => (points < 200 ? 4 : 2);
 /** Training points from which on one part says enough to begin with. */
 const enoughForOne = 60;
+/** Parts to begin with: every one, or one where that says enough. */
+export const partsAtFirst = ({ train }: Pick<Dataset, 'train'>): number =>
+  train.length < enoughForOne ? foldsOf(train.length) : 1;
+
 /** What trials may take: a share of what the initialisations took, and where that is hardly anything so many seconds. */
 const affordable = { share: 0.25, seconds: 0.5 } as const;
 
@@ -71,8 +75,7 @@ export function comparisonOf(
   planned: Plan,
   seeds: readonly number[],
 ): Comparison {
-  const folds = foldsOf(dataset.train.length);
-  const parts = selectionSplits(dataset, { folds }, options.seed).map((part) => ({
+  const parts = selectionSplits(dataset, { folds: foldsOf(dataset.train.length) }, options.seed).map((part) => ({
     ...part,
     test: rowsListed(part).test,
   }));
@@ -83,7 +86,7 @@ export function comparisonOf(
     planned,
     parts,
     seeds: parts.map((_, part) => seeds[part % seeds.length]),
-    first: counts.train < enoughForOne ? folds : 1,
+    first: partsAtFirst(dataset),
     found: new Map(),
     left: Math.max(affordable.seconds, affordable.share * spent),
   };
