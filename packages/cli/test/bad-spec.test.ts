@@ -261,7 +261,7 @@ describe('warnings', () => {
     const { code, stdout, stderr } = qntk(['diagnose', 's.yaml', '--seeds', '2', '--json'], folder);
     expect(code).toBe(0);
     expect(stderr).toContain(
-      '2 points repeat the features of an earlier one (row 1 those of row 0, counted from 0), which makes the kernel singular. With other labels: 1 (row 1 those of row 0), which cannot all be fitted.',
+      '2 training points repeat the features of an earlier one (row 1 those of row 0, counted from 0), which makes the kernel singular. With other labels: 1 (row 1 those of row 0), which cannot all be fitted.',
     );
     const { seeds, summary, verdicts } = JSON.parse(stdout);
     const said = verdicts.find(({ code }: { code: string }) => code === 'duplicates').text;

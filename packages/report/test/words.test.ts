@@ -380,10 +380,11 @@ describe('what limits, by what changes are forecast to bring', () => {
     expect(text('points', { fewer: to(0.1), simpler: to(0.2, { by: 'layers' }) })).toContain(
       `On half of the training points, ${once} is forecast as 0.1 in place of 0.3: more points first.`,
     );
+    expect(text('open', { fewer: to(0.28) })).not.toContain('far better');
     expect(text('points', {})).toContain(
       '(R² 0.8, and 0.7 on the test points). More points first, or a model with less freedom.',
     );
-    expect(text('open', { fewer: to(0.28), simpler: to(0.2, { by: 'layers' }) })).toContain(
+    expect(text('open', { fewer: to(0.28), simpler: to(0.2, { by: 'layers' }), 'forecast.testR2': 0.3 })).toContain(
       'What would help is open. Nothing that was tried helps clearly:',
     );
   });

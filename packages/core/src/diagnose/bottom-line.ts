@@ -147,6 +147,12 @@ function comparedReference(found: Found): BottomLine['evidence']['bestReference'
   return best && { ...best, comparison: evidenceOf(found, 'references')?.comparison ?? 'open' };
 }
 
+/** Whether it is told, where what would help is open, that training points are fitted far better than others. */
+export function isGapTold({ simpler, fewer, trainR2, ...scores }: BottomLine['evidence']): boolean {
+  const r2 = scores['verified.testR2'] ?? scores['forecast.testR2'];
+  return (simpler || fewer) !== null && trainR2 !== null && r2 !== null && trainR2 - r2 > weights.gap;
+}
+
 /** A training error and the lower end of its interval, as shares of the labels' variance; null where these have none. */
 interface Misfit {
   readonly value: number | null;

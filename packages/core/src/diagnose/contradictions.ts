@@ -1,6 +1,6 @@
 import { meanScore } from '../model/scores.ts';
 import { outcomeOf } from './advice.ts';
-import { weights } from './bottom-line.ts';
+import { isGapTold, weights } from './bottom-line.ts';
 import type { BottomLine, TriedChange } from './diagnosis.ts';
 import { hardlyFitted } from './settings.ts';
 import { isOutside, unsettled } from './told.ts';
@@ -82,10 +82,10 @@ const ofVerdicts: { readonly [Code in VerdictCode]: Contradicts<Evidence[Code]> 
 /** Of a score told without an interval, that it is about so. Undefined where it or the trained one is, and where none was told. */
 function isFarFrom(told: number | null | undefined, trained: number | null): boolean | undefined {
   if (told == null || told < unsettled || trained === null) return undefined;
-  return Math.abs(trained - told) > aboutIt;
+  return Math.abs(trained - told) > aboutIt * Math.max(1, 1 - told);
 }
 
-/** R² told without an interval is told about so far. */
+/** R² told without an interval is told about so far, in shares of the error where that is above the labels' variance. */
 const aboutIt = 0.2;
 
 /** Training R², the mean over the runs; null where it is undefined. */
@@ -126,13 +126,14 @@ const ofBottomLines: { readonly [Code in BottomLine['code']]: Contradicts<Bottom
     const r2 = meanOf(runs, 'testR2');
     return r2 === null ? undefined : 1 - r2 > standsOut;
   },
-  open: ({ simpler, fewer }, facts) => (simpler || fewer ? fitsAlike(facts) : undefined),
+  open: (found, facts) => (isGapTold(found) ? fitsAlike(facts) : undefined),
 };
 
-/** Training points are not fitted far better than others. */
+/** Training points are not fitted far better than others: neither by R², nor by half of the error. */
 function fitsAlike(facts: TrainedFacts): boolean | undefined {
   const [fitted, r2] = [trainR2Of(facts), meanOf(facts.runs, 'testR2')];
-  return fitted === null || r2 === null ? undefined : fitted - r2 < weights.gap;
+  if (fitted === null || r2 === null) return undefined;
+  return fitted - r2 < weights.gap && 1 - r2 < 2 * (1 - fitted);
 }
 
 /** Test R² that a change which was known not to help may add, as it was known of other points. */

@@ -27,7 +27,7 @@ export const verifiedOf = (found: Found, score: ToldScore): number | null =>
   isVerified(found) ? found.summary[`verified.${score}`].mean : null;
 
 /** R² below which a forecast is not believed: its path goes where the model of the network is of no use. */
-export const unsettled = -10;
+export const unsettled = -100;
 
 /** Whether scores are known: they are measured, or forecast where the model of the network is of use. */
 export const isForecast = (found: Found): boolean =>

@@ -46,7 +46,7 @@ export function undefinedAngle(circuit: Circuit, slot: number, at: AskedAt, slop
   return new InputError({
     ...place,
     found: `the angle ${text(whole)} of ${gate}, ${what}${where}${pointText(part, at)}`,
-    expected: `a finite angle of at most ${magnitudes.most} at every data point and all values of the parameters`,
+    expected: `${Number.isFinite(value) && !slope ? `an angle of at most ${magnitudes.most}` : 'a finite angle'} at every data point and all values of the parameters`,
   });
 }
 

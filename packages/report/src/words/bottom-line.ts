@@ -1,4 +1,4 @@
-import { type BottomLine, unsettled } from '@qntk/core';
+import { type BottomLine, isGapTold, unsettled } from '@qntk/core';
 import { counted, formatNumber, formatR2, formatShare, spreadText } from '../format.ts';
 import { adviceText, fitsUnlike, withoutAdvice } from './changes.ts';
 import { rateText, scaleText } from './settings.ts';
@@ -45,7 +45,7 @@ const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => s
 };
 
 function openText(found: Evidence, basis: Basis): string {
-  if (found.simpler || found.fewer) return `${fitsUnlike(found)}. What would help is open.`;
+  if (isGapTold(found)) return `${fitsUnlike(found)}. What would help is open.`;
   return basis === 'measured' || found.deeper || found.readout || found.longer
     ? 'What limits it most is open. Try another ansatz or encoding.'
     : 'What limits it most this forecast leaves open: more Jacobians (--jacobians) or a training (--verify) would tell.';
