@@ -66,7 +66,6 @@ describe.each(Object.keys(kinds))('report of %s', (kind) => {
       const words = verdictText(verdict).split(/[\s(),;]+/);
       for (const { value } of chips) expect(words).not.toContain(value);
     }
-    expectText(page, '<dt>variance explained</dt> <dd>99.7 %</dd>');
     expect(page).not.toContain('<dt>residual MSE</dt>');
     expectText(page, 'aria-label="Warning"');
   });
@@ -141,6 +140,14 @@ describe('a page of its own', () => {
     expect(policy).not.toMatch(/script-src[^;]*unsafe|unsafe-eval|https?:|connect-src/);
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(downloadScript));
     expect(btoa(String.fromCharCode(...new Uint8Array(digest)))).toBe(downloadScriptHash);
+  });
+
+  it('has the numbers that a sentence does not below it', async () => {
+    const diagnosis = fakeDiagnosis();
+    const times = { 'model.scale': 1e6, times: 1.2e6, too: 'large', scaleWithRoom: 1.3, trainR2: -0.5 } as const;
+    const scale = { code: 'scale', severity: 'warning', basis: 'forecast', evidence: times } as const;
+    const page = await renderReport({ ...diagnosis, verdicts: [...diagnosis.verdicts, scale] });
+    expectText(page, '<dt>training R²</dt> <dd>−0.5</dd>');
   });
 
   it('says how it was made: circuit, SPEC, command, date, neighbours', async () => {
