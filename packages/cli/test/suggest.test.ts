@@ -38,7 +38,7 @@ describe('qntk suggest', () => {
     const { model, initial } = parseSpec(parse(text));
     expect(model).toMatchObject({ qubits: 4, observable: 'Z0' });
     expect(initial.seeds).toBe(5);
-    expect(stdout).toContain(`kind ${'ansatz' in model ? model.ansatz.kind : ''}`);
+    expect(stdout).toContain(`ansatz ${'ansatz' in model ? model.ansatz.kind : ''}`);
   });
 
   test('--json has the comparison, whose winner is the SPEC', () => {

@@ -135,14 +135,17 @@ function replaced(document: unknown, [step, ...rest]: Path, value: unknown): unk
     : { ...(document as Mapping), [step]: inside };
 }
 
-/** The last key, or as many as tell it from the others. */
+/** The last key, or as many as tell it from the others; of a kind, what is of that kind. */
 function labelOf(path: string, axes: readonly Axis[]): string {
-  const keys = path.split('.');
+  const keys = namedKeys(path);
   const end = (count: number) => keys.slice(-count).join('.');
-  const others = axes.map((axis) => axis.path.join('.')).filter((other) => other !== path);
+  const paths = axes.map((axis) => axis.path.join('.')).filter((other) => other !== path);
+  const others = paths.map((other) => namedKeys(other).join('.'));
   const count = keys.findIndex((_, k) => others.every((other) => !`.${other}`.endsWith(`.${end(k + 1)}`)));
   return end(count < 0 ? keys.length : count + 1);
 }
+
+const namedKeys = (path: string): string[] => path.replace(/\.kind$/, '').split('.');
 
 /** A value in a name: of a mapping what it says, key by key. */
 function wordOf(value: unknown): string {

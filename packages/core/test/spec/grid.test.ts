@@ -66,6 +66,21 @@ describe('members of a grid', () => {
     expect(members[0]!.name).toBe('data.seed 1 · frequency low · layers 1 · initial.seed 3');
   });
 
+  test('a kind is named by what is of that kind', () => {
+    const { member } = parseGrid({
+      data,
+      model: {
+        ...model(),
+        encoding: { kind: { each: ['angle', 'zz-feature-map'] } },
+        ansatz: { kind: { each: ['hea', 'hva'] }, layers: 2 },
+      },
+    });
+    expect(member(1)).toMatchObject({
+      name: 'encoding angle · ansatz hva',
+      values: { 'model.encoding.kind': 'angle', 'model.ansatz.kind': 'hva' },
+    });
+  });
+
   test('mappings as values say what they say', () => {
     const encodings = { each: [{ gate: 'RX', reupload: true }, { frequency: 'high' }] };
     const names = all({ data, model: { ...model(), ansatz: {}, encoding: encodings } }).map(({ name }) => name);
