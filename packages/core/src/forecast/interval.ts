@@ -8,7 +8,7 @@ export interface ForecastInterval {
   readonly high: number;
 }
 
-/** How a path was followed, and of steps whether by fewer Jacobians than usual: what a forecast is missed by depends on it. */
+/** How a path was followed, and of steps whether by Jacobians further apart than usual: what a forecast is missed by depends on it. */
 export type Following = ForecastPath['follows'] | 'few steps';
 
 const followingOf = ({ follows, beside }: ForecastPath): Following =>

@@ -7,7 +7,7 @@ import { checkPlan } from '../train/plan.ts';
 import type { Optimizer, TrainingOptions } from '../train/training.ts';
 import { shown } from '../wording.ts';
 import { descent } from './descent.ts';
-import { type End, type Renewals, replay, type Visit } from './replay.ts';
+import { type End, type Renewals, replay, usualRadius, type Visit } from './replay.ts';
 import { type PathSystem, pathSystem } from './system.ts';
 
 /** What is forecast: a training as its SPEC plans it, from one initialisation. */
@@ -44,8 +44,8 @@ export interface ForecastPath {
   /** The network where the same forecast would have ended with three quarters of the Jacobians: of one, where it begins. */
   readonly earlier: Pick<PathRecord, 'train' | 'test'>;
   /**
-   * Outputs of the training rows that are off from those at the end by as much as is not known there: by the model of the network, of
-   * fewer Jacobians than usual; for L-BFGS where its next run on the model leads to. Null where what less Jacobians give says enough.
+   * Outputs of the training rows that are off from those at the end by as much as is not known there: by the model of the network, where
+   * its renewals were further apart than usual; for L-BFGS where its next run on the model leads to. Null where what less Jacobians give says enough.
    */
   readonly beside: Float64Array | null;
   /**
@@ -57,9 +57,6 @@ export interface ForecastPath {
   /** Rows of Jacobians, and rows whose outputs alone were computed. */
   readonly rows: { readonly jacobian: number; readonly outputs: number };
 }
-
-/** The radius that spends about twenty Jacobians on some hundred steps (docs/forecast.md). */
-const usualRadius = 0.3;
 
 /** Jacobians that a path takes about, where nobody asks for another number. */
 export const usualJacobians = 20;

@@ -49,8 +49,8 @@ const leastShare = 0.1;
 /** Samples at an end where the model was wrong, at most. */
 const mostAtEnd = 5;
 
-/** With less than so many samples, the usual number, the model may be wrong between them and at the end. */
-const enough = 20;
+/** The radius that spends about twenty Jacobians on some hundred steps (docs/forecast.md), radians. */
+export const usualRadius = 0.3;
 
 /** Where an optimiser is on its path, with what it remembers. */
 interface Place {
@@ -95,7 +95,9 @@ export function* replay(system: PathSystem, training: Stepwise, renewals: Renewa
     } else {
       const earlier = withFewer(system, training, samples, marks);
       const model = samples.modelNear(place.theta);
-      const beside = most < enough ? model.at(place.theta).f : null;
+      // Where renewals have been further apart than usual the model may be wrong between them and at the end.
+      const isSparse = radiusAfter(samples.all.length, renewals) > usualRadius;
+      const beside = isSparse ? model.at(place.theta).f : null;
       if (training.rowsOf) return { ...place, earlier, beside, losses: null };
       losses[steps] = samples.expected(model, place.theta).loss;
       return { ...place, earlier, beside, losses };

@@ -116,6 +116,15 @@ describe.each(ways)('the path of %s', (_, options) => {
   });
 });
 
+test('how far the model is off at the end is told of a budget that is too small, not of one that is not needed', () => {
+  const deep = modelFor(moons, { qubits: 4, ansatz: { kind: 'hea', layers: 20 } });
+  const plan = { optimizer: 'adam', rate: 0.1, steps: 100 };
+  const [spent, ample] = [20, 200].map((jacobians) => followed(deep, moons, { ...plan, jacobians }).path);
+  expect(rms(spent.beside!, spent.records[spent.records.length - 1].train)).toBeGreaterThan(1e-3);
+  expect(ample.jacobians).toBeLessThan(100);
+  expect(ample.beside).toBeNull();
+});
+
 // Of 160 angles none goes far, and all together do: what outputs depend on is the distance of θ.
 test.each([
   ['gd', {}],
