@@ -194,11 +194,9 @@ function judging(race: Race, options: CompareOptions, clock: RaceClock) {
       const all = records.map(({ result }) => result);
       const took = records.reduce((sum, record) => sum + record.seconds, 0);
       seconds[k]! += took;
-      // One Jacobian takes longer than its gradient: what comes after it is solving.
-      const isFrozen = rungOf(k).kind === 'frozen';
-      const work = isFrozen ? 0 : all.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0);
+      const work = all.reduce((sum, { jacobians, gradients }) => sum + jacobians + gradients, 0);
       const added = records.length > 0 ? 1 - scheduled.found[i]! / records.length : 0;
-      heat.set(k, { seconds: added * took, work: added * work });
+      heat.set(k, { seconds: added * took, work: added * work, frozen: rungOf(k).kind === 'frozen' });
       // By some initialisations alone nobody is judged.
       if (records.length === seeds) results.set(k, all);
     });

@@ -9,10 +9,12 @@ export interface TimeBudget {
   readonly now?: () => number;
 }
 
-/** What a candidate took of a heat: seconds of its tasks as their threads counted them; gradients and Jacobians of all training rows, where these are what took them. */
+/** What a candidate took of a heat: seconds of its tasks as their threads counted them, gradients and Jacobians of all training rows. */
 export interface Effort {
   readonly seconds: number;
   readonly work: number;
+  /** One Jacobian, which takes longer than its gradient: what comes after it is solving. */
+  readonly frozen: boolean;
 }
 
 /** The clock of a comparison: when to begin nothing more, and what its candidates took. */
@@ -47,11 +49,12 @@ export function raceClock(
   const { seconds = Infinity, of = 'race', now = () => performance.now() / 1000 } = budget ?? {};
   const took = new Map<number, number>();
   const paces = new Map<number, Pace>();
+  /** Of one Jacobian: more than a gradient takes. */
+  const slowPaces = new Map<number, Pace>();
   let start: number | undefined;
   let reserved = 0;
   const end = () => (of === 'all' ? 0 : start!) + seconds;
-  const secondsOf = (candidate: number, trainings: number) => {
-    const pace = paces.get(candidate);
+  const secondsOf = (candidate: number, trainings: number, pace = paces.get(candidate)) => {
     if (!pace) return 0;
     // Fewer trainings than threads are done at once.
     return Math.ceil(trainings / pace.threads) * trained(candidate).steps * pace.perGradient;
@@ -82,18 +85,19 @@ export function raceClock(
       const sum = [...heat.values()].reduce((total, each) => total + each.seconds, 0);
       took.clear();
       if (!(sum > 0 && wall > 0)) return;
-      for (const [candidate, { seconds: own, work }] of heat) {
+      for (const [candidate, { seconds: own, work, frozen }] of heat) {
         took.set(candidate, (wall * own) / sum);
-        if (work > 0) paces.set(candidate, { perGradient: own / work, threads: Math.max(1, sum / wall) });
+        const known = frozen ? slowPaces : paces;
+        if (work > 0) known.set(candidate, { perGradient: own / work, threads: Math.max(1, sum / wall) });
       }
     },
     trainings(candidate) {
       const { seeds } = trained(candidate);
       if (of === 'race') return seeds;
       const left = end() - now();
-      return (
-        Array.from({ length: seeds }, (_, k) => seeds - k).find((count) => secondsOf(candidate, count) <= left) ?? 0
-      );
+      const pace = paces.get(candidate) ?? slowPaces.get(candidate);
+      const counts = Array.from({ length: seeds }, (_, k) => seeds - k);
+      return counts.find((count) => secondsOf(candidate, count, pace) <= left) ?? 0;
     },
   };
 }

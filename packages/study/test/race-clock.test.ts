@@ -38,7 +38,10 @@ function timed(budget: Omit<TimeBudget, 'now'>, { started = 0, count = 40, secon
       return true;
     });
     judged[rung]!.push(...done);
-    clock.add(start, new Map(done.map((k) => [k, { seconds: seconds * length * fresh, work: length * fresh }])));
+    clock.add(
+      start,
+      new Map(done.map((k) => [k, { seconds: seconds * length * fresh, work: length * fresh, frozen: rung === 0 }])),
+    );
     next = race.next(
       new Map(done.map((k) => [k, Array.from({ length: rung === 3 ? 3 : 1 }, () => result(0.5 + 0.001 * k, length))])),
     );
@@ -107,9 +110,12 @@ describe('a race of limited time', () => {
     clock.isOver();
     time = 1;
     // A training of two hundred steps takes four seconds of one thread.
-    clock.add(0, new Map([[0, { seconds: 1, work: 50 }]]));
+    clock.add(0, new Map([[0, { seconds: 1, work: 50, frozen: false }]]));
     expect(clock.trainings(0)).toBe(2);
     time = 7;
     expect(clock.trainings(0)).toBe(0);
+    // Of another one Jacobian alone is known.
+    clock.add(6, new Map([[1, { seconds: 1, work: 1, frozen: true }]]));
+    expect(clock.trainings(1)).toBe(0);
   });
 });
