@@ -27,7 +27,7 @@ export function outcomeOf(tried: TriedChange): Outcome {
 export const isAdvised = (tried: TriedChange): boolean => outcomeOf(tried) === 'helps';
 
 /** Whether half of the points are known to do worse. */
-export const isWorse = (tried: TriedChange): boolean => -gainOf(tried) > Math.max(weights.gain, tried.within);
+const isWorse = (tried: TriedChange): boolean => -gainOf(tried) > Math.max(weights.gain, tried.within);
 
 /** What a change adds to R² on points that were kept out. */
 const gainOf = ({ planned, changed }: TriedChange): number => changed - planned;

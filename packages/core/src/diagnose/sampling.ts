@@ -5,7 +5,7 @@ interface Rows {
 }
 
 /** Points below which their spread is too uncertain: of nine in ten intervals eight held at 5 to 10 points (docs/verdicts.md). */
-export const fewestTestPoints = 10;
+const fewestTestPoints = 10;
 
 /**
  * 1 − R² as a mean over points: Σ_o (y_o − f_o)²/(O·var_o) of each point, var_o the variance of the labels of output o on

@@ -2,7 +2,7 @@ import { observableRange } from '../circuit/range.ts';
 import { column } from '../model/scores.ts';
 import type { Bare } from './bare.ts';
 import type { DiagnosisProblem } from './problem.ts';
-import { basisOf, endsOf, isForecast, toldOf } from './told.ts';
+import { basisOf, endsOf, isForecast, isVerified, toldOf } from './told.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Training R² up to which a network fits so little that a setting of its training may be why. */
@@ -20,7 +20,8 @@ const tooSmall = 20;
 
 /** A learning rate and a readout scale at which nothing is fitted; none where something is. */
 export function settingVerdicts(found: Bare, problem: DiagnosisProblem): Verdict<'rate' | 'scale'>[] {
-  const r2 = endsOf(found, 'trainR2').high ?? toldOf(found, 'trainR2').mean;
+  const { high } = isVerified(found) ? { high: null } : endsOf(found, 'trainR2');
+  const r2 = high ?? toldOf(found, 'trainR2').mean;
   if (r2 === null || r2 >= hardlyFitted) return [];
   const basis = basisOf(found);
   const rate = rateOf(found);

@@ -142,6 +142,18 @@ describe('after training beside a forecast', () => {
     expect(evidence.deeper).toEqual(deeper);
   });
 
+  test('a setting at which nothing was fitted is named, whatever the forecast left open', () => {
+    const options = optionsOf({ optimizer: 'adam', rate: 50, verify: true, basis: 'forecast', seeds: 1 });
+    const rated = diagnosisProblem(small, data, options);
+    const seed = diagnoseSeed(rated, 0);
+    const codeWith = (trained: number, high: number) => {
+      const forecast = { ...seed.forecast, trainR2: 0.4, interval: { trainR2: [-1, high] as const } };
+      const verified = { ...seed.verified!, trainR2: trained, testR2: -1 };
+      return joinDiagnosis(rated, [{ ...seed, forecast, verified }]).bottomLine.code;
+    };
+    expect([codeWith(-0.5, 1), codeWith(0.6, 1), codeWith(0.6, 0.45)]).toEqual(['rate', 'points', 'points']);
+  });
+
   test('what a refuted forecast says of other models is not told', () => {
     const { bottomLine, judgements } = toldOf(() => ({ testR2: -0.5, trainR2: 0.99 }));
     expect(bottomLine).toMatchObject({ held: false, code: 'points', evidence: { deeper: null, longer: null } });
