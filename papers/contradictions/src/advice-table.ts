@@ -7,21 +7,24 @@ import { recordsOf } from './records.ts';
 
 const halves = ['design', 'held-out'] as const;
 
-/** How often doing what is advised helps on new points, by change and half, from the records. */
+/** How often doing what is advised helps on new points, by change and half, and of all that are to be done at once, from the records. */
 export function adviceTable(folder: string): string {
   const all = ['adam', 'lbfgs'].flatMap((name) =>
-    ['measured', 'forecast'].flatMap((basis) => {
+    (['measured', 'forecast'] as const).flatMap((basis) => {
       const file = join(folder, `advised-${name}-${basis}.jsonl`);
-      return existsSync(file) ? recordsOf<Advised & { name: string }>(file) : [];
+      return existsSync(file) ? recordsOf<Advised & { name: string }>(file).map((one) => ({ ...one, basis })) : [];
     }),
   );
   const changes = [...new Set(all.flatMap(({ change }) => change ?? []))].sort();
-  const rows = [...changes, 'all'].flatMap((change) =>
-    halves.map((half) => {
-      const own = all.filter((one) => one.half === half && one.change && one.change !== 'fewer');
-      const named = change === 'all' ? own : all.filter((one) => one.half === half && one.change === change);
-      return [change, half, ...countsOf(named)];
-    }),
+  const groups = [
+    ...changes.map((name) => ({ name, own: all.filter(({ change }) => change === name) })),
+    ...['measured', 'forecast'].map((basis) => ({
+      name: `all but \`fewer\`, ${basis}`,
+      own: all.filter((one) => one.basis === basis && one.change && one.change !== 'fewer'),
+    })),
+  ];
+  const rows = groups.flatMap(({ name, own }) =>
+    halves.map((half) => [name, half, ...countsOf(own.filter((one) => one.half === half))]),
   );
   const heads = ['change', 'half', 'advised', 'better', '95 %', 'certainly better', 'certainly worse', 'median of R²'];
   return table(
