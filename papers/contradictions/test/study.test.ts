@@ -35,7 +35,10 @@ describe('the table of advice', () => {
     const all = advice.split('\n').filter((line) => /^\| all .* \| held-out/.test(line));
     expect(all.length).toBe(2);
     for (const line of all) {
-      const [, , said, better, , , worse] = line.split('|').slice(1, -1).map((cell) => Number(cell.trim()));
+      const [, , said, better, , , worse] = line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => Number(cell.trim()));
       expect(better).toBeGreaterThanOrEqual(0.9 * said);
       expect(worse).toBeLessThanOrEqual(said / 20);
     }
