@@ -247,6 +247,15 @@ describe('test points', () => {
     for (const row of rows) expect(row.share).toBe(row.label === row.answer ? 1 : 0);
   });
 
+  it('has the labels of two classes in sight where all outputs are alike', () => {
+    const whole = fakeDiagnosis({ classes: ['a', 'b'], features: 3, seeds: 1 });
+    const seeds = whole.seeds.map((seed) => ({
+      ...seed,
+      forecast: { ...seed.forecast, test: seed.forecast.test.map(() => 0.04) },
+    }));
+    expect(domain(plot({ ...whole, seeds }, 'test'), 'y')).toEqual({ unionWith: [-1, 1] });
+  });
+
   it('draws every test point of two classes, and against the label where labels are numbers', () => {
     const two = rowsOf(plot(fakeDiagnosis({ classes: ['a', 'b'], features: 2, test: 40 }), 'test').spec);
     expect(two.filter((row) => row.high !== undefined)).toHaveLength(40);

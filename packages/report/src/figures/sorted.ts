@@ -55,7 +55,11 @@ export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[
           scale: { domain: [0, places.length + 1], nice: false },
           axis: { title: 'test points, by class, then by answer', labels: false, ticks: false, grid: false },
         },
-        { scale: { zero: false, padding: 14 }, axis: { title: 'output' } },
+        // Labels in sight: outputs that are all alike would else fill the figure.
+        {
+          scale: { domain: { unionWith: [low, high] }, zero: false, padding: 14 },
+          axis: { title: 'output', tickCount: 6 },
+        },
       ),
       layer: [
         horizontalAt(middle, { label: '', end: 'left' }),

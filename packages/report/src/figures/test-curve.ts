@@ -50,7 +50,7 @@ export function testCurvePlot(diagnosis: Diagnosis, testPoints: readonly TestPoi
       ...size,
       encoding: axes(
         { scale: { zero: false, nice: false, padding: 8 }, axis: { title: data.features[0], grid: false } },
-        { scale: { zero: false, padding: 8 }, axis: { title: 'output' } },
+        { scale: { zero: false, padding: 8 }, axis: { title: 'output', tickCount: 6 } },
       ),
       layer: [
         ...(several ? [band(along, source)] : []),

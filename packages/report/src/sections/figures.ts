@@ -8,6 +8,7 @@ import { planePlots } from '../figures/plane.ts';
 import type { DrawnPlot, KeyEntry, Plot } from '../figures/plot.ts';
 import { spectrumPlot } from '../figures/spectrum.ts';
 import { testPointsPlot } from '../figures/test-points.ts';
+import { unparted } from '../format.ts';
 import { type Html, html, raw } from '../html.ts';
 import { narrowSize, themed } from '../theme.ts';
 
@@ -40,7 +41,7 @@ export async function figure(plot: Plot, number: number): Promise<Html> {
   );
   return html`<figure>
 <div class="plot" data-figure="${plot.name}"><div role="img" aria-label="${plot.alt}">${drawn}</div></div>
-<figcaption><h3><span>Figure ${String(number)}</span> ${plot.title}</h3><p>${plot.caption}</p>${keyList(plot)}</figcaption>
+<figcaption><h3><span>Figure ${String(number)}</span> ${plot.title}</h3><p>${raw(unparted(plot.caption.text))}</p>${keyList(plot)}</figcaption>
 </figure>
 `;
 }
