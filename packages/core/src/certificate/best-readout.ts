@@ -134,8 +134,8 @@ function curvature({ states, columns, n, copies, y }: Problem): number {
   const start = new Float64Array(m).fill(1);
   const largest = (apply: (v: Float64Array) => Float64Array) =>
     lanczos(apply, start, 'outermost', curvatureResidual).value;
-  // The matrix itself, or its products by way of Σ vⱼρⱼ, whichever is smaller.
-  if (m > n * n) return largest((v) => quadraticForms(states, mixture({ columns, n, copies }, v), n));
+  // Of few points the matrix itself, of many its products by way of Σ vⱼρⱼ.
+  if (m > 4 * n) return largest((v) => quadraticForms(states, mixture({ columns, n, copies }, v), n));
   const overlaps = multiply(states, columns, m, n, copies * m);
   const squares = new Float64Array(m * m);
   for (let i = 0; i < m; i++)

@@ -111,7 +111,7 @@ export function fastStack(matrices: readonly Float64Array[], m: number, n: numbe
     machine.perform(header, 1, false);
     return result.numbers.slice(0, transposed ? n : rows);
   };
-  /** Products of rows of the matrices, `lengths` numbers each, with those of others. */
+  /** Products of m rows of n numbers with `count` others, from where either begin. */
   const rowProducts = (at: readonly [left: number, right: number], shape: { m: number; n: number; count: number }) => {
     const { machine, buffer, header, matrices: places } = present();
     const result = places[3];
