@@ -1,29 +1,47 @@
-import { type ForecastPath, forecastPath, mse, runSync, takeRows } from '@qntk/core';
+import {
+  accuracy,
+  decisionMargins,
+  forecastPath,
+  mse,
+  notKnown,
+  runSync,
+  takeRows,
+  trainErrorNotKnown,
+} from '@qntk/core';
 import type { Problem } from './problems.ts';
 import { planned, scoreOf, type TrainingName } from './trainings.ts';
 
-/** Forecast of a training: test R² and training error at its end, what it took, and what the intervals are made of. */
+/** Forecast of a training: its scores at the end, what it took, and what the intervals are made of. */
 export function forecast(problem: Problem, name: TrainingName, index: number, jacobians?: number) {
-  const { model, dataset, yTest } = problem;
+  const { model, dataset, yTest, decision } = problem;
+  const { outputs } = dataset;
   const path = runSync(forecastPath(model, dataset, { ...planned(problem, name, index), jacobians }));
-  const last = path.records[path.records.length - 1];
-  const y = takeRows(dataset.y, 1, dataset.train);
-  const error = (f: Float64Array) => Number((mse(y, f).value as number).toPrecision(4));
+  const { step, test, train } = path.records[path.records.length - 1];
+  const y = takeRows(dataset.y, outputs, dataset.train);
+  const deviation = deviationOf(yTest, outputs);
   return {
-    r2: scoreOf(problem, last.test),
-    trainMse: error(last.train),
-    earlierMse: path.earlier && error(path.earlier.train),
-    steps: last.step,
-    change: Number(changeOf(path, yTest).toPrecision(3)),
+    r2: scoreOf(problem, test),
+    trainMse: Number((mse(y, train).value as number).toPrecision(4)),
+    trainChange: rounded(trainErrorNotKnown(path, y, outputs)),
+    variance: rounded(deviationOf(y, outputs) ** 2),
+    steps: step,
+    change: rounded(notKnown(path, yTest, outputs)),
     jacobians: path.jacobians,
+    ...(path.follows === 'steps' && path.beside && { few: true }),
+    ...(decision && {
+      right: accuracy(yTest, test, decision).value as number,
+      margins: Array.from(decisionMargins(yTest, test, decision), (margin) => rounded(margin / deviation)),
+    }),
   };
 }
 
-/** RMS change of the test outputs by the last quarter of the Jacobians, over the deviation of the labels. */
-export function changeOf({ records, earlier }: ForecastPath, yTest: Float64Array): number {
-  if (!earlier) return 0;
-  const last = records[records.length - 1].test;
-  const mean = yTest.reduce((sum, y) => sum + y, 0) / yTest.length;
-  const spread = yTest.reduce((sum, y) => sum + (y - mean) ** 2, 0);
-  return Math.sqrt(last.reduce((sum, f, i) => sum + (f - earlier.test[i]) ** 2, 0) / spread);
-}
+const rounded = (value: number) => Number(value.toPrecision(3));
+
+/** RMS deviation of labels from the mean of each output. */
+const deviationOf = (y: Float64Array, outputs: number): number => {
+  const means = Array.from({ length: outputs }, (_, output) => {
+    const own = y.filter((_, i) => i % outputs === output);
+    return own.reduce((sum, value) => sum + value, 0) / own.length;
+  });
+  return Math.sqrt(y.reduce((sum, value, i) => sum + (value - means[i % outputs]) ** 2, 0) / y.length);
+};

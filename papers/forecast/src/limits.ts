@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { certifiedLimit } from '@qntk/core';
-import { circuits, problemOf, sets } from './problems.ts';
+import { problemOf, studied } from './problems.ts';
 import { runsOf } from './records.ts';
 import { trainings } from './trainings.ts';
 
@@ -8,7 +8,7 @@ import { trainings } from './trainings.ts';
 export function limitsAndTrainings(folder: string) {
   const files = Object.keys(trainings).map((name) => join(folder, 'records', `truth-${name}.jsonl`));
   const runs = files.flatMap((file) => runsOf(file));
-  return sets.flatMap(({ name }) =>
+  return studied.flatMap(({ name, circuits }) =>
     circuits.flatMap((_, circuit) => {
       const { model, dataset } = problemOf(folder, name, circuit);
       const { mse, gap, basis } = certifiedLimit(model, dataset);

@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { accuracies, accuracyTable, ofClasses } from './accuracies.ts';
 import { forecast } from './forecasts.ts';
 import { limitsAndTrainings } from './limits.ts';
-import { problemOf, type sets } from './problems.ts';
+import { problemOf, studied } from './problems.ts';
 import { type Run, resumed } from './records.ts';
 import { printTables } from './tables.ts';
 import { runsWanted, type TrainingName, trained } from './trainings.ts';
@@ -11,24 +10,20 @@ import { runsWanted, type TrainingName, trained } from './trainings.ts';
 /**
  * Computes what is missing of the records of this study, or prints its tables from them.
  *
- * `truth NAME` · `forecast NAME JACOBIANS|default` · `accuracy NAME` · `tables HALF` · `limits`; before HALF data sets of both halves where left out.
+ * `truth NAME [PART…]` · `forecast NAME JACOBIANS|default [PART…]` · `tables PART` · `limits`.
  */
 export function main([what, name, ...rest]: readonly string[], folder: string): void {
   const records = join(folder, 'records');
   mkdirSync(records, { recursive: true });
-  const problem = ({ set, circuit }: Run) => problemOf(folder, set as (typeof sets)[number]['name'], circuit);
+  const problem = ({ set, circuit }: Run) => problemOf(folder, set, circuit);
   if (what === 'truth') {
     const work = (run: Run) => ({ ...run, ...trained(problem(run), name as TrainingName, run.seed) });
-    resumed(join(records, `truth-${name}.jsonl`), runsWanted(halvesOf(rest), 2), work);
+    resumed(join(records, `truth-${name}.jsonl`), runsWanted(partsOf(rest)), work);
   } else if (what === 'forecast') {
-    const [budget, ...halves] = rest;
+    const [budget, ...parts] = rest;
     const jacobians = budget === 'default' ? undefined : Number(budget);
     const work = (run: Run) => ({ ...run, ...forecast(problem(run), name as TrainingName, run.seed, jacobians) });
-    resumed(join(records, `forecast-${name}-${budget}.jsonl`), runsWanted(halvesOf(halves), 2), work);
-  } else if (what === 'accuracy') {
-    const work = (run: Run) => ({ ...run, ...accuracies(problem(run), name as TrainingName, run.seed) });
-    const wanted = runsWanted(halvesOf(rest), 1).filter(({ set }) => ofClasses.some((known) => known === set));
-    resumed(join(records, `accuracy-${name}.jsonl`), wanted, work);
+    resumed(join(records, `forecast-${name}-${budget}.jsonl`), runsWanted(partsOf(parts)), work);
   } else if (what === 'limits') {
     const found = limitsAndTrainings(folder);
     const all = found.flatMap(({ bound, reached }) => reached.map((mse) => ({ bound, mse })));
@@ -40,8 +35,9 @@ export function main([what, name, ...rest]: readonly string[], folder: string): 
     console.log(`${positive.length} certificates above 1e-3; the best training is within 10 % of ${near} of them`);
   } else {
     printTables(records, name);
-    console.log(`## Share of right classes, ${name}\n\n${accuracyTable(records, name)}`);
   }
 }
 
-const halvesOf = (given: readonly string[]): readonly string[] => (given.length > 0 ? given : ['design', 'held-out']);
+/** Those given, or all. */
+const partsOf = (given: readonly string[]): readonly string[] =>
+  given.length > 0 ? given : [...new Set(studied.map(({ part }) => part))];

@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildModel, type Dataset, engines, type Model, modelSchema, takeRows } from '@qntk/core';
+import {
+  buildModel,
+  type Dataset,
+  type Decision,
+  decisionOf,
+  engines,
+  type Model,
+  modelSchema,
+  takeRows,
+} from '@qntk/core';
 
-/** Schemes are made on the design half; the held-out half is opened once, at the end. */
+/** The first six. Schemes were made on the design half; the held-out half has been computed with each version since. */
 export const sets = [
   { name: 'diabetes', half: 'design' },
   { name: 'wine', half: 'design' },
@@ -12,7 +21,6 @@ export const sets = [
   { name: 'digits', half: 'held-out' },
 ] as const;
 
-type SetName = (typeof sets)[number]['name'];
 export type Half = (typeof sets)[number]['half'];
 
 const circuit = (kind: string, layers: number, frequency: string, scale: number, reupload = false) => ({
@@ -41,29 +49,81 @@ export const circuits = [
   ),
 ];
 
+/** What is trained of the circuits of a part. */
+interface Models {
+  readonly qubits: number;
+  readonly observable: string | readonly string[];
+  readonly circuits: readonly object[];
+  /** Initialisations of each. */
+  readonly seeds: number;
+}
+
+/** Circuits of six and eight qubits, 20 of them. */
+const largerCircuits = [
+  ...['hea', 'hva'].flatMap((kind) =>
+    [4, 10].flatMap((layers) => ['low', 'linear'].map((frequency) => circuit(kind, layers, frequency, 1.5))),
+  ),
+  ...[4, 10].map((layers) => circuit('hea', layers, 'high', 1.5)),
+  ...['low', 'linear'].map((frequency) => circuit('hea', 3, frequency, 1.5, true)),
+  ...[4, 10].flatMap((layers) =>
+    ['low', 'linear'].map((frequency) => circuit('real-amplitudes', layers, frequency, 1.5)),
+  ),
+  ...[2, 6].flatMap((layers) =>
+    ['low', 'linear'].map((frequency) => circuit('strongly-entangling', layers, frequency, 1.5)),
+  ),
+];
+
+const usual: Models = { qubits: 4, observable: 'Z0', circuits, seeds: 2 };
+const ofClasses: Models = { ...usual, observable: ['Z0', 'Z1', 'Z2'] };
+const six: Models = { qubits: 6, observable: 'Z0', circuits: largerCircuits, seeds: 2 };
+const eight: Models = { ...six, qubits: 8 };
+
+/** A data set of the study, and what is trained on it. */
+export interface Studied extends Models {
+  readonly name: string;
+  /** `fresh`, `classes` and `larger` are opened once, constants being fixed (criterion.md); the two `-design` are for that. */
+  readonly part: Half | 'fresh' | 'classes-design' | 'classes' | 'larger-design' | 'larger';
+}
+
+/** All data sets of the study. */
+export const studied: readonly Studied[] = [
+  ...sets.map(({ name, half }) => ({ name, part: half, ...usual })),
+  ...['cars', 'vote', 'friedman3'].map((name) => ({ name, part: 'fresh' as const, ...usual, seeds: 4 })),
+  { name: 'wine3', part: 'classes-design', ...ofClasses },
+  ...['penguins', 'shells'].map((name) => ({ name, part: 'classes' as const, ...ofClasses })),
+  { name: 'diabetes6', part: 'larger-design', ...six },
+  { name: 'hastie8', part: 'larger-design', ...eight },
+  { name: 'roll6', part: 'larger', ...six },
+  { name: 'clusters8', part: 'larger', ...eight },
+];
+
 export interface Problem {
   readonly model: Model;
   readonly dataset: Dataset;
   readonly yTest: Float64Array;
+  /** How labels are read as classes; left out where they are none. */
+  readonly decision?: Decision | undefined;
 }
 
-/** A circuit on a data set: the first half of the points for training, features scaled to [−π/2, π/2] by those. */
-export function problemOf(folder: string, set: SetName, index: number): Problem {
+/** A circuit on a data set. */
+export function problemOf(folder: string, set: string, index: number): Problem {
+  const { qubits, observable, circuits: own } = studied.find(({ name }) => name === set) as Studied;
   const dataset = datasetOf(folder, set);
-  const spec = modelSchema.parse({ qubits: 4, observable: 'Z0', ...circuits[index] });
+  const spec = modelSchema.parse({ qubits, observable, ...own[index] });
   const model = buildModel(spec, dataset.features.length, engines.wasm);
-  return { model, dataset, yTest: takeRows(dataset.y, 1, dataset.test) };
+  const yTest = takeRows(dataset.y, dataset.outputs, dataset.test);
+  return { model, dataset, yTest, decision: decisionOf(dataset) };
 }
 
 /**
- * A data set of `folder`: the first points are for training, half of all or as many as `trained` says, and features are scaled to
- * [−π/2, π/2] by those.
+ * A data set of `folder`, its labels in the columns whose names begin with y: the first points are for training, half of all or as
+ * many as `trained` says, and features are scaled to [−π/2, π/2] by those.
  */
 export function datasetOf(folder: string, set: string, trained?: number): Dataset {
   const [head, ...lines] = readFileSync(join(folder, 'data', `${set}.csv`), 'utf8')
     .trim()
     .split(/\r?\n/);
-  const features = head.split(',').slice(0, -1);
+  const features = head.split(',').filter((name) => !name.startsWith('y'));
   const rows = lines.map((line) => line.split(',').map(Number));
   const count = trained ?? Math.floor(rows.length / 2);
   const ranges = features.map((_, k) => {
@@ -75,9 +135,9 @@ export function datasetOf(folder: string, set: string, trained?: number): Datase
   const all = Int32Array.from(rows, (_, i) => i);
   return {
     features,
-    X: Float64Array.from(rows.flatMap((row) => row.slice(0, -1).map(scaled))),
-    y: Float64Array.from(rows, (row) => row[row.length - 1]),
-    outputs: 1,
+    X: Float64Array.from(rows.flatMap((row) => row.slice(0, features.length).map(scaled))),
+    y: Float64Array.from(rows.flatMap((row) => row.slice(features.length))),
+    outputs: rows[0].length - features.length,
     train: all.slice(0, count),
     test: all.slice(count),
   };

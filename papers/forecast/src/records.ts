@@ -8,7 +8,8 @@ export interface Run {
   readonly [figure: string]: unknown;
 }
 
-const keyOf = ({ set, circuit, seed }: Run): string => `${set} ${circuit} ${seed}`;
+/** One of a file. */
+export const keyOf = ({ set, circuit, seed }: Run): string => `${set} ${circuit} ${seed}`;
 
 /** Runs kept in a file, one a line; what is there already is not done again. */
 export function resumed(file: string, wanted: readonly Run[], work: (run: Run) => Run): void {

@@ -1,52 +1,63 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { intervalAround, random } from '@qntk/core';
-import { digits, table } from '../../table.ts';
-import { bootstrap, type Pair, quality } from './analysis.ts';
-import { circuits, sets } from './problems.ts';
-import { type Run, runsOf } from './records.ts';
+import { random } from '@qntk/core';
+import { digits, mean, table } from '../../table.ts';
+import { bootstrap, gradientsFor, grouped, type Pair, quality } from './analysis.ts';
+import { coverage, figures } from './coverage.ts';
+import { studied } from './problems.ts';
+import { keyOf, type Run, runsOf } from './records.ts';
 import { type TrainingName, trainings } from './trainings.ts';
 
-/** Forecasts and the same optimiser stopped early, by rank correlation with the test R² that training comes to. */
-export function printTables(records: string, half: string): void {
-  const names = sets.filter((set) => set.half === half).map((set) => set.name as string);
+const head = [
+  'forecast',
+  'Jacobians',
+  'rank correlation',
+  'the same optimiser stopped after … gradients ranks as well',
+  'times as many',
+  'regret',
+  'within 0.05',
+  ...figures.map((figure) => `${figure} held`),
+];
+
+/** Forecasts of a part beside the same optimiser stopped early, by rank correlation with the test R² that training comes to. */
+export function printTables(records: string, part: string): void {
   for (const training of Object.keys(trainings) as TrainingName[]) {
     const file = join(records, `truth-${training}.jsonl`);
     if (!existsSync(file)) continue;
-    const truth = runsOf(file).filter(({ set }) => names.includes(set));
-    const ends = new Map(truth.map((run) => [keyOf(run), endOf(run)]));
-    const rows = [
-      ...trainings[training].stops.map((stop, k) => {
-        const pairs = truth.map((run) => pairOf(run, (run.ends as number[])[k], endOf(run)));
-        return rowOf(`stopped after ${stop}`, stop, pairs);
-      }),
-      ...forecastFiles(records, training).map(({ budget, file: kept }) => {
-        const found = runsOf(join(records, kept)).filter(({ set }) => names.includes(set));
-        if (found.length === 0) return [];
-        const pairs = found.map((run) => pairOf(run, run.r2 as number, ends.get(keyOf(run)) as number));
-        const spent = found.reduce((sum, { jacobians }) => sum + (jacobians as number), 0) / found.length;
-        const row = rowOf(`forecast, ${budget}`, Number(digits(spent, 3)), pairs);
-        return [...row.slice(0, -1), coverageOf(found, ends, training)];
-      }),
-    ].filter((row) => row.length > 0);
-    console.log(`## ${training}, ${half}: ${truth.length} trainings\n`);
+    const truths = new Map(runsOf(file).map((run) => [keyOf(run), run]));
+    const sets = studied.filter((set) => set.part === part).map(({ name }) => name);
+    const rows = forecastFiles(records, training).flatMap(({ budget, file: kept }) => {
+      const found = runsOf(join(records, kept)).flatMap((forecast) => {
+        const truth = truths.get(keyOf(forecast));
+        return truth && sets.includes(forecast.set) ? [{ forecast, truth }] : [];
+      });
+      const own = sets.map((name) => found.filter(({ truth }) => truth.set === name));
+      const each = sets.length > 1 ? own.map((pairs, k) => ({ name: `${budget}, ${sets[k]}`, pairs })) : [];
+      return [{ name: budget, pairs: found }, ...each]
+        .filter(({ pairs }) => pairs.length > 0)
+        .map(({ name, pairs }) => rowOf(name, pairs, training));
+    });
+    if (rows.length === 0) continue;
+    console.log(`## ${training}, ${part}\n\n${table(head, rows)}\n`);
     console.log(
-      table(
-        ['scheme', 'gradients or Jacobians', 'rank correlation', '90 %', 'regret', 'within 0.05', 'interval holds'],
-        rows,
-      ),
+      `${earlyTable(
+        training,
+        [...truths.values()].filter(({ set }) => sets.includes(set)),
+      )}\n`,
     );
-    console.log();
   }
 }
 
-const keyOf = ({ set, circuit, seed }: Run): string => `${set} ${circuit} ${seed}`;
+interface Both {
+  readonly forecast: Run;
+  readonly truth: Run;
+}
+
 const endOf = ({ ends }: Run): number => (ends as number[])[(ends as number[]).length - 1];
-const pairOf = ({ set, seed, circuit }: Run, guess: number, truth: number): Pair & { circuit: number } => ({
-  group: `${set} ${seed}`,
-  circuit,
+const pairOf = (guess: number, truth: Run): Pair => ({
+  group: `${truth.set} ${truth.seed}`,
   guess,
-  truth,
+  truth: endOf(truth),
 });
 
 function forecastFiles(records: string, training: string): { budget: string; file: string }[] {
@@ -56,28 +67,38 @@ function forecastFiles(records: string, training: string): { budget: string; fil
     .sort((a, b) => Number(a.budget) - Number(b.budget) || (a.budget < b.budget ? -1 : 1));
 }
 
-function rowOf(scheme: string, spent: number, pairs: readonly (Pair & { circuit: number })[]): (string | number)[] {
-  const { correlation, regret, within } = quality(pairs);
-  const byCircuit = circuits.map((_, circuit) => pairs.filter((pair) => pair.circuit === circuit));
+/** All that is said of a forecast; intervals by a bootstrap of the circuits. */
+function rowOf(name: string, all: readonly Both[], training: TrainingName): (string | number)[] {
+  const spent = mean(all.map(({ forecast }) => forecast.jacobians as number));
+  const stops = [...trainings[training].stops, trainings[training].steps];
+  const figuresOf = (pairs: readonly Both[]) => {
+    const { correlation, regret, within } = quality(
+      pairs.map(({ forecast, truth }) => pairOf(forecast.r2 as number, truth)),
+    );
+    const early = stops.map(
+      (_, k) => quality(pairs.map(({ truth }) => pairOf((truth.ends as number[])[k], truth))).correlation,
+    );
+    const gradients = gradientsFor(correlation, stops, early);
+    return [correlation, gradients, gradients / spent, regret, within];
+  };
+  const byCircuit = grouped(all, ({ truth }) => truth.circuit);
   const draw = random(1);
-  const range = bootstrap(
-    circuits.length,
-    (drawn) => quality(drawn.flatMap((circuit) => byCircuit[circuit])).correlation,
-    () => draw.uniform(),
-    200,
-  );
-  const interval = `${range[0].toFixed(2)}–${range[1].toFixed(2)}`;
-  return [scheme, spent, correlation.toFixed(3), interval, regret.toFixed(3), within.toFixed(2), '–'];
+  const resampled = (drawn: readonly number[]) => figuresOf(drawn.flatMap((circuit) => byCircuit[circuit]));
+  const ranges = bootstrap(byCircuit.length, resampled, () => draw.uniform());
+  const [correlation, gradients, times, regret, within] = figuresOf(all).map((value, k) => {
+    const shown = (number: number) => number.toFixed([3, 0, 1, 3, 2][k]);
+    return `${shown(value)} (${shown(ranges[k][0])}–${shown(ranges[k][1])})`;
+  });
+  const held = figures.map((figure) => coverage(figure, all, training));
+  return [name, digits(spent, 3), correlation, gradients, times, regret, within, ...held];
 }
 
-/** Share of the trainings that the interval of their forecast holds, and its median half-width. */
-function coverageOf(found: readonly Run[], ends: ReadonlyMap<string, number>, training: TrainingName): string {
-  const follows = trainings[training].optimizer === 'lbfgs' ? 'samples' : 'steps';
-  const intervals = found.map((run) => ({
-    truth: ends.get(keyOf(run)) as number,
-    ...intervalAround(run.r2 as number, run.change as number, follows),
-  }));
-  const held = intervals.filter(({ truth, low, high }) => truth >= low && truth <= high).length;
-  const halves = intervals.map(({ value, low }) => value - low).sort((a, b) => a - b);
-  return `${digits((100 * held) / found.length, 3)} %, ± ${halves[Math.floor(halves.length / 2)].toFixed(2)}`;
+/** The line to beat: what stops rank with. */
+function earlyTable(training: TrainingName, truths: readonly Run[]): string {
+  const { stops } = trainings[training];
+  const correlations = stops.map((_, k) => quality(truths.map((truth) => pairOf((truth.ends as number[])[k], truth))));
+  return table(
+    ['stopped after', ...stops.map(String)],
+    [['rank correlation', ...correlations.map(({ correlation }) => correlation.toFixed(3))]],
+  );
 }

@@ -1,5 +1,5 @@
-import { initialTheta, r2, train } from '@qntk/core';
-import { circuits, type Problem, sets } from './problems.ts';
+import { accuracy, initialTheta, r2, train } from '@qntk/core';
+import { type Problem, studied } from './problems.ts';
 import type { Run } from './records.ts';
 
 /** The ways to train that are forecast. */
@@ -16,17 +16,23 @@ const seed = 7;
 
 export type TrainingName = keyof typeof trainings;
 
-/** All runs of the study: every circuit on every data set of the halves, from so many initialisations. */
-export function runsWanted(halves: readonly string[], seeds: number): Run[] {
-  const chosen = sets.filter(({ half }) => halves.includes(half));
-  return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
-    chosen.flatMap(({ name }) => circuits.map((_, circuit) => ({ set: name, circuit, seed }))),
+/** All runs of the parts: every circuit on every data set, from so many initialisations as are studied there. */
+export function runsWanted(parts: readonly string[]): Run[] {
+  const most = Math.max(...studied.map(({ seeds }) => seeds));
+  return Array.from({ length: most }, (_, seed) => seed).flatMap((seed) =>
+    studied
+      .filter(({ part, seeds }) => parts.includes(part) && seed < seeds)
+      .flatMap(({ name, circuits }) => circuits.map((_, circuit) => ({ set: name, circuit, seed }))),
   );
 }
 
 /** R² on the test points of outputs there, as it is kept. */
-export const scoreOf = ({ yTest }: Problem, f: Float64Array): number =>
-  Number((r2(yTest, f, 1).value as number).toFixed(4));
+export const scoreOf = ({ yTest, dataset }: Problem, f: Float64Array): number =>
+  Number((r2(yTest, f, dataset.outputs).value as number).toFixed(4));
+
+/** Share of the test points in the right class, by outputs there; nothing where labels are no classes. */
+const rightOf = ({ yTest, decision }: Problem, f: Float64Array) =>
+  decision && { right: Number((accuracy(yTest, f, decision).value as number).toFixed(4)) };
 
 /** A training as it is planned, from one initialisation. */
 export function planned({ model }: Problem, name: TrainingName, index: number) {
@@ -43,7 +49,8 @@ export function trained(problem: Problem, name: TrainingName, index: number) {
     ...planned(problem, name, index),
     record: stops,
   });
-  const size = problem.yTest.length;
+  const { dataset, yTest } = problem;
+  const size = yTest.length;
   // The start, each stop, the end; a run that ended early stays where it was.
   const last = trajectory.trainLoss.length - 1;
   const ends = [...stops, steps].map((_, k) => {
@@ -51,5 +58,11 @@ export function trained(problem: Problem, name: TrainingName, index: number) {
     return scoreOf(problem, trajectory.test.subarray(at * size, (at + 1) * size));
   });
   const loss = trajectory.trainLoss[trajectory.trainLoss.length - 1];
-  return { ends, evaluations, trainMse: Number((2 * loss).toPrecision(4)) };
+  const test = trajectory.test.slice(-size);
+  return {
+    ends,
+    evaluations,
+    trainMse: Number(((2 * loss) / dataset.outputs).toPrecision(4)),
+    ...rightOf(problem, test),
+  };
 }

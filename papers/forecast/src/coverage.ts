@@ -1,0 +1,45 @@
+import { accuracyAround, type ForecastInterval, intervalAround, trainErrorAround } from '@qntk/core';
+import { digits, mean } from '../../table.ts';
+import type { Run } from './records.ts';
+import { type TrainingName, trainings } from './trainings.ts';
+
+/** What training came to, and the interval that its forecast gave. */
+interface Held extends ForecastInterval {
+  readonly truth: number;
+}
+
+/** A figure of a forecast that has an interval. */
+export const figures = ['R²', 'training error', 'right class'] as const;
+
+/** The figure's interval of a forecast beside the truth; nothing where there is none. */
+function heldOf(figure: (typeof figures)[number], forecast: Run, truth: Run, training: TrainingName): Held[] {
+  const follows = trainings[training].optimizer === 'lbfgs' ? 'samples' : 'steps';
+  const following = forecast.few ? 'few steps' : follows;
+  const { r2, change, trainMse, trainChange, variance, right, margins } = forecast as Record<string, unknown>;
+  const moved = change as number;
+  if (figure === 'R²') {
+    const ends = truth.ends as number[];
+    return [{ truth: ends[ends.length - 1], ...intervalAround(r2 as number, moved, following) }];
+  }
+  if (figure === 'training error') {
+    const around = trainErrorAround(trainMse as number, trainChange as number, variance as number, following);
+    return [{ truth: truth.trainMse as number, ...around }];
+  }
+  if (margins === undefined) return [];
+  const around = accuracyAround(right as number, Float64Array.from(margins as number[]), moved, following);
+  return [{ truth: truth.right as number, ...around }];
+}
+
+/** Share of the trainings that the interval of their forecast holds, and its median half-width. */
+export function coverage(
+  figure: (typeof figures)[number],
+  pairs: readonly { readonly forecast: Run; readonly truth: Run }[],
+  training: TrainingName,
+): string {
+  const all = pairs.flatMap(({ forecast, truth }) => heldOf(figure, forecast, truth, training));
+  if (all.length === 0) return '–';
+  // Numbers are kept to four digits.
+  const held = all.map(({ truth, low, high }) => (truth >= low - 1e-4 && truth <= high + 1e-4 ? 100 : 0));
+  const halves = all.map(({ low, high }) => (high - low) / 2).sort((a, b) => a - b);
+  return `${digits(mean(held), 3)} %, ± ${digits(halves[Math.floor(halves.length / 2)], 2)}`;
+}
