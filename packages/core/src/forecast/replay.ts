@@ -49,6 +49,12 @@ const leastShare = 0.1;
 /** Samples at an end where the model was wrong, at most. */
 const mostAtEnd = 5;
 
+/**
+ * Samples that a path has at the least, its end the second: where the start is close to a maximum of the loss, the model through it
+ * alone has a minimum there, which the network has not.
+ */
+const fewest = 2;
+
 /** The radius that spends about twenty Jacobians on some hundred steps (docs/forecast.md), radians. */
 export const usualRadius = 0.3;
 
@@ -75,6 +81,8 @@ export function* replay(system: PathSystem, training: Stepwise, renewals: Renewa
   const { most = Infinity } = renewals;
   const isFull = () => samples.all.length >= most;
   const isDue = ({ theta }: Place) => !isFull() && samples.distance(theta) > radiusAfter(samples.all.length, renewals);
+  const isRightAt = ({ theta }: Place) =>
+    samples.all.length >= fewest && samples.wrongAt(theta, leastShare) <= rightAtEnd;
   yield { step: 0, sample: samples.take(system.theta0) };
   const marks: Mark[] = [{ step: 0, theta: system.theta0, state: rule.start(system.theta0.length), known: 1 }];
   // What runs again after a renewal writes over what it ran before.
@@ -89,7 +97,7 @@ export function* replay(system: PathSystem, training: Stepwise, renewals: Renewa
       yield { step: place.step, sample: samples.take(place.theta) };
       const back = { from: mark, until: ({ step }: Place) => step === place.step, losses };
       marks.push({ ...advance(system, training, samples, back), known: known + 1 });
-    } else if (!isFull() && atEnd < mostAtEnd && samples.wrongAt(place.theta, leastShare) > rightAtEnd) {
+    } else if (!isFull() && atEnd < mostAtEnd && !isRightAt(place)) {
       atEnd++;
       yield { step: place.step, sample: samples.take(place.theta) };
     } else {

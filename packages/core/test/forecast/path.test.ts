@@ -116,6 +116,24 @@ describe.each(ways)('the path of %s', (_, options) => {
   });
 });
 
+test('a start close to the maximum of the loss is left, as in training', () => {
+  // Z0 behind RY(x), RY(θ0) is cos(x + θ0): of labels cos x the loss is highest at θ0 = π, and 0 at 2π.
+  const X = Float64Array.from({ length: 16 }, (_, i) => (i - 7.5) / 5);
+  const rows = Int32Array.from(X, (_, i) => i);
+  const part = (rest: number) => rows.filter((i) => i % 2 === rest);
+  const waves: Dataset = { features: ['x'], X, y: X.map(Math.cos), outputs: 1, train: part(0), test: part(1) };
+  const model = modelFor(waves, { qubits: 2, ansatz: { kind: 'hea', layers: 1 }, scale: 1 });
+  const theta0 = new Float64Array(model.parameters).fill(Math.PI + 0.01);
+  const { path, test: trained } = followed(model, waves, { optimizer: 'adam', rate: 0.05, steps: 150, theta0 });
+  expect(
+    rms(
+      trained,
+      waves.y.filter((_, i) => i % 2 === 1),
+    ),
+  ).toBeLessThan(0.05);
+  expect(rms(path.records[path.records.length - 1].test, trained)).toBeLessThan(0.05);
+});
+
 test('how far the model is off at the end is told of a budget that is too small, not of one that is not needed', () => {
   const deep = modelFor(moons, { qubits: 4, ansatz: { kind: 'hea', layers: 20 } });
   const plan = { optimizer: 'adam', rate: 0.1, steps: 100 };
