@@ -39,7 +39,7 @@ const jacobians: Rest = { better: 'lower', format: 'count', note: 'jacobian' };
 /** Whether the forecast follows the flow, in the place of the optimiser. */
 const byFlow = ({ seeds }: Diagnosis) => seeds.some(({ curves }) => curves.adaptive);
 
-const isForecast = ({ bottomLine }: Diagnosis) => bottomLine.basis === 'forecast';
+const isForecast = ({ bottomLine }: Diagnosis) => bottomLine.changesBasis === 'forecast';
 
 /** What a forecast says, or the training in its place. */
 const foretold = [

@@ -136,7 +136,7 @@ describe('words of verdicts', () => {
     duplicates: ['3 training points repeat', 'row 5 those of row 2', '1 (row 9 those of row 4)'],
     'parameters-without-effect': ['No parameter reaches the readout (Z0, Z1)', 'Training changes nothing'],
     'inputs-without-effect': ['No input reaches the readout (Z0)', 'as RZ does to |0⟩', 'the same prediction'],
-    verified: ['L‑BFGS', '1.5·10⁻⁵', '83 iterations', '0.912', 'forecast of it stands beside it'],
+    verified: ['L‑BFGS', '1.5·10⁻⁵', '83 iterations', '0.912', 'It is told of above, beside what was forecast of it.'],
   };
   it.each(Object.entries(shown))('%s has its numbers', (code, numbers) => {
     for (const number of numbers) expect(text(code as VerdictCode)).toContain(number);
@@ -171,6 +171,10 @@ describe('words of verdicts', () => {
       /^It will not fit .* no better than a constant\.$/,
     );
     expect(text('fit', { trainR2Low: 0.2, trainR2High: 0.4 })).toContain('It will hardly fit');
+    expect(text('fit', { trainR2Low: 0.2, trainR2High: 0.98 })).toContain('It will fit the training data in part');
+    expect(text('fit', { trainR2Low: -1.5, trainR2High: 0.98 })).toContain(
+      'It may fit the training data, or not at all',
+    );
     expect(text('fit', { trainR2Low: 0.92, trainR2High: 0.97 })).toMatch(/^It will fit the training data:/);
     const none = { trainMseLow: null, trainMseHigh: null, trainR2Low: null, trainR2High: null };
     expect(text('fit', none)).toMatch(/in part: .* error is 0\.0123, R² 0\.7\.$/);
@@ -180,6 +184,8 @@ describe('words of verdicts', () => {
     expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(
       /within 90 %.*the range forbids none of them/,
     );
+    expect(text('range', { low: 95, high: 120 })).toContain('(data.labels: standardize)');
+    expect(text('range')).not.toContain('standardize');
     expect(text('range', { regime: 'sublinear', rangeShare: 1, scaleWithRoom: 1.5 })).toContain(
       'A scale of 1.5 leaves room',
     );
@@ -266,6 +272,10 @@ describe('words of verdicts', () => {
     expect(text('steps', { 'forecast.testR2': null })).toMatch(/^R² on the 10 test points is undefined: .* The step/);
     expect(text('none', { 'data.test': 0, 'forecast.testR2': null })).toMatch(/^There are no test points:/);
     expect(text('none', { 'forecast.testR2': -1e8 })).toMatch(/^What R² it will have .* is not forecast/);
+    expect(text('none', { testR2Std: 2.17 })).toContain('Single initialisations deviate from that mean by 2.17.');
+    expect(text('open', { 'verified.testR2': 0.3 })).not.toContain('--verify');
+    const useless = { bestReference: { name: 'constant', testR2: -0.02, comparison: 'open' }, 'forecast.testR2': -0.3 };
+    expect(text('encoding', { ...useless, 'data.test': 40 })).toMatch(/they may not depend on the features\.$/);
     const even = { name: 'rbf', testR2: 0.76, comparison: 'open' };
     expect(text('none', { bestReference: even })).toMatch(/has 0\.76; 10 test points do not tell which is better\.$/);
   });

@@ -38,9 +38,14 @@ export const weights = {
   gap: 0.2,
   /** Radians: steps that turn no angle further have not gone anywhere. */
   travel: 0.5,
+  /** The kernel at the start would take so many times the steps that are planned. */
+  beyond: 10,
   /** Deviation of the test R² over the initialisations. */
   spread: 0.2,
 } as const;
+
+/** Iterations of L-BFGS below which it has hardly begun. */
+const fewSteps = 10;
 
 /** Training points below which nothing is known of others. */
 const fewestTrained = 4;
@@ -179,11 +184,18 @@ function codeOf(found: Found, evidence: ReturnType<typeof known>['evidence'], mi
   const certified = certifiedShare ?? 0;
   const half = weights.certified * toldOf(found, 'trainMse').mean!;
   if (certified > weights.fitted && evidence.certified > half) return largestPart(found.limit);
-  if (misfit.low > weights.fitted) return travel !== null && travel < weights.travel ? 'steps' : 'misfit';
+  if (misfit.low > weights.fitted) return isTooShort(found, travel) ? 'steps' : 'misfit';
   if (isWide) return 'gap';
   if ((toldOf(found, 'testR2').std ?? 0) > weights.spread) return 'initialisation';
   const least = onNew !== undefined || basisOf(found) === 'measured' ? r2 : testR2Low;
   return least !== null && 1 - least < 2 * weights.small ? 'none' : 'open';
+}
+
+/** Whether a budget of steps goes nowhere: by how far they turn angles, by what the kernel at the start would take, or by their number. */
+function isTooShort({ training, summary }: Found, travel: number | null): boolean {
+  if (training.rateMeaning === 'step-length') return (travel as number) < weights.travel;
+  if (training.rateMeaning === 'none') return training.steps < fewSteps;
+  return (summary['frozen.steps']?.mean ?? 0) > weights.beyond * training.steps;
 }
 
 /** Whether steps or the ansatz leave a training error, where nothing was tried: from how the loss falls at the end of the path. */

@@ -159,10 +159,15 @@ function flowForecast(
   };
 }
 
+/** A heavy ball loses no more than 1 − β of its loss in a step (Polyak 1964): steps to a hundredth at the least. */
+function heavyBallSteps({ options }: DiagnosisProblem): number {
+  return options.momentum ? Math.log(100) / -Math.log(options.momentum) : 0;
+}
+
 function frozenSteps(problem: DiagnosisProblem, linear: LinearModel, reasons: Record<string, string>): number | null {
   const found = timeOfLoss(linear, reducedLoss(linear));
   const time = found.t === 0 ? { t: null, reason: 'there is nothing that it could learn' } : found;
-  if (time.t !== null) return time.t / problem.rate;
+  if (time.t !== null) return Math.max(time.t / problem.rate, heavyBallSteps(problem));
   reasons['frozen.steps'] = time.reason;
   return null;
 }

@@ -20,12 +20,14 @@ const tooSmall = 20;
 
 /** A learning rate and a readout scale at which nothing is fitted; none where something is. */
 export function settingVerdicts(found: Bare, problem: DiagnosisProblem): Verdict<'rate' | 'scale'>[] {
-  const { high } = isVerified(found) ? { high: null } : endsOf(found, 'trainR2');
-  const r2 = high ?? toldOf(found, 'trainR2').mean;
+  const r2 = toldOf(found, 'trainR2').mean;
   if (r2 === null || r2 >= hardlyFitted) return [];
+  const { high } = isVerified(found) ? { high: null } : endsOf(found, 'trainR2');
   const basis = basisOf(found);
   const rate = rateOf(found);
-  const scale = scaleOf(problem, isForecast(found) ? toldOf(found, 'trainR2').mean : null);
+  // Few Jacobians leave much open, but not what such a rate does.
+  const isOpen = high !== null && high >= hardlyFitted;
+  const scale = isOpen ? undefined : scaleOf(problem, isForecast(found) ? r2 : null);
   return [
     ...(rate ? [{ code: 'rate', severity: 'warning', basis, evidence: rate } as const] : []),
     ...(scale ? [{ code: 'scale', severity: 'warning', basis, evidence: scale } as const] : []),

@@ -88,6 +88,8 @@ describe('what limits, where nothing is fitted', () => {
     const found = codeOf(small, sine(2), { optimizer: 'adam', rate: 0.01, steps: 10 });
     expect(found).toMatchObject({ code: 'steps', evidence: { longer: null } });
     expect(found.evidence.travel).toBeCloseTo(0.1, 12);
+    expect(codeOf(small, sine(2), { optimizer: 'gd', rate: 1e-5, steps: 100 }).code).toBe('steps');
+    expect(codeOf(small, sine(2), { steps: 1 }).code).toBe('steps');
   });
 
   test('a gap is one only where the training points are fitted', () => {
@@ -176,5 +178,8 @@ test('a rate with momentum is that of the optimiser', () => {
     'training.optimizerRate': expect.closeTo(0.1, 12),
     'training.momentum': 0.9,
   });
+  // However fast the clock: velocity decays by β a step.
+  const heavy = diagnosisOf(small, sine(2), { optimizer: 'gd', rate: 0.1, momentum: 0.999, steps: 50 });
+  expect(heavy.summary['frozen.steps'].mean).toBeGreaterThan(4000);
   expect(diagnosisOf(small, sine(2), { optimizer: 'adam', steps: 50 }).training.optimizerRate).toBe(0.01);
 });

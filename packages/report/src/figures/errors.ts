@@ -43,7 +43,7 @@ export function errorsPlot(diagnosis: Diagnosis): Plot {
   return {
     name: 'errors',
     title,
-    caption: html`Training runs from left to right. ${trained ? besideTrained[diagnosis.bottomLine.basis] : untrained} ${below(
+    caption: html`Training runs from left to right. ${trained ? besideTrained[diagnosis.bottomLine.changesBasis] : untrained} ${below(
       all.map((point) => point.x),
       x,
     )}`,

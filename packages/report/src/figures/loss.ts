@@ -51,7 +51,7 @@ export function lossPlot(diagnosis: Diagnosis): Plot {
   return {
     name: 'loss',
     title,
-    caption: html`${bottomLine.basis === 'forecast' ? 'How the loss is forecast to fall' : 'How the loss falls'}, and how it would if the kernel stayed what it is at initialisation.
+    caption: html`${bottomLine.changesBasis === 'forecast' ? 'How the loss is forecast to fall' : 'How the loss falls'}, and how it would if the kernel stayed what it is at initialisation.
       ${sampledSentence(diagnosis, sampled)} ${limit === undefined ? '' : limitSentence} ${atLimit ? 'What the frozen kernel never removes is about the same.' : residualSentence(residual, residualDrawn)} ${clockSentence(diagnosis, trained)} ${below(losses, y)}`,
     alt: `Training loss against steps on logarithmic axes. The ${families[0].label} ends at a loss of ${formatNumber(last?.y ?? null)} after ${formatNumber(last?.x ?? null)} steps, mean over ${counted(seeds.length, 'initialisation')}.`,
     key: [

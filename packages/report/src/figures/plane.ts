@@ -35,7 +35,7 @@ export function planePlots(diagnosis: Diagnosis): Plot[] {
   const [{ plane, seed }] = seeds;
   if (!plane) return [];
   const { classes, what, ...read } = readingOf(diagnosis, plane);
-  const measured = bottomLine.basis === 'measured';
+  const measured = bottomLine.changesBasis === 'measured';
   const names = data.features.map((name) => name.slice(0, 40));
   return [
     {

@@ -13,4 +13,4 @@ const sources = {
   measured: { name: 'trained network', title: 'Trained networks on test points', colour: colours.trained },
 } as const;
 
-export const sourceOf = ({ bottomLine }: Pick<Diagnosis, 'bottomLine'>): Source => sources[bottomLine.basis];
+export const sourceOf = ({ bottomLine }: Pick<Diagnosis, 'bottomLine'>): Source => sources[bottomLine.changesBasis];

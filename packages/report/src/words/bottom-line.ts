@@ -46,7 +46,8 @@ const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => s
 
 function openText(found: Evidence, basis: Basis): string {
   if (isGapTold(found)) return `${fitsUnlike(found)}. What would help is open.`;
-  return basis === 'measured' || found.deeper || found.readout || found.longer
+  const isTrained = basis === 'measured' || found['verified.testR2'] !== null;
+  return isTrained || found.deeper || found.readout || found.longer
     ? 'What limits it most is open. Try another ansatz or encoding.'
     : 'What limits it most this forecast leaves open: more Jacobians (--jacobians) or a training (--verify) would tell.';
 }
@@ -97,8 +98,15 @@ function expectation(line: BottomLine): string {
     return `Trained for real, it has R² ${formatR2(r2)} ${where}${spread && ` (${spread})`}${rightOf(evidence)}${newPoints(evidence)}.${foretold(line)}`;
   }
   if (r2 < unsettled) return `What R² it will have ${where} is not forecast: on its way it is far below 0.`;
-  return `Expect R² ${formatR2(r2)} ${where} (${intervalText(evidence)})${rightOf(evidence)}${newPoints(evidence)}.`;
+  return `Expect R² ${formatR2(r2)} ${where} (${intervalText(evidence)})${rightOf(evidence)}${newPoints(evidence)}.${apartText(evidence)}`;
 }
+
+/** Initialisations that deviate by so much differ in what they learn. */
+const apart = 0.2;
+
+/** Said where the mean that is forecast stands for networks that differ. */
+const apartText = ({ testR2Std: std }: Evidence): string =>
+  std !== null && std > apart ? ` Single initialisations deviate from that mean by ${formatR2(std)}.` : '';
 
 /** The interval of a forecast, or why there is none. */
 const intervalText = ({ testR2Low: low, testR2High: high }: Evidence): string =>
@@ -128,7 +136,10 @@ function foretold({ held, evidence }: BottomLine): string {
   return ` Forecast was ${formatR2(forecast)} (${intervalText(evidence)})${verdict}.`;
 }
 
-/** Said where something simpler does better, or may. */
+/** R² up to which labels are not predicted; test points from which on that is known. */
+const unpredicted = { r2: 0.05, points: 20 } as const;
+
+/** Said where something simpler does better, or may, or where nothing predicts the labels. */
 function reference({
   bestReference: best,
   'verified.testR2': trained,
@@ -136,7 +147,10 @@ function reference({
   'data.test': points,
 }: Evidence): string {
   const r2 = trained ?? forecast;
-  if (!best || r2 === null || best.testR2 <= r2) return '';
+  if (!best || r2 === null) return '';
+  if (Math.max(best.testR2, r2) <= unpredicted.r2 && points >= unpredicted.points)
+    return 'Nor do ridge regression and a Gaussian kernel predict these labels any better than a constant: they may not depend on the features.';
+  if (best.testR2 <= r2) return '';
   const name = references[best.name];
   const known = best.comparison === 'worse' ? '' : `; ${counted(points, 'test point')} do not tell which is better`;
   return `${name[0]!.toUpperCase()}${name.slice(1)} needs no quantum computer and has ${formatR2(best.testR2)}${known}.`;

@@ -115,9 +115,11 @@ const sentences: Sentences = {
 
   range: (found) => {
     const { observable, low, high, rangeLow, rangeHigh } = found;
+    // Labels further from 0 than they are apart.
+    const isOffset = Math.abs(low + high) > high - low;
     const wanted = found.scaleWithRoom === null ? null : formatNumber(found.scaleWithRoom);
     if (found.regime === 'stagnant')
-      return `${formatCount(found.outside)} of ${counted(found.labels, 'label')} are out of range: they go from ${formatNumber(low)} to ${formatNumber(high)}, ${observable} at scale ${formatNumber(found['model.scale'])} from ${formatNumber(rangeLow)} to ${formatNumber(rangeHigh)}. They will never be fitted; ${wanted === null ? noScale : `a scale of ${wanted} would bring them inside`}.`;
+      return `${formatCount(found.outside)} of ${counted(found.labels, 'label')} are out of range: they go from ${formatNumber(low)} to ${formatNumber(high)}, ${observable} at scale ${formatNumber(found['model.scale'])} from ${formatNumber(rangeLow)} to ${formatNumber(rangeHigh)}. They will never be fitted; ${wanted === null ? noScale : `a scale of ${wanted} would bring them inside${isOffset ? ', or, for regression, labels of mean 0 and deviation 1 (data.labels: standardize)' : ''}`}.`;
     const share = found.rangeShare === null ? 'all' : formatShare(found.rangeShare);
     if (found.rangeShare !== null && found.rangeShare < 0.95)
       return `Labels stay within ${share} of the range of ${observable}: the range forbids none of them.`;
@@ -142,12 +144,13 @@ const sentences: Sentences = {
   verified: (found) => {
     const { optimizer, sameRun, 'verified.trainMse': error, 'verified.testR2': r2 } = found;
     const test = r2 === null ? '' : `, and R² ${formatR2(r2)} on the test points`;
-    return `Trained for real by ${optimizerLabel(optimizer)}: mean squared error ${formatNumber(error)} after ${counted(found['verified.iterations'], 'iteration')}${test}. ${sameRun ? 'It is the training that is told of above.' : 'What was forecast of it stands beside it above.'}`;
+    return `Trained for real by ${optimizerLabel(optimizer)}: mean squared error ${formatNumber(error)} after ${counted(found['verified.iterations'], 'iteration')}${test}. ${sameRun ? 'It is the training that is told of above.' : 'It is told of above, beside what was forecast of it.'}`;
   },
 };
 
 /** A difference that lies between two ends. */
 function aboveText(low: number, high: number): string {
+  if (Math.max(Math.abs(low), Math.abs(high)) < 5e-4) return 'less than 0.001 from';
   if (low >= 0) return `${formatR2(low)} to ${formatR2(high)} above`;
   if (high <= 0) return `${formatR2(-high)} to ${formatR2(-low)} below`;
   return `between ${formatR2(-low)} below and ${formatR2(high)} above`;
@@ -182,9 +185,15 @@ function fitForecast(found: Evidence['fit']): string {
   if (r2 === null) return `Of the training data: ${after}${interval}.`;
   if (r2 < unsettled)
     return `How far it will fit the training data is not forecast: on its way the error is far above that of a constant.`;
-  const how = (least ?? r2) > 0.9 ? fits(least ?? r2, true) : fits(most ?? r2, true);
+  const how = `It ${willFit(least ?? r2, most ?? r2)}`;
   const range = least === null || most === null ? '' : ` (${formatR2(least)} to ${formatR2(most)})`;
-  return `It will ${how}: ${after}${interval}${(most ?? r2) <= 0 ? ', no better than a constant' : `, R² ${formatR2(r2)}${range}`}.`;
+  return `${how}: ${after}${interval}${(most ?? r2) <= 0 ? ', no better than a constant' : `, R² ${formatR2(r2)}${range}`}.`;
+}
+
+/** How well the training data will be fitted, by the ends of R²: nothing is told that they leave open. */
+function willFit(least: number, most: number): string {
+  if (least > 0.9 || most <= 0.5) return `will ${fits(most, true)}`;
+  return least > 0 ? 'will fit the training data in part' : 'may fit the training data, or not at all';
 }
 
 /** How well the training data is fitted, by R². */
