@@ -258,7 +258,7 @@ describe('words of verdicts', () => {
   it('has a bottom line: what to expect, what limits it, what does better without a quantum computer', () => {
     const { bottomLine } = fakeDiagnosis();
     expect(bottomLineText(bottomLine)).toBe(
-      "Expect R² 0.7 on the 10 test points (0.6 to 0.8 nine times in ten); on new points like these 0.5 to 0.85. Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Try another encoding, or a larger scale. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
+      "Expect R² 0.7 on the 10 test points (0.6 to 0.8 nine times in ten); on new points like these 0.5 to 0.85. Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Try another encoding. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
     );
     const { evidence } = bottomLine;
     const text = (code: BottomLine['code'], change: object) =>
@@ -332,10 +332,10 @@ describe('what limits, by what changes are forecast to bring', () => {
 
   it('says of what was trained that it is so', () => {
     expect(text('steps', { longer: to(0.5) }, 'measured')).toContain(
-      `With twice the steps, ${once} is 0.5 in place of 0.3: train longer first.`,
+      `With twice the steps, ${once} is 0.5 in place of 0.3 (a difference known within 0.1): train longer first.`,
     );
     expect(text('open', { deeper: to(0.31) }, 'measured')).toContain(
-      `What limits it most is open. Try another ansatz or encoding. With twice the layers, ${once} is 0.31 in place of 0.3: that does not help clearly.`,
+      `What limits it most is open. Try another ansatz or encoding. With twice the layers, ${once} is 0.31 in place of 0.3 (a difference known within 0.1): whether that helps cannot be told.`,
     );
     expect(text('open', { testR2Low: null, testR2High: null }, 'measured')).toMatch(
       /^Trained for real, it has R² 0\.7 on the 10 test points \(±\s0\.031 over the initialisations\); on new .* What limits it most is open\. Try/,
@@ -348,11 +348,11 @@ describe('what limits, by what changes are forecast to bring', () => {
   it('says of which points and initialisations the figures are, and advises nothing that was not tried', () => {
     expect(text('steps', {})).toContain('and the loss is still falling. Train longer first.');
     expect(text('ansatz', { deeper: to(0.7), longer: to(0.5) })).toContain(
-      `With twice the layers, ${once} is forecast as 0.7 in place of 0.3: try more layers first.`,
+      `With twice the layers, ${once} is forecast as 0.7 in place of 0.3 (a difference known within 0.1): try more layers first.`,
     );
     const one = { points: 62, parts: 1, of: 4, initialisations: 1 };
     expect(text('readout', { readout: to(0.5, one) })).toContain(
-      'With trained weights and a bias of the readout (readout: trainable), R² on training points that are kept out (62 of them, 1 initialisation) is forecast as 0.5 in place of 0.3: change that first.',
+      'With trained weights and a bias of the readout (readout: trainable), R² on training points that are kept out (62 of them, 1 initialisation) is forecast as 0.5 in place of 0.3 (a difference known within 0.1): change that first.',
     );
     expect(text('ansatz', {})).toMatch(/Try another ansatz first\./);
     expect(text('ansatz', {})).not.toContain('layers,');
@@ -361,7 +361,7 @@ describe('what limits, by what changes are forecast to bring', () => {
 
   it('says so where nothing helps clearly, and what was not tried', () => {
     expect(text('open', { longer: to(0.28), deeper: to(0.35, { parts: 2, points: 12 }) })).toContain(
-      `Nothing that was tried helps clearly: ${once} is forecast as 0.28 with twice the steps, 0.35 with twice the layers, and 0.3 as planned.`,
+      `Nothing that was tried is known to help: ${once} is forecast as 0.28 with twice the steps (a difference known within 0.1), 0.35 with twice the layers (a difference known within 0.1), and 0.3 as planned.`,
     );
     const tooLong = [
       { change: 'deeper', seconds: 12.3 },
@@ -376,41 +376,39 @@ describe('what limits, by what changes are forecast to bring', () => {
   it('tells of classes both scores', () => {
     const right = { planned: 0.6, changed: 0.9 };
     expect(text('freedom', { simpler: to(0.7, { by: 'layers', right }) })).toContain(
-      'is forecast as 0.7 in place of 0.3, 90 % in the right class in place of 60 %: change that first.',
+      'is forecast as 0.7 in place of 0.3 (a difference known within 0.1), 90 % in the right class in place of 60 %: change that first.',
     );
   });
 
   it('tells of a gap what less freedom and half of the points bring', () => {
     expect(text('freedom', { simpler: to(0.62, { by: 'encoding' }) })).toContain(
-      `It fits the points that it is trained on far better than others (R² 0.8, and 0.3 on training points that are kept out): it has more freedom than so few points hold. With each feature encoded once, at the lowest frequency (frequency: low, reupload: false), ${once} is forecast as 0.62 in place of 0.3: change that first.`,
+      `It fits the points that it is trained on far better than others (R² 0.8, and 0.3 on training points that are kept out): it has more freedom than so few points hold. With each feature encoded once, at the lowest frequency (frequency: low, reupload: false), ${once} is forecast as 0.62 in place of 0.3 (a difference known within 0.1): change that first.`,
     );
     expect(text('freedom', { simpler: to(0.62, { by: 'layers' }) }, 'measured')).toContain(
-      `With half of the layers, ${once} is 0.62 in place of 0.3:`,
+      `With half of the layers, ${once} is 0.62 in place of 0.3 (a difference known within 0.1):`,
     );
     expect(text('points', { fewer: to(0.1), simpler: to(0.2, { by: 'layers' }) })).toContain(
-      `On half of the training points, ${once} is forecast as 0.1 in place of 0.3: more points first.`,
+      `On half of the training points, ${once} is forecast as 0.1 in place of 0.3 (a difference known within 0.1): more points first.`,
     );
     expect(text('open', { fewer: to(0.28) })).not.toContain('far better');
     expect(text('points', {})).toContain(
       '(R² 0.8, and 0.7 on the test points). More points first, or a model with less freedom.',
     );
     expect(text('open', { fewer: to(0.28), simpler: to(0.2, { by: 'layers' }), 'forecast.testR2': 0.3 })).toContain(
-      'What would help is open. Nothing that was tried helps clearly:',
+      'What would help is open. Nothing that was tried is known to help:',
     );
   });
 
   it('tells of a certified limit what another encoding or scale would bring', () => {
     expect(text('encoding', { richer: to(0.9) })).toContain(
-      `With the data encoded again before every layer (reupload: true), ${once} is forecast as 0.9 in place of 0.3: change that first.`,
+      `With the data encoded again before every layer (reupload: true), ${once} is forecast as 0.9 in place of 0.3 (a difference known within 0.1): change that first.`,
     );
-    expect(text('encoding', { richer: to(0.2) })).toMatch(
-      /Try another encoding, or a larger scale\. With .* does not help\./,
-    );
+    expect(text('encoding', { richer: to(0.2) })).toMatch(/Try another encoding\. With .* that does not help\./);
     expect(text('range', { rescaled: to(0.95, { scale: 4.5 }) })).toContain(
-      `At γ = 4.5, ${once} is forecast as 0.95 in place of 0.3: raise it first.`,
+      `At γ = 4.5, ${once} is forecast as 0.95 in place of 0.3 (a difference known within 0.1): raise it first.`,
     );
-    expect(text('range', { rescaled: to(0.3, { scale: 4.5 }) })).toContain(
-      `mostly for them. At γ = 4.5, ${once} is forecast as 0.3 in place of 0.3: that does not help.`,
+    expect(text('range', { rescaled: to(0.3, { scale: 4.5, within: 0.02 }) })).toContain(
+      `mostly for them. At γ = 4.5, ${once} is forecast as 0.3 in place of 0.3 (a difference known within 0.02): that does not help.`,
     );
     expect(text('range', {})).toContain('Raise the scale γ first.');
   });

@@ -1,6 +1,6 @@
 import type { BottomLine, Change, Changes, TriedChange } from './diagnosis.ts';
 
-/** When a change is advised, and what else decides by changes; chosen on the design half of papers/advice. */
+/** When a change is advised, and what else decides by changes; chosen on the design half of what advice is judged by in papers/contradictions. */
 const weights = {
   /** What a change has to add to R² on points that were kept out. */
   gain: 0.05,
@@ -8,23 +8,26 @@ const weights = {
   useful: 0,
 } as const;
 
-/** What a change that was tried comes to: known to help, known not to, or neither. */
+/** What a change that was tried comes to: advised, known to add nothing of weight, or neither. */
 export type Outcome = 'helps' | 'not' | 'open';
 
-/**
- * A change helps where it adds more to R² than the comparison is uncertain by, and puts no fewer points in the right class; a gain
- * between models that are both worse than a constant is none.
- */
+/** By what a change adds to R², and within what that is known. */
 export function outcomeOf(tried: TriedChange): Outcome {
-  const { changed, within, right } = tried;
+  const { within } = tried;
   const gain = gainOf(tried);
-  if (changed <= weights.useful || gain + within < weights.gain) return 'not';
-  if (right && right.changed < right.planned) return 'not';
-  return gain > Math.max(weights.gain, within) ? 'helps' : 'open';
+  if (gain + within < weights.gain) return 'not';
+  return isOfUse(tried) && gain > Math.max(weights.gain, within) ? 'helps' : 'open';
 }
 
 /** Whether a change is advised. */
 export const isAdvised = (tried: TriedChange): boolean => outcomeOf(tried) === 'helps';
+
+/** Whether more points may tell that a change helps. */
+export const mayHelp = (tried: TriedChange): boolean => outcomeOf(tried) === 'open' && isOfUse(tried);
+
+/** A gain between models that are both worse than a constant is none, nor one that puts fewer points in the right class. */
+const isOfUse = ({ changed, right }: TriedChange): boolean =>
+  changed > weights.useful && (right === null || right.changed >= right.planned);
 
 /** Whether half of the points are known to do worse. */
 const isWorse = (tried: TriedChange): boolean => -gainOf(tried) > Math.max(weights.gain, tried.within);

@@ -57,9 +57,12 @@ export function bottomLineOf(found: Found, labelVariance: number, tried: Tried =
   const { changes, tooLong } = isRefuted(found) ? nothingTried : tried;
   const code = codeOf(found, evidence, misfit);
   const byScores = {
-    // Without layers to double, the end of the path stands for them.
-    misfit: () => (changes.deeper ? 'open' : fromPath(found, misfit.value as number)),
-    gap: () => (changes.simpler || changes.fewer ? 'open' : 'points'),
+    // Without layers to double, the end of the path stands for them; where they would take long, nothing does.
+    misfit: () =>
+      changes.deeper || tooLong.some(({ change }) => change === 'deeper')
+        ? 'open'
+        : fromPath(found, misfit.value as number),
+    gap: () => (changes.simpler || changes.fewer || tooLong.length > 0 ? 'open' : 'points'),
   } as const;
   const { testR2Low, testR2High } = evidence;
   return {
@@ -153,9 +156,10 @@ function comparedReference(found: Found): BottomLine['evidence']['bestReference'
 }
 
 /** Whether it is told, where what would help is open, that training points are fitted far better than others. */
-export function isGapTold({ simpler, fewer, trainR2, ...scores }: BottomLine['evidence']): boolean {
+export function isGapTold({ simpler, fewer, tooLong, trainR2, ...scores }: BottomLine['evidence']): boolean {
   const r2 = scores['verified.testR2'] ?? scores['forecast.testR2'];
-  return (simpler || fewer) !== null && trainR2 !== null && r2 !== null && trainR2 - r2 > weights.gap;
+  const isOfGap = simpler || fewer || tooLong.some(({ change }) => change === 'simpler' || change === 'fewer');
+  return Boolean(isOfGap) && trainR2 !== null && r2 !== null && trainR2 - r2 > weights.gap;
 }
 
 /** A training error and the lower end of its interval, as shares of the labels' variance; null where these have none. */

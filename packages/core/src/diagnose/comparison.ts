@@ -6,7 +6,7 @@ import { usualJacobians } from '../forecast/path.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { ModelSpec } from '../model/schema.ts';
-import { isAdvised, outcomeOf } from './advice.ts';
+import { isAdvised, mayHelp } from './advice.ts';
 import type { Change, Changes, TooLong, Tried, TriedChange } from './diagnosis.ts';
 import { halfOfPoints } from './half-of-points.ts';
 import { compared, type KeptOut } from './kept-out.ts';
@@ -23,7 +23,7 @@ export const partsAtFirst = ({ train }: Pick<Dataset, 'train'>): number =>
   train.length < enoughForOne ? foldsOf(train.length) : 1;
 
 /** What trials may take: a share of what the initialisations took, and where that is hardly anything so many seconds. */
-const affordable = { share: 0.25, seconds: 0.5 } as const;
+const affordable = { share: 0.25, seconds: { ofEveryPart: 1, ofOnePart: 0.5 } } as const;
 
 /** The planned training, or one with a change. */
 export interface Plan {
@@ -81,14 +81,16 @@ export function comparisonOf(
   }));
   const counts = { train: dataset.train.length, test: dataset.test.length };
   const { frozen, forecast } = diagnoseStages(sizesOf(model), { ...options, ...counts, basis, verify: false });
+  const first = partsAtFirst(dataset);
+  const least = first > 1 ? affordable.seconds.ofEveryPart : affordable.seconds.ofOnePart;
   const spent = seeds.length * (secondsFor(frozen) + secondsFor(forecast));
   return {
     planned,
     parts,
     seeds: parts.map((_, part) => seeds[part % seeds.length]),
-    first: partsAtFirst(dataset),
+    first,
     found: new Map(),
-    left: Math.max(affordable.seconds, affordable.share * spent),
+    left: Math.max(least, affordable.share * spent),
   };
 }
 
@@ -150,7 +152,7 @@ export function* comparingGroup(comparison: Comparison, plans: readonly ChangedP
   );
   yield* asking(comparison, kept, comparison.first);
   const begun = changesOf(comparison, kept);
-  const open = kept.filter(({ change }) => begun[change] && outcomeOf(begun[change]) === 'open');
+  const open = kept.filter(({ change }) => begun[change] && mayHelp(begun[change]));
   if (open.length === 0 || Object.values(begun).some(isAdvised)) return { changes: begun, tooLong };
   const seconds = sum([comparison.planned, ...open].map((plan) => secondsOf(comparison, plan)));
   const more = Math.min(comparison.parts.length - comparison.first, Math.floor(comparison.left / seconds));

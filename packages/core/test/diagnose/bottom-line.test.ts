@@ -98,7 +98,7 @@ describe('what limits', () => {
     const oneLayer = { ...small, layers: 1, frequency: 'linear' } as const;
 
     test('more steps where these bring more than layers', () => {
-      const { code, evidence } = toldOf(small, many, { optimizer: 'gd', rate: 0.01, steps: 60 });
+      const { code, evidence } = toldOf(small, many, { optimizer: 'gd', rate: 0.05, steps: 60 });
       expect(code).toBe('steps');
       expect(evidence.longer!.changed).toBeGreaterThan(evidence.longer!.planned);
       expect(evidence.longer!.changed).toBeGreaterThan(evidence.deeper!.changed);
@@ -132,6 +132,9 @@ describe('what limits', () => {
       expect(codeWith({ longer: to(0.5), readout: { ...to(0.7), within: 0.5 } })).toBe('steps');
       // What was tried where the training points alone say that freedom is too much, against what the test points say.
       expect(codeWith({ simpler: to(0.6) })).toBe('freedom');
+      // What would take long may help.
+      const tooLong = [{ change: 'deeper', seconds: 3 }] as const;
+      expect(joinDiagnosis(problem, seeds, undefined, { changes: {}, tooLong }).bottomLine.code).toBe('open');
       // Where nothing was tried, how the loss falls at the end says it.
       expect(['steps', 'ansatz', 'open']).toContain(codeWith({}));
     });
@@ -157,7 +160,11 @@ describe('what limits', () => {
     const seeds = [0, 1].map((index) => diagnoseSeed(problem, index));
     const codeWith = (changes: Changes) => joinDiagnosis(problem, seeds, undefined, triedOf(changes)).bottomLine.code;
 
-    test('the points, where nothing was tried', () => expect(codeWith({})).toBe('points'));
+    test('the points, where nothing was tried; open where that would take long', () => {
+      expect(codeWith({})).toBe('points');
+      const tooLong = [{ change: 'simpler', seconds: 3 }] as const;
+      expect(joinDiagnosis(problem, seeds, undefined, { changes: {}, tooLong }).bottomLine.code).toBe('open');
+    });
 
     test('freedom, where less of it is better on points that are kept out; else the points, where half of them are worse', () => {
       expect(codeWith({ simpler: to(0.5), fewer: to(0) })).toBe('freedom');

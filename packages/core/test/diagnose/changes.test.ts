@@ -92,8 +92,10 @@ describe('a change helps', () => {
     ['open', { within: 0.25 }],
     ['open', { changed: 0.34, within: 0.02 }],
     ['not', { changed: 0.32, within: 0.02 }],
-    ['not', { changed: -0.1, planned: -3 }],
-    ['not', { right: { planned: 0.9, changed: 0.8 } }],
+    ['not', { changed: 0.1 }],
+    ['open', { changed: 0.1, within: 0.3 }],
+    ['open', { changed: -0.1, planned: -3 }],
+    ['open', { right: { planned: 0.9, changed: 0.8 } }],
     ['helps', { right: { planned: 0.8, changed: 0.8 } }],
   ] as const)('%s: %o', (outcome, change) => expect(outcomeOf({ ...tried, ...change })).toBe(outcome));
 });

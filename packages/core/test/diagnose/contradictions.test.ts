@@ -136,6 +136,7 @@ describe('facts that contradict', () => {
     simpler: null,
     richer: null,
     rescaled: null,
+    tooLong: [],
   };
   const limits = (code: BottomLine['code'], change: Partial<TrainedFacts> = {}, certified = 0, told: object = {}) =>
     bottomLineContradictions(

@@ -22,7 +22,7 @@ const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => s
   labels: (found) =>
     `Noise of the labels limits it: points with the same inputs have different labels, so that ${floor(found)}, certainly. More features may tell these points apart; no circuit does.`,
   encoding: (found, basis) =>
-    `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${adviceText(found, basis) || 'Try another encoding, or a larger scale.'}`,
+    `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${adviceText(found, basis) || 'Try another encoding.'}`,
   steps: (found, basis) =>
     `The step budget limits it: ${explained(found.trainR2)}${found.longer ? '' : stillFalling(found.travel)}. ${adviceText(found, basis) || 'Train longer first.'}`,
   ansatz: (found, basis) => {

@@ -1,4 +1,4 @@
-import { advisedChange, type BottomLine, type Change, type TriedChange } from '@qntk/core';
+import { advisedChange, type BottomLine, type Change, outcomeOf, type TriedChange } from '@qntk/core';
 import { formatNumber, formatR2, formatShare } from '../format.ts';
 
 type Evidence = BottomLine['evidence'];
@@ -52,11 +52,15 @@ function noneHelps(evidence: Evidence, basis: Basis): string {
   const [first] = tried;
   if (!first) return '';
   if (tried.length === 1)
-    return `${sentence(first.name, first.found, basis)}: that does not help${first.found.changed > first.found.planned ? ' clearly' : ''}.`;
-  const each = tried.map(({ name, found }) => `${formatR2(found.changed)} ${phrases[name](found)}`);
+    return `${sentence(first.name, first.found, basis)}: ${outcomeOf(first.found) === 'not' ? 'that does not help' : 'whether that helps cannot be told'}.`;
+  const each = tried.map(({ name, found }) => `${formatR2(found.changed)} ${phrases[name](found)} (${known(found)})`);
   const { found: most } = tried.reduce((best, one) => (one.found.parts > best.found.parts ? one : best));
-  return `Nothing that was tried helps clearly: R² ${keptOut(most)} ${is(basis)}${each.join(', ')}, and ${formatR2(most.planned)} as planned.`;
+  return `Nothing that was tried is known to help: R² ${keptOut(most)} ${is(basis)}${each.join(', ')}, and ${formatR2(most.planned)} as planned.`;
 }
+
+/** How far the difference between plan and change can be trusted. */
+const known = ({ within }: TriedChange): string =>
+  `a difference known within ${formatR2(Number(within.toPrecision(2)))}`;
 
 function notTried({ tooLong }: Evidence): string {
   if (tooLong.length === 0) return '';
@@ -73,7 +77,7 @@ function sentence(change: Change, tried: TriedChange, basis: Basis): string {
   const classes = right
     ? `, ${formatShare(right.changed)} in the right class in place of ${formatShare(right.planned)}`
     : '';
-  return `${phrase[0]!.toUpperCase()}${phrase.slice(1)}, R² ${keptOut(tried)} ${is(basis)}${formatR2(tried.changed)} in place of ${formatR2(tried.planned)}${classes}`;
+  return `${phrase[0]!.toUpperCase()}${phrase.slice(1)}, R² ${keptOut(tried)} ${is(basis)}${formatR2(tried.changed)} in place of ${formatR2(tried.planned)} (${known(tried)})${classes}`;
 }
 
 const is = (basis: Basis): string => (basis === 'measured' ? 'is ' : 'is forecast as ');
@@ -89,12 +93,18 @@ function keptOut({ points, parts, of, initialisations }: TriedChange): string {
 const triedOf = (evidence: Evidence): Parameters<typeof advisedChange>[0] =>
   Object.fromEntries(names.flatMap((name) => (evidence[name] ? [[name, evidence[name]]] : [])));
 
-/** How much better the points that a network is trained on are fitted, by those that are kept out of them where something was tried. */
+/** Training R² above test R² that shows a gap. */
+const gap = 0.2;
+
+/** How much better the points that a network is trained on are fitted: than test points or, where these do not show it, those kept out of training. */
 export function fitsUnlike(evidence: Evidence): string {
   const { trainR2, 'verified.testR2': trained, 'forecast.testR2': forecast } = evidence;
+  const testR2 = trained ?? forecast;
   const tried = evidence.simpler ?? evidence.fewer;
-  const others = tried
-    ? `${formatR2(tried.planned)} on training points that are kept out`
-    : `${formatR2(trained ?? forecast)} on the test points`;
+  const isShown = trainR2 !== null && testR2 !== null && trainR2 - testR2 > gap;
+  const others =
+    tried && !isShown
+      ? `${formatR2(tried.planned)} on training points that are kept out`
+      : `${formatR2(testR2)} on the test points`;
   return `It fits the points that it is trained on far better than others (R² ${formatR2(trainR2)}, and ${others})`;
 }
