@@ -71,7 +71,7 @@ function toldOf(
     labelVariance,
     ...(outputs === 1 && { spans: runs.map(({ low, high }) => [low, high] as const) }),
   };
-  const { limit, expectation } = bottomLineContradictions(bottomLine, facts);
+  const { limit, changes: ofChanges, expectation } = bottomLineContradictions(bottomLine, facts);
   const judged: [string, string, boolean | undefined][] = [
     ...verdicts.map((verdict): [string, string, boolean | undefined] => [
       verdict.code,
@@ -79,6 +79,7 @@ function toldOf(
       isContradicted(verdict as Verdict, facts),
     ]),
     ['bottom line, R² expected', 'forecast', expectation],
+    ['bottom line, changes that help or do not', 'forecast', ofChanges],
     [`bottom line, limited by: ${bottomLine.code}`, 'forecast', limit],
   ];
   return judged.flatMap(([sentence, basis, contradicted]) =>

@@ -185,14 +185,22 @@ export function isContradicted<Code extends VerdictCode>(
   return (ofVerdicts[code] as Contradicts<Evidence[Code]>)(evidence as Evidence[Code], trained);
 }
 
-/** Whether training contradicts what a bottom line says limits the network, and its interval of R². */
+/** Changes that are told to help or not to, whatever limits. */
+const told = ['longer', 'deeper', 'readout', 'simpler', 'richer', 'rescaled'] as const;
+
+/**
+ * Whether training contradicts what a bottom line says limits the network, what it says of changes, whichever of them it tells, and
+ * its interval of R².
+ */
 export function bottomLineContradictions(
   { code, evidence }: BottomLine,
   trained: TrainedFacts,
-): { readonly limit: boolean | undefined; readonly expectation: boolean | undefined } {
+): { readonly [Part in 'limit' | 'changes' | 'expectation']: boolean | undefined } {
   const { testR2Low, testR2High } = evidence;
+  const ofChanges = told.map((name) => misadvised(evidence[name], trained, trained[name]));
   return {
     limit: ofBottomLines[code](evidence, trained),
+    changes: ofChanges.reduce(either, undefined),
     expectation: isOutside(meanOf(trained.runs, 'testR2'), testR2Low, testR2High),
   };
 }

@@ -154,7 +154,7 @@ describe('facts that contradict', () => {
     );
 
   test('what limits', () => {
-    expect(limits('encoding', {}, 0.16)).toEqual({ limit: false, expectation: false });
+    expect(limits('encoding', {}, 0.16)).toEqual({ limit: false, changes: undefined, expectation: false });
     expect(limits('encoding', {}, 0.1).limit).toBe(true);
     expect(limits('labels', {}, 0.25).limit).toBe(true);
     const lower = runs.map(({ testR2 }) => ({ trainMse: 0.1, testR2 }));
@@ -206,6 +206,10 @@ describe('facts that contradict', () => {
     expect(judge('open', apart, {})).toBe(false);
     expect(judge('open', apart, { runs })).toBe(true);
     expect(judge('open', { ...apart, 'forecast.testR2': 0.75 }, { runs })).toBeUndefined();
+    // Whatever limits: what is told of less freedom is judged where it was left open.
+    const told = (changed: number, trained: number) =>
+      limits('open', { runs: gap, simpler: at(trained) }, 0, { simpler: to(changed) }).changes;
+    expect([told(0.5, 0.7), told(0.5, 0.9), told(0.64, 0.9)]).toEqual([false, true, undefined]);
     for (const [code, name] of [
       ['freedom', 'simpler'],
       ['encoding', 'richer'],
