@@ -109,6 +109,7 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
         rate: null,
         scale: null,
         travel: null,
+        isRatePlanned: false,
         testR2Std: 0.031,
         testR2Low: 0.6,
         testR2High: 0.8,

@@ -300,6 +300,7 @@ describe('words of verdicts', () => {
       'labels reach 1.2·10⁶ times as far as the outputs at the start',
     );
     expect(text('steps', { longer: null, travel: 0.15 })).toContain('turn no angle by much more than 0.15 rad');
+    expect(text('steps', { longer: null, isRatePlanned: true })).toContain('Train longer, or at a higher rate, first.');
   });
 
   it('stands in the document beside code and evidence', () => {

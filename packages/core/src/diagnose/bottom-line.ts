@@ -116,6 +116,7 @@ function known(found: Found, labelVariance: number) {
     rate: evidenceOf(found, 'rate'),
     scale: evidenceOf(found, 'scale'),
     travel: travelOf(found),
+    isRatePlanned: found.training.rateMeaning !== 'none',
     bestReference: comparedReference(found),
   };
   // Of labels that are all the same in one of several outputs R² is undefined, their error is not.

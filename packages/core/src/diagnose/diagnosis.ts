@@ -141,6 +141,8 @@ export interface BottomLine {
     readonly scale: Evidence['scale'] | null;
     /** How far an angle turns within the steps at most, about, rad; null where the optimiser's steps have no length. */
     readonly travel: number | null;
+    /** Whether the optimiser has a rate: others find their step lengths. */
+    readonly isRatePlanned: boolean;
     /** What changes bring, on training points that were kept out; null where that was not tried. */
     readonly longer: TriedChange | null;
     readonly deeper: TriedChange | null;

@@ -12,6 +12,9 @@ const perInitialisation = 0.25;
 /** Of a normal distribution, nine in ten lie within so many deviations. */
 const deviations = 1.645;
 
+/** Differences of R² below this are none. */
+const negligible = 5e-4;
+
 /** The references that compete; the best readout of the encoding is a bound of this network, not a rival. */
 const rivals = ['ridge', 'rbf', 'constant'] as const;
 
@@ -46,9 +49,9 @@ export function referencesVerdict(found: Bare): Verdict<'references'> | undefine
     return difference === undefined ? [] : [{ name, ...difference }];
   });
   const known = differences.every(({ low }) => low !== null);
-  const isBetter = known && differences.every(({ low }) => (low as number) > 0);
+  const isBetter = known && differences.every(({ low }) => (low as number) > negligible);
   const isWorse =
-    differences.some(({ high }) => high !== null && high < 0) || areAllBelow(found, networkR2, best.testR2);
+    differences.some(({ high }) => high !== null && high < -negligible) || areAllBelow(found, networkR2, best.testR2);
   const comparison = isBetter ? 'better' : isWorse ? 'worse' : isTrained ? 'even' : 'open';
   const toBest = differences.find(({ name }) => name === best.name);
   return {

@@ -43,6 +43,18 @@ describe('models that need no quantum computer', () => {
     expect(moreHigh! - moreLow!).toBeGreaterThan(2 * 0.25 * 0.1);
   });
 
+  test('what is next to nothing is no difference', () => {
+    // A ripple that the Gaussian kernel does not follow, and a network that does.
+    const labels = line.map((x) => Math.sin(x) + 0.01 * Math.sin(23 * x));
+    const problem = diagnosisProblem(model, dataOf(line, labels, train), optionsOf({ basis: 'measured' }));
+    const found = diagnoseSeed(problem, 0);
+    const exact = { ...found.forecast, test: labels.filter((_, i) => i % 2 === 1), testR2: 1 };
+    const { evidence } = verdictOf(joinDiagnosis(problem, [{ ...found, forecast: exact }]), 'references')!;
+    expect(evidence.moreLow).toBeGreaterThan(0);
+    expect(evidence.moreLow).toBeLessThan(5e-4);
+    expect(evidence.comparison).toBe('even');
+  });
+
   test('few test points do not tell', () => {
     const few = dataOf(
       line.slice(0, 14),

@@ -24,7 +24,7 @@ const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => s
   encoding: (found, basis) =>
     `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${adviceText(found, basis) || 'Try another encoding.'}`,
   steps: (found, basis) =>
-    `The step budget limits it: ${explained(found.trainR2)}${found.longer ? '' : stillFalling(found.travel)}. ${adviceText(found, basis) || 'Train longer first.'}`,
+    `The step budget limits it: ${explained(found.trainR2)}${found.longer ? '' : stillFalling(found.travel)}. ${adviceText(found, basis) || (found.isRatePlanned ? 'Train longer, or at a higher rate, first.' : 'Train longer first.')}`,
   ansatz: (found, basis) => {
     const { trainR2, certifiedShare } = found;
     const cost =
