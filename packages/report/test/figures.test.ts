@@ -253,7 +253,7 @@ describe('test points', () => {
       ...seed,
       forecast: { ...seed.forecast, test: seed.forecast.test.map(() => 0.04) },
     }));
-    expect(domain(plot({ ...whole, seeds }, 'test'), 'y')).toEqual({ unionWith: [-1, 1] });
+    expect(domain(plot({ ...whole, seeds }, 'test'), 'y')).toEqual([-1, 1]);
   });
 
   it('draws every test point of two classes, and against the label where labels are numbers', () => {

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '@qntk/core';
 import { data, input } from '@qntk/core/circuit';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { downloadScript, downloadScriptHash } from '../src/download.ts';
 import { unparted } from '../src/format.ts';
 import { renderReport } from '../src/render.ts';
@@ -35,10 +35,12 @@ const escaped = (text: string) => text.replaceAll("'", '&#39;');
 const render = async (kind: string) => renderReport(kinds[kind]());
 
 describe.each(Object.keys(kinds))('report of %s', (kind) => {
-  it('is the same, byte by byte, when made again', async () => {
+  it('is the same, byte by byte, when made again, and nothing is warned of', async () => {
+    const warn = vi.spyOn(console, 'warn');
     const first = await render(kind);
     const second = await render(kind);
     expect(first === second).toBe(true);
+    expect(warn.mock.calls).toEqual([]);
   });
 
   it('has no number that is none', async () => {

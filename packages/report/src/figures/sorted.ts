@@ -38,6 +38,9 @@ export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[
   const right = testPoints.filter(({ label, forecast }) => label === (forecast.mean >= middle ? high : low)).length;
   const trained = places.flatMap(({ x, point }) => (point.trained === undefined ? [] : [{ x, y: point.trained }]));
   const several = seeds.length > 1;
+  const bars = places.map(({ x, point }) => bar(x, point.forecast));
+  // Labels in sight: outputs that are all alike would else fill the figure.
+  const inSight = [low, high, ...trained.map(({ y }) => y), ...bars.flatMap((one) => [one.low, one.high])];
   const source = sourceOf(diagnosis);
 
   return {
@@ -55,9 +58,8 @@ export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[
           scale: { domain: [0, places.length + 1], nice: false },
           axis: { title: 'test points, by class, then by answer', labels: false, ticks: false, grid: false },
         },
-        // Labels in sight: outputs that are all alike would else fill the figure.
         {
-          scale: { domain: { unionWith: [low, high] }, zero: false, padding: 14 },
+          scale: { domain: [Math.min(...inSight), Math.max(...inSight)], zero: false, padding: 14 },
           axis: { title: 'output', tickCount: 6 },
         },
       ),
@@ -66,14 +68,7 @@ export function sortedPlot(diagnosis: Diagnosis, testPoints: readonly TestPoint[
         ...divider(lower.length, upper.length),
         ...className(lower, names[0], low, 9),
         ...className(upper, names[1], high, size.height - 9),
-        ...(several
-          ? [
-              errorBars(
-                places.map(({ x, point }) => bar(x, point.forecast)),
-                source.colour,
-              ),
-            ]
-          : []),
+        ...(several ? [errorBars(bars, source.colour)] : []),
         points(trained, { colour: colours.trained, shape: 'diamond', size: 40, filled: false }),
         points(
           places.map(({ x, point }) => ({ x, y: point.forecast.mean })),
