@@ -1,4 +1,5 @@
-// node papers/forecast/run.mjs truth lbfgs|adam|slow|descent: computes what is missing of the records of this study.
+// node papers/forecast/run.mjs truth|forecast|tables|limits …: computes what is missing of the records of this study, or prints
+// its tables (src/main.ts).
 
 import { fileURLToPath } from 'node:url';
 import { bundled } from '../../scripts/bundled.mjs';

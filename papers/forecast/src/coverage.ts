@@ -25,7 +25,8 @@ function heldOf(figure: (typeof figures)[number], forecast: Run, truth: Run, tra
     const around = trainErrorAround(trainMse as number, trainChange as number, variance as number, following);
     return [{ truth: truth.trainMse as number, ...around }];
   }
-  if (margins === undefined) return [];
+  // The first runs were kept without what a share needs: what is not known is no miss.
+  if (margins === undefined || truth.right === undefined) return [];
   const around = accuracyAround(right as number, Float64Array.from(margins as number[]), moved, following);
   return [{ truth: truth.right as number, ...around }];
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rankCorrelation } from '../../statistics.ts';
 import { gradientsFor } from '../src/analysis.ts';
+import { coverage } from '../src/coverage.ts';
 import { forecast } from '../src/forecasts.ts';
 import { problemOf } from '../src/problems.ts';
 import { type Run, runsOf } from '../src/records.ts';
@@ -32,6 +33,14 @@ test('gradients that stopping early needs for a rank correlation: between two st
   expect(gradientsFor(0.8, [10, 20, 40], [0.5, 0.7, 0.9])).toBeCloseTo(30, 12);
   expect(gradientsFor(0.4, [10, 20, 40], [0.5, 0.7, 0.9])).toBe(10);
   expect(gradientsFor(0.95, [10, 20, 40], [0.5, 0.7, 0.9])).toBe(40);
+});
+
+test('a share of right classes that a training did not keep is not one missed', () => {
+  const run = { set: 'cancer', circuit: 0, seed: 0 };
+  const forecast = { ...run, right: 0.5, margins: [1, -1], change: 0 };
+  const truth = { ...run, right: 0.5 };
+  expect(coverage('right class', [{ forecast, truth: run }], 'lbfgs')).toBe('–');
+  expect(coverage('right class', [{ forecast, truth }, { forecast, truth: run }], 'lbfgs')).toMatch(/^100 %/);
 });
 
 test('several outputs: labels of each class, read as classes', () => {
