@@ -40,7 +40,16 @@ test('a share of right classes that a training did not keep is not one missed', 
   const forecast = { ...run, right: 0.5, margins: [1, -1], change: 0 };
   const truth = { ...run, right: 0.5 };
   expect(coverage('right class', [{ forecast, truth: run }], 'lbfgs')).toBe('–');
-  expect(coverage('right class', [{ forecast, truth }, { forecast, truth: run }], 'lbfgs')).toMatch(/^100 %/);
+  expect(
+    coverage(
+      'right class',
+      [
+        { forecast, truth },
+        { forecast, truth: run },
+      ],
+      'lbfgs',
+    ),
+  ).toMatch(/^100 %/);
 });
 
 test('several outputs: labels of each class, read as classes', () => {
