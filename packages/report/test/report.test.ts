@@ -34,6 +34,22 @@ const escaped = (text: string) => text.replaceAll("'", '&#39;');
 
 const render = async (kind: string) => renderReport(kinds[kind]());
 
+it('calls the numbers of a forecast so where they stand beside those of a training', async () => {
+  const whole = fakeDiagnosis({ verify: true });
+  const verdicts = whole.verdicts.map((verdict) =>
+    verdict.code === 'generalisation'
+      ? {
+          ...verdict,
+          basis: 'measured' as const,
+          evidence: { ...verdict.evidence, 'verified.testMse': 0.171, 'forecast.testMse': 0.164 },
+        }
+      : verdict,
+  );
+  const page = await renderReport({ ...whole, verdicts });
+  expectText(page, '<dt>forecast test MSE</dt> <dd>0.164</dd>');
+  expectText(page, '<dt>test MSE</dt> <dd>0.171</dd>');
+});
+
 describe.each(Object.keys(kinds))('report of %s', (kind) => {
   it('is the same, byte by byte, when made again, and nothing is warned of', async () => {
     const warn = vi.spyOn(console, 'warn');

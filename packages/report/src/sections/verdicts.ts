@@ -46,17 +46,26 @@ ${marker(severity)}
 `;
 }
 
-/** The numbers behind a sentence that it does not say itself. */
+/** Names of what had been forecast, beside what was measured. */
+const foretold = /^forecast\.|^(train|test)\w*(Low|High)$/;
+
+/** The numbers behind a sentence that it does not say itself; beside a training those of its forecast are called so. */
 function evidenceLine(verdict: Verdict): Html | string {
   const sentence = verdictText(verdict);
+  const isBeside = Object.entries(verdict.evidence).some(
+    ([name, value]) => name.startsWith('verified.') && value !== null,
+  );
   // What is null has no number to show; the sentence says why, and so do the tables.
   const entries = Object.entries(verdict.evidence as Record<string, unknown>).flatMap(([name, value]) => {
     const quantity = quantityNamed(name);
-    return quantity && typeof value === 'number' && !isSaid(sentence, quantity, value) ? [{ quantity, value }] : [];
+    if (!quantity || typeof value !== 'number' || isSaid(sentence, quantity, value)) return [];
+    return [
+      { quantity, value, label: isBeside && foretold.test(name) ? `forecast ${quantity.label}` : quantity.label },
+    ];
   });
   if (entries.length === 0) return '';
   return html`<dl class="evidence">${entries.map(
-    ({ quantity, value }) => html`<div><dt>${quantity.label}</dt> <dd>${formatQuantity(quantity, value)}</dd></div> `,
+    ({ quantity, value, label }) => html`<div><dt>${label}</dt> <dd>${formatQuantity(quantity, value)}</dd></div> `,
   )}</dl>`;
 }
 
