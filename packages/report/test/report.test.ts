@@ -36,18 +36,13 @@ const render = async (kind: string) => renderReport(kinds[kind]());
 
 it('calls the numbers of a forecast so where they stand beside those of a training', async () => {
   const whole = fakeDiagnosis({ verify: true });
-  const verdicts = whole.verdicts.map((verdict) =>
-    verdict.code === 'generalisation'
-      ? {
-          ...verdict,
-          basis: 'measured' as const,
-          evidence: { ...verdict.evidence, 'verified.testMse': 0.171, 'forecast.testMse': 0.164 },
-        }
-      : verdict,
-  );
+  const verdicts = whole.verdicts.map((verdict) => {
+    const evidence = { ...verdict.evidence, 'verified.trainMse': 0.0476, 'verified.trainR2': 0.95 };
+    return verdict.code === 'fit' ? ({ ...verdict, basis: 'measured', evidence } as typeof verdict) : verdict;
+  });
   const page = await renderReport({ ...whole, verdicts });
-  expectText(page, '<dt>forecast test MSE</dt> <dd>0.164</dd>');
-  expectText(page, '<dt>test MSE</dt> <dd>0.171</dd>');
+  expectText(page, '<dt>forecast training R²</dt> <dd>0.997</dd>');
+  expectText(page, '<dt>forecast training R² from</dt> <dd>0.995</dd>');
 });
 
 describe.each(Object.keys(kinds))('report of %s', (kind) => {
