@@ -80,7 +80,15 @@ const negated = (value: boolean | undefined): boolean | null => (value === undef
 export const nothingTried: Tried = { changes: {}, tooLong: [] };
 
 /** Of changes that nobody tried. */
-const untried = { longer: null, deeper: null, readout: null, fewer: null, simpler: null, richer: null, rescaled: null };
+export const untried = {
+  longer: null,
+  deeper: null,
+  readout: null,
+  fewer: null,
+  simpler: null,
+  richer: null,
+  rescaled: null,
+};
 
 /**
  * What limits as far as scores tell: on the training points (`misfit`), on new ones (`gap`), or what is known whatever is tried.
@@ -156,11 +164,17 @@ function comparedReference(found: Found): BottomLine['evidence']['bestReference'
   return best && { ...best, comparison: evidenceOf(found, 'references')?.comparison ?? 'open' };
 }
 
-/** Whether it is told, where what would help is open, that training points are fitted far better than others. */
-export function isGapTold({ simpler, fewer, tooLong, trainR2, ...scores }: BottomLine['evidence']): boolean {
+/** Whether R² shows that training points are fitted far better than test points. */
+export function isGapShown({ trainR2, ...scores }: BottomLine['evidence']): boolean {
   const r2 = scores['verified.testR2'] ?? scores['forecast.testR2'];
+  return trainR2 !== null && r2 !== null && trainR2 - r2 > weights.gap;
+}
+
+/** Whether it is told, where what would help is open, that training points are fitted far better than others. */
+export function isGapTold(evidence: BottomLine['evidence']): boolean {
+  const { simpler, fewer, tooLong } = evidence;
   const isOfGap = simpler || fewer || tooLong.some(({ change }) => change === 'simpler' || change === 'fewer');
-  return Boolean(isOfGap) && trainR2 !== null && r2 !== null && trainR2 - r2 > weights.gap;
+  return Boolean(isOfGap) && isGapShown(evidence);
 }
 
 /** A training error and the lower end of its interval, as shares of the labels' variance; null where these have none. */

@@ -2,11 +2,12 @@ import { InputError } from '../errors.ts';
 import { type Dataset, takeRows } from '../model/dataset.ts';
 import { initialTheta } from '../model/initial.ts';
 import { inLabelUnits, labelUnitsOf } from '../model/label-units.ts';
-import { accuracy, column, decisionOf, meanScore } from '../model/scores.ts';
+import { accuracy, decisionOf, meanScore, variancesOf } from '../model/scores.ts';
 import type { Work } from '../progress.ts';
 import type { TriedChange } from './diagnosis.ts';
 import { foretelling } from './foretelling.ts';
 import type { DiagnosisProblem } from './problem.ts';
+import { normalNineInTen, standardError } from './sampling.ts';
 
 /** What a training comes to on points that were kept out of it, the test rows of its data set; plain data. */
 export interface KeptOut {
@@ -35,9 +36,6 @@ export function* keepingOut(problem: DiagnosisProblem, index: number): Work<Kept
   }
 }
 
-/** Standard errors that a gain falls short by at most, nineteen times in twenty. */
-const standardErrors = 1.645;
-
 /**
  * R² of the planned and of a changed training on the points that parts of the data keep out, all parts together, and what their
  * difference is known within: paired differences of the points' errors, those between parts (each has an initialisation of its own), and
@@ -52,7 +50,7 @@ export function compared(
 ): Omit<TriedChange, 'of' | 'initialisations'> | null {
   const y = parts.map(labelsOf);
   const { outputs } = parts[0];
-  const variances = variancesOf(y.flat(), outputs);
+  const variances = variancesOf(Float64Array.from(y.flat()), outputs);
   const intervals = [planned, changed].map((runs) => meanScore(runs.map(({ within }) => within)));
   if (variances.includes(0) || intervals.includes(null)) return null;
   const [before, after] = [planned, changed].map((runs) =>
@@ -64,7 +62,7 @@ export function compared(
   return {
     planned: 1 - mean(before.flat()),
     changed: 1 - mean(after.flat()),
-    within: Math.hypot(standardErrors * deviation, ...halves),
+    within: Math.hypot(normalNineInTen * deviation, ...halves),
     right: rightOf(parts[0], y.flat(), planned, changed),
     points: before.flat().length,
     parts: parts.length,
@@ -75,14 +73,6 @@ export function compared(
 const labelsOf = (part: Dataset): number[] => [
   ...inLabelUnits(takeRows(part.y, part.outputs, part.test), labelUnitsOf(part)),
 ];
-
-/** Of each output. */
-const variancesOf = (y: readonly number[], outputs: number): number[] =>
-  Array.from({ length: outputs }, (_, output) => {
-    const own = [...column(Float64Array.from(y), outputs, output)];
-    const around = mean(own);
-    return mean(own.map((label) => (label - around) ** 2));
-  });
 
 /** Squared errors of points over the variances of the labels, means over the outputs: R² is 1 less their mean. */
 function errorsOf(y: readonly number[], f: readonly number[], variances: readonly number[]): number[] {
@@ -111,10 +101,3 @@ function rightOf(
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** That of their mean; 0 of a single one. */
-function standardError(values: readonly number[]): number {
-  const around = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - around) ** 2, 0);
-  return values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1) / values.length);
-}

@@ -1,5 +1,5 @@
 import type { Bare } from './bare.ts';
-import { nineInTen, r2DifferenceError } from './sampling.ts';
+import { nineInTen, normalNineInTen, r2DifferenceError } from './sampling.ts';
 import { basisOf, intervalOf, toldOf, unsettled } from './told.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -8,9 +8,6 @@ import type { Verdict } from './verdict.ts';
  * papers/compare. Two or three that happen to agree do not say that all do.
  */
 const perInitialisation = 0.25;
-
-/** Of a normal distribution, nine in ten lie within so many deviations. */
-const deviations = 1.645;
 
 /** Differences of R² below this are none. */
 const negligible = 5e-4;
@@ -95,7 +92,7 @@ function differenceTo(
   const missed = missesOf(found, networkR2);
   if (error === null || !missed) return { low: null, high: null };
   const byPoints = pointsShare(found) * error;
-  const spread = Math.max(deviations * (toldOf(found, 'testR2').std ?? 0), perInitialisation * (1 - networkR2));
+  const spread = Math.max(normalNineInTen * (toldOf(found, 'testR2').std ?? 0), perInitialisation * (1 - networkR2));
   const byStarts = spread / Math.sqrt(seeds.length);
   const more = networkR2 - reference.testR2;
   return {

@@ -59,13 +59,20 @@ export function r2DifferenceError(
   return errorOf(own.lost.map((value, i) => value - own.around[i] - (beside.lost[i] - beside.around[i])));
 }
 
-/** Deviation of the values, with n − 1, over √n; null for too few. */
-function errorOf(values: Float64Array): number | null {
+/** Null for too few. */
+const errorOf = (values: Float64Array): number | null =>
+  values.length < fewestTestPoints ? null : standardError([...values]);
+
+/** That of the values' mean: their deviation, with n − 1, over √n; 0 of a single one. */
+export function standardError(values: readonly number[]): number {
   const n = values.length;
-  if (n < fewestTestPoints) return null;
+  if (n < 2) return 0;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / ((n - 1) * n));
 }
+
+/** Of a normal distribution, nine in ten lie within so many deviations to both sides, nineteen in twenty below. */
+export const normalNineInTen = 1.645;
 
 /**
  * Student's t within which nine in ten lie, two-sided, by the expansion in the inverse of the degrees of freedom (Abramowitz and

@@ -1,5 +1,5 @@
 import { labelUnitsOf, mseInLabelUnits } from '../model/label-units.ts';
-import { column } from '../model/scores.ts';
+import { variancesOf } from '../model/scores.ts';
 import type { Bare } from './bare.ts';
 import { certifiedError } from './bottom-line.ts';
 import { cautionsOf } from './cautions.ts';
@@ -65,12 +65,7 @@ const reason = ({ summary }: Found, name: string): string | null => summary[name
 
 /** Variance of the training labels of each output about their mean, in the labels' own units. */
 export function labelVariances({ y, dataset }: Pick<DiagnosisProblem, 'y' | 'dataset'>): number[] {
-  return Array.from({ length: dataset.outputs }, (_, output) => {
-    const labels = column(y, dataset.outputs, output);
-    const average = labels.reduce((sum, value) => sum + value, 0) / labels.length;
-    const variance = labels.reduce((sum, value) => sum + (value - average) ** 2, 0) / labels.length;
-    return mseInLabelUnits(variance, labelUnitsOf(dataset));
-  });
+  return variancesOf(y, dataset.outputs).map((variance) => mseInLabelUnits(variance, labelUnitsOf(dataset)));
 }
 
 /** Their mean over the outputs: the training error of the best constants. */

@@ -5,7 +5,7 @@
  */
 
 export { advisedChange, isAdvised, type Outcome, outcomeOf } from '../diagnose/advice.ts';
-export { isGapTold } from '../diagnose/bottom-line.ts';
+export { isGapShown, isGapTold } from '../diagnose/bottom-line.ts';
 export { cautionsOf } from '../diagnose/cautions.ts';
 export {
   deeperSpec,

@@ -168,6 +168,15 @@ export function column(values: Float64Array, width: number, index: number): Floa
   return values.filter((_, i) => i % width === index);
 }
 
+/** Variance of each output's labels about their mean; y is points × outputs. */
+export function variancesOf(y: Float64Array, outputs: number): number[] {
+  return Array.from({ length: outputs }, (_, output) => {
+    const labels = column(y, outputs, output);
+    const mean = labels.reduce((sum, value) => sum + value, 0) / labels.length;
+    return labels.reduce((sum, value) => sum + (value - mean) ** 2, 0) / labels.length;
+  });
+}
+
 /** The mean of a score over several runs; null where it is undefined in any, or where there are none. */
 export function meanScore(values: readonly (number | null)[]): number | null {
   if (values.length === 0 || values.includes(null)) return null;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { untried } from '../../src/diagnose/bottom-line.ts';
 import { bottomLineContradictions, isContradicted, type TrainedFacts } from '../../src/diagnose/contradictions.ts';
 import type { BottomLine } from '../../src/diagnose/diagnosis.ts';
 import type { Verdict } from '../../src/diagnose/verdict.ts';
@@ -128,16 +129,6 @@ describe('facts that contradict', () => {
     expect(judged('duplicates', { contradictory: 0 })).toBeUndefined();
   });
 
-  const untried = {
-    longer: null,
-    deeper: null,
-    readout: null,
-    fewer: null,
-    simpler: null,
-    richer: null,
-    rescaled: null,
-    tooLong: [],
-  };
   const limits = (code: BottomLine['code'], change: Partial<TrainedFacts> = {}, certified = 0, told: object = {}) =>
     bottomLineContradictions(
       {
@@ -145,7 +136,7 @@ describe('facts that contradict', () => {
         basis: 'forecast',
         changesBasis: 'forecast',
         held: null,
-        evidence: { ...untried, certified, testR2Low: 0.5, testR2High: 0.65, ...told } as never,
+        evidence: { ...untried, tooLong: [], certified, testR2Low: 0.5, testR2High: 0.65, ...told } as never,
       },
       {
         ...facts,

@@ -1,4 +1,4 @@
-import { advisedChange, type BottomLine, type Change, outcomeOf, type TriedChange } from '@qntk/core';
+import { advisedChange, type BottomLine, type Change, isGapShown, outcomeOf, type TriedChange } from '@qntk/core';
 import { formatNumber, formatR2, formatShare } from '../format.ts';
 
 type Evidence = BottomLine['evidence'];
@@ -93,17 +93,13 @@ function keptOut({ points, parts, of, initialisations }: TriedChange): string {
 const triedOf = (evidence: Evidence): Parameters<typeof advisedChange>[0] =>
   Object.fromEntries(names.flatMap((name) => (evidence[name] ? [[name, evidence[name]]] : [])));
 
-/** Training R² above test R² that shows a gap. */
-const gap = 0.2;
-
 /** How much better the points that a network is trained on are fitted: than test points or, where these do not show it, those kept out of training. */
 export function fitsUnlike(evidence: Evidence): string {
   const { trainR2, 'verified.testR2': trained, 'forecast.testR2': forecast } = evidence;
   const testR2 = trained ?? forecast;
   const tried = evidence.simpler ?? evidence.fewer;
-  const isShown = trainR2 !== null && testR2 !== null && trainR2 - testR2 > gap;
   const others =
-    tried && !isShown
+    tried && !isGapShown(evidence)
       ? `${formatR2(tried.planned)} on training points that are kept out`
       : `${formatR2(testR2)} on the test points`;
   return `It fits the points that it is trained on far better than others (R² ${formatR2(trainR2)}, and ${others})`;
