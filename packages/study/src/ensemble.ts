@@ -8,6 +8,8 @@ export interface Kind<Spec, Data, Result> {
   readonly name: string;
   /** How often the same task of this kind has come to give other numbers, or more of them; 0 where left out. */
   readonly revision?: number;
+  /** Whether a task has no parts, so that a thread that does one hears of nothing meanwhile. */
+  readonly isWhole?: boolean;
   /** What all seeds share is prepared once; a result is plain data and depends on spec, data and seed alone. */
   seedRun(spec: Spec, data: Data): (seed: number) => Work<Result, Progress>;
 }
@@ -33,11 +35,17 @@ function sharedOf<Spec, Data>(
   return { kind: name, spec, ...(data !== undefined && { data: hashOf(data) }), revision: revision + own };
 }
 
-/** A task of one of the ensembles of a ledger. */
-interface Assignment {
-  /** Its place in their list. */
-  readonly ensemble: number;
+/** An ensemble of any kind. */
+// biome-ignore lint/suspicious/noExplicitAny: each has its own settings, data and results, which its kind knows.
+export type AnyEnsemble = Ensemble<any, any, any>;
+
+/** A task that is given away to be done. */
+export interface Assignment {
+  readonly ensemble: AnyEnsemble;
   readonly task: Task;
+  readonly key: string;
+  /** Whether nobody waits for it yet. */
+  readonly isAhead?: boolean;
 }
 
 /** How far ensembles have come: what their store had, what was done since, and what is left. */
@@ -56,29 +64,33 @@ export interface Ledger<Result> {
   left(): readonly number[];
   /** Gives a task away to be done; those of an ensemble one after the other. */
   take(): Assignment | undefined;
+  /** Whether the record of a task with this key is waited for. */
+  wants(key: string): boolean;
   /** Keeps the record of a task in the store. */
   keep(record: TaskRecord): void;
   /** All records there are, by ensemble, in the order of its seeds. */
   records(): TaskRecord<Result>[][];
 }
 
-/**
- * Looks up, once, which tasks of some ensembles a store has records of. A task that two of them have is done once.
- *
- * @param enough - asked before every task; where true, all that nobody has taken yet are left out.
- */
+export interface LedgerOptions {
+  readonly label?: string | undefined;
+  /** Asked before every task; where true, all that nobody has taken yet are left out. */
+  readonly enough?: (() => boolean) | undefined;
+  /** Whether a task is being done already: nobody takes it, and its record will come. */
+  readonly isBegun?: ((key: string) => boolean) | undefined;
+}
+
+/** Looks up, once, which tasks of some ensembles a store has records of. A task that two of them have is done once. */
 export function openLedger<Spec, Data, Result>(
   ensembles: readonly Ensemble<Spec, Data, Result>[],
   store: Store,
-  label = 'initialisations',
-  enough: () => boolean = () => false,
+  { label = 'initialisations', enough = () => false, isBegun = () => false }: LedgerOptions = {},
 ): Ledger<Result> {
   const hashes = new Map<Data, string>();
   const hashOf = (data: Data) => hashes.get(data) ?? hashes.set(data, contentHash(data)).get(data)!;
   const shared = ensembles.map((ensemble) => sharedOf(ensemble, hashOf));
   const keys = ensembles.map(({ seeds }, ensemble) => seeds.map(keysOf(shared[ensemble]!)));
   const records = store.find(keys.flat());
-  const before = records.size;
   const found = keys.map(() => 0);
   const seen = new Set<string>();
   const todo = keys.flatMap((keysOfOne, ensemble) =>
@@ -89,15 +101,16 @@ export function openLedger<Spec, Data, Result>(
         found[ensemble]!++;
         return [];
       }
-      return [{ ensemble, seed: ensembles[ensemble]!.seeds[k]! }];
+      return isBegun(key) ? [] : [{ ensemble, seed: ensembles[ensemble]!.seeds[k]!, key }];
     }),
   );
+  let total = seen.size;
   let taken = 0;
   return {
     label,
     found,
     get total() {
-      return before + todo.length;
+      return total;
     },
     get done() {
       return records.size;
@@ -107,12 +120,17 @@ export function openLedger<Spec, Data, Result>(
     },
     left: () => todo.slice(taken).map(({ ensemble }) => ensemble),
     take() {
-      if (enough()) todo.length = taken;
+      if (enough()) {
+        total -= todo.length - taken;
+        todo.length = taken;
+      }
       const next = todo[taken];
       if (!next) return undefined;
       taken++;
-      return { ensemble: next.ensemble, task: { ...shared[next.ensemble]!, seed: next.seed } };
+      const { ensemble, seed, key } = next;
+      return { ensemble: ensembles[ensemble]!, task: { ...shared[ensemble]!, seed }, key };
     },
+    wants: (key) => seen.has(key) && !records.has(key),
     keep(record) {
       store.add(record);
       records.set(record.key, record);

@@ -25,17 +25,20 @@ export type { FromThread, ToThread } from './messages.ts';
 export type { TimeBudget } from './race-clock.ts';
 export { formatRecord, parseRecord } from './record-file.ts';
 export { type Keeping, running } from './run.ts';
-export {
-  type Ensembles,
-  type ResultOf,
-  type Scheduled,
-  type ScheduledAll,
-  type ScheduleOptions,
-  schedule,
-  scheduleAll,
-  sharingPays,
-} from './schedule.ts';
+export { type Scheduled, type ScheduleOptions, schedule, scheduleAll } from './schedule.ts';
 export { type Port, serve } from './serve.ts';
+export {
+  type AskingOptions,
+  type Ensembles,
+  type Foresight,
+  openSession,
+  type RecordsOf,
+  type ResultOf,
+  type ScheduledAll,
+  type Session,
+  type SessionOptions,
+} from './session.ts';
+export { sharingPays } from './sharing.ts';
 export { memoryStore, type Store } from './store.ts';
 export { keyOf, recordOf, revision, type Task, type TaskRecord } from './task.ts';
 export type { NodeWorker, Threads, WebWorker } from './threads.ts';

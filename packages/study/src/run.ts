@@ -1,5 +1,5 @@
 import { type Progress, type Work, withEvents } from '@qntk/core/progress';
-import { type Ensemble, type Ledger, openLedger } from './ensemble.ts';
+import { type AnyEnsemble, type Assignment, type Ensemble, type Ledger, openLedger } from './ensemble.ts';
 import type { Store } from './store.ts';
 import { recordOf, type TaskRecord } from './task.ts';
 
@@ -7,6 +7,16 @@ import { recordOf, type TaskRecord } from './task.ts';
 export interface Keeping {
   readonly store: Store;
   readonly version: string;
+}
+
+/** What gives tasks to a thread and takes what comes of them. */
+export interface Source {
+  take(): Assignment | undefined;
+  keep(record: TaskRecord): void;
+  /** What a task threw. @throws it where somebody waits for the task */
+  fail(task: Assignment, error: unknown): void;
+  /** @param begun - what is done of tasks that have no record yet, as shares of them added up. */
+  progress(begun: number): Progress;
 }
 
 /**
@@ -18,32 +28,44 @@ export function* running<Spec, Data, Result>(
   { store, version }: Keeping,
 ): Work<TaskRecord<Result>[], Progress> {
   const ledger = openLedger([ensemble], store);
-  yield* emptying([ensemble], ledger, version);
+  yield* emptying(sourceOf(ledger), version);
   return ledger.records()[0]!;
 }
 
+function sourceOf(ledger: Ledger<unknown>): Source {
+  return {
+    take: () => ledger.take(),
+    keep: (record) => ledger.keep(record),
+    fail(_, error) {
+      throw error;
+    },
+    progress: (begun) => progressOf(ledger, begun),
+  };
+}
+
 /**
- * Does what is waiting in a ledger; whoever drives it may stop between two tasks, or within one that has parts.
+ * Does what there is to do; whoever drives it may stop between two tasks, or within one that has parts.
  *
  * @param enough - asked after every task; where true, the rest stays for others.
  */
-export function* emptying<Spec, Data>(
-  ensembles: readonly Ensemble<Spec, Data, unknown>[],
-  ledger: Ledger<unknown>,
-  version: string,
-  enough: () => boolean = () => false,
-): Work<void, Progress> {
-  let prepared: { readonly ensemble: number; readonly work: (seed: number) => Work<unknown, Progress> } | undefined;
-  for (let next = ledger.take(); next; next = ledger.take()) {
-    const { ensemble, task } = next;
-    if (prepared?.ensemble !== ensemble) {
-      const { kind, spec, data } = ensembles[ensemble]!;
-      prepared = { ensemble, work: kind.seedRun(spec, data) };
-    }
+export function* emptying(source: Source, version: string, enough: () => boolean = () => false): Work<void, Progress> {
+  let prepared:
+    | { readonly ensemble: AnyEnsemble; readonly work: (seed: number) => Work<unknown, Progress> }
+    | undefined;
+  for (let next = source.take(); next; next = source.take()) {
+    const { ensemble, task, isAhead } = next;
     const start = performance.now();
-    const result = yield* withEvents(prepared.work(task.seed), (event) => progressOf(ledger, shareOf(event)));
-    ledger.keep(recordOf(task, result, { version, seconds: (performance.now() - start) / 1000 }));
-    yield progressOf(ledger);
+    try {
+      if (prepared?.ensemble !== ensemble)
+        prepared = { ensemble, work: ensemble.kind.seedRun(ensemble.spec, ensemble.data) };
+      const result = yield* withEvents(prepared.work(task.seed), (event) =>
+        source.progress(isAhead ? 0 : shareOf(event)),
+      );
+      source.keep(recordOf(task, result, { version, seconds: (performance.now() - start) / 1000 }));
+    } catch (error) {
+      source.fail(next, error);
+    }
+    yield source.progress(0);
     if (enough()) return;
   }
 }

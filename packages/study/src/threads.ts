@@ -1,7 +1,7 @@
-import type { Progress } from '@qntk/core/progress';
-import type { Ensemble, Ledger } from './ensemble.ts';
+import type { AnyEnsemble, Assignment } from './ensemble.ts';
 import { errorOf } from './failure.ts';
 import type { FromThread, ToThread } from './messages.ts';
+import type { Source } from './run.ts';
 
 /** A worker of Node. */
 export interface NodeWorker {
@@ -32,85 +32,91 @@ export interface Threads {
   readonly beside: boolean;
 }
 
-interface Joining {
-  readonly signal?: AbortSignal | undefined;
-  /** Told what is begun, as shares of tasks added up. */
-  readonly onProgress: (begun: number) => void;
-  /** Does what is waiting in this thread, until `enough` says so after a task. */
-  readonly here: (enough: () => boolean, onEvent: (event: Progress) => void) => Promise<void>;
+/** Other threads at work. */
+export interface Crew {
+  /** Gives something to do to all that have nothing, or fewer tasks than so many. */
+  wake(depth?: number): void;
+  /** Stops all of them. */
+  stop(): void;
 }
 
-/** Tasks left for every other thread, from which one more than it works at does not leave it behind at the end. */
-const manyTasks = 4;
+interface Crewing {
+  readonly version: string;
+  /** Told which share of its task a thread has done. */
+  readonly onShare: (thread: unknown, share: number) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A thread, what it was told of last, and its tasks that have no record yet. */
+interface Member {
+  readonly worker: NodeWorker | WebWorker;
+  told?: AnyEnsemble;
+  readonly given: Assignment[];
+}
 
 /**
- * Does what is waiting in a ledger in this thread, by `here`, and in others, which are told of an ensemble before the first of its tasks. A thread gets its next task when the record of the last one is
- * kept, so that whatever ends the program costs a task a thread at most; while this thread is busy it does not hear of that, so that
- * others have one task more to go on with where there are enough. All threads are stopped at the end.
+ * So many threads that do what a source gives them, and are told of an ensemble before the first of its tasks. A thread gets its next
+ * task when the record of the last one is kept, so that whatever ends the program costs a task a thread at most.
  *
- * @throws what a task throws, with class and fields, or the reason of the signal.
+ * @param depth - tasks that a thread has at a time: more than one where who hears of records is busy meanwhile.
  */
-export async function inThreads<Spec, Data>(
-  ensembles: readonly Ensemble<Spec, Data, unknown>[],
-  ledger: Ledger<unknown>,
-  version: string,
-  { start, most, beside }: Threads,
-  { signal, onProgress, here }: Joining,
-): Promise<void> {
-  signal?.throwIfAborted();
-  if (ledger.waiting === 0) return;
-  const workers = Array.from({ length: Math.min(most, ledger.waiting) - (beside ? 1 : 0) }, start);
-  const shares = new Map<unknown, number>();
-  const tell = (worker: unknown, share: number) => {
-    shares.set(worker, share);
-    onProgress([...shares.values()].reduce((sum, each) => sum + each, 0));
+export function crewOf(
+  { start }: Threads,
+  count: number,
+  depth: number,
+  source: Source,
+  { version, onShare, onError }: Crewing,
+): Crew {
+  const members: Member[] = Array.from({ length: count }, () => ({ worker: start(), given: [] }));
+  const feed = (member: Member, least: number) => {
+    while (member.given.length < least && hand(member));
   };
-  let ended = false;
-  await new Promise<void>((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-    const told = new Map<unknown, number>();
-    const feed = (worker: NodeWorker | WebWorker) => {
-      const next = ledger.take();
-      if (!next) return;
-      if (told.get(worker) !== next.ensemble) {
-        const { kind, spec, data } = ensembles[next.ensemble]!;
-        worker.postMessage({ type: 'ensemble', kind: kind.name, spec, data, version });
-        told.set(worker, next.ensemble);
-      }
-      worker.postMessage({ type: 'task', task: next.task });
-    };
-    for (const worker of workers) {
-      listen(worker, {
-        onError: reject,
-        onMessage(message) {
-          try {
-            if (message.type === 'failure') throw errorOf(message.failure);
-            if (message.type === 'progress') return tell(worker, message.share);
-            ledger.keep(message.record);
-            tell(worker, 0);
-            feed(worker);
-            if (ledger.done === ledger.total) resolve();
-          } catch (error) {
-            reject(error);
-          }
-        },
-      });
-      feed(worker);
-      if (beside && ledger.waiting > manyTasks * workers.length) feed(worker);
+  const hand = (member: Member) => {
+    const next = source.take();
+    if (!next) return false;
+    const { worker } = member;
+    const { ensemble, task } = next;
+    if (member.told !== ensemble) {
+      const { kind, spec, data } = ensemble;
+      worker.postMessage({ type: 'ensemble', kind: kind.name, spec, data, version });
+      member.told = ensemble;
     }
-    // Where it was enough before the first task.
-    if (ledger.done === ledger.total) resolve();
-    if (beside)
-      here(
-        () => ended,
-        ({ done }) => tell(here, done - ledger.done),
-      ).then(() => {
-        if (ledger.done === ledger.total) resolve();
-      }, reject);
-  }).finally(() => {
-    ended = true;
-    for (const worker of workers) worker.terminate();
-  });
+    worker.postMessage({ type: 'task', task });
+    member.given.push(next);
+    return true;
+  };
+  const hear = (member: Member, message: FromThread) => {
+    if (message.type === 'progress') {
+      if (!member.given[0]?.isAhead) onShare(member, message.share);
+      return;
+    }
+    const task = member.given.shift()!;
+    if (message.type === 'failure') source.fail(task, errorOf(message.failure));
+    else source.keep(message.record);
+    onShare(member, 0);
+    feed(member, depth);
+  };
+  for (const member of members) {
+    listen(member.worker, {
+      onError,
+      onMessage(message) {
+        try {
+          hear(member, message);
+        } catch (error) {
+          onError(error);
+        }
+      },
+    });
+    feed(member, depth);
+  }
+  return {
+    wake(least = 1) {
+      for (const member of members) feed(member, least);
+    },
+    stop() {
+      for (const { worker } of members) worker.terminate();
+    },
+  };
 }
 
 interface Listening {

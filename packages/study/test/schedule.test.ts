@@ -4,7 +4,7 @@ import path from 'node:path';
 import { InputError, type Progress, runSync } from '@qntk/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { folderStore } from '../src/folder.ts';
-import { kinds, memoryStore, running, type Store, schedule, scheduleAll } from '../src/index.ts';
+import { kinds, memoryStore, openSession, running, type Store, schedule, scheduleAll } from '../src/index.ts';
 import { computed, ensemble, portThreads, slow, squares } from './helpers/squares.ts';
 
 let folder: string;
@@ -162,6 +162,81 @@ describe('a schedule', () => {
     };
     await schedule(slow([1, 2, 3, 4, 5, 6, 7, 8]), { store: watched, version, threads: portThreads(2).threads });
     expect(kept).toBe(8);
+  });
+});
+
+describe('a session', () => {
+  const squaresIn = (store: Store, seed: number) => schedule(ensemble([seed]), { store, version });
+
+  test('what is foreseen is begun by a thread that has nothing to do, and kept where somebody asks for it', async () => {
+    const store = memoryStore();
+    const { threads, open } = portThreads(2, [squares], true);
+    const session = openSession({ store, version, threads });
+    const [next, never] = [ensemble([7]), ensemble([9])];
+    const first = await session.all([slow([1, 2])], {
+      foresee: (_, known) => (known([next]) ? [never] : [next]),
+    });
+    expect(first.records.map(valuesOf)).toEqual([[8, 32]]);
+    expect([...computed].sort()).toEqual([1, 2, 7, 9]);
+    const second = await session.all([next, ensemble([3])]);
+    expect([second.records.map(valuesOf), second.found]).toEqual([
+      [[392], [72]],
+      [1, 0],
+    ]);
+    session.close();
+    expect([...computed].sort()).toEqual([1, 2, 3, 7, 9]);
+    expect(open.size).toBe(0);
+    // Of what nobody asked for no trace is left.
+    for (const seed of [7, 9]) await squaresIn(store, seed);
+    expect(computed.filter((seed) => seed === 7)).toHaveLength(1);
+    expect(computed.filter((seed) => seed === 9)).toHaveLength(2);
+  });
+
+  test('what is asked for while another thread does it ahead is not begun again', async () => {
+    const session = openSession({ ...inMemory(), threads: portThreads(2).threads });
+    const next = ensemble([7, 8]);
+    await session.all([slow([1, 2])], { foresee: () => [next] });
+    const { records } = await session.all([next]);
+    session.close();
+    expect(records.map(valuesOf)).toEqual([[392, 512]]);
+    expect([...computed].sort()).toEqual([1, 2, 7, 8]);
+  });
+
+  test.each([2, 3])('what goes wrong ahead is thrown where somebody asks for it: %i threads', async (most) => {
+    const failing = ensemble([4, 5], { d: 8, fails: 4 });
+    const { threads } = portThreads(most, [squares], true);
+    const session = openSession({ ...inMemory(), threads });
+    const { records } = await session.all([slow([1, 2, 3])], { foresee: () => [failing] });
+    expect(records.map(valuesOf)).toEqual([[8, 32, 72]]);
+    await expect(session.all([failing])).rejects.toThrow('seed 4');
+    session.close();
+  });
+
+  test('a thread that hears of nothing for long gives the others what they will do next', async () => {
+    const { threads } = portThreads(2, [squares], true);
+    const whole = { ...slow([3]), kind: { ...squares, name: 'squares', isWhole: true } };
+    const sent: number[] = [];
+    const start = () => {
+      const worker = threads.start();
+      const { postMessage } = worker;
+      return Object.assign(worker, {
+        postMessage(message: { type: string; task?: { seed: number } }) {
+          if (message.task) sent.push(message.task.seed);
+          postMessage(message);
+        },
+      });
+    };
+    let before: number[] = [];
+    const store = memoryStore();
+    const watched: Store = {
+      find: store.find,
+      add(record) {
+        if (record.task.seed === 3) before = [...sent];
+        store.add(record);
+      },
+    };
+    await scheduleAll([slow([1, 2]), whole, slow([4, 5])], { store: watched, version, threads: { ...threads, start } });
+    expect(before).toContain(4);
   });
 });
 

@@ -1,30 +1,25 @@
 import path from 'node:path';
 import {
-  buildModel,
   commandCosts,
-  comparingChanges,
   type Diagnosis,
-  type DiagnosisProblem,
   diagnosisProblem,
-  engines,
   InputError,
   initialTheta,
   joinDiagnosis,
-  type ModelSpec,
   type SeedOptions,
   secondsFor,
   sizesOf,
-  type Tried,
 } from '@qntk/core';
 import { writeNpz } from '@qntk/formats';
 import { diagnosisDocument, diagnosisText } from '@qntk/report';
-import { type DiagnoseData, diagnoseKind, keptOutKind, limitKind, scheduleAll, type Threads } from '@qntk/study';
+import { diagnoseKind, limitKind, openSession, type TaskRecord } from '@qntk/study';
 import type { Listener, Outcome, OutputFolder } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { asJson } from '../json.ts';
 import { describeData, describeModel } from '../spec/describe.ts';
 import { type Problem, readProblem } from '../spec/problem.ts';
 import { version } from '../version.ts';
+import { changesToTry } from './changes.ts';
 import { kernelArrays, withoutKernel } from './kernel-arrays.ts';
 import { recordsText, storeFor } from './records.ts';
 import { checkMemory, keptThreads, sizesInWords, threadsFor, workInWords } from './threads.ts';
@@ -81,18 +76,13 @@ async function diagnose(
   const shared = placing(() => diagnosisProblem(model, dataset, { ...options, ...record }));
   const data = { dataset, ...(circuit && { circuit }) };
   const store = storeFor(given.out, listener);
-  const placed = (error: unknown) =>
-    placing(() => {
-      throw error;
-    });
-  const ensemble = {
+  const initialisations = (from: number, to: number) => ({
     kind: diagnoseKind,
     spec: { model: spec.model, options: { ...options, basis: shared.basis }, rate: shared.rate },
     data,
-    seeds: Array.from({ length: seeds }, (_, index) => index),
+    seeds: Array.from({ length: seeds }, (_, index) => index).slice(from, to),
     seconds: seconds.seed,
-  };
-  // The smaller task last: a thread that has no seed left takes it while others finish theirs.
+  });
   const limit = {
     kind: limitKind,
     spec: { model: spec.model },
@@ -100,54 +90,34 @@ async function diagnose(
     seeds: [0],
     seconds: seconds.limit,
   };
-  const done = await scheduleAll([ensemble, limit], {
-    store,
-    version,
-    ...(threads && { threads }),
-    label: 'initialisations and limit',
-    onProgress: ({ label, done, total, seconds }) => listener.progress(label, done, total, seconds),
-  }).catch(placed);
-  const [ofSeeds, ofLimit] = done.records;
-  const [foundSeeds] = done.found;
-  const results = ofSeeds.map(({ result }) => result);
-  const joined = joinDiagnosis(shared, results, ofLimit[0]?.result);
-  const tried = await tryChanges(joined, shared, spec.model, { data, store, threads }).catch(placed);
-  const isTold = Object.keys(tried.changes).length + tried.tooLong.length > 0;
-  const diagnosis = isTold ? joinDiagnosis(shared, results, ofLimit[0]?.result, tried) : joined;
-  return { diagnosis, found: foundSeeds };
-}
-
-/** What the schedules of a diagnosis have in common. */
-interface Kept {
-  readonly data: DiagnoseData;
-  readonly store: ReturnType<typeof storeFor>;
-  readonly threads: Threads | undefined;
-}
-
-/** What changes come to, as forecast or trained, where that may tell what would help. */
-async function tryChanges(
-  joined: Diagnosis,
-  problem: DiagnosisProblem,
-  spec: ModelSpec,
-  { data, store, threads }: Kept,
-): Promise<Tried> {
-  const { features, states, outputs } = data.dataset;
-  const build = (model: ModelSpec) =>
-    buildModel(model, features.length, engines.wasm, { states, circuit: data.circuit, outputs });
-  const comparing = comparingChanges(joined, problem, { spec, build });
-  for (let next = comparing.next(); ; ) {
-    if (next.done) return next.value;
-    const attempts = next.value.map(({ plan: { model = spec, options, rate }, dataset, index, seconds }) => ({
-      kind: keptOutKind,
-      spec: { model, options, ...(rate !== undefined && { rate }) },
-      data: { ...data, dataset },
-      seeds: [index],
-      seconds,
-    }));
-    const { records } = await scheduleAll(attempts, { store, version, ...(threads && { threads }) });
-    next = comparing.next(records.map(([{ result }]) => result));
+  const changes = changesToTry(shared, spec.model, data);
+  // Before the last initialisations, as it decides what is tried: a thread that has none left then knows what will be.
+  const first = Math.min(threads?.most ?? 1, seeds);
+  const session = openSession({ store, version, ...(threads && { threads }) });
+  try {
+    const done = await session.all([initialisations(0, first), limit, initialisations(first, seeds)], {
+      label: 'initialisations and limit',
+      onProgress: ({ label, done, total, seconds }) => listener.progress(label, done, total, seconds),
+      foresee: ([ofFirst, ofLimit, ofOthers], known) =>
+        changes.foreseen(resultsOf([...ofFirst, ...ofOthers]), ofLimit[0]?.result, known),
+    });
+    const [ofFirst, ofLimit, ofOthers] = done.records;
+    const results = resultsOf([...ofFirst, ...ofOthers]);
+    const joined = joinDiagnosis(shared, results, ofLimit[0]?.result);
+    const tried = await changes.tried(joined, session);
+    const isTold = Object.keys(tried.changes).length + tried.tooLong.length > 0;
+    const diagnosis = isTold ? joinDiagnosis(shared, results, ofLimit[0]?.result, tried) : joined;
+    return { diagnosis, found: done.found[0]! + done.found[2]! };
+  } catch (error) {
+    return placing(() => {
+      throw error;
+    });
+  } finally {
+    session.close();
   }
 }
+
+const resultsOf = <Result>(records: readonly TaskRecord<Result>[]): Result[] => records.map(({ result }) => result);
 
 /** The folder of a diagnosis, and what is in it; its kernel is that of the first initialisation. */
 async function report(

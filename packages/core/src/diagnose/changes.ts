@@ -48,11 +48,14 @@ export function* tryingChanges(
 /**
  * Compares changes of a plan with it, by the training points alone: both are trained on three quarters of these and judged on the
  * others, which say, too, which changes are worth a trial. In the basis of the diagnosis; as far as that is cheap beside it.
+ *
+ * @param numbers - of the initialisations there will be; those of the diagnosis where left out.
  */
 export function* comparingChanges(
   diagnosis: Diagnosis,
   problem: DiagnosisProblem,
   variants: ModelVariants | undefined,
+  numbers: readonly number[] = diagnosis.seeds.map(({ seed }) => seed),
 ): Asking<Tried> {
   const variance = labelVariance(problem);
   const groups = groupsOf(limitOfScores(diagnosis, variance));
@@ -60,7 +63,6 @@ export function* comparingChanges(
   const isForetold = diagnosis.seeds.every(({ curves }) => curves.path || curves.trained) && !isRefuted(diagnosis);
   if (groups.length === 0 || !isForetold || problem.dataset.train.length < fewestPoints) return nothingTried;
   const planned = plannedOf(problem);
-  const numbers = diagnosis.seeds.map(({ seed }) => seed);
   const comparison = comparisonOf(problem, planned, numbers);
   const plansOf = (group: readonly Change[]) =>
     group.flatMap((change) => plansFor(change, planned, diagnosis, variants));

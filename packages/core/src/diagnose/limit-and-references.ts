@@ -19,6 +19,12 @@ export function limitAndReferences(model: Model, dataset: Dataset): LimitAndRefe
   return { limit: inUnitsOf(dataset, certified), references: referenceScores(dataset, certified) };
 }
 
+/** As long as they are not known. */
+export const unknownLimit: LimitAndReferences = {
+  limit: { mse: null, gap: null, basis: null, noise: 0, outOfRange: 0, reason: 'it is not known yet' },
+  references: null,
+};
+
 /** The limit in the labels' own units, without the outputs that have it. */
 function inUnitsOf(dataset: Dataset, { readout: _, ...limit }: CertifiedLimit): Diagnosis['limit'] {
   const { mse, gap, noise, outOfRange } = limit;

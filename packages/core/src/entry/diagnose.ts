@@ -27,7 +27,7 @@ export { diagnose, diagnosing, joinDiagnosis } from '../diagnose/diagnose.ts';
 export type * from '../diagnose/diagnosis.ts';
 export { halfOfPoints } from '../diagnose/half-of-points.ts';
 export { type KeptOut, keepingOut } from '../diagnose/kept-out.ts';
-export { type LimitAndReferences, limitAndReferences } from '../diagnose/limit-and-references.ts';
+export { type LimitAndReferences, limitAndReferences, unknownLimit } from '../diagnose/limit-and-references.ts';
 export type { DiagnoseOptions, SeedOptions } from '../diagnose/options.ts';
 export { type DiagnosisProblem, diagnosisProblem } from '../diagnose/problem.ts';
 export { diagnoseSeed, diagnosingSeed } from '../diagnose/seed.ts';

@@ -40,6 +40,7 @@ export const diagnoseKind = {
 export const limitKind = {
   name: 'limit',
   revision: 1,
+  isWhole: true,
   seedRun({ model: spec }, data) {
     const model = modelOf(spec, data);
     return atOnce(() => limitAndReferences(model, data.dataset));
