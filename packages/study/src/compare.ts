@@ -79,14 +79,24 @@ export function raceOf(candidates: readonly Candidate[], selection?: Selection, 
       found: `${first.dataset.train.length} training rows`,
       expected: 'at least 4, as some are kept out to choose by',
     });
+  const how = selection ?? usualSelection(first.dataset);
+  const { seeds } = first.spec.initial;
   return {
     candidates,
-    rungs: candidates.map(({ spec }) => rungsOf(spec.training, { seeds: first.spec.initial.seeds, finalSeeds })),
-    selection: selection ?? usualSelection(first.dataset),
-    seeds: first.spec.initial.seeds,
+    rungs: candidates.map(({ spec, model: { parameters }, dataset: { train } }) =>
+      rungsOf(spec.training, { parameters, points: train.length * splitsOf(how).share }, { seeds, finalSeeds }),
+    ),
+    selection: how,
+    seeds,
     finalSeeds,
   };
 }
+
+/** How many splits the training rows have, and the part of them that one is trained on. */
+const splitsOf = (selection: Selection): { readonly splits: number; readonly share: number } =>
+  'folds' in selection
+    ? { splits: selection.folds, share: 1 - 1 / selection.folds }
+    : { splits: 1, share: 1 - selection.validation };
 
 /** What has to be the same for scores to be comparable. */
 function labelsOf({ dataset: { train, y, outputs } }: Candidate): string {
@@ -96,8 +106,7 @@ function labelsOf({ dataset: { train, y, outputs } }: Candidate): string {
 
 /** Gradients of all training rows that training every candidate in full on every split takes; a step of a minibatch counts as its part. */
 export function trainingGradients({ candidates, selection, seeds }: Race): number {
-  const [share, splits] =
-    'folds' in selection ? [1 - 1 / selection.folds, selection.folds] : [1 - selection.validation, 1];
+  const { splits, share } = splitsOf(selection);
   return candidates.reduce((sum, { spec: { training }, dataset: { train } }) => {
     const seen = share * batchShare(training, share * train.length);
     return sum + seen * splits * seeds * training.steps;
@@ -109,10 +118,11 @@ export function rungCost({ candidates, selection }: Race, k: number, rung: Rung)
   const { model, dataset, spec } = candidates[k]!;
   return commandCosts.compare(sizesOf(model), {
     train: dataset.train.length,
-    splits: 'folds' in selection ? selection.folds : 1,
+    splits: splitsOf(selection).splits,
     steps: spec.training.steps,
     jacobians: rung.kind === 'forecast' ? rung.jacobians : 0,
     iterations: rung.kind === 'training' ? rung.steps : 0,
+    batch: spec.training.batch,
   });
 }
 

@@ -9,17 +9,20 @@ import { candidates, scales } from './candidates.ts';
 import { printChoices } from './choices.ts';
 import { predictorsOf } from './predictors.ts';
 import { judged, runsWanted, type TrainingName } from './rungs.ts';
+import { printStepLengths, stepLengthKey, stepLengthRun, stepLengthRunsWanted } from './step-lengths.ts';
 import { printTables } from './tables.ts';
 import { truthOf } from './truth.ts';
 
 /**
  * `rungs NAME [HALF…]` and `tables NAME [HALF…]`: how far rungs of a training may be trusted. `truth HALF`, `predictors HALF` and `choices
- * HALF`: what choices are worth. `trainings` and `benchmarks`: how well rungs rank what others trained. The first of each computes what is missing of the records, the last prints what they say.
+ * HALF`: what choices are worth. `trainings` and `benchmarks`: how well rungs rank what others trained. `steps` and
+ * `reach`: where short trainings by Adam are better than forecasts. The first of each computes what is missing of the records, the last prints what they say.
  */
 export function main([what, name, ...halves]: readonly string[], folder: string): void {
   const records = join(folder, 'records');
   mkdirSync(records, { recursive: true });
   const rungs = join(records, `rungs-${name}.jsonl`);
+  const stepLengths = join(records, 'step-lengths.jsonl');
   const chosen = halves.length > 0 ? halves : ['design', 'held-out'];
   const half = name as Half;
   const works: Readonly<Record<string, () => void>> = {
@@ -29,14 +32,17 @@ export function main([what, name, ...halves]: readonly string[], folder: string)
         ...judged(folder, name as TrainingName, run),
       })),
     tables: () => printTables(rungs, name as TrainingName, chosen),
-    truth: () => completed(join(records, `truth-${half}.jsonl`), wanted(half, 1), (run) => truthOf(folder, run)),
+    truth: () =>
+      completed(join(records, `truth-${half}.jsonl`), wanted(half, 1), runKey, (run) => truthOf(folder, run)),
     predictors: () =>
-      completed(join(records, `predictors-${half}.jsonl`), wanted(half, scales.length), (run) =>
+      completed(join(records, `predictors-${half}.jsonl`), wanted(half, scales.length), runKey, (run) =>
         predictorsOf(folder, run),
       ),
     choices: () => printChoices(folder, half),
     trainings: () => completeBenchmarks(folder, join(records, 'benchmarks.jsonl')),
     benchmarks: () => printBenchmarks(folder),
+    steps: () => completed(stepLengths, stepLengthRunsWanted(), stepLengthKey, (run) => stepLengthRun(folder, run)),
+    reach: () => printStepLengths(folder, stepLengths),
   };
   works[what ?? '']?.();
 }
@@ -66,17 +72,21 @@ function completeBenchmarks(folder: string, file: string): void {
   const tables = publishedTables(folder);
   const keyOf = ({ model, set, candidate }: Pick<BenchmarkRun, 'model' | 'set' | 'candidate'>) =>
     `${model} ${set} ${candidate}`;
-  const known = new Set(runsOf<BenchmarkRun>(file).map(keyOf));
-  for (const run of benchmarkRunsWanted(folder)) {
-    if (known.has(keyOf(run))) continue;
+  completed(file, benchmarkRunsWanted(folder), keyOf, (run) => {
     const table = tables.find(({ model, set }) => model === run.model && set === run.set)!;
-    appendFileSync(file, `${JSON.stringify({ ...run, ...benchmarkRun(folder, table, run.candidate) })}\n`);
-  }
+    return { ...run, ...benchmarkRun(folder, table, run.candidate) };
+  });
 }
 
 /** Computes the runs that a file of records lacks. */
-function completed(file: string, runs: readonly Run[], work: (run: Run) => object): void {
-  const keyOf = ({ set, candidate, seed }: Run) => `${set} ${candidate} ${seed}`;
-  const known = new Set(runsOf<Run>(file).map(keyOf));
+function completed<Wanted>(
+  file: string,
+  runs: readonly Wanted[],
+  keyOf: (run: Wanted) => string,
+  work: (run: Wanted) => object,
+): void {
+  const known = new Set(runsOf<Wanted>(file).map(keyOf));
   for (const run of runs) if (!known.has(keyOf(run))) appendFileSync(file, `${JSON.stringify(work(run))}\n`);
 }
+
+const runKey = ({ set, candidate, seed }: Run): string => `${set} ${candidate} ${seed}`;

@@ -34,6 +34,9 @@ export interface RaceSeeds {
   readonly finalSeeds?: number;
 }
 
+/** L-BFGS has the same rungs at any. */
+const anySize = { parameters: 1, points: 1 };
+
 /** The product's race on records, of these initialisations in their order. */
 export function race(
   truth: Truth,
@@ -42,7 +45,7 @@ export function race(
   gradients = Infinity,
 ): Choice {
   const all = candidatesOf(truth);
-  const rungs = rungsOf(plan, { seeds, finalSeeds });
+  const rungs = rungsOf(plan, anySize, { seeds, finalSeeds });
   const heats = racing(
     all.map(() => rungs),
     { limit: gradients < Infinity ? workLimit(gradients) : undefined, seeds },

@@ -6,6 +6,7 @@ import { datasetOf, modelOf } from '../src/candidates.ts';
 import { race, rungResult, trainingAll } from '../src/races.ts';
 import { truthOfHalf } from '../src/records.ts';
 import { judged } from '../src/rungs.ts';
+import { stepLengthRun } from '../src/step-lengths.ts';
 import { plan, selection, truthOf } from '../src/truth.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
@@ -17,6 +18,18 @@ test('a run gives its record again', () => {
   // L-BFGS on another machine's arithmetic ends a little elsewhere; the first rungs are the same to four digits.
   expect(again.slice(0, 2)).toEqual(results.slice(0, 2));
   for (const [k, { r2 }] of again.entries()) expect(r2).toBeCloseTo(results[k].r2, 2);
+});
+
+test('a training by large steps gives its record again', () => {
+  const lines = readFileSync(`${folder}/records/step-lengths.jsonl`, 'utf8').trim().split('\n');
+  const record = lines.map((line) => JSON.parse(line)).find(({ batch, rate }) => batch === 8 && rate === 0.1);
+  const again = stepLengthRun(folder, record);
+  again.r2.forEach((r2, k) => {
+    expect(r2).toBeCloseTo(record.r2[k], 2);
+  });
+  again.work.forEach((work, k) => {
+    expect(work).toBeCloseTo(record.work[k], 2);
+  });
 });
 
 describe('the truth of all trainings', () => {

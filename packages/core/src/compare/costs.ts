@@ -96,6 +96,7 @@ export function newResults(
 
 const methodOf = ({ seeds: _, of: __, finalists: ___, ...method }: Rung): string => JSON.stringify(method);
 
+/** In Jacobians or gradients of all rows. */
 function lengthOf(rung: Rung): number {
   switch (rung.kind) {
     case 'frozen':
@@ -103,6 +104,6 @@ function lengthOf(rung: Rung): number {
     case 'forecast':
       return rung.jacobians;
     case 'training':
-      return rung.steps;
+      return rung.steps * (rung.share ?? 1);
   }
 }

@@ -1,8 +1,9 @@
 import { random } from '../random/random.ts';
 import type { TrainingSpec } from '../spec/spec.ts';
+import { usualRate } from '../train/adam.ts';
 import { optimizerNamed } from '../train/optimizers.ts';
 import { type RaceLimit, RungCosts, resultsOf } from './costs.ts';
-import type { Rung, RungResult } from './rung.ts';
+import { batchShare, type Rung, type RungResult } from './rung.ts';
 import { scoreOf } from './score.ts';
 import type { Standing } from './standing.ts';
 
@@ -17,16 +18,28 @@ export interface RungSeeds {
   readonly finalSeeds?: number | undefined;
 }
 
+/** What a split of the training rows is trained with. */
+export interface SplitSize {
+  /** Of the model, all that are trained. */
+  readonly parameters: number;
+  /** Rows of a split. */
+  readonly points: number;
+}
+
 /**
- * The rungs of an optimiser, from cheap to dear. One whose steps follow from gradients is forecast on its path; L-BFGS is run itself:
- * ten of its iterations take a small part of the time of a forecast from six Jacobians and rank better, and one initialisation is enough to tell most
- * candidates from the best (docs/compare.md). All but the first are cheaper than the training.
+ * The rungs of an optimiser, from cheap to dear. One whose steps follow from gradients is forecast on its path, or run itself where its steps
+ * go further than the model of a forecast reaches; L-BFGS is run itself: ten of its iterations take a small part of the time of a forecast from
+ * six Jacobians and rank better, and one initialisation is enough to tell most candidates from the best (docs/compare.md). All but the first
+ * are cheaper than the training.
  */
-export function rungsOf({ optimizer, steps }: TrainingSpec, { seeds = 1, finalSeeds }: RungSeeds = {}): Rung[] {
-  const whole: Rung = { kind: 'training', steps, whole: true };
-  const cheap = cheapRungs(optimizer).filter(({ work }) => work < steps / 2);
+export function rungsOf(training: TrainingSpec, size: SplitSize, { seeds = 1, finalSeeds }: RungSeeds = {}): Rung[] {
+  const { optimizer, steps } = training;
+  const share = shareOfStep(training, size);
+  const whole: Rung = { kind: 'training', steps, whole: true, ...(share < 1 && { share }) };
+  const all = cheapRungs(training, size);
+  const cheap = all.filter(({ work }) => work < (share * steps) / 2);
   // Nothing is forecast where training itself is as cheap.
-  const enough = cheap.length === cheapRungs(optimizer).length && cheap.length > 0;
+  const enough = cheap.length === all.length && cheap.length > 0;
   const each: Rung[] = [{ kind: 'frozen' }, ...cheap.map(({ rung }) => rung), ...(enough ? [] : [whole])];
   const rungs = optimizer === 'lbfgs' && seeds > 1 ? byOneFirst(each, seeds) : each;
   return finalSeeds === undefined
@@ -39,12 +52,36 @@ function byOneFirst(rungs: readonly Rung[], seeds: number): Rung[] {
   return [...rungs.map((rung) => ({ ...rung, seeds: 1, of: seeds })), rungs[rungs.length - 1]];
 }
 
-/** Forecasts and short trainings, with the Jacobians or gradients that they take. */
-function cheapRungs(optimizer: string): { readonly rung: Rung; readonly work: number }[] {
-  const forecast = (jacobians: number) => ({ rung: { kind: 'forecast', jacobians } as const, work: jacobians });
-  const training = (steps: number) => ({ rung: { kind: 'training', steps, whole: false } as const, work: steps });
-  if (optimizer === 'lbfgs') return [training(10), training(30), training(100)];
-  return optimizerNamed(optimizer)?.rule ? [forecast(6), forecast(12), forecast(24)] : [];
+/** Jacobians of forecasts, and gradients of short trainings in the place of these. */
+const lengths = [6, 12, 24];
+
+/** Forecasts and short trainings, with the Jacobians or gradients of all rows that they take. */
+function cheapRungs(training: TrainingSpec, size: SplitSize): { readonly rung: Rung; readonly work: number }[] {
+  const { optimizer } = training;
+  const run = (steps: number) => ({ kind: 'training', steps, whole: false }) as const;
+  if (optimizer === 'lbfgs') return [10, 30, 100].map((steps) => ({ rung: run(steps), work: steps }));
+  if (!optimizerNamed(optimizer)?.rule) return [];
+  const share = shareOfStep(training, size);
+  return lengths.map((work) => ({
+    rung: goesFar(training, size)
+      ? { ...run(Math.round(work / share)), share }
+      : ({ kind: 'forecast', jacobians: work } as const),
+    work,
+  }));
+}
+
+/** Part of the rows of a split that a step sees. */
+const shareOfStep = (training: TrainingSpec, { points }: SplitSize): number =>
+  optimizerNamed(training.optimizer)?.rule ? batchShare(training, points) : 1;
+
+/** Radians that an optimiser goes with a Jacobian's worth of gradients, from which on these are better spent on steps: docs/compare.md. */
+const farPerGradient = 4;
+
+/** Whether steps go further than a forecast follows them with as many Jacobians. Adam moves every parameter by about its rate. */
+function goesFar(training: TrainingSpec, size: SplitSize): boolean {
+  const { optimizer, rate = usualRate } = training;
+  if (optimizerNamed(optimizer)?.rate !== 'step-length') return false;
+  return (rate * Math.sqrt(size.parameters)) / shareOfStep(training, size) > farPerGradient;
 }
 
 /** Candidates to judge by a rung, the most promising first. */

@@ -22,8 +22,8 @@ export type Method =
   | { readonly kind: 'frozen' }
   /** The optimiser's path on a model of the network. */
   | { readonly kind: 'forecast'; readonly jacobians: number }
-  /** The optimiser itself, stopped early or not. */
-  | { readonly kind: 'training'; readonly steps: number; readonly whole: boolean };
+  /** The optimiser itself, stopped early or not; of one whose steps follow from gradients the part of the rows that each sees. */
+  | { readonly kind: 'training'; readonly steps: number; readonly whole: boolean; readonly share?: number };
 
 /** A method, and whom it judges by what. */
 export type Rung = Method & {

@@ -22,7 +22,11 @@ function widthOf(rung: Rung): { readonly floor: number; readonly share: number }
     case 'forecast':
       return { floor: 0.03 + 1 / rung.jacobians, share: 0.25 };
     case 'training':
-      return rung.whole ? { floor: 0, share: 0 } : { floor: 3 / rung.steps, share: 0.3 };
+      if (rung.whole) return { floor: 0, share: 0 };
+      // Steps that follow from gradients, or iterations of L-BFGS.
+      return rung.share === undefined
+        ? { floor: 3 / rung.steps, share: 0.3 }
+        : { floor: 0.05 + 2 / (rung.share * rung.steps), share: 0.15 };
   }
 }
 

@@ -57,6 +57,8 @@ export interface CompareWork {
   readonly steps: number;
   readonly jacobians: number;
   readonly iterations: number;
+  /** Points of a minibatch; all rows of a split where left out. */
+  readonly batch?: number | undefined;
 }
 
 /** The stages of a diagnosis of one initialisation, one after the other; what is found first is kept. */
@@ -119,14 +121,14 @@ export const commandCosts = {
   },
 
   /** A rung of a comparison for one initialisation: what it takes on every split of the training rows. */
-  compare(sizes: Sizes, { train, splits, steps, jacobians, iterations }: CompareWork): Cost {
+  compare(sizes: Sizes, { train, splits, steps, jacobians, iterations, batch }: CompareWork): Cost {
     const validation = Math.ceil(train / splits);
     const rows = { train: Math.max(1, train - validation), test: validation };
     const frozen = keeping(jacobianCost(sizes, train), spectrumCost(train * sizes.outputs, sizes.parameters));
     return keeping(
       frozen,
       jacobians > 0 ? repeated(pathCost(sizes, rows, jacobians, steps), splits) : nothing,
-      iterations > 0 ? repeated(commandCosts.train(sizes, { ...rows, steps: iterations }), splits) : nothing,
+      iterations > 0 ? repeated(commandCosts.train(sizes, { ...rows, steps: iterations, batch }), splits) : nothing,
     );
   },
 

@@ -12,6 +12,7 @@ const result = (r2: number | null, change: number | null = 0): RungResult => ({
 });
 const plan = { loss: 'mean', optimizer: 'adam', steps: 300 } as const;
 const whole: Rung = { kind: 'training', steps: 300, whole: true };
+const size = { parameters: 100, points: 180 };
 
 /** Runs a race in which a rung says of candidate k what `says` does. */
 function raced(rungs: readonly (readonly Rung[])[], says: (k: number, rung: number) => RungResult[] | undefined) {
@@ -164,8 +165,8 @@ describe('a race', () => {
 
 describe('rungs', () => {
   test('forecasts for optimisers that can be repeated, short trainings for L-BFGS, each dearer than the one before', () => {
-    expect(rungsOf(plan).map(({ kind }) => kind)).toEqual(['frozen', 'forecast', 'forecast', 'forecast']);
-    expect(rungsOf({ ...plan, optimizer: 'lbfgs' }).map(({ kind }) => kind)).toEqual([
+    expect(rungsOf(plan, size).map(({ kind }) => kind)).toEqual(['frozen', 'forecast', 'forecast', 'forecast']);
+    expect(rungsOf({ ...plan, optimizer: 'lbfgs' }, size).map(({ kind }) => kind)).toEqual([
       'frozen',
       'training',
       'training',
@@ -174,7 +175,7 @@ describe('rungs', () => {
   });
 
   test('the last one once more for the last few candidates', () => {
-    const rungs = rungsOf({ ...plan, optimizer: 'lbfgs' }, { finalSeeds: 3 });
+    const rungs = rungsOf({ ...plan, optimizer: 'lbfgs' }, size, { finalSeeds: 3 });
     expect(rungs.slice(-2)).toEqual([
       { kind: 'training', steps: 100, whole: false },
       { kind: 'training', steps: 100, whole: false, seeds: 3, finalists: 8 },
@@ -183,25 +184,57 @@ describe('rungs', () => {
 
   test('of L-BFGS one initialisation first, where there are several', () => {
     const one = { seeds: 1, of: 3 };
-    expect(rungsOf({ ...plan, optimizer: 'lbfgs' }, { seeds: 3 })).toEqual([
+    expect(rungsOf({ ...plan, optimizer: 'lbfgs' }, size, { seeds: 3 })).toEqual([
       { kind: 'frozen', ...one },
       { kind: 'training', steps: 10, whole: false, ...one },
       { kind: 'training', steps: 30, whole: false, ...one },
       { kind: 'training', steps: 100, whole: false, ...one },
       { kind: 'training', steps: 100, whole: false },
     ]);
-    const short = rungsOf({ ...plan, optimizer: 'lbfgs', steps: 15 }, { seeds: 3 });
+    const short = rungsOf({ ...plan, optimizer: 'lbfgs', steps: 15 }, size, { seeds: 3 });
     expect(short).toEqual([
       { kind: 'frozen', ...one },
       { kind: 'training', steps: 15, whole: true, ...one },
       { kind: 'training', steps: 15, whole: true },
     ]);
-    expect(rungsOf(plan, { seeds: 3 })).toEqual(rungsOf(plan));
+    expect(rungsOf(plan, size, { seeds: 3 })).toEqual(rungsOf(plan, size));
+  });
+
+  test('short trainings for as many gradients where Adam goes further with one than a Jacobian reaches', () => {
+    const kinds = (rate: number, rest: object = {}, parameters = 100) =>
+      rungsOf({ ...plan, rate, ...rest }, { ...size, parameters }).map(({ kind }) => kind);
+    const [forecasts, trainings] = ['forecast', 'training'].map((kind) => ['frozen', kind, kind, kind]);
+    // 0.4 rad for each of a hundred parameters are 4 rad; batches of 32 of 180 rows go 5.6 times as far with the same gradients.
+    expect(kinds(0.39)).toEqual(forecasts);
+    expect(kinds(0.41)).toEqual(trainings);
+    expect(kinds(0.41, {}, 90)).toEqual(forecasts);
+    const batches = { batch: 32, steps: 1000 };
+    expect(kinds(0.07, batches)).toEqual(forecasts);
+    expect(kinds(0.08, batches)).toEqual(trainings);
+    // Where a SPEC has no rate Adam has its usual one; the rate of descent is no length.
+    expect(rungsOf({ ...plan, batch: 1 }, size)[1]!.kind).toBe('training');
+    expect(kinds(5, { optimizer: 'gd' })).toEqual(forecasts);
+    const share = 32 / 180;
+    expect(rungsOf({ ...plan, ...batches, rate: 0.1 }, size).slice(1)).toEqual(
+      [34, 68, 135].map((steps) => ({ kind: 'training', steps, whole: false, share })),
+    );
+  });
+
+  test('the whole training where steps of minibatches take as little as a forecast', () => {
+    const share = 8 / 180;
+    const short = { ...plan, batch: 8, rate: 0.01 };
+    const trained = { kind: 'training', steps: 300, whole: true, share };
+    // All 300 steps take as much as 13 gradients.
+    expect(rungsOf(short, size)).toEqual([{ kind: 'frozen' }, { kind: 'forecast', jacobians: 6 }, trained]);
+    expect(rungsOf({ ...short, steps: 2000 }, size).map(({ kind }) => kind)).not.toContain('training');
   });
 
   test('the whole training where a forecast would cost as much', () => {
-    expect(rungsOf({ ...plan, steps: 10 })).toEqual([{ kind: 'frozen' }, { kind: 'training', steps: 10, whole: true }]);
-    expect(rungsOf({ ...plan, optimizer: 'flow' }).at(-1)).toEqual(whole);
+    expect(rungsOf({ ...plan, steps: 10 }, size)).toEqual([
+      { kind: 'frozen' },
+      { kind: 'training', steps: 10, whole: true },
+    ]);
+    expect(rungsOf({ ...plan, optimizer: 'flow' }, size).at(-1)).toEqual(whole);
   });
 });
 
@@ -220,6 +253,15 @@ describe('scores', () => {
     };
     expect(width(0.3)).toBeGreaterThan(width(0.1));
     expect(scoreOf([result(0.99, 0.5)], rung).interval[1]).toBe(1);
+  });
+
+  test('of short trainings step by step are as wide as their gradients of all rows say, in however many steps', () => {
+    const width = (steps: number, share: number) => {
+      const { mean, interval } = scoreOf([result(0.5)], { kind: 'training', steps, whole: false, share });
+      return mean - interval[0];
+    };
+    expect(width(24, 0.25)).toBeCloseTo(width(6, 1), 12);
+    expect(width(24, 1)).toBeLessThan(width(6, 1));
   });
 
   test('of one initialisation of several are wider by what the others may do', () => {

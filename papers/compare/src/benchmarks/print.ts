@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { type RungResult, racing, ranked, scoreOf } from '@qntk/core';
+import { type Rung, type RungResult, racing, ranked, scoreOf } from '@qntk/core';
 import { runsOf } from '../../../forecast/src/records.ts';
 import { rankCorrelation } from '../../../statistics.ts';
 import { mean, table } from '../../../table.ts';
 import { bootstrapped } from '../bootstrap.ts';
 import { costOf } from '../races.ts';
 import { noiseCeiling } from './ceiling.ts';
+import { problemOf } from './models.ts';
 import { type PublishedTable, pointsOf, publishedTables } from './published.ts';
-import { type BenchmarkRun, benchmarkMethods, firstAlike, raceRungs } from './runs.ts';
+import { type BenchmarkRun, benchmarkMethods, firstAlike, methodAt, raceRungs } from './runs.ts';
 
 /** A published grid search of which every candidate was computed. */
 interface Compared {
@@ -17,6 +18,8 @@ interface Compared {
   readonly ceiling: number;
   /** Of every candidate by each method. */
   readonly ours: readonly (readonly RungResult[])[];
+  /** The rungs of every candidate. */
+  readonly rungs: readonly (readonly Rung[])[];
 }
 
 /** A number of every candidate by which one might choose: the larger, the better. */
@@ -36,18 +39,18 @@ const rankings: readonly Ranking[] = [
     name: methodNames[k]!,
     values: ({ ours }: Compared) => ours.map((results) => scoreOf([results[k]!], rung).mean),
   })),
-  { name: 'the race', values: ({ ours }) => raceOrder(ours) },
+  { name: 'the race', values: raceOrder },
   { name: 'more layers', values: ({ table: { candidates } }) => candidates.map(({ n_layers }) => n_layers) },
   { name: 'fewer layers', values: ({ table: { candidates } }) => candidates.map(({ n_layers }) => -n_layers) },
 ];
 
 /** The product's race on the results of its rungs; the later a candidate leaves and the higher its score, the larger. */
-function raceOrder(ours: Compared['ours']): number[] {
-  const race = racing(ours.map(() => raceRungs));
+function raceOrder({ ours, rungs }: Compared): number[] {
+  const race = racing(rungs);
   let next = race.next();
   while (!next.done) {
     const { rung, candidates } = next.value;
-    next = race.next(new Map(candidates.map((k) => [k, [ours[k]![rung]!]] as const)));
+    next = race.next(new Map(candidates.map((k) => [k, [ours[k]![methodAt(rungs[k]![rung]!)]!]] as const)));
   }
   const order = ranked(next.value);
   return ours.map((_, k) => -order.indexOf(k));
@@ -61,14 +64,18 @@ function comparedTables(folder: string): Compared[] {
   const found = new Map(runs.map((run) => [keyOf(run), run.results]));
   return publishedTables(folder).flatMap((one) => {
     const { model, set, candidates } = one;
-    const features = pointsOf(folder, set).X[0]!.length;
+    const points = pointsOf(folder, set);
+    const features = points.X[0]!.length;
     const ours = candidates.flatMap((_, k) => {
       const results = found.get(keyOf({ model, set, candidate: firstAlike(one, k, features) }));
       return results ? [results] : [];
     });
     if (ours.length < candidates.length) return [];
     const accuracies = candidates.map((candidate) => candidate.accuracies);
-    return [{ table: one, theirs: accuracies.map(mean), ceiling: noiseCeiling(accuracies), ours }];
+    const rungs = candidates.map((candidate) =>
+      raceRungs(candidate.learning_rate, problemOf(model, candidate, points).model.parameters),
+    );
+    return [{ table: one, theirs: accuracies.map(mean), ceiling: noiseCeiling(accuracies), ours, rungs }];
   });
 }
 

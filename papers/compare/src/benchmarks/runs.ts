@@ -15,16 +15,25 @@ export interface BenchmarkRun {
 /** Their Adam draws batches of 32 rows until the loss is flat, after 403 to 10 000 steps; all take as many here. */
 const planOf = (rate: number) => ({ loss: 'mean', optimizer: 'adam', steps: 1000, batch: 32, rate }) as const;
 
-/** The rungs of the product's race for such a training. */
-export const raceRungs: readonly Rung[] = rungsOf(planOf(0.01));
+/** Rows of the 240 that are trained on. */
+const points = 180;
 
-/** These, short trainings, and the whole one. */
+/** The rungs of the product's race for a model of so many parameters at a rate. */
+export const raceRungs = (rate: number, parameters: number): readonly Rung[] =>
+  rungsOf(planOf(rate), { parameters, points });
+
+/** These of small steps and of large ones, two more short trainings, and the whole one. */
 export const benchmarkMethods: readonly Rung[] = [
-  ...raceRungs,
+  ...raceRungs(0, 1),
+  ...raceRungs(Infinity, 1).slice(1),
   { kind: 'training', steps: 100, whole: false },
   { kind: 'training', steps: 300, whole: false },
   { kind: 'training', steps: 1000, whole: true },
 ];
+
+/** The number of a method. */
+export const methodAt = (rung: Rung): number =>
+  benchmarkMethods.findIndex((one) => JSON.stringify(one) === JSON.stringify(rung));
 
 /** The first candidate of a table that is the same circuit, trained in the same way: a readout of half the qubits may be that of one. */
 export function firstAlike({ model, candidates }: PublishedTable, candidate: number, features: number): number {
