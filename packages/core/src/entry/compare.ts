@@ -24,6 +24,7 @@ export {
   racing,
   ranked,
   rungsOf,
+  type SplitSize,
 } from '../compare/race.ts';
 export {
   batchShare,

@@ -147,19 +147,27 @@ function byTable(all: readonly Compared[]): string {
   return table(['table', 'noise ceiling', ...chosen, 'their accuracies'], rows);
 }
 
+const isShort = (rung: Rung): boolean => rung.kind === 'training' && !rung.whole;
+
 /** How far each method is from the whole training of the same SPEC, and how often its interval holds it, by learning rate. */
 function byRate(all: readonly Compared[]): string {
-  const runs = all.flatMap(({ table: { candidates }, ours }) =>
+  const runs = all.flatMap(({ table: { candidates }, ours, rungs }) =>
     // Candidates that are the same circuit have the same results.
     ours.flatMap((results, k) =>
-      ours.indexOf(results) === k ? [{ rate: candidates[k]!.learning_rate, results }] : [],
+      ours.indexOf(results) === k
+        ? [{ rate: candidates[k]!.learning_rate, far: rungs[k]!.some(isShort), results }]
+        : [],
     ),
   );
   const last = benchmarkMethods.length - 1;
   const rates = [...new Set(runs.map(({ rate }) => rate))].sort((a, b) => a - b);
-  const rows = [...rates, undefined].flatMap((rate) =>
+  const groups = [
+    ...rates.map((rate) => ({ name: String(rate), chosen: runs.filter((run) => run.rate === rate) })),
+    { name: 'trained shortly by the race', chosen: runs.filter(({ far }) => far) },
+    { name: 'all', chosen: runs },
+  ];
+  const rows = groups.flatMap(({ name, chosen }) =>
     benchmarkMethods.slice(0, last).map((rung, k) => {
-      const chosen = runs.filter((run) => rate === undefined || run.rate === rate);
       const found = chosen.map(({ results }) => {
         const { mean: value, interval } = scoreOf([results[k]!], rung);
         const truth = scoreOf([results[last]!], benchmarkMethods[last]!).mean;
@@ -168,12 +176,13 @@ function byRate(all: readonly Compared[]): string {
       const misses = found.map(({ miss }) => miss).sort((a, b) => a - b);
       const share = found.filter(({ holds }) => holds).length / found.length;
       return [
-        rate ?? 'all',
+        name,
+        chosen.length,
         methodNames[k]!,
         misses[Math.floor(misses.length / 2)]!.toPrecision(2),
         `${Math.round(100 * share)} %`,
       ];
     }),
   );
-  return table(['learning rate', 'method', 'median miss of R²', 'interval holds'], rows);
+  return table(['learning rate', 'runs', 'method', 'median miss of R²', 'interval holds'], rows);
 }
