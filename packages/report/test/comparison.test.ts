@@ -1,6 +1,6 @@
 import type { ComparedCandidate, Comparison, Rung } from '@qntk/core/compare';
 import { describe, expect, test } from 'vitest';
-import { comparisonColumns, comparisonDocument, comparisonText, runnersUp } from '../src/index.ts';
+import { comparisonColumns, comparisonDocument, comparisonText, rungText, runnersUp } from '../src/index.ts';
 import { renderComparison } from '../src/render.ts';
 import { sortScript, sortScriptHash } from '../src/sort.ts';
 
@@ -118,6 +118,12 @@ describe('a comparison in words', () => {
       'layers 4: R² 0.8 (0.7 to 0.9), cannot be told from it, with 16 two-qubit gates instead of 32',
       'layers 2: R² 0.3 (0.2 to 0.4), left after 10 iterations',
     ]);
+  });
+
+  test('a short training has iterations by L-BFGS, and steps by what follows gradients', () => {
+    const training = { kind: 'training', steps: 34, whole: false } as const;
+    expect(rungText(training)).toBe('34 iterations');
+    expect(rungText({ ...training, share: 0.2 })).toBe('34 steps');
   });
 
   test('documents have words for rungs and reasons', () => {

@@ -7,6 +7,7 @@ import { publishedTables } from './benchmarks/published.ts';
 import { type BenchmarkRun, benchmarkRun, benchmarkRunsWanted } from './benchmarks/runs.ts';
 import { candidates, scales } from './candidates.ts';
 import { printChoices } from './choices.ts';
+import { foldsRun, foldsRunsWanted, printFolds } from './folds.ts';
 import { predictorsOf } from './predictors.ts';
 import { judged, runsWanted, type TrainingName } from './rungs.ts';
 import { printStepLengths, stepLengthKey, stepLengthRun, stepLengthRunsWanted } from './step-lengths.ts';
@@ -16,13 +17,14 @@ import { truthOf } from './truth.ts';
 /**
  * `rungs NAME [HALF…]` and `tables NAME [HALF…]`: how far rungs of a training may be trusted. `truth HALF`, `predictors HALF` and `choices
  * HALF`: what choices are worth. `trainings` and `benchmarks`: how well rungs rank what others trained. `steps` and
- * `reach`: where short trainings by Adam are better than forecasts. The first of each computes what is missing of the records, the last prints what they say.
+ * `reach`: where short trainings by Adam are better than forecasts. `parts` and `folds`: what more folds and more initialisations are worth. The first of each computes what is missing of the records, the last prints what they say.
  */
 export function main([what, name, ...halves]: readonly string[], folder: string): void {
   const records = join(folder, 'records');
   mkdirSync(records, { recursive: true });
   const rungs = join(records, `rungs-${name}.jsonl`);
   const stepLengths = join(records, 'step-lengths.jsonl');
+  const folds = join(records, 'folds.jsonl');
   const chosen = halves.length > 0 ? halves : ['design', 'held-out'];
   const half = name as Half;
   const works: Readonly<Record<string, () => void>> = {
@@ -43,6 +45,8 @@ export function main([what, name, ...halves]: readonly string[], folder: string)
     benchmarks: () => printBenchmarks(folder),
     steps: () => completed(stepLengths, stepLengthRunsWanted(), stepLengthKey, (run) => stepLengthRun(folder, run)),
     reach: () => printStepLengths(folder, stepLengths),
+    parts: () => completed(folds, foldsRunsWanted(setsOf('design')), runKey, (run) => foldsRun(folder, run)),
+    folds: () => printFolds(folder, folds),
   };
   works[what ?? '']?.();
 }
@@ -56,12 +60,13 @@ interface Run {
   readonly seed: number;
 }
 
+const setsOf = (half: Half): string[] => sets.filter((set) => set.half === half).map(({ name }) => name);
+
 /** Initialisations of every candidate. γ changes none of the predictors. */
 const seeds = 5;
 function wanted(half: Half, step: number): Run[] {
-  const ofHalf = sets.filter((set) => set.half === half);
   return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
-    ofHalf.flatMap(({ name: set }) =>
+    setsOf(half).flatMap((set) =>
       candidates.flatMap((_, candidate) => (candidate % step === 0 ? [{ set, candidate, seed }] : [])),
     ),
   );

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Rung, rungOf, runSync } from '@qntk/core';
 import { describe, expect, test } from 'vitest';
 import { datasetOf, modelOf } from '../src/candidates.ts';
+import { foldsRun } from '../src/folds.ts';
 import { race, rungResult, trainingAll } from '../src/races.ts';
 import { truthOfHalf } from '../src/records.ts';
 import { judged } from '../src/rungs.ts';
@@ -18,6 +19,14 @@ test('a run gives its record again', () => {
   // L-BFGS on another machine's arithmetic ends a little elsewhere; the first rungs are the same to four digits.
   expect(again.slice(0, 2)).toEqual(results.slice(0, 2));
   for (const [k, { r2 }] of again.entries()) expect(r2).toBeCloseTo(results[k].r2, 2);
+});
+
+test('folds trained by themselves have the squares of their record', () => {
+  const [line] = readFileSync(`${folder}/records/folds.jsonl`, 'utf8').split('\n');
+  const record = JSON.parse(line!);
+  foldsRun(folder, record).squares.forEach((squares, k) => {
+    expect(squares / record.squares[k]).toBeCloseTo(1, 2);
+  });
 });
 
 test('a training by large steps gives its record again', () => {

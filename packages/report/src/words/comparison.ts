@@ -11,7 +11,8 @@ export function rungText(rung?: Rung): string {
 function methodText(method: Method): string {
   if (method.kind === 'frozen') return 'one Jacobian';
   if (method.kind === 'forecast') return `${method.jacobians} Jacobians`;
-  return method.whole ? 'whole training' : `${method.steps} iterations`;
+  if (method.whole) return 'whole training';
+  return `${method.steps} ${method.share === undefined ? 'iterations' : 'steps'}`;
 }
 
 /** Why a candidate left. */
