@@ -1,4 +1,5 @@
 import {
+  type Asking,
   type Attempt,
   buildModel,
   comparingChanges,
@@ -27,6 +28,14 @@ export interface ChangesToTry {
   ): ReturnType<typeof ensemblesOf>;
 }
 
+interface Foreseen {
+  /** How many initialisations were known, and what else. */
+  readonly seeds: number;
+  readonly found: LimitAndReferences | undefined;
+  readonly asking: Asking<Tried>;
+  next: ReturnType<Asking<Tried>['next']>;
+}
+
 export function changesToTry(
   problem: DiagnosisProblem<DiagnoseOptions>,
   spec: ModelSpec,
@@ -37,6 +46,8 @@ export function changesToTry(
     buildModel(model, features.length, engines.wasm, { states, circuit: data.circuit, outputs });
   const numbers = Array.from({ length: problem.options.seeds }, (_, index) => index);
   const comparing = (joined: Diagnosis) => comparingChanges(joined, problem, { spec, build }, numbers);
+  /** As far as was foreseen by what was known last. */
+  let latest: Foreseen | undefined;
   return {
     async tried(joined, session) {
       const asking = comparing(joined);
@@ -48,14 +59,17 @@ export function changesToTry(
     },
     foreseen(seeds, found, known) {
       if (seeds.length === 0) return [];
-      const asking = comparing(joinDiagnosis(problem, seeds, found ?? unknownLimit));
-      for (let next = asking.next(); !next.done; ) {
-        const asked = ensemblesOf(next.value, spec, data);
+      if (latest?.seeds !== seeds.length || latest.found !== found) {
+        const asking = comparing(joinDiagnosis(problem, seeds, found ?? unknownLimit));
+        latest = { seeds: seeds.length, found, asking, next: asking.next() };
+      }
+      while (!latest.next.done) {
+        const asked = ensemblesOf(latest.next.value, spec, data);
         const records = known(asked);
         if (!records) return asked;
         // What the limit is decides which changes are tried, beside the plan.
         if (!found) return [];
-        next = asking.next(records.map(([record]) => record!.result));
+        latest.next = latest.asking.next(records.map(([record]) => record!.result));
       }
       return [];
     },
