@@ -64,10 +64,11 @@ export function changesToTry(
         latest = { seeds: seeds.length, found, asking, next: asking.next() };
       }
       while (!latest.next.done) {
-        const asked = ensemblesOf(latest.next.value, spec, data);
+        // What the limit is decides which changes are tried, beside the plan.
+        const attempts = found ? latest.next.value : latest.next.value.filter(({ plan }) => !('change' in plan));
+        const asked = ensemblesOf(attempts, spec, data);
         const records = known(asked);
         if (!records) return asked;
-        // What the limit is decides which changes are tried, beside the plan.
         if (!found) return [];
         latest.next = latest.asking.next(records.map(([record]) => record!.result));
       }
