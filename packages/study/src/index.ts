@@ -15,7 +15,7 @@ export {
   trainingGradients,
 } from './compare.ts';
 export { contentHash } from './content.ts';
-export { atOnce, type Ensemble, type Kind } from './ensemble.ts';
+export { type AnyEnsemble, atOnce, type Ensemble, type Kind } from './ensemble.ts';
 export { errorOf, type Failure, failureOf } from './failure.ts';
 export { type CompareSpec, compareKind } from './kinds/compare.ts';
 export { type DiagnoseData, type DiagnoseSpec, diagnoseKind, keptOutKind, limitKind } from './kinds/diagnose.ts';
