@@ -1,7 +1,8 @@
-import { type RungResult, scoreOf } from '@qntk/core';
+import { type Rung, type RungResult, scoreOf } from '@qntk/core';
 import { sets } from '../../forecast/src/problems.ts';
 import { type Run, runsOf } from '../../forecast/src/records.ts';
-import { table } from '../../table.ts';
+import { rankCorrelation } from '../../statistics.ts';
+import { mean, table } from '../../table.ts';
 import { allRungs, type TrainingName } from './rungs.ts';
 
 interface Judged extends Run {
@@ -21,7 +22,32 @@ export function printTables(file: string, name: TrainingName, halves: readonly s
     });
     const share = judged.filter(({ holds }) => holds).length / judged.length;
     const width = judged.reduce((sum, { score: { mean, interval } }) => sum + mean - interval[0], 0) / judged.length;
-    return [JSON.stringify(rung), judged.length, `${(100 * share).toFixed(1)} %`, width.toFixed(3)];
+    const { correlation, misses } = againstWhole(runs, rungs, k);
+    return [
+      JSON.stringify(rung),
+      judged.length,
+      `${(100 * share).toFixed(1)} %`,
+      width.toFixed(3),
+      correlation.toFixed(2),
+      misses.toFixed(3),
+    ];
   });
-  console.log(table(['rung', 'runs', 'interval holds', 'mean half-width'], rows));
+  console.log(
+    table(['rung', 'runs', 'interval holds', 'mean half-width', 'rank correlation', 'the first misses'], rows),
+  );
 }
+
+/** Rank correlation of a rung with the whole training, and what its first misses of the best R² there: means over data sets and initialisations. */
+function againstWhole(runs: readonly Judged[], rungs: readonly Rung[], k: number) {
+  const last = rungs.length - 1;
+  const heats = [...new Set(runs.map(heatOf))].map((heat) => {
+    const [values, truth] = [k, last].map((at) =>
+      runs.filter((run) => heatOf(run) === heat).map(({ results }) => scoreOf([results[at]!], rungs[at]!).mean),
+    ) as [number[], number[]];
+    const first = truth[values.indexOf(Math.max(...values))]!;
+    return { correlation: rankCorrelation(values, truth), misses: Math.max(...truth) - first };
+  });
+  return { correlation: mean(heats.map((one) => one.correlation)), misses: mean(heats.map((one) => one.misses)) };
+}
+
+const heatOf = ({ set, seed }: Judged): string => `${set} ${seed}`;
