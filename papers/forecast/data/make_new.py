@@ -44,6 +44,22 @@ def penguins():
     return several(table[["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"]], table["species"])
 
 
+def schools():
+    table = statsmodels.datasets.star98.load_pandas().data
+    return real(table.loc[:, "LOWINC":"PCTYRRND"], table["NABOVE"] / (table["NABOVE"] + table["NBELOW"]))
+
+
+def affairs():
+    table = statsmodels.datasets.fair.load_pandas().data
+    return binary(table.drop(columns=["affairs"]), np.sign(table["affairs"]))
+
+
+def weather():
+    table = vega_datasets.local_data.seattle_weather()
+    table = table[table["weather"].isin(["fog", "rain", "sun"])]
+    return several(table[["precipitation", "temp_max", "temp_min", "wind"]], table["weather"])
+
+
 # name: (data, points, components)
 sets = {
     # Four qubits, one output.
@@ -63,6 +79,11 @@ sets = {
         120,
         8,
     ),
+    # Opened after all of these: four qubits, one output, and three classes.
+    "friedman2": (real(*datasets.make_friedman2(400, noise=30, random_state=3)), 50, 4),
+    "schools": (schools(), 50, 4),
+    "affairs": (affairs(), 50, 4),
+    "weather": (weather(), 60, 4),
 }
 
 for name, ((X, y, kind), points, components) in sets.items():

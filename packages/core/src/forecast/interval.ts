@@ -21,7 +21,7 @@ const followingOf = ({ follows, beside }: ForecastPath): Following =>
 const widths = {
   steps: { floor: 0.02, share: 0.3 },
   'few steps': { floor: 0.02, share: 0.6 },
-  samples: { floor: 0.05, share: 0.7 },
+  samples: { floor: 0.02, share: 0.7 },
 } as const;
 
 /** Most that R² changes by where outputs are off by d, RMS over the deviation of the labels: 2d·√(1 − R²) + d². */
@@ -71,7 +71,7 @@ export function r2Interval(path: ForecastPath, y: Float64Array, outputs: number)
 const margins = {
   steps: { below: [0.04, 0.5], above: [0.01, 0.3] },
   'few steps': { below: [0.04, 1], above: [0.01, 0.1] },
-  samples: { below: [0.04, 1], above: [0.005, 0.1] },
+  samples: { below: [0.02, 0.7], above: [0.005, 0.1] },
 } as const;
 
 /**
@@ -113,7 +113,7 @@ export function trainErrorNotKnown(
 const reaches = {
   steps: { floor: 0.04, share: 0.3 },
   'few steps': { floor: 0.04, share: 0.6 },
-  samples: { floor: 0.08, share: 0.5 },
+  samples: { floor: 0.06, share: 0.7 },
 } as const;
 
 /**

@@ -68,7 +68,7 @@ function walkOf(
   { model, dataset, options }: { model: Model; dataset: Dataset; options: PathOptions },
 ): Generator<Visit, End> {
   const { steps, jacobians, batch } = options;
-  if (!optimizer.rule) return descent(system, steps, jacobians ?? usualJacobians);
+  if (!optimizer.rule) return descent(system, steps, jacobians);
   const rowsOf = batch && batches(system.points, batch);
   return replay(system, { rule: optimizer.rule(model, dataset, options), steps, rowsOf }, renewalsOf(options));
 }

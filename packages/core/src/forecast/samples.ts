@@ -49,13 +49,24 @@ export class Samples {
   /** f and J of the training rows at θ. */
   take(theta: Float64Array): RatedSample {
     const expected = this.all.length > 0 ? this.modelNear(theta).at(theta).f : undefined;
+    const sample = this.measured(theta);
+    const left = norm(residual(this.#system.y, sample.f));
+    const mismatch = expected && left > 0 ? norm(residual(sample.f, expected)) / left : null;
+    return this.keep({ ...sample, mismatch });
+  }
+
+  /** f and J of the training rows at θ, which models do not know. */
+  measured(theta: Float64Array): RatedSample {
     const sample = this.#system.sample(theta);
     const { f, J, rows, columns } = sample;
     const r = residual(this.#system.y, f);
     const at = this.#evaluation({ residual: r, product: transposeMultiplyVector(J, r, rows, columns) });
-    const left = norm(r);
-    const mismatch = expected && left > 0 ? norm(residual(f, expected)) / left : null;
-    this.all.push({ ...sample, at, mismatch });
+    return { ...sample, at, mismatch: null };
+  }
+
+  /** From now on models know it. */
+  keep(sample: RatedSample): RatedSample {
+    this.all.push(sample);
     const taken = toProcess(this.#system.coordinates, sample);
     this.#space ??= new RowSpace(taken);
     const space = this.#space;

@@ -29,9 +29,12 @@ export interface Pair {
 /** Part of a minimiser. */
 type Asking<Result> = Generator<MinimizerEvent, Result, Evaluation>;
 
-interface Point extends LinePoint, Evaluation {
+/** A θ with what the objective is there. */
+interface Place extends Evaluation {
   readonly theta: Float64Array;
 }
+
+interface Point extends LinePoint, Place {}
 
 /**
  * L-BFGS with ten pairs and a strong Wolfe line search (Nocedal and Wright 2006, Algorithms 7.4
@@ -42,8 +45,15 @@ export function lbfgs(objective: Objective, theta0: Float64Array, options: Minim
   return minimize(lbfgsMinimizer(theta0, options), objective, options.observe);
 }
 
-/** The same as a generator that asks for the objective. */
-export function* lbfgsMinimizer(theta0: Float64Array, { steps }: Pick<MinimizeOptions, 'steps'>): Minimizer {
+/**
+ * The same as a generator that asks for the objective.
+ *
+ * @param options - `pairs` is what it remembers of its way to θ₀; nothing where left out.
+ */
+export function* lbfgsMinimizer(
+  theta0: Float64Array,
+  { steps, pairs: known = [] }: Pick<MinimizeOptions, 'steps'> & { readonly pairs?: readonly Pair[] },
+): Minimizer {
   const p = theta0.length;
   const zero = new Float64Array(p);
   let evaluations = 0;
@@ -55,7 +65,7 @@ export function* lbfgsMinimizer(theta0: Float64Array, { steps }: Pick<MinimizeOp
     return { step, theta, ...at, slope: dot(at.gradient, 0, direction, 0, p) };
   }
   let current = yield* pointAt(theta0, zero, 0);
-  let pairs: Pair[] = [];
+  let pairs = known;
   const tolerance = gone * norm(current.gradient);
 
   function* move(): Asking<Point | undefined> {
@@ -110,7 +120,7 @@ export function newton(pairs: readonly Pair[], gradient: Float64Array): Float64A
 }
 
 /** The pairs with the last step added and the oldest dropped; a step without positive curvature would spoil H. */
-function remembered(pairs: readonly Pair[], from: Point, to: Point): Pair[] {
+export function remembered(pairs: readonly Pair[], from: Place, to: Place): Pair[] {
   const s = difference(to.theta, from.theta);
   const y = difference(to.gradient, from.gradient);
   const sy = dot(s, 0, y, 0, s.length);

@@ -6,10 +6,15 @@ import { type ForecastPath, forecastPath, type PathEvent, type PathOptions } fro
 import { buildModel } from '../../src/model/build.ts';
 import { type Dataset, takeRows } from '../../src/model/dataset.ts';
 import { initialTheta } from '../../src/model/initial.ts';
+import { lossWeight } from '../../src/model/loss.ts';
 import { bind, type Model, outputs } from '../../src/model/model.ts';
 import { modelSchema } from '../../src/model/schema.ts';
+import { lbfgsMinimizer } from '../../src/optimize/lbfgs.ts';
+import { minimize } from '../../src/optimize/objective.ts';
 import { runSync } from '../../src/progress.ts';
 import { engines } from '../../src/simulate/engines.ts';
+import { lossObjective } from '../../src/train/loss-objective.ts';
+import { preparePoints } from '../../src/train/points.ts';
 import { train } from '../../src/train/train.ts';
 import { modelOf as circuitModel, sourceOf } from '../helpers/circuits.ts';
 import { difference, seed } from '../helpers/numbers.ts';
@@ -168,8 +173,33 @@ describe('L-BFGS', () => {
     expect(losses[losses.length - 1]).toBeLessThan(1.1 * rms(fitted, y));
     expect(path.jacobians).toBeLessThanOrEqual(20);
     expect(path.jacobians).toBeLessThan(real.evaluations / 2);
-    expect(events[0].mismatch).toBeNull();
-    for (const { mismatch } of events.slice(1)) expect(mismatch).toBeGreaterThan(0);
+    // Five of 20 are the training’s own, in which no model has a part.
+    expect(events.findIndex(({ mismatch }) => mismatch !== null)).toBe(5);
+    for (const { mismatch } of events.slice(5)) expect(mismatch).toBeGreaterThan(0);
+  });
+
+  test('begins with the training itself', () => {
+    const { events, theta0 } = followed(model, moons, { optimizer: 'lbfgs', jacobians: 24 });
+    const objective = lossObjective(model, preparePoints(model, moons, moons.train), lossWeight('mean', 12));
+    const asked: Float64Array[] = [];
+    minimize(lbfgsMinimizer(theta0, { steps: 9 }), (theta) => {
+      asked.push(theta);
+      return objective(theta);
+    });
+    for (let k = 0; k < 9; k++) expect(difference(events[k].theta, asked[k])).toBeLessThan(1e-9);
+    expect(events[9].mismatch).not.toBeNull();
+  });
+
+  test('a training that ends while it is real has no more to forecast', () => {
+    const { path, train: fitted } = followed(model, moons, { optimizer: 'lbfgs', steps: 3, jacobians: 24 });
+    const end = path.records[path.records.length - 1];
+    expect(path.records.map(({ step }) => step)).toEqual([0, 1, 2, 3]);
+    for (const f of [end.train, path.earlier.train, path.beside!]) expect(difference(f, fitted)).toBeLessThan(1e-12);
+  });
+
+  test('on few Jacobians models alone tell it', () => {
+    const { events } = followed(model, moons, { optimizer: 'lbfgs', jacobians: 12 });
+    expect(events.findIndex(({ mismatch }) => mismatch !== null)).toBe(1);
   });
 
   test.each([2, 3])('from %i Jacobians as well the interval holds what training comes to', (jacobians) => {

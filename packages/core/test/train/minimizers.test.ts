@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lbfgs, lbfgsMinimizer, newton, type Pair } from '../../src/optimize/lbfgs.ts';
+import { lbfgs, lbfgsMinimizer, newton, type Pair, remembered } from '../../src/optimize/lbfgs.ts';
 import { lineSearch } from '../../src/optimize/line-search.ts';
 import { type Minimum, minimize, type Objective } from '../../src/optimize/objective.ts';
 import { random } from '../../src/random/random.ts';
@@ -314,6 +314,15 @@ describe('a minimiser as a generator', () => {
     );
     expect(asked).toBe(found.evaluations);
     expect(told).toEqual(Array.from({ length: found.iterations + 1 }, (_, k) => k));
+  });
+
+  test('L-BFGS goes on with what it remembers as if it had not stopped', () => {
+    const places: { theta: Float64Array; loss: number; gradient: Float64Array }[] = [];
+    minimize(lbfgsMinimizer(from, { steps: 25 }), rosenbrock, (_, theta, at) => places.push({ theta, ...at }));
+    const pairs = places.slice(1, 13).reduce<Pair[]>((known, place, k) => remembered(known, places[k], place), []);
+    const again: Float64Array[] = [];
+    minimize(lbfgsMinimizer(places[12].theta, { steps: 13, pairs }), rosenbrock, (_, theta) => again.push(theta));
+    expect(again).toEqual(places.slice(12).map(({ theta }) => theta));
   });
 
   test('a state can be gone on from twice', () => {
