@@ -15,7 +15,7 @@ export interface PathOptions
   extends Pick<TrainingOptions, 'steps' | 'rate' | 'loss' | 'theta0' | 'batch' | 'momentum'> {
   /** A name of the table of optimisers, but `flow`, which `followFlow` is for. */
   readonly optimizer: string;
-  /** Most Jacobians of the training rows to spend, at least 1, or 2 for L-BFGS; about 20 where left out. */
+  /** Most Jacobians of the training rows to spend, at least 1, or 2 for L-BFGS; where left out about 20, by L-BFGS 24 at most. */
   readonly jacobians?: number | undefined;
 }
 

@@ -29,7 +29,7 @@ export interface DiagnoseData {
 /** The diagnosis of initialisations, by their numbers from 0. */
 export const diagnoseKind = {
   name: 'diagnose',
-  revision: 9,
+  revision: 10,
   seedRun({ model: spec, options, rate }, data) {
     const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
     return (seed) => diagnosingSeed(problem, seed);
@@ -50,7 +50,7 @@ export const limitKind = {
 /** What a training comes to on points that are kept out of it, of initialisations by their numbers from 0. */
 export const keptOutKind = {
   name: 'kept-out',
-  revision: 1,
+  revision: 2,
   seedRun({ model: spec, options, rate }, data) {
     const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
     return (seed) => keepingOut(problem, seed);

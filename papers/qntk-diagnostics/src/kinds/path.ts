@@ -35,7 +35,7 @@ const rate = 0.05;
 
 export const pathKind = {
   name: 'qntk-diagnostics-path',
-  revision: 3,
+  revision: 4,
   seedRun(spec) {
     const network = networkOf(spec);
     return atOnce((index) => resultOf(network, thetaOf(network.model, index), spec));
