@@ -11,8 +11,16 @@ const { J } = jacobian(model, initialTheta(model, 1, 0), bind(model, X));
 console.log(J.length);
 `;
 
-/** Fresh processes, from their start to their end: the library's first Jacobian, and a whole small diagnosis. */
+/** Fresh processes, from their start to their end: the help, the library's first Jacobian, and a whole small diagnosis. */
 export const firstCases: readonly Case[] = [
+  {
+    name: 'first-help',
+    prepare() {
+      const args = ['packages/cli/bin/qntk.js', '--help'];
+      if (!runNode(args).includes('diagnose')) throw new Error('first-help: there are no commands');
+      return () => runNode(args);
+    },
+  },
   {
     name: 'first-answer',
     prepare() {
