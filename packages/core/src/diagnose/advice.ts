@@ -16,21 +16,35 @@ export function outcomeOf(tried: TriedChange): Outcome {
   const { within } = tried;
   const gain = gainOf(tried);
   if (gain + within < weights.gain) return 'not';
-  return isOfUse(tried) && gain > Math.max(weights.gain, within) ? 'helps' : 'open';
+  return isOfUse(tried) && gain > Math.max(weights.gain, enoughOf(tried)) ? 'helps' : 'open';
 }
 
 /** Whether a change is advised. */
 export const isAdvised = (tried: TriedChange): boolean => outcomeOf(tried) === 'helps';
 
-/** Whether more points may tell that a change helps. */
-export const mayHelp = (tried: TriedChange): boolean => outcomeOf(tried) === 'open' && isOfUse(tried);
+/**
+ * Whether the parts that are left may tell that a change is advised: where half of what its gain (of half of the points, their loss) is
+ * uncertain by, which is about what two of four parts may add to it, takes it beyond what all parts will know it within.
+ */
+export function mayBeTold(change: Change, tried: TriedChange): boolean {
+  const { within, parts, of } = tried;
+  const gain = change === 'fewer' ? -gainOf(tried) : gainOf(tried);
+  const bound = Math.max(weights.gain, within * Math.sqrt(parts / of));
+  return (change === 'fewer' || isOfUse(tried)) && gain + within / 2 > bound;
+}
 
 /** A gain between models that are both worse than a constant is none, nor one that puts fewer points in the right class. */
 const isOfUse = ({ changed, right }: TriedChange): boolean =>
   changed > weights.useful && (right === null || right.changed >= right.planned);
 
 /** Whether half of the points are known to do worse. */
-const isWorse = (tried: TriedChange): boolean => -gainOf(tried) > Math.max(weights.gain, tried.within);
+const isWorse = (tried: TriedChange): boolean => -gainOf(tried) > Math.max(weights.gain, enoughOf(tried));
+
+/**
+ * What a gain has to be more than. Of two parts of four, which may be looked at again with all four, by √2 more than it is known within:
+ * the bound of O'Brien and Fleming (1979), which leaves both looks together as often wrong as one. One part alone has none to differ from.
+ */
+const enoughOf = ({ within, parts, of }: TriedChange): number => within * (parts > 1 ? Math.sqrt(of / parts) : 1);
 
 /** What a change adds to R² on points that were kept out. */
 const gainOf = ({ planned, changed }: TriedChange): number => changed - planned;

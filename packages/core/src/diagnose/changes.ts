@@ -58,15 +58,17 @@ export function* comparingChanges(
   numbers: readonly number[] = diagnosis.seeds.map(({ seed }) => seed),
 ): Asking<Tried> {
   const variance = labelVariance(problem);
-  const groups = groupsOf(limitOfScores(diagnosis, variance));
+  const limit = limitOfScores(diagnosis, variance);
   const onTraining = limitOfScores(diagnosis, variance, diagnosis.bottomLine.evidence.trainR2 ?? undefined);
   const isForetold = diagnosis.seeds.every(({ curves }) => curves.path || curves.trained) && !isRefuted(diagnosis);
-  if (groups.length === 0 || !isForetold || problem.dataset.train.length < fewestPoints) return nothingTried;
+  if (groupsOf(limit).length === 0 || !isForetold || problem.dataset.train.length < fewestPoints) return nothingTried;
   const planned = plannedOf(problem);
   const comparison = comparisonOf(problem, planned, numbers);
   const plansOf = (group: readonly Change[]) =>
     group.flatMap((change) => plansFor(change, planned, diagnosis, variants));
-  if (!isAffordable(comparison)) return { changes: {}, tooLong: tooLongOf(comparison, plansOf(groups.flat())) };
+  const likely = [...new Set<Limit>([limit, onTraining])].flatMap((one) => plansOf(groupsOf(one).flat()));
+  if (likely.length === 0) return nothingTried;
+  if (!isAffordable(comparison, likely)) return { changes: {}, tooLong: tooLongOf(comparison, likely) };
   yield* asking(comparison, [planned], comparison.first);
   const kept = judged(comparison, planned)?.planned;
   if (kept === undefined) return nothingTried;

@@ -6,7 +6,7 @@ import { usualJacobians } from '../forecast/path.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { ModelSpec } from '../model/schema.ts';
-import { isAdvised, mayHelp } from './advice.ts';
+import { advisedChange, mayBeTold } from './advice.ts';
 import type { Change, Changes, TooLong, Tried, TriedChange } from './diagnosis.ts';
 import { halfOfPoints } from './half-of-points.ts';
 import { compared, type KeptOut } from './kept-out.ts';
@@ -18,12 +18,11 @@ import type { DiagnosisProblem } from './problem.ts';
 const foldsOf = (points: number): number => (points < 200 ? 4 : 2);
 /** Training points from which on one part says enough to begin with. */
 const enoughForOne = 60;
-/** Parts to begin with: every one, or one where that says enough. */
-export const partsAtFirst = ({ train }: Pick<Dataset, 'train'>): number =>
-  train.length < enoughForOne ? foldsOf(train.length) : 1;
+/** Parts to begin with: two, or one where that says enough. */
+export const partsAtFirst = ({ train }: Pick<Dataset, 'train'>): number => (train.length < enoughForOne ? 2 : 1);
 
 /** What trials may take: a share of what the initialisations took, and where that is hardly anything so many seconds. */
-const affordable = { share: 0.25, seconds: { ofEveryPart: 1, ofOnePart: 0.5 } } as const;
+const affordable = { share: 0.25, seconds: 0.5 } as const;
 
 /** The planned training, or one with a change. */
 export interface Plan {
@@ -81,16 +80,14 @@ export function comparisonOf(
   }));
   const counts = { train: dataset.train.length, test: dataset.test.length };
   const { frozen, forecast } = diagnoseStages(sizesOf(model), { ...options, ...counts, basis, verify: false });
-  const first = partsAtFirst(dataset);
-  const least = first > 1 ? affordable.seconds.ofEveryPart : affordable.seconds.ofOnePart;
   const spent = seeds.length * (secondsFor(frozen) + secondsFor(forecast));
   return {
     planned,
     parts,
     seeds: parts.map((_, part) => seeds[part % seeds.length]),
-    first,
+    first: partsAtFirst(dataset),
     found: new Map(),
-    left: Math.max(least, affordable.share * spent),
+    left: Math.max(affordable.seconds, affordable.share * spent),
   };
 }
 
@@ -104,9 +101,11 @@ function secondsOf({ parts: [part] }: Comparison, { built, options, onHalf }: Pl
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Whether there is time for the plan, and for a change that takes no longer. */
-export const isAffordable = (comparison: Comparison): boolean =>
-  2 * comparison.first * secondsOf(comparison, comparison.planned) <= comparison.left;
+/** Whether there is time for the plan and one of these changes beside it: the plan by itself says nothing. */
+export function isAffordable(comparison: Comparison, plans: readonly ChangedPlan[]): boolean {
+  const cheapest = Math.min(...plans.map((plan) => secondsOf(comparison, plan)));
+  return comparison.first * (secondsOf(comparison, comparison.planned) + cheapest) <= comparison.left;
+}
 
 /** Changes that are not tried, with what that would take. */
 export const tooLongOf = (comparison: Comparison, plans: readonly ChangedPlan[]): TooLong[] =>
@@ -152,8 +151,8 @@ export function* comparingGroup(comparison: Comparison, plans: readonly ChangedP
   );
   yield* asking(comparison, kept, comparison.first);
   const begun = changesOf(comparison, kept);
-  const open = kept.filter(({ change }) => begun[change] && mayHelp(begun[change]));
-  if (open.length === 0 || Object.values(begun).some(isAdvised)) return { changes: begun, tooLong };
+  const open = kept.filter(({ change }) => begun[change] && mayBeTold(change, begun[change]));
+  if (open.length === 0 || advisedChange(begun)) return { changes: begun, tooLong };
   const seconds = sum([comparison.planned, ...open].map((plan) => secondsOf(comparison, plan)));
   const more = Math.min(comparison.parts.length - comparison.first, Math.floor(comparison.left / seconds));
   if (more > 0) yield* asking(comparison, [comparison.planned, ...open], comparison.first + more);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOf } from '../../src/diagnose/advice.ts';
+import { mayBeTold, outcomeOf } from '../../src/diagnose/advice.ts';
 import { comparingChanges } from '../../src/diagnose/changes.ts';
 import type { Attempt } from '../../src/diagnose/comparison.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
@@ -97,7 +97,22 @@ describe('a change helps', () => {
     ['open', { changed: -0.1, planned: -3 }],
     ['open', { right: { planned: 0.9, changed: 0.8 } }],
     ['helps', { right: { planned: 0.8, changed: 0.8 } }],
+    ['helps', { parts: 1, within: 0.19 }],
+    ['helps', { parts: 2, within: 0.14 }],
+    ['open', { parts: 2, within: 0.15 }],
   ] as const)('%s: %o', (outcome, change) => expect(outcomeOf({ ...tried, ...change })).toBe(outcome));
+
+  test.each([
+    [true, 'deeper', {}],
+    [true, 'deeper', { changed: 0.4, within: 0.4 }],
+    [false, 'deeper', { changed: 0.36, within: 0.4 }],
+    [false, 'deeper', { changed: 0.32, within: 0.04 }],
+    [false, 'deeper', { planned: -0.6, changed: -0.1 }],
+    [false, 'fewer', {}],
+    [true, 'fewer', { changed: 0.2 }],
+  ] as const)('%s, two more parts may tell: %s, %o', (told, change, found) =>
+    expect(mayBeTold(change, { ...tried, parts: 2, within: 0.2, ...found })).toBe(told),
+  );
 });
 
 const rich: ModelWish = { qubits: 4, layers: 8, frequency: 'high', scale: 1.5 };
@@ -135,15 +150,30 @@ describe('what is tried', () => {
   }
   const constant = ({ dataset }: Attempt): KeptOut => ({ outputs: [...dataset.test].map(() => 0), within: 0 });
 
-  test('few points are kept out in quarters, each once, with initialisations in turn', () => {
+  test('few points are kept out in quarters, two to begin with, with initialisations in turn', () => {
     const { batches } = attemptsOf(rich, sine, constant);
-    const [planned] = batches;
-    expect(planned.map(({ index }) => index)).toEqual([0, 1, 0, 1]);
-    expect(planned.flatMap(({ dataset }) => [...dataset.test]).sort((a, b) => a - b)).toEqual(third);
+    // The plan, then less freedom, which is of no use, and half of the points: both on two parts.
+    expect(batches.map((batch) => batch.map(({ index }) => index))).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
     for (const { dataset } of batches.flat()) {
       expect([...dataset.train, ...dataset.test].every((row) => third.includes(row))).toBe(true);
       expect([...dataset.train].some((row) => dataset.test.includes(row))).toBe(false);
     }
+  });
+
+  test('where two quarters leave open whether a change helps, each is kept out once', () => {
+    // Right in turn and the other way round: the gain is large, and no part agrees with the other.
+    const { batches } = attemptsOf(rich, sine, ({ plan, dataset, index }) => ({
+      outputs: [...dataset.test].map((row, k) => (plan.model ? 0.9 - 0.3 * ((k + index) % 3) : 0) * sine.y[row]),
+      within: 0,
+    }));
+    const [planned, simpler, others] = batches;
+    expect([planned, simpler, others].map(({ length }) => length)).toEqual([2, 2, 4]);
+    const keptOut = [...planned, ...others.slice(0, 2)].flatMap(({ dataset }) => [...dataset.test]);
+    expect(keptOut.sort((a, b) => a - b)).toEqual(third);
   });
 
   test('of many points one part decides, and others where it leaves open whether a change helps', () => {
