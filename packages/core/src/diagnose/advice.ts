@@ -30,7 +30,8 @@ export function mayBeTold(change: Change, tried: TriedChange): boolean {
   const { within, parts, of } = tried;
   const gain = change === 'fewer' ? -gainOf(tried) : gainOf(tried);
   const bound = Math.max(weights.gain, within * Math.sqrt(parts / of));
-  return (change === 'fewer' || isOfUse(tried)) && gain + within / 2 > bound;
+  // Half of the points are tried last, and where one part begins it is all that is spent on them.
+  return (change === 'fewer' ? parts > 1 : isOfUse(tried)) && gain + within / 2 > bound;
 }
 
 /** A gain between models that are both worse than a constant is none, nor one that puts fewer points in the right class. */
@@ -41,8 +42,8 @@ const isOfUse = ({ changed, right }: TriedChange): boolean =>
 const isWorse = (tried: TriedChange): boolean => -gainOf(tried) > Math.max(weights.gain, enoughOf(tried));
 
 /**
- * What a gain has to be more than. Of two parts of four, which may be looked at again with all four, by √2 more than it is known within:
- * the bound of O'Brien and Fleming (1979), which leaves both looks together as often wrong as one. One part alone has none to differ from.
+ * What a gain has to be more than. Where no time was left for all parts that were begun with some, by √(all/some) more than it is known
+ * within: the bound of O'Brien and Fleming (1979) for a look before the last. One part alone has none to differ from.
  */
 const enoughOf = ({ within, parts, of }: TriedChange): number => within * (parts > 1 ? Math.sqrt(of / parts) : 1);
 

@@ -152,7 +152,9 @@ export function* comparingGroup(comparison: Comparison, plans: readonly ChangedP
   yield* asking(comparison, kept, comparison.first);
   const begun = changesOf(comparison, kept);
   const open = kept.filter(({ change }) => begun[change] && mayBeTold(change, begun[change]));
-  if (open.length === 0 || advisedChange(begun)) return { changes: begun, tooLong };
+  // One part of many points may decide; of few points, where a gain by chance is easily large, what is advised has seen all parts.
+  const isDecided = comparison.first === 1 && advisedChange(begun) !== undefined;
+  if (open.length === 0 || isDecided) return { changes: begun, tooLong };
   const seconds = sum([comparison.planned, ...open].map((plan) => secondsOf(comparison, plan)));
   const more = Math.min(comparison.parts.length - comparison.first, Math.floor(comparison.left / seconds));
   if (more > 0) yield* asking(comparison, [comparison.planned, ...open], comparison.first + more);
