@@ -86,13 +86,21 @@ export function openSession({ store, version, threads, signal }: SessionOptions)
   let asked: Asked | undefined;
   let crew: Crew | undefined;
   let [isHere, isClosed] = [false, false];
+  /** A guess that cannot be made is none: what is asked for does not depend on it. */
+  const ahead = (foresee: Asked['foresee']) => {
+    try {
+      return spare.begin(foresee());
+    } catch {
+      return undefined;
+    }
+  };
   const source: Source = {
     take() {
       const { ledger, foresee, resolve } = asked!;
       const next = ledger.take();
       if (next) return next;
       // Where it is enough, what was left is left out.
-      if (ledger.done < ledger.total) return spare.begin(foresee());
+      if (ledger.done < ledger.total) return ahead(foresee);
       resolve();
       return undefined;
     },

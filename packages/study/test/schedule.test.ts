@@ -202,6 +202,17 @@ describe('a session', () => {
     expect([...computed].sort()).toEqual([1, 2, 7, 8]);
   });
 
+  test.each([1, 2])('a guess that cannot be made is none: %i threads', async (most) => {
+    const { threads } = portThreads(most, [squares], true);
+    const session = openSession({ ...inMemory(), threads });
+    const foresee = () => {
+      throw new Error('no guess');
+    };
+    const { records } = await session.all([slow([1, 2, 3])], { foresee });
+    session.close();
+    expect(records.map(valuesOf)).toEqual([[8, 32, 72]]);
+  });
+
   test.each([2, 3])('what goes wrong ahead is thrown where somebody asks for it: %i threads', async (most) => {
     const failing = ensemble([4, 5], { d: 8, fails: 4 });
     const { threads } = portThreads(most, [squares], true);

@@ -221,9 +221,9 @@ function rungSummaries({ entrants, standings }: FinishedRace): RungSummary[] {
   return [...summaries.values()].sort((a, b) => a.place - b.place).map(({ place: _, ...summary }) => summary);
 }
 
-/** Whether the same rung judged both, and their intervals have a part in common. */
+/** Whether both came as far, and their intervals have a part in common. */
 function isTied(a: Standing, b: Standing): boolean {
-  if (!a.score || !b.score || a.left || b.left || a.rung !== b.rung) return false;
+  if (!a.score || !b.score || a.left || b.left || a.reached !== b.reached) return false;
   return a.score.interval[0] <= b.score.interval[1] && b.score.interval[0] <= a.score.interval[1];
 }
 

@@ -27,8 +27,8 @@ export function workLimit(total: number): RaceLimit {
 export class RungCosts {
   readonly #seeds: number;
   readonly #limit: RaceLimit | undefined;
-  readonly #spent: number[] = [];
-  readonly #results: number[] = [];
+  /** By rung and kind of method: a grid has candidates of several, of which one may be far dearer. */
+  readonly #taken: Partial<Record<Rung['kind'], Taken>>[] = [];
 
   /** @param limit - none where nobody asks what rungs took. */
   constructor(seeds: number, limit: RaceLimit | undefined) {
@@ -37,7 +37,7 @@ export class RungCosts {
   }
 
   get total(): number {
-    return this.#spent.reduce((sum, value) => sum + (value ?? 0), 0);
+    return this.#taken.reduce((sum, _, rung) => sum + this.of(rung), 0);
   }
 
   /** Whether there is anything to expect by: a rung of the same kind, or what a gradient takes. */
@@ -46,20 +46,24 @@ export class RungCosts {
   }
 
   of(rung: number): number {
-    return this.#spent[rung] ?? 0;
+    return Object.values(this.#taken[rung] ?? {}).reduce((sum, { spent }) => sum + spent, 0);
   }
 
   /** Of the rung behind the first that took the most. */
   get most(): number {
-    return Math.max(0, ...this.#spent.slice(1).map((value) => value ?? 0));
+    return this.#taken.reduce((most, _, rung) => (rung === 0 ? most : Math.max(most, this.of(rung))), 0);
   }
 
   /** Adds the last judgement of a candidate. */
   add(candidate: number, judgements: readonly RungJudgement[], ladder: readonly Rung[]): void {
     const last = judgements[judgements.length - 1];
     const found = newResults(last, judgements, ladder);
-    this.#spent[last.rung] = this.of(last.rung) + (this.#limit?.costOf(candidate, found) ?? 0);
-    this.#results[last.rung] = (this.#results[last.rung] ?? 0) + found.length;
+    const { kind } = ladder[last.rung];
+    const { spent, results } = this.#taken[last.rung]?.[kind] ?? { spent: 0, results: 0 };
+    this.#taken[last.rung] = {
+      ...this.#taken[last.rung],
+      [kind]: { spent: spent + (this.#limit?.costOf(candidate, found) ?? 0), results: results + found.length },
+    };
   }
 
   /** Of a candidate that has the results of some initialisations: what others took, or of a rung that is new as much as its length says. */
@@ -67,16 +71,25 @@ export class RungCosts {
     const seeds = (ladder[rung].seeds ?? this.#seeds) - has;
     const known = this.#alike(rung, ladder);
     const each =
-      known === undefined ? (this.#limit?.unit ?? 0) : this.of(known) / this.#results[known] / lengthOf(ladder[known]);
+      known === undefined ? (this.#limit?.unit ?? 0) : known.spent / known.results / lengthOf(ladder[known.rung]);
     return seeds * each * lengthOf(ladder[rung]);
   }
 
-  /** The last rung up to this one, of its kind, that took something. */
-  #alike(rung: number, ladder: readonly Rung[]): number | undefined {
-    for (let known = rung; known >= 0; known--)
-      if (this.of(known) > 0 && ladder[known].kind === ladder[rung].kind) return known;
+  /** What the last rung up to this one took, of its kind, that took something. */
+  #alike(rung: number, ladder: readonly Rung[]): (Taken & { readonly rung: number }) | undefined {
+    const { kind } = ladder[rung];
+    for (let known = rung; known >= 0; known--) {
+      const taken = this.#taken[known]?.[kind];
+      if (taken && taken.spent > 0 && ladder[known].kind === kind) return { ...taken, rung: known };
+    }
     return undefined;
   }
+}
+
+/** What results took, and how many they are. */
+interface Taken {
+  readonly spent: number;
+  readonly results: number;
 }
 
 /** How many of a rung's results are known, as one before it judged by the same method. */

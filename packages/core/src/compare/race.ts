@@ -117,14 +117,14 @@ const orderSeed = 1;
  * another's. Whoever drives it answers a heat by the results of its candidates, of some alone where time is out; then nothing is left but
  * the last rung, where that judges the best few by more initialisations.
  *
- * @param rungs - of each candidate; as many of every one.
+ * @param rungs - of each candidate; as many of every one where the last few are judged once more.
  * @returns the standings at the end.
  */
 export function* racing(
   rungs: readonly (readonly Rung[])[],
   { limit, seeds = 1 }: RaceOptions = {},
 ): Generator<Heat, Standing[], ReadonlyMap<number, readonly RungResult[]>> {
-  let standings: Standing[] = rungs.map(() => ({ rung: -1, score: null, judgements: [], left: null }));
+  let standings: Standing[] = rungs.map(() => ({ rung: -1, reached: -1, score: null, judgements: [], left: null }));
   const costs = new RungCosts(seeds, limit);
   const kept = limit && rungs.some((ladder) => ladder.some(isFinal)) ? finalShare * limit.total : 0;
   const leftOf = () => limit?.left({ spent: costs.total, standings }) ?? Infinity;
@@ -254,6 +254,7 @@ function judged(standing: Standing, found: readonly RungResult[], rungs: readonl
   return {
     ...standing,
     rung,
+    reached: rung === rungs.length - 1 ? Infinity : rung,
     score: scoreOf(found, rungs[rung]),
     judgements: [...standing.judgements, { rung, results: found }],
   };
@@ -270,7 +271,7 @@ function withLeavers(standings: readonly Standing[], rung: number): Standing[] {
 
 /** Candidates from the best: those that are still there first, then by how far they came, then by score. */
 export function ranked(standings: readonly Standing[]): number[] {
-  const keys = standings.map(({ left, rung, score }) => [left === null ? 1 : 0, rung, score?.mean ?? -Infinity]);
+  const keys = standings.map(({ left, reached, score }) => [left === null ? 1 : 0, reached, score?.mean ?? -Infinity]);
   return standings
     .map((_, k) => k)
     .sort((a, b) => {

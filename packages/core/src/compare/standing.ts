@@ -5,6 +5,8 @@ import type { ValidationScore } from './score.ts';
 export interface Standing {
   /** The last rung that judged it, from 0; −1 before the first. */
   readonly rung: number;
+  /** How far it came: that number, but as far as can be where its ladder ends with that rung, as not all are of one length. */
+  readonly reached: number;
   readonly score: ValidationScore | null;
   /** What each rung said that judged it. */
   readonly judgements: readonly RungJudgement[];

@@ -8,6 +8,7 @@ test('what a rung of more initialisations shares with the one before it is count
   const result: RungResult = { r2: 0.5, change: 0, accuracy: null, mse: 0.1, trainMse: 0, jacobians: 0, gradients: 10 };
   const standing = (judged: readonly number[]) => ({
     rung: judged.at(-1)!,
+    reached: judged.at(-1)!,
     score: scoreOf([result], short),
     judgements: judged.map((rung) => ({ rung, results: Array.from({ length: rung === 1 ? 3 : 1 }, () => result) })),
     left: null,

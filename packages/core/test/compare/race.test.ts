@@ -47,6 +47,29 @@ describe('a race', () => {
     expect(ranked(standings)).toEqual([2, 1, 3, 0]);
   });
 
+  test('ladders need not be of one length: whoever is at the end of theirs came as far as anybody', () => {
+    const { standings } = raced(
+      [
+        [whole, whole],
+        [whole, whole, whole],
+      ],
+      (k) => [result(k === 0 ? 0.6 : 0.5, 1), result(k === 0 ? 0.7 : 0.9, 1)],
+    );
+    expect(standings.map(({ rung, left }) => [rung, left])).toEqual([
+      [1, null],
+      [2, null],
+    ]);
+    expect(ranked(standings)).toEqual([1, 0]);
+    const { standings: other } = raced(
+      [
+        [whole, whole],
+        [whole, whole, whole],
+      ],
+      (k) => [result(k === 0 ? 0.6 : 0.5, 1), result(k === 0 ? 0.9 : 0.8, 1)],
+    );
+    expect(ranked(other)).toEqual([0, 1]);
+  });
+
   test('ends where one alone is left', () => {
     const { heats } = raced([rungs, rungs], (k) => [result(k)]);
     expect(heats).toHaveLength(1);
@@ -123,6 +146,28 @@ describe('a race', () => {
       const judgedBy = (rung: number) => heats.filter((heat) => heat.rung === rung).flatMap((heat) => heat.candidates);
       return { heats, spent, judgedBy, standings: next.value };
     };
+
+    test('what a forecast takes says nothing of a training on the same rung', () => {
+      const forecast: Rung = { kind: 'forecast', jacobians: 10 };
+      const ladders = Array.from({ length: 40 }, (_, k) => [
+        { kind: 'frozen' } as const,
+        k < 4 ? forecast : training(10),
+      ]);
+      const race = racing(ladders, { limit: { ...workLimit(2400), unit: 1 } });
+      const taken: number[] = [];
+      let next = race.next();
+      while (!next.done) {
+        const { rung, candidates } = next.value;
+        if (rung === 1) taken.push(...candidates);
+        // A forecast is fifty times as dear as its length says.
+        const work = (k: number) => (rung === 0 ? 1 : k < 4 ? 500 : 10);
+        next = race.next(
+          new Map(candidates.map((k) => [k, [{ ...result(0.9 - 0.001 * k, 1), jacobians: 0, gradients: work(k) }]])),
+        );
+      }
+      // 40 for the first rung and 2 000 for the forecasts, which come first: 360 are enough for all trainings.
+      expect([...taken].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, k) => k));
+    });
 
     test('spends as much on few candidates as on many, and no more than it has', () => {
       const { heats, spent, judgedBy, standings } = limited(640);

@@ -26,8 +26,8 @@ export const raceRungs = (rate: number, parameters: number): readonly Rung[] =>
 export const benchmarkMethods: readonly Rung[] = [
   ...raceRungs(0, 1),
   ...raceRungs(Infinity, 1).slice(1),
-  { kind: 'training', steps: 100, whole: false },
-  { kind: 'training', steps: 300, whole: false },
+  { kind: 'training', steps: 100, whole: false, share: 32 / points },
+  { kind: 'training', steps: 300, whole: false, share: 32 / points },
   { kind: 'training', steps: 1000, whole: true },
 ];
 
