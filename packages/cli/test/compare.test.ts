@@ -59,6 +59,32 @@ describe('qntk compare', () => {
     expect(found.pareto).toContain(first.name);
   });
 
+  test('optimisers of several kinds are judged beside each other, to the end of the ladder of each', () => {
+    const mixed = { training: { optimizer: { each: ['adam', 'lbfgs'] }, steps: { each: [20, 60] } } };
+    const { stdout, code } = qntk('compare', written('mixed.json', grid(mixed, { encoding: {} })), '--json');
+    expect(code).toBe(0);
+    const { candidates, complete } = JSON.parse(stdout);
+    expect(complete).toBe(true);
+    expect(candidates).toHaveLength(8);
+    for (const { rank, forecast } of candidates) expect([rank, forecast]).not.toContain(null);
+    // Those that are still there in the order of their scores, however long their ladders are.
+    const means = candidates
+      .filter(({ left }: { left: unknown }) => left === null)
+      .map(({ forecast }: { forecast: { score: { mean: number } } }) => forecast.score.mean);
+    expect(means).toEqual([...means].sort((a, b) => b - a));
+  });
+
+  test.each([
+    ['selection: found 1 of 12 training rows kept out', { selection: { validation: 0.05 } }],
+    ['selection.folds: found 15 parts of 12 training rows', { selection: { folds: 15 } }],
+    ['initial.seeds: found 3 for', { initial: { seeds: { each: [1, 3] } } }],
+    ['expected a whole number from 1 to 12', { training: { optimizer: 'adam', steps: 60, batch: { each: [13, 14] } } }],
+  ])('%s is refused', (message, rest) => {
+    const { code, stdout, stderr } = qntk('compare', written('refused.json', grid(rest)));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
   test('finds in its folder what it has done, and ends with the same table', () => {
     const file = written('again.json', grid());
     const out = path.join(folder, 'out');

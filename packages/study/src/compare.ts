@@ -10,6 +10,7 @@ import {
   ranked,
   rungsOf,
   type Selection,
+  selectionSplits,
   usualSelection,
   validationReferences,
   workLimit,
@@ -61,7 +62,8 @@ export interface CompareOptions extends Omit<ScheduleOptions, 'threads' | 'label
 /**
  * @param selection - how training rows are kept out; by the number of rows where left out.
  * @param finalSeeds - as in the race.
- * @throws InputError where the candidates have other training rows or labels than each other, or these are too few.
+ * @throws InputError where the candidates have other training rows, labels or numbers of initialisations than each other, or where the
+ *   training rows are too few for how they are kept out.
  */
 export function raceOf(candidates: readonly Candidate[], selection?: Selection, finalSeeds?: number): Race {
   const first = candidates[0]!;
@@ -79,8 +81,16 @@ export function raceOf(candidates: readonly Candidate[], selection?: Selection, 
       found: `${first.dataset.train.length} training rows`,
       expected: 'at least 4, as some are kept out to choose by',
     });
-  const how = selection ?? usualSelection(first.dataset);
   const { seeds } = first.spec.initial;
+  const differing = candidates.find(({ spec }) => spec.initial.seeds !== seeds);
+  if (differing)
+    throw new InputError({
+      where: 'initial.seeds',
+      found: `${differing.spec.initial.seeds} for ${differing.name}, ${seeds} for ${first.name}`,
+      expected: 'the same number of initialisations for all candidates',
+    });
+  const how = selection ?? usualSelection(first.dataset);
+  checkSelection(first, how);
   return {
     candidates,
     rungs: candidates.map(({ spec, model: { parameters }, dataset: { train } }) =>
@@ -90,6 +100,25 @@ export function raceOf(candidates: readonly Candidate[], selection?: Selection, 
     seeds,
     finalSeeds,
   };
+}
+
+/** R² of the rows that are kept out needs labels that differ. */
+function checkSelection({ dataset, spec }: Candidate, how: Selection): void {
+  const { train, y, outputs } = dataset;
+  if ('folds' in how && how.folds > train.length)
+    throw new InputError({
+      where: 'selection.folds',
+      found: `${how.folds} parts of ${train.length} training rows`,
+      expected: `at most ${train.length}`,
+    });
+  const rows = selectionSplits(dataset, how, spec.data.seed).flatMap(({ test }) => [...test]);
+  const varies = (output: number) => rows.some((row) => y[row * outputs + output] !== y[rows[0]! * outputs + output]);
+  if (!Array.from({ length: outputs }, (_, output) => output).some(varies))
+    throw new InputError({
+      where: 'selection',
+      found: `${rows.length} of ${train.length} training rows kept out, whose labels are all the same`,
+      expected: 'labels that differ, as R² on these rows is what is chosen by',
+    });
 }
 
 /** How many splits the training rows have, and the part of them that one is trained on. */
@@ -190,10 +219,10 @@ function judging(race: Race, options: CompareOptions, clock: RaceClock) {
     how: Selection | 'test',
     scheduling: Pick<ScheduleOptions, 'label' | 'enough'>,
   ) => {
-    const first = rungOf(chosen[0]!);
-    const { seeds = race.seeds } = first;
+    const seedsOf = (k: number) => rungOf(k).seeds ?? race.seeds;
+    const tasks = chosen.reduce((sum, k) => sum + seedsOf(k), 0);
     const start = clock.now();
-    const threads = await options.threadsFor?.(rungCost(race, chosen[0]!, first), chosen.length * seeds);
+    const threads = await options.threadsFor?.(rungCost(race, chosen[0]!, rungOf(chosen[0]!)), tasks);
     const ensembles = chosen.map((k) => ensembleOf(race, k, rungOf(k), how));
     const scheduled = await scheduleAll(ensembles, { ...options, ...scheduling, ...(threads && { threads }) });
     found += scheduled.found.reduce((sum, each) => sum + each, 0);
@@ -208,7 +237,7 @@ function judging(race: Race, options: CompareOptions, clock: RaceClock) {
       const added = records.length > 0 ? 1 - scheduled.found[i]! / records.length : 0;
       heat.set(k, { seconds: added * took, work: added * work, frozen: rungOf(k).kind === 'frozen' });
       // By some initialisations alone nobody is judged.
-      if (records.length === seeds) results.set(k, all);
+      if (records.length === seedsOf(k)) results.set(k, all);
     });
     clock.add(start, heat);
     return results;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  batches,
   buildModel,
   checkOutputs,
   type Dataset,
@@ -106,6 +107,9 @@ function candidateReader(folder: string, listener: Pick<Listener, 'warn'>) {
     const given = { states: dataset.states, circuit, outputs: dataset.outputs };
     const model = buildModel(spec.model, dataset.features.length, engine, given);
     checkOutputs(model, dataset);
+    const { batch } = spec.training;
+    // As a training of all rows would refuse it, though parts of them are trained on here.
+    if (batch !== undefined) batches(dataset.train.length, { size: batch, seed: 0, index: 0 });
     return { spec, model, dataset, ...(circuit && { circuit }) };
   };
 }

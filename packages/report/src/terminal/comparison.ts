@@ -86,9 +86,10 @@ export function comparisonSentences(comparison: Comparison): string[] {
       ? `${selection.folds} parts of the ${counted(selection.rows, 'training row')}, each kept out once`
       : `${formatShare(selection.validation)} of the ${counted(selection.rows, 'training row')}, kept out`;
   const reference = referenceText(comparison, score);
+  const basis = rung.kind === 'training' && rung.whole && rung.of === undefined ? 'measured' : 'forecast';
   return [
     ...(reference.wins ? [reference.text] : []),
-    `Take ${winner.name}: ${scoreText(score)} on ${kept}, over ${counted(rung.seeds ?? seeds, 'initialisation')}. [forecast]`,
+    `Take ${winner.name}: ${scoreText(score)} on ${kept}, over ${counted(rung.seeds ?? seeds, 'initialisation')}. [${basis}]`,
     ...tiesText(first),
     ...(reference.wins || reference.text === '' ? [] : [reference.text]),
     ...testText(winner),
