@@ -166,7 +166,7 @@ describe('words of verdicts', () => {
   it('has a bottom line: what to expect, what limits it, what does better without a quantum computer', () => {
     const { bottomLine } = fakeDiagnosis();
     expect(bottomLineText(bottomLine)).toBe(
-      "Expect R² 0.7 on the 10 test points (0.6 to 0.8 nine times in ten); on new points like these 0.5 to 0.85. Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Try another encoding. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
+      "Expect R² 0.7 on the 10 test points (0.6 to 0.8 nine times in ten); on new points like these R² 0.5 to 0.85. Encoding and readout limit it: behind them no training error is below 0.0199 (19 % of the labels' variance), certainly, with any number of layers. Try another encoding. Ridge regression with a Gaussian kernel needs no quantum computer and has 0.76.",
     );
     const { evidence } = bottomLine;
     const text = (code: BottomLine['code'], change: object) =>
@@ -191,7 +191,7 @@ describe('words of verdicts', () => {
   it('has a bottom line of what was measured where it was verified, beside what had been forecast', () => {
     const { bottomLine } = fakeDiagnosis({ verify: true });
     expect(bottomLineText(bottomLine)).toMatch(
-      /^Trained for real, it has R² 0\.72 on the 10 test points \(±\s0\.031 over the initialisations\); on new points like these 0\.5 to 0\.85\. Forecast was 0\.7 \(0\.6 to 0\.8 nine times in ten\): it held\. Encoding/,
+      /^Trained for real, it has R² 0\.72 on the 10 test points \(±\s0\.031 over the initialisations\); on new points like these R² 0\.5 to 0\.85\. Forecast was 0\.7 \(0\.6 to 0\.8 nine times in ten\): it held\. Encoding/,
     );
     expect(bottomLineText({ ...bottomLine, held: false })).toContain('nine times in ten): a miss.');
   });

@@ -40,9 +40,10 @@ export function simplerSpec(
 export const readoutSpec = (spec: ModelSpec): ModelSpec | undefined =>
   spec.readout === 'trainable' ? undefined : { ...spec, readout: 'trainable' };
 
-/** The same model with the data encoded again before every layer; undefined where it is, or cannot be. */
+/** The same model with the data encoded again before every layer; undefined where it is, or cannot be, or there is one layer alone. */
 export function richerSpec(spec: ModelSpec): ModelSpec | undefined {
   if (!('encoding' in spec) || spec.encoding.reupload || spec.encoding.kind === 'amplitude') return undefined;
+  if ('layers' in spec.ansatz && spec.ansatz.layers === 1) return undefined;
   return { ...spec, encoding: { ...spec.encoding, reupload: true } };
 }
 

@@ -125,7 +125,7 @@ function rightOf(evidence: Evidence): string {
 
 /** As the test points are some of many, R² on others is another. */
 const newPoints = ({ newR2Low: low, newR2High: high }: Evidence): string =>
-  low === null || high === null ? '' : `; on new points like these ${formatR2(low)} to ${formatR2(high)}`;
+  low === null || high === null ? '' : `; on new points like these R² ${formatR2(low)} to ${formatR2(high)}`;
 
 /** What had been forecast of what was trained. */
 function foretold({ held, evidence }: BottomLine): string {
