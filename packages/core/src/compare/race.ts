@@ -29,8 +29,8 @@ export interface SplitSize {
 /**
  * The rungs of an optimiser, from cheap to dear. One whose steps follow from gradients is forecast on its path, or run itself where its steps
  * go further than the model of a forecast reaches; L-BFGS is run itself: ten of its iterations take a small part of the time of a forecast from
- * six Jacobians and rank better, and one initialisation is enough to tell most candidates from the best (docs/compare.md). All but the first
- * are cheaper than the training.
+ * six Jacobians and rank better, and one initialisation is enough to tell most candidates from the best (docs/compare.md). All take
+ * fewer gradients than the training, though of small circuits a forecast may take more time.
  */
 export function rungsOf(training: TrainingSpec, size: SplitSize, { seeds = 1, finalSeeds }: RungSeeds = {}): Rung[] {
   const { optimizer, steps } = training;
