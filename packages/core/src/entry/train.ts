@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { lbfgsMinimizer } from '../optimize/lbfgs.ts';
+export { type CurvaturePair, lbfgsMinimizer } from '../optimize/lbfgs.ts';
 export {
   type Evaluation,
   type MinimizeOptions,

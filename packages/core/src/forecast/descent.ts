@@ -1,5 +1,5 @@
 import { between } from '../linalg/vector.ts';
-import { lbfgsMinimizer, type Pair, remembered } from '../optimize/lbfgs.ts';
+import { type CurvaturePair, lbfgsMinimizer, remembered } from '../optimize/lbfgs.ts';
 import type { MinimizerEvent } from '../optimize/objective.ts';
 import type { End, Visit } from './replay.ts';
 import { type RatedSample, Samples } from './samples.ts';
@@ -28,7 +28,7 @@ interface Place {
   readonly step: number;
   /** The sample of the least loss so far. */
   readonly best: RatedSample;
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly CurvaturePair[];
 }
 
 /**
@@ -118,7 +118,7 @@ function onModel(samples: Samples, { best, pairs }: Omit<Place, 'step'>, steps: 
 /** What L-BFGS has done: its iterations, the last of them and the pairs that it remembers of them. */
 interface Way {
   readonly iterations: number;
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly CurvaturePair[];
   readonly last?: Iterate;
 }
 

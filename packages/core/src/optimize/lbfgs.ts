@@ -20,7 +20,7 @@ const memory = 10;
 const gone = 1e-12;
 
 /** One remembered step s and the change y of the gradient along it, ρ = 1/(sᵀy). */
-export interface Pair {
+export interface CurvaturePair {
   readonly s: Float64Array;
   readonly y: Float64Array;
   readonly rho: number;
@@ -52,7 +52,7 @@ export function lbfgs(objective: Objective, theta0: Float64Array, options: Minim
  */
 export function* lbfgsMinimizer(
   theta0: Float64Array,
-  { steps, pairs: known = [] }: Pick<MinimizeOptions, 'steps'> & { readonly pairs?: readonly Pair[] },
+  { steps, pairs: known = [] }: Pick<MinimizeOptions, 'steps'> & { readonly pairs?: readonly CurvaturePair[] },
 ): Minimizer {
   const p = theta0.length;
   const zero = new Float64Array(p);
@@ -99,7 +99,7 @@ export function* lbfgsMinimizer(
 }
 
 /** −H∇L with the inverse Hessian H of the remembered pairs, oldest first, by the two-loop recursion from (sᵀy/yᵀy)·1. */
-export function newton(pairs: readonly Pair[], gradient: Float64Array): Float64Array {
+export function newton(pairs: readonly CurvaturePair[], gradient: Float64Array): Float64Array {
   const p = gradient.length;
   const direction = scaled(gradient, -1);
   const alphas = new Float64Array(pairs.length);
@@ -120,7 +120,7 @@ export function newton(pairs: readonly Pair[], gradient: Float64Array): Float64A
 }
 
 /** The pairs with the last step added and the oldest dropped; a step without positive curvature would spoil H. */
-export function remembered(pairs: readonly Pair[], from: Place, to: Place): Pair[] {
+export function remembered(pairs: readonly CurvaturePair[], from: Place, to: Place): CurvaturePair[] {
   const s = difference(to.theta, from.theta);
   const y = difference(to.gradient, from.gradient);
   const sy = dot(s, 0, y, 0, s.length);
