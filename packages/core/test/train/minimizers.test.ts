@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lbfgs, lbfgsMinimizer, newton, type Pair, remembered } from '../../src/optimize/lbfgs.ts';
+import { type CurvaturePair, lbfgs, lbfgsMinimizer, newton, remembered } from '../../src/optimize/lbfgs.ts';
 import { lineSearch } from '../../src/optimize/line-search.ts';
 import { type Minimum, minimize, type Objective } from '../../src/optimize/objective.ts';
 import { random } from '../../src/random/random.ts';
@@ -55,7 +55,7 @@ const quadratic =
 const spread = (n: number, kappa: number) => Array.from({ length: n }, (_, i) => kappa ** (i / (n - 1)));
 
 /** H·g of H ← (1 − ρsyᵀ)H(1 − ρysᵀ) + ρssᵀ from H = (sᵀy/yᵀy)·1, as a recursion on vectors. */
-function denseBfgs(pairs: readonly Pair[], g: Float64Array): Float64Array {
+function denseBfgs(pairs: readonly CurvaturePair[], g: Float64Array): Float64Array {
   const last = pairs.at(-1);
   const size = last ? inner(last.s, last.y) / inner(last.y, last.y) : 1;
   const times = (k: number, v: Float64Array): Float64Array => {
@@ -319,7 +319,9 @@ describe('a minimiser as a generator', () => {
   test('L-BFGS goes on with what it remembers as if it had not stopped', () => {
     const places: { theta: Float64Array; loss: number; gradient: Float64Array }[] = [];
     minimize(lbfgsMinimizer(from, { steps: 25 }), rosenbrock, (_, theta, at) => places.push({ theta, ...at }));
-    const pairs = places.slice(1, 13).reduce<Pair[]>((known, place, k) => remembered(known, places[k], place), []);
+    const pairs = places
+      .slice(1, 13)
+      .reduce<CurvaturePair[]>((known, place, k) => remembered(known, places[k], place), []);
     const again: Float64Array[] = [];
     minimize(lbfgsMinimizer(places[12].theta, { steps: 13, pairs }), rosenbrock, (_, theta) => again.push(theta));
     expect(again).toEqual(places.slice(12).map(({ theta }) => theta));
