@@ -38,3 +38,7 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): num
   const size = Math.sqrt(product(x, x) * product(y, y));
   return size > 0 ? product(x, y) / size : 0;
 }
+
+/** The middle of some values, of an even number the upper one. */
+export const upperMedian = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

@@ -1,6 +1,7 @@
-import { batchShare, type Rung, rungOf, runSync, scoreOf, type TrainingSpec } from '@qntk/core';
+import { batchShare, type Rung, rungOf, runSync, scoreOf, type TrainingSpec, type ValidationScore } from '@qntk/core';
 import { sets } from '../../forecast/src/problems.ts';
 import { runsOf } from '../../forecast/src/records.ts';
+import { upperMedian } from '../../statistics.ts';
 import { mean, table } from '../../table.ts';
 import { datasetOf, modelOf, scales } from './candidates.ts';
 import { shortened } from './rungs.ts';
@@ -96,18 +97,34 @@ const ends = [0, 0.5, 1, 2, 3, 4, 6, 9, 15, Infinity];
 
 /** By the radians that Adam goes with one gradient of all rows: how far forecasts and short trainings miss the whole training, and what the intervals of these hold. */
 export function printStepLengths(folder: string, file: string): void {
-  const runs = runsOf<StepLengthRun>(file).map((run) => {
-    const dataset = datasetOf(folder, run.set);
-    const { parameters } = modelOf(run.candidate, dataset);
-    const rows = dataset.train.length;
-    const rungs = methodsOf(run, rows);
-    const scores = rungs.map((rung, k) => {
-      const [r2, change] = [run.r2[k]!, run.change[k]!];
-      const others = { accuracy: null, mse: 0, trainMse: 0, jacobians: 0, gradients: 0 };
-      return scoreOf([{ ...others, r2, change }], rung);
-    });
-    return { scores, gone: (run.rate * Math.sqrt(parameters)) / shareOf(run, rows) };
+  const runs = runsOf<StepLengthRun>(file).map((run) => scored(folder, run));
+  console.log(`${missTable(runs)}\n\n${heldTable(runs.filter(({ gone }) => gone > far))}`);
+}
+
+/** Radians from which on the race trains shortly: `farPerGradient` of the library, which these runs are what it is chosen by. */
+const far = 4;
+
+interface Scored {
+  /** By each of {@link methodsOf}. */
+  readonly scores: readonly ValidationScore[];
+  /** Radians that Adam goes with a gradient's worth of steps, at most. */
+  readonly gone: number;
+}
+
+function scored(folder: string, run: StepLengthRun): Scored {
+  const dataset = datasetOf(folder, run.set);
+  const { parameters } = modelOf(run.candidate, dataset);
+  const rows = dataset.train.length;
+  const scores = methodsOf(run, rows).map((rung, k) => {
+    const [r2, change] = [run.r2[k]!, run.change[k]!];
+    const others = { accuracy: null, mse: 0, trainMse: 0, jacobians: 0, gradients: 0 };
+    return scoreOf([{ ...others, r2, change }], rung);
   });
+  return { scores, gone: (run.rate * Math.sqrt(parameters)) / shareOf(run, rows) };
+}
+
+/** Median misses of forecasts and short trainings, and how often the forecast is nearer. */
+function missTable(runs: readonly Scored[]): string {
   const rows = ends.slice(1).map((high, k) => {
     const some = runs.filter(({ gone }) => gone >= ends[k]! && gone < high);
     return [
@@ -118,33 +135,32 @@ export function printStepLengths(folder: string, file: string): void {
           some.map(({ scores }) => missOf(scores, method)),
         );
         const nearer = forecast!.filter((miss, i) => miss < training![i]!).length / some.length;
-        return [median(forecast!).toPrecision(2), median(training!).toPrecision(2), `${Math.round(100 * nearer)} %`];
+        const [byForecast, byTraining] = [forecast!, training!].map((misses) => upperMedian(misses).toPrecision(2));
+        return [byForecast!, byTraining!, `${Math.round(100 * nearer)} %`];
       }),
     ];
   });
   const each = lengths.flatMap((count) => [`${count} Jacobians`, `${count} gradients`, 'forecast nearer']);
-  console.log(table(['rad for a gradient', 'runs', ...each], rows));
-  const far = runs.filter(({ gone }) => gone > 4);
-  const held = lengths.map((count, at) => {
-    const hits = far.filter(({ scores }) => {
-      const [low, high] = scores[at + lengths.length]!.interval;
-      const truth = scores[scores.length - 1]!.mean;
+  return table(['rad for a gradient', 'runs', ...each], rows);
+}
+
+/** How often the intervals of short trainings hold the whole one, and how wide they are. */
+function heldTable(runs: readonly Scored[]): string {
+  const rows = lengths.map((count, at) => {
+    const own = runs.map(({ scores }) => scores[at + lengths.length]!);
+    const hits = own.filter(({ interval: [low, high] }, k) => {
+      const truth = runs[k]!.scores.at(-1)!.mean;
       return low <= truth && truth <= high;
     });
-    const widths = far
-      .map(({ scores }) => scores[at + lengths.length]!)
-      .map(({ mean: value, interval }) => value - interval[0]);
     return [
       `${count} gradients`,
-      far.length,
-      `${((100 * hits.length) / far.length).toFixed(1)} %`,
-      mean(widths).toFixed(2),
+      runs.length,
+      `${((100 * hits.length) / runs.length).toFixed(1)} %`,
+      mean(own.map(({ mean: value, interval }) => value - interval[0])).toFixed(2),
     ];
   });
-  console.log(`\n${table(['above 4 rad', 'runs', 'interval holds', 'mean half-width'], held)}`);
+  return table([`above ${far} rad`, 'runs', 'interval holds', 'mean half-width'], rows);
 }
 
 const missOf = (scores: readonly { readonly mean: number }[], method: number): number =>
   Math.abs(scores[method]!.mean - scores[scores.length - 1]!.mean);
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

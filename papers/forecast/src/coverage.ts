@@ -1,4 +1,5 @@
 import { accuracyAround, type ForecastInterval, intervalAround, trainErrorAround } from '@qntk/core';
+import { upperMedian } from '../../statistics.ts';
 import { digits, mean } from '../../table.ts';
 import type { Run } from './records.ts';
 import { type TrainingName, trainings } from './trainings.ts';
@@ -41,6 +42,6 @@ export function coverage(
   if (all.length === 0) return '–';
   // Numbers are kept to four digits.
   const held = all.map(({ truth, low, high }) => (truth >= low - 1e-4 && truth <= high + 1e-4 ? 100 : 0));
-  const halves = all.map(({ low, high }) => (high - low) / 2).sort((a, b) => a - b);
-  return `${digits(mean(held), 3)} %, ± ${digits(halves[Math.floor(halves.length / 2)], 2)}`;
+  const halves = all.map(({ low, high }) => (high - low) / 2);
+  return `${digits(mean(held), 3)} %, ± ${digits(upperMedian(halves), 2)}`;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {
-  batches,
   buildModel,
+  checkBatchSize,
   checkOutputs,
   type Dataset,
   engines,
@@ -109,7 +109,7 @@ function candidateReader(folder: string, listener: Pick<Listener, 'warn'>) {
     checkOutputs(model, dataset);
     const { batch } = spec.training;
     // As a training of all rows would refuse it, though parts of them are trained on here.
-    if (batch !== undefined) batches(dataset.train.length, { size: batch, seed: 0, index: 0 });
+    if (batch !== undefined) checkBatchSize(batch, dataset.train.length);
     return { spec, model, dataset, ...(circuit && { circuit }) };
   };
 }

@@ -14,7 +14,7 @@ export {
   type Objective,
   type Stopped,
 } from '../optimize/objective.ts';
-export { type BatchOptions, batches } from '../train/batches.ts';
+export { type BatchOptions, batches, checkBatchSize } from '../train/batches.ts';
 export { type DescendOptions, descend, type FirstOrderRule, type Move } from '../train/descend.ts';
 export { type KernelRecord, kernelAlong } from '../train/kernel-along.ts';
 export { optimizerNamed, optimizers } from '../train/optimizers.ts';

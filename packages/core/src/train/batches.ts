@@ -20,12 +20,7 @@ const stream = 1;
  * @throws InputError where `size` is no whole number from 1 to `count`.
  */
 export function batches(count: number, { size, seed, index }: BatchOptions): (step: number) => Int32Array {
-  if (!(Number.isInteger(size) && size >= 1 && size <= count))
-    throw new InputError({
-      where: 'training.batch',
-      found: shown(size),
-      expected: `a whole number from 1 to ${count}, the number of training points`,
-    });
+  checkBatchSize(size, count);
   const perEpoch = Math.ceil(count / size);
   let epoch = -1;
   let order: Int32Array = new Int32Array(0);
@@ -38,4 +33,14 @@ export function batches(count: number, { size, seed, index }: BatchOptions): (st
     const first = (step % perEpoch) * size;
     return order.slice(first, first + size);
   };
+}
+
+/** @throws InputError where a minibatch of so many of `count` training points cannot be. */
+export function checkBatchSize(size: number, count: number): void {
+  if (!(Number.isInteger(size) && size >= 1 && size <= count))
+    throw new InputError({
+      where: 'training.batch',
+      found: shown(size),
+      expected: `a whole number from 1 to ${count}, the number of training points`,
+    });
 }

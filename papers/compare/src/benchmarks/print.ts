@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Rung, type RungResult, racing, ranked, scoreOf } from '@qntk/core';
 import { runsOf } from '../../../forecast/src/records.ts';
-import { rankCorrelation } from '../../../statistics.ts';
+import { rankCorrelation, upperMedian } from '../../../statistics.ts';
 import { mean, table } from '../../../table.ts';
 import { bootstrapped } from '../bootstrap.ts';
 import { costOf } from '../races.ts';
@@ -173,15 +173,9 @@ function byRate(all: readonly Compared[]): string {
         const truth = scoreOf([results[last]!], benchmarkMethods[last]!).mean;
         return { miss: Math.abs(value - truth), holds: interval[0] <= truth && truth <= interval[1] };
       });
-      const misses = found.map(({ miss }) => miss).sort((a, b) => a - b);
+      const misses = found.map(({ miss }) => miss);
       const share = found.filter(({ holds }) => holds).length / found.length;
-      return [
-        name,
-        chosen.length,
-        methodNames[k]!,
-        misses[Math.floor(misses.length / 2)]!.toPrecision(2),
-        `${Math.round(100 * share)} %`,
-      ];
+      return [name, chosen.length, methodNames[k]!, upperMedian(misses).toPrecision(2), `${Math.round(100 * share)} %`];
     }),
   );
   return table(['learning rate', 'runs', 'method', 'median miss of R²', 'interval holds'], rows);

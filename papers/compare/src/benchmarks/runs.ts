@@ -1,4 +1,4 @@
-import { type Rung, type RungResult, rungOf, rungsOf, runSync } from '@qntk/core';
+import { batchShare, type Rung, type RungResult, rungOf, rungsOf, runSync } from '@qntk/core';
 import { shortened } from '../rungs.ts';
 import { problemOf, qubitsOf, readQubits } from './models.ts';
 import { type PublishedCandidate, type PublishedTable, pointsOf, publishedTables } from './published.ts';
@@ -18,6 +18,9 @@ const planOf = (rate: number) => ({ loss: 'mean', optimizer: 'adam', steps: 1000
 /** Rows of the 240 that are trained on. */
 const points = 180;
 
+/** Part of them that a step sees. */
+const share = batchShare(planOf(0), points);
+
 /** The rungs of the product's race for a model of so many parameters at a rate. */
 export const raceRungs = (rate: number, parameters: number): readonly Rung[] =>
   rungsOf(planOf(rate), { parameters, points });
@@ -26,8 +29,8 @@ export const raceRungs = (rate: number, parameters: number): readonly Rung[] =>
 export const benchmarkMethods: readonly Rung[] = [
   ...raceRungs(0, 1),
   ...raceRungs(Infinity, 1).slice(1),
-  { kind: 'training', steps: 100, whole: false, share: 32 / points },
-  { kind: 'training', steps: 300, whole: false, share: 32 / points },
+  { kind: 'training', steps: 100, whole: false, share },
+  { kind: 'training', steps: 300, whole: false, share },
   { kind: 'training', steps: 1000, whole: true },
 ];
 
