@@ -5,20 +5,26 @@ import { limitsAndTrainings } from './limits.ts';
 import { problemOf, studied } from './problems.ts';
 import { type Run, resumed } from './records.ts';
 import { printTables } from './tables.ts';
-import { runsWanted, type TrainingName, trained } from './trainings.ts';
+import { moved, planned, runsWanted, type TrainingName, trained } from './trainings.ts';
 
 /**
  * Computes what is missing of the records of this study, or prints its tables from them.
  *
- * `truth NAME [PART…]` · `forecast NAME JACOBIANS|default [PART…]` · `tables PART` · `limits`.
+ * `truth NAME [PART…]` · `moved NAME [PART…]` · `forecast NAME JACOBIANS|default [PART…]` · `tables PART` · `limits`.
  */
 export function main([what, name, ...rest]: readonly string[], folder: string): void {
   const records = join(folder, 'records');
   mkdirSync(records, { recursive: true });
   const problem = ({ set, circuit }: Run) => problemOf(folder, set, circuit);
   if (what === 'truth') {
-    const work = (run: Run) => ({ ...run, ...trained(problem(run), name as TrainingName, run.seed) });
+    const work = (run: Run) => ({
+      ...run,
+      ...trained(problem(run), name as TrainingName, planned(problem(run), name as TrainingName, run.seed)),
+    });
     resumed(join(records, `truth-${name}.jsonl`), runsWanted(partsOf(rest)), work);
+  } else if (what === 'moved') {
+    const work = (run: Run) => ({ ...run, ...moved(problem(run), name as TrainingName, run.seed) });
+    resumed(join(records, `moved-${name}.jsonl`), runsWanted(partsOf(rest)), work);
   } else if (what === 'forecast') {
     const [budget, ...parts] = rest;
     const jacobians = budget === 'default' ? undefined : Number(budget);

@@ -1,4 +1,4 @@
-import { accuracy, initialTheta, r2, train } from '@qntk/core';
+import { accuracy, initialTheta, r2, random, train } from '@qntk/core';
 import { type Problem, studied } from './problems.ts';
 import type { Run } from './records.ts';
 
@@ -42,13 +42,20 @@ export function planned({ model }: Problem, name: TrainingName, index: number) {
   return { optimizer, steps, loss: 'mean', theta0: initialTheta(model, seed, index), ...rate, ...batch } as const;
 }
 
+/** How far every angle of a moved start is from that of the initialisation, RMS, radians. */
+const distance = 0.01;
+
+/** The same training from a start beside its own: what is left of a ranking is what the training itself tells of a circuit. */
+export function moved(problem: Problem, name: TrainingName, index: number) {
+  const draw = random(seed, index);
+  const plan = planned(problem, name, index);
+  return trained(problem, name, { ...plan, theta0: plan.theta0.map((angle) => angle + distance * draw.normal()) });
+}
+
 /** Trained for real: test R² after each of the stops and at the end, and what it took. */
-export function trained(problem: Problem, name: TrainingName, index: number) {
+export function trained(problem: Problem, name: TrainingName, plan: ReturnType<typeof planned>) {
   const { steps, stops } = trainings[name];
-  const { trajectory, evaluations } = train(problem.model, problem.dataset, {
-    ...planned(problem, name, index),
-    record: stops,
-  });
+  const { trajectory, evaluations } = train(problem.model, problem.dataset, { ...plan, record: stops });
   const { dataset, yTest } = problem;
   const size = yTest.length;
   // The start, each stop, the end; a run that ended early stays where it was.

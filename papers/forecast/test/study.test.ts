@@ -6,7 +6,7 @@ import { coverage } from '../src/coverage.ts';
 import { forecast } from '../src/forecasts.ts';
 import { problemOf } from '../src/problems.ts';
 import { type Run, runsOf } from '../src/records.ts';
-import { type TrainingName, trained, trainings } from '../src/trainings.ts';
+import { moved, planned, type TrainingName, trained, trainings } from '../src/trainings.ts';
 
 const folder = join(import.meta.dirname, '..');
 const problem = ({ set, circuit }: Run) => problemOf(folder, set, circuit);
@@ -14,7 +14,7 @@ const problem = ({ set, circuit }: Run) => problemOf(folder, set, circuit);
 // A slice of the records, computed again. Other rounding (threads, machines) grows along a chaotic path: R² to 0.01.
 test.each(Object.keys(trainings) as TrainingName[])('%s: truth and forecast are what the records say', (name) => {
   for (const kept of [0, 100].map((k) => runsOf(join(folder, 'records', `truth-${name}.jsonl`))[k])) {
-    const again = trained(problem(kept), name, kept.seed);
+    const again = trained(problem(kept), name, planned(problem(kept), name, kept.seed));
     again.ends.forEach((end, k) => {
       expect(Math.abs(end - (kept.ends as number[])[k])).toBeLessThan(0.01);
     });
@@ -27,6 +27,13 @@ test.each(Object.keys(trainings) as TrainingName[])('%s: truth and forecast are 
   const again = forecast(problem(kept), name, kept.seed);
   expect(Math.abs(again.r2 - (kept.r2 as number))).toBeLessThan(0.01);
   expect(again.jacobians).toBe(kept.jacobians);
+});
+
+test('a training from a moved start is what the records say', () => {
+  const kept = runsOf(join(folder, 'records', 'moved-lbfgs.jsonl'))[1];
+  const again = moved(problem(kept), 'lbfgs', kept.seed);
+  expect(Math.abs(again.ends[0] - (kept.ends as number[])[0])).toBeLessThan(0.001);
+  expect(again.ends).not.toEqual(trained(problem(kept), 'lbfgs', planned(problem(kept), 'lbfgs', kept.seed)).ends);
 });
 
 test('gradients that stopping early needs for a rank correlation: between two stops, by hand', () => {
