@@ -55,7 +55,7 @@ export function* descent(system: PathSystem, steps: number, jacobians = usual): 
     const cycle = onModel(samples, { best, pairs }, Math.min(share, steps - step), radius);
     if (cycle.iterations === 0 || !(cycle.loss < best.at.loss)) break;
     step += cycle.iterations;
-    const sample = samples.take(cycle.theta);
+    const sample = samples.take(cycle.theta, cycle.model);
     const quotient = (best.at.loss - sample.at.loss) / (best.at.loss - cycle.loss);
     if (quotient > good) radius *= 2;
     else if (quotient < poor) radius /= 2;
@@ -101,18 +101,22 @@ function onModel(samples: Samples, { best, pairs }: Omit<Place, 'step'>, steps: 
   const expected = (theta: Float64Array) => samples.expected(model, theta);
   const minimizer = lbfgsMinimizer(best.theta, { steps, pairs });
   let way: Way = { iterations: 0, pairs };
-  let reached = best.theta;
+  let reached = { theta: best.theta, loss: best.at.loss };
   for (let next = minimizer.next(); !next.done; ) {
     const event = next.value;
     if (event.kind === 'iterate') {
       way = further(way, event);
       const change = samples.change(event.theta, best.theta);
-      reached = change > radius ? between(best.theta, event.theta, radius / change) : event.theta;
-      if (change > radius) break;
+      if (change > radius) {
+        const theta = between(best.theta, event.theta, radius / change);
+        reached = { theta, loss: expected(theta).loss };
+        break;
+      }
+      reached = { theta: event.theta, loss: event.at.loss };
       next = minimizer.next(event.at);
     } else next = minimizer.next(expected(event.theta));
   }
-  return { ...way, theta: reached, loss: expected(reached).loss };
+  return { ...way, ...reached, model };
 }
 
 /** What L-BFGS has done: its iterations, the last of them and the pairs that it remembers of them. */

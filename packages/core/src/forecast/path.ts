@@ -31,7 +31,7 @@ export interface PathRecord {
 export interface PathEvent extends PathRecord {
   readonly jacobians: number;
   readonly loss: number;
-  /** |f − f̂|/|y − f| of the model before it on the training rows; null at the start. */
+  /** |f − f̂|/|y − f| on the training rows of the model that led there; null where none did. */
   readonly mismatch: number | null;
 }
 

@@ -94,12 +94,12 @@ export function* replay(system: PathSystem, training: Stepwise, renewals: Renewa
     const place = advance(system, training, samples, { from: mark, until, losses });
     const known = samples.all.length;
     if (place.step < steps) {
-      yield { step: place.step, sample: samples.take(place.theta) };
+      yield { step: place.step, sample: samples.take(place.theta, samples.modelNear(place.theta)) };
       const back = { from: mark, until: ({ step }: Place) => step === place.step, losses };
       marks.push({ ...advance(system, training, samples, back), known: known + 1 });
     } else if (!isFull() && atEnd < mostAtEnd && !isRightAt(place)) {
       atEnd++;
-      yield { step: place.step, sample: samples.take(place.theta) };
+      yield { step: place.step, sample: samples.take(place.theta, samples.modelNear(place.theta)) };
     } else {
       const earlier = withFewer(system, training, samples, marks);
       const model = samples.modelNear(place.theta);

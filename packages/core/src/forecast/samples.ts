@@ -7,7 +7,7 @@ import { type ModelFit, type ModelPoint, processThrough, type Sample } from './p
 import { RowSpace } from './row-space.ts';
 import type { PathSystem } from './system.ts';
 
-/** A sample with the training loss there and, but for the first, how far the model before it was off. */
+/** A sample with the training loss there and, where a model led to it, how far that was off. */
 export interface RatedSample extends Sample {
   readonly at: Evaluation;
   /** |f − f̂|/|y − f|; null where there was no model. */
@@ -46,12 +46,15 @@ export class Samples {
     this.#through = through;
   }
 
-  /** f and J of the training rows at θ. */
-  take(theta: Float64Array): RatedSample {
-    const expected = this.all.length > 0 ? this.modelNear(theta).at(theta).f : undefined;
+  /**
+   * f and J of the training rows at θ.
+   *
+   * @param model - what led there; none at the start.
+   */
+  take(theta: Float64Array, model?: Model): RatedSample {
     const sample = this.measured(theta);
     const left = norm(residual(this.#system.y, sample.f));
-    const mismatch = expected && left > 0 ? norm(residual(sample.f, expected)) / left : null;
+    const mismatch = model && left > 0 ? norm(residual(sample.f, model.at(theta).f)) / left : null;
     return this.keep({ ...sample, mismatch });
   }
 
