@@ -176,7 +176,7 @@ function kernelFigures({ J, rows, columns }: Jacobian, y: Float64Array): KernelF
 
 function* forecast(split: Dataset, given: Given, jacobians: number): Work<SplitOutputs, Progress> {
   const { model, theta0 } = given;
-  const plan = { ...planOf(split, given), theta0, jacobians };
+  const plan = { ...planOf(split, given), theta0, jacobians, records: 1 };
   const path = yield* withEvents(forecastPath(model, split, plan), (event) => ({
     label: 'path',
     done: Math.min(1, event.jacobians / jacobians),

@@ -17,6 +17,8 @@ export interface PathOptions
   readonly optimizer: string;
   /** Most Jacobians of the training rows to spend, at least 1, or 2 for L-BFGS; where left out about 20, by L-BFGS 24 at most. */
   readonly jacobians?: number | undefined;
+  /** Most records, at least 1, the end among them: outputs of the test rows are computed for these alone; 16 where left out. */
+  readonly records?: number | undefined;
 }
 
 /** The network at one place of a path; `train` and `test` are its true outputs there, points × outputs. */
@@ -28,7 +30,7 @@ export interface PathRecord {
 }
 
 /** A new sample, as it happens. */
-export interface PathEvent extends PathRecord {
+export interface PathEvent extends Omit<PathRecord, 'test'> {
   readonly jacobians: number;
   readonly loss: number;
   /** |f − f̂|/|y − f| on the training rows of the model that led there; null where none did. */
@@ -39,7 +41,10 @@ export interface PathEvent extends PathRecord {
 export interface ForecastPath {
   /** Whether the optimiser was repeated step by step, or followed from sample to sample. */
   readonly follows: 'steps' | 'samples';
-  /** At the start, wherever the model was renewed and the loss is the least yet or the optimiser has a clock, and the end. */
+  /**
+   * At the start, wherever the model was renewed and the loss is the least yet or the optimiser has a clock, and the end; where
+   * these are too many, some of them, evenly chosen.
+   */
   readonly records: readonly PathRecord[];
   /** The network where the same forecast would have ended with three quarters of the Jacobians: of one, where it begins. */
   readonly earlier: Pick<PathRecord, 'train' | 'test'>;
@@ -60,6 +65,9 @@ export interface ForecastPath {
 
 /** Jacobians that a path takes about, where nobody asks for another number. */
 export const usualJacobians = 20;
+
+/** Records that are kept, where nobody asks for another number: enough for the line of a figure. */
+const usualRecords = 16;
 
 /** One whose steps follow from gradients repeats them one by one; L-BFGS finds its step lengths itself. */
 function walkOf(
@@ -83,8 +91,8 @@ function renewalsOf({ jacobians }: PathOptions): Renewals {
  * Runs the planned optimiser on a model of the network, renewed from few Jacobians along its path. An event at each new
  * sample; whoever drives it may stop between two events.
  *
- * @throws InputError where data, start or options do not fit, no forecast of the optimiser is known, or the number of Jacobians is
- * not at least 1, or 2 for L-BFGS.
+ * @throws InputError where data, start or options do not fit, no forecast of the optimiser is known, or the number of Jacobians or
+ * records is not at least 1, or 2 for the Jacobians of L-BFGS.
  */
 export function* forecastPath(
   model: Model,
@@ -94,12 +102,12 @@ export function* forecastPath(
   const optimizer = forecastable(options);
   const system = counting(pathSystem(model, dataset, options.loss, options.theta0));
   const walk = walkOf(optimizer, system, { model, dataset, options });
-  const records: PathRecord[] = [];
+  const visits: Visited[] = [];
   let jacobians = 0;
   let least = Infinity;
   for (let next = walk.next(); ; next = walk.next()) {
     if (next.done) {
-      const path = withEnd(system, records, next.value);
+      const path = withEnd(system, visits, { end: next.value, most: options.records ?? usualRecords });
       const follows = optimizer.rule ? 'steps' : 'samples';
       return {
         ...path,
@@ -111,14 +119,14 @@ export function* forecastPath(
     const { step, sample } = next.value;
     const { theta, f: train, at, mismatch } = sample;
     jacobians++;
-    const record = { step, theta, train, test: system.test(theta) };
-    if (optimizer.rule || at.loss < least) records.push(record);
+    const visit = { step, theta, train };
+    if (optimizer.rule || at.loss < least) visits.push(visit);
     least = Math.min(least, at.loss);
-    yield { ...record, jacobians, loss: at.loss, mismatch };
+    yield { ...visit, jacobians, loss: at.loss, mismatch };
   }
 }
 
-function forecastable({ optimizer: name, jacobians, steps, batch, momentum }: PathOptions): Optimizer {
+function forecastable({ optimizer: name, jacobians, records, steps, batch, momentum }: PathOptions): Optimizer {
   const known = optimizers.filter(({ name: other, rule }) => rule || other === 'lbfgs');
   const optimizer = known.find((entry) => entry.name === name);
   if (!optimizer)
@@ -135,6 +143,8 @@ function forecastable({ optimizer: name, jacobians, steps, batch, momentum }: Pa
       found: String(jacobians),
       expected: `a whole number from ${least}${of}`,
     });
+  if (records !== undefined && !(Number.isInteger(records) && records >= 1))
+    throw new InputError({ where: 'records', found: String(records), expected: 'a whole number from 1' });
   checkPlan(optimizer, { steps, batch: batch?.size, momentum });
   return optimizer;
 }
@@ -150,15 +160,30 @@ function counting(system: PathSystem): PathSystem & { readonly counted: { output
   return { ...system, train: count(system.train), test: count(system.test), counted };
 }
 
-/** The end is one of the records, or its outputs are computed. */
-function withEnd(system: PathSystem, records: readonly PathRecord[], { step, theta, earlier, ...rest }: End) {
-  const at = (place: Float64Array) =>
-    records.find((record) => record.theta === place) ?? {
-      step,
-      theta: place,
-      train: system.train(place),
-      test: system.test(place),
-    };
+type Visited = Omit<PathRecord, 'test'>;
+
+/** Records of some visits, evenly chosen, and of the end, which may be one of them; outputs that are not known are computed. */
+function withEnd(
+  system: PathSystem,
+  visits: readonly Visited[],
+  { end: { step, theta, earlier, ...rest }, most }: { readonly end: End; readonly most: number },
+) {
+  const at = (place: Float64Array): Visited =>
+    visits.find((visit) => visit.theta === place) ?? { step, theta: place, train: system.train(place) };
   const last = at(theta);
-  return { records: records.includes(last) ? records : [...records, last], earlier: at(earlier), ...rest };
+  const all = visits.includes(last) ? visits : [...visits, last];
+  const records = evenly(all, most).map((visit): PathRecord => ({ ...visit, test: system.test(visit.theta) }));
+  const before = at(earlier);
+  const test = records.find((record) => record.theta === earlier)?.test ?? system.test(earlier);
+  return { records, earlier: { train: before.train, test }, ...rest };
+}
+
+/** At most so many of a list, evenly chosen, the last among them, and the first of two and more. */
+function evenly<T>(list: readonly T[], most: number): T[] {
+  if (list.length <= most) return [...list];
+  const last = list.length - 1;
+  return Array.from(
+    { length: most },
+    (_, k) => list[last - Math.round(((most - 1 - k) * last) / Math.max(1, most - 1))],
+  );
 }

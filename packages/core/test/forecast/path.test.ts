@@ -261,7 +261,8 @@ describe.each([
     const gained = rms(first.train, y) - rms(fitted, y);
     expect(Math.abs(rms(last.train, y) - rms(fitted, y))).toBeLessThan(0.25 * gained);
     expect(path.rows.jacobian).toBe(path.jacobians * dataset.train.length * dataset.outputs);
-    expect(path.rows.outputs).toBeGreaterThanOrEqual(path.jacobians * dataset.test.length * dataset.outputs);
+    const tested = path.records.length * dataset.test.length * dataset.outputs;
+    expect(path.rows.outputs).toBeGreaterThanOrEqual(tested);
   });
 });
 
@@ -291,6 +292,23 @@ describe('the interface', () => {
     expect(rms(path.earlier.test, last.test)).toBeGreaterThan(0);
   });
 
+  test('records are evenly chosen of all, the start and the end among them; one is the end', () => {
+    const counted = (records: number) => {
+      const path = runSync(forecastPath(model, moons, { ...options, rate: 0.1, records }));
+      const ofTest = path.rows.outputs / moons.test.length;
+      return { ...path, ofTest, steps: path.records.map(({ step }) => step) };
+    };
+    const [all, four, one] = [100, 4, 1].map(counted);
+    expect(all.records.length).toBeGreaterThan(8);
+    const last = all.records.length - 1;
+    expect(four.steps).toEqual([0, 1, 2, 3].map((k) => all.steps[last - Math.round(((3 - k) * last) / 3)]));
+    expect(one.records).toEqual(all.records.slice(-1));
+    for (const path of [four, one]) expect(path.earlier).toEqual(all.earlier);
+    // Outputs of a record left out are not computed.
+    expect(all.ofTest - four.ofTest).toBeGreaterThanOrEqual(all.records.length - 5);
+    expect(four.ofTest - one.ofTest).toBeGreaterThanOrEqual(2);
+  });
+
   test('no test points', () => {
     const { test: _, ...rest } = moons;
     const path = runSync(forecastPath(model, { ...rest, test: new Int32Array(0) }, options));
@@ -304,6 +322,7 @@ describe('the interface', () => {
     // One is where L-BFGS begins.
     expect(refused({ optimizer: 'lbfgs', jacobians: 1 })).toThrow(/jacobians: found 1, expected a whole number from 2/);
     expect(refused({ rate: -1 })).toThrow(/training.rate/);
+    expect(refused({ records: 0 })).toThrow(/records: found 0, expected a whole number from 1/);
   });
 
   test('a rate beyond all bounds leaves numbers', () => {
