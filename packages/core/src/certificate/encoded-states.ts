@@ -4,7 +4,7 @@ import type { Inputs } from '../model/model.ts';
 import { applyMatrix } from '../simulate/reference.ts';
 
 /** States of some qubits that no gate of an encoding joins with the others: points × 2·2^k, interleaved. */
-interface Factor {
+export interface Factor {
   readonly states: Float64Array;
   readonly size: number;
 }
@@ -23,12 +23,17 @@ const mostNumbers = 2 ** 25;
 
 /** Simulates an encoding; undefined where its states would not fit into memory. */
 export function encodedStates(circuit: Circuit, gates: readonly number[], inputs: Inputs): EncodedStates | undefined {
+  const factors = encodedFactors(circuit, gates, inputs);
+  const { points } = inputs;
+  return factors && { points, dimension: 2 ** circuit.qubits, overlapsWith: (j) => overlaps(factors, points, j) };
+}
+
+/** The states as factors: what is the same for all points is left out. Undefined where they would not fit into memory. */
+export function encodedFactors(circuit: Circuit, gates: readonly number[], inputs: Inputs): Factor[] | undefined {
   const groups = circuit.source.start === 'zero' ? groupsOf(circuit, gates) : [allQubits(circuit)];
   const numbers = groups.reduce((sum, qubits) => sum + inputs.points * 2 * 2 ** qubits.length, 0);
   if (numbers > mostNumbers) return undefined;
-  const factors = groups.map((qubits) => factorOf(circuit, gates, inputs, qubits));
-  const { points } = inputs;
-  return { points, dimension: 2 ** circuit.qubits, overlapsWith: (j) => overlaps(factors, points, j) };
+  return groups.map((qubits) => factorOf(circuit, gates, inputs, qubits));
 }
 
 const allQubits = ({ qubits }: Circuit): number[] => Array.from({ length: qubits }, (_, q) => q);

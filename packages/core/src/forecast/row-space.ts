@@ -1,16 +1,9 @@
 import { spectrumOfJacobian } from '../kernel/spectrum.ts';
-import {
-  multiply,
-  multiplyVector,
-  norm,
-  transpose,
-  transposeMultiply,
-  transposeMultiplyVector,
-} from '../linalg/matrix.ts';
+import { multiply, norm, transpose, transposeMultiply } from '../linalg/matrix.ts';
 import { factorFast } from '../linalg/wasm/svd.ts';
-import { residual } from '../model/loss.ts';
 import { random } from '../random/random.ts';
-import type { ModelPoint, NetworkModel, Sample } from './process.ts';
+import { modelOfRows, type OutputSpace } from './output-space.ts';
+import type { NetworkModel, Sample } from './process.ts';
 
 /** Fewer rows are not worth it. */
 const leastRows = 32;
@@ -32,7 +25,7 @@ const mostOf = (rows: number): number => Math.min(mostDimensions, Math.floor(wor
  * The space is that of the samples taken so far; each new one is looked at, and what it has outside joins the basis. Where that
  * makes it too large, as samples of few parameters show only one after the other, rows stay as they are from there on.
  */
-export class RowSpace {
+export class RowSpace implements OutputSpace {
   readonly #rows: number;
   /** Orthonormal, one vector after the other, dimensions × rows; undefined where the space is not small. */
   #basis: Float64Array | undefined;
@@ -87,24 +80,7 @@ export class RowSpace {
   /** A model of the coordinates as one of all rows. */
   ofRows(model: NetworkModel): Pick<NetworkModel, 'at' | 'fit'> {
     const basis = this.#basis?.subarray(0, model.rows * this.#rows);
-    if (!basis) return model;
-    return {
-      at: (theta) => {
-        const point = model.at(theta);
-        return {
-          f: transposeMultiplyVector(basis, point.f, model.rows, this.#rows),
-          vectorJacobian: (v) => point.vectorJacobian(multiplyVector(basis, v, model.rows, this.#rows)),
-          jacobian: () => transposeMultiply(basis, point.jacobian(), model.rows, this.#rows, model.parameters),
-        } satisfies ModelPoint;
-      },
-      // What of y is outside of the space no model reaches, and no gradient feels.
-      fit: (theta, y) => {
-        const inside = multiplyVector(basis, y, model.rows, this.#rows);
-        const found = model.fit(theta, inside);
-        const f = transposeMultiplyVector(basis, residual(inside, found.residual), model.rows, this.#rows);
-        return { residual: residual(y, f), product: found.product };
-      },
-    };
+    return basis ? modelOfRows(model, basis, { points: this.#rows, outputs: 1 }) : model;
   }
 }
 

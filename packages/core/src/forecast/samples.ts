@@ -3,12 +3,17 @@ import { scaled, squaredDistance } from '../linalg/vector.ts';
 import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
 import { deviation, fitFromProcess, fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
+import type { OutputSpace } from './output-space.ts';
 import { type ModelFit, type ModelPoint, processThrough, type Sample } from './process.ts';
 import { RowSpace } from './row-space.ts';
 import type { PathSystem } from './system.ts';
 
-/** A sample with the training loss there and, where a model led to it, how far that was off. */
-export interface RatedSample extends Sample {
+/** The network at θ with the training loss there and, where a model led to it, how far that was off. */
+export interface RatedSample {
+  readonly theta: Float64Array;
+  /** Outputs of all training rows. */
+  readonly f: Float64Array;
+  readonly taken: Sample;
   readonly at: Evaluation;
   /** |f − f̂|/|y − f|; null where there was no model. */
   readonly mismatch: number | null;
@@ -34,7 +39,7 @@ export class Samples {
   readonly #models = new Map<string, Model>();
   /** The samples as processes take them, in coordinates of the space of their rows as it is known today. */
   #known: Sample[] = [];
-  #space: RowSpace | undefined;
+  #space: OutputSpace | undefined;
   /** Distances of all samples from the θ that was asked for last, radians. */
   #away: { readonly place: Float64Array; readonly away: Float64Array } = { place: none, away: none };
 
@@ -60,18 +65,20 @@ export class Samples {
 
   /** f and J of the training rows at θ, which models do not know. */
   measured(theta: Float64Array): RatedSample {
-    const sample = this.#system.sample(theta);
-    const { f, J, rows, columns } = sample;
-    const r = residual(this.#system.y, f);
-    const at = this.#evaluation({ residual: r, product: transposeMultiplyVector(J, r, rows, columns) });
-    return { ...sample, at, mismatch: null };
+    const { y, spanned } = this.#system;
+    const taken = this.#system.sample(theta);
+    const { J, rows, columns } = taken;
+    const f = spanned ? spanned.all(taken.f) : taken.f;
+    const r = residual(y, f);
+    const product = transposeMultiplyVector(J, spanned ? spanned.gathered(r) : r, rows, columns);
+    return { theta: taken.theta, f, taken, at: this.#evaluation({ residual: r, product }), mismatch: null };
   }
 
   /** From now on models know it. */
   keep(sample: RatedSample): RatedSample {
     this.all.push(sample);
-    const taken = toProcess(this.#system.coordinates, sample);
-    this.#space ??= new RowSpace(taken);
+    const taken = toProcess(this.#system.coordinates, sample.taken);
+    this.#space ??= this.#system.spanned ?? new RowSpace(taken);
     const space = this.#space;
     this.#known.push(space.coordinates(taken));
     this.#known = this.#known.map((known) => space.widened(known));
@@ -85,10 +92,10 @@ export class Samples {
     const key = nearest.join();
     const known = this.#models.get(key);
     if (known) return known;
-    const space = this.#space as RowSpace;
+    const space = this.#space as OutputSpace;
     const process = processThrough(
       nearest.map((k) => this.#known[k]),
-      { rows: this.all[0].rows },
+      { rows: this.#system.y.length },
     );
     const ofRows = space.ofRows(process);
     const model = {

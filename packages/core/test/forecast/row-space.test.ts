@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { processThrough, type Sample } from '../../src/forecast/process.ts';
 import { RowSpace } from '../../src/forecast/row-space.ts';
-import { pathSystem } from '../../src/forecast/system.ts';
+import { jacobian } from '../../src/kernel/jacobian.ts';
 import { multiply } from '../../src/linalg/matrix.ts';
 import { initialTheta } from '../../src/model/initial.ts';
+import { bindRows } from '../../src/model/model.ts';
 import { random } from '../../src/random/random.ts';
 import { difference, seed } from '../helpers/numbers.ts';
 import { generatedData, modelOf } from '../helpers/problems.ts';
@@ -13,9 +14,12 @@ function samplesOf(spec: Parameters<typeof modelOf>[0], count: number): Sample[]
   const data = generatedData({ source: 'moons', points: 160, train: 0.5, seed: 4 });
   const model = modelOf({ features: 2, ...spec });
   const theta0 = initialTheta(model, seed, 0);
-  const system = pathSystem(model, data, 'mean', theta0);
+  const inputs = bindRows(model, data, data.train);
   const draw = random(seed, 1);
-  return Array.from({ length: count }, () => system.sample(theta0.map((value) => value + draw.uniform(-0.5, 0.5))));
+  return Array.from({ length: count }, () => {
+    const theta = theta0.map((value) => value + draw.uniform(-0.5, 0.5));
+    return { theta, ...jacobian(model, theta, inputs) };
+  });
 }
 
 /** The process of all rows and that of their coordinates say the same, whatever length is taken for both. */
