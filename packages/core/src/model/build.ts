@@ -28,13 +28,37 @@ export interface Given {
 }
 
 /**
- * Builds the model a SPEC describes for data of so many features.
+ * Builds the model a SPEC describes for data of so many features, or gives the one that was built of the same lately.
  *
  * @throws InputError where the features do not fit the circuit, the observable cannot be read, or the state does not
  * fit in memory.
  */
 export function buildModel(spec: ModelSpec, features: number, engine: Engine, given: Given = {}): Model {
   checkEngine(engine);
+  const key = JSON.stringify([spec, features, given.states === true, given.outputs]);
+  const known = latest.find((entry) => entry.key === key && entry.engine === engine && entry.circuit === given.circuit);
+  const model = known?.model ?? newModel(spec, features, engine, given);
+  const others = latest.filter((entry) => entry !== known);
+  latest = [{ key, engine, circuit: given.circuit, model }, ...others].slice(0, mostKept);
+  return model;
+}
+
+/** A model, and what it was built of. */
+interface Kept {
+  readonly key: string;
+  readonly engine: Engine;
+  readonly circuit: QasmCircuit | undefined;
+  readonly model: Model;
+}
+
+/**
+ * The models that were asked for last, latest first, with what their simulators have compiled: the tasks of a thread ask for the
+ * same one again and again.
+ */
+let latest: readonly Kept[] = [];
+const mostKept = 4;
+
+function newModel(spec: ModelSpec, features: number, engine: Engine, given: Given): Model {
   const { states, circuit } = given;
   const written = typeof spec.observable === 'string' ? [spec.observable] : spec.observable;
   const fromFile = 'openqasm' in spec;

@@ -54,6 +54,25 @@ describe.each(Object.values(engines))('a SPEC gives the numbers of PennyLane and
   });
 });
 
+describe('a model that was built lately', () => {
+  const built = () => buildModel(spec(), 2, engines.wasm);
+
+  test('is given again for an equal SPEC', () => {
+    expect(built()).toBe(built());
+  });
+
+  test.each([
+    ['SPEC', () => buildModel(spec({ scale: 2 }), 2, engines.wasm)],
+    ['number of features', () => buildModel(spec(), 1, engines.wasm)],
+    ['engine', () => buildModel(spec(), 2, engines.reference)],
+    ['number of classes', () => buildModel(spec(), 2, engines.wasm, { outputs: 2 })],
+    ['kind of data', () => buildModel(spec({ encoding: { kind: 'amplitude' } }), 8, engines.wasm, { states: true })],
+  ])('is another one for another %s', (_, build) => {
+    const before = built();
+    expect(build()).not.toBe(before);
+  });
+});
+
 describe('defaults', () => {
   test('are those of the product', () => {
     expect(spec()).toEqual({
