@@ -6,7 +6,7 @@ import { word } from './header';
 import { factor, formQ } from './householder';
 import { sweep } from './jacobi';
 import { lanczosSteps } from './lanczos';
-import { fit, matrixVector, transposedMatrixVector } from './matrix-vector';
+import { addTransposedMatrixVector, fit, matrixVector } from './matrix-vector';
 import { addTile, productOperands } from './product';
 import { rowProducts } from './row-products';
 import { secular } from './secular';
@@ -152,7 +152,7 @@ function vectorItem(job: usize): void {
   const n = word(job, code.VECTOR_N);
   const factor = word(job, code.VECTOR_FACTOR);
   const result = word(job, code.VECTOR_RESULT);
-  if (word(job, code.VECTOR_TRANSPOSED)) transposedMatrixVector(matrix, m, n, factor, result);
+  if (word(job, code.VECTOR_TRANSPOSED)) addTransposedMatrixVector(matrix, m, n, factor, result);
   else matrixVector(matrix, m, n, factor, result);
 }
 

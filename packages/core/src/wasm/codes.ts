@@ -183,7 +183,10 @@ export const LANCZOS_FROM = 9;
 export const LANCZOS_TO = 10;
 export const LANCZOS_RESULT = 11;
 
-/** Headers of products of a matrix, m rows of n numbers, or of its transpose with a vector: addresses of all three. */
+/**
+ * Headers of products of a matrix, m rows of n numbers, or of its transpose with a vector: addresses of all three. What the transpose
+ * makes is added to the result.
+ */
 export const VECTOR_MATRIX = 4;
 export const VECTOR_M = 5;
 export const VECTOR_N = 6;
@@ -192,8 +195,8 @@ export const VECTOR_RESULT = 8;
 export const VECTOR_TRANSPOSED = 9;
 
 /**
- * Headers of fits by a stack of matrices, each m rows of n numbers with `width` more beside them: their count and addresses; scratch for
- * three numbers a matrix.
+ * Headers of fits by a stack of matrices, each m rows of n numbers with `width` more beside them: their count and addresses, of the
+ * matrices that of a list of theirs; scratch for three numbers a matrix.
  */
 export const FIT_MATRICES = 4;
 export const FIT_COUNT = 5;

@@ -36,7 +36,7 @@ export function createMachine(): Machine {
   let running: { readonly memory: Memory; readonly kernels: Exports } | undefined;
   const current = () => {
     const memory = running?.memory ?? newMemory(false);
-    running ??= { memory, kernels: instantiate(compiled(false), memory) };
+    running ??= { memory, kernels: instantiate(alone(), memory) };
     return running;
   };
   return {
@@ -89,6 +89,14 @@ export function compiled(shared: boolean): object {
   // A module says whether its memory is shared; nothing else is different.
   if (shared) bytes[sharedFlag] |= 2;
   return new Module(bytes);
+}
+
+let compiledAlone: object | undefined;
+
+/** The kernels of machines without other threads, compiled once for all of them. */
+function alone(): object {
+  compiledAlone ??= compiled(false);
+  return compiledAlone;
 }
 
 /** An empty memory that may grow as far as addresses reach. */

@@ -94,3 +94,29 @@ describe.each([
     }
   });
 });
+
+test('stacks that have matrices in common find them where they stand, in any order, and make room for others', () => {
+  const [m, n] = [12, 50];
+  const all = Array.from({ length: 30 }, (_, i) => randomMatrix(m, n, seed, i));
+  const x = randomMatrix(1, n, seed, 1);
+  const shares = randomMatrix(1, 20, seed, 2);
+  const y = randomMatrix(1, m, seed, 3);
+  const beside = { values: new Float64Array(0), x: new Float64Array(0) };
+  const agree = (matrices: Float64Array[]) => {
+    const [plain, fast] = [plainStack(matrices, m, n), fastStack(matrices, m, n)];
+    const weights = shares.subarray(0, matrices.length);
+    const [a, b] = [plain, fast].map((stack) => stack.fit(x, weights, y, beside));
+    expect(largest(a!.product.map((value, i) => value - b!.product[i]!))).toBeLessThan(tolerance(2000));
+    expect(largest(plain.times(x).map((value, i) => value - fast.times(x)[i]!))).toBeLessThan(tolerance(n));
+    const products = fast.products();
+    expect(largest(plain.products().map((value, i) => value - products[i]!))).toBeLessThan(tolerance(m * n));
+  };
+  for (let first = 0; first + 8 <= all.length; first += 3) agree(all.slice(first, first + 8));
+  agree(all.slice(0, 8).reverse());
+  agree([all[3]!, all[25]!, all[3]!, all[29]!]);
+  agree(all.slice(5, 25));
+  // Another shape of as many numbers, and back.
+  const turned = all.slice(0, 8).map((matrix) => matrix.slice());
+  expect(fastStack(turned, n, m).products()).toEqual(fastStack(turned, m, n).products());
+  agree(all.slice(0, 8));
+});

@@ -12,7 +12,7 @@ export interface CompareSpec {
 /** What a rung says of a candidate, for initialisations by their numbers from 0. */
 export const compareKind = {
   name: 'compare',
-  revision: 3,
+  revision: 4,
   seedRun({ model: spec, options }, { dataset, circuit }) {
     const { features, states, outputs } = dataset;
     return rungOf(buildModel(spec, features.length, engines.wasm, { states, circuit, outputs }), dataset, options);

@@ -50,7 +50,7 @@ export const limitKind = {
 /** What a training comes to on points that are kept out of it, of initialisations by their numbers from 0. */
 export const keptOutKind = {
   name: 'kept-out',
-  revision: 2,
+  revision: 3,
   seedRun({ model: spec, options, rate }, data) {
     const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
     return (seed) => keepingOut(problem, seed);

@@ -1,7 +1,7 @@
 import * as code from '../../wasm/codes.ts';
-import { defaultMachine } from '../../wasm/machine.ts';
 import { dot, gram, multiplyTransposed, multiplyVector, transposeMultiplyVector } from '../matrix.ts';
-import { jobWords, type Workspace, workspace } from './memory.ts';
+import { nameOf, roomFor } from './kept-matrices.ts';
+import { jobWords, type Workspace } from './memory.ts';
 
 /** Numbers from which a product gains more than the way to WebAssembly and back costs. */
 const worthMoving = 2 ** 12;
@@ -24,7 +24,7 @@ interface Fit {
   readonly overlaps: Float64Array;
 }
 
-/** Matrices A_1 … A_k of one shape, m × n, one below the other, that many vectors are multiplied with. */
+/** Matrices A_1 … A_k of one shape, m × n, that many vectors are multiplied with. */
 export interface StackOfMatrices {
   /** A_i·x for x of length n, one after the other: k × m. */
   times(x: Float64Array): Float64Array;
@@ -73,100 +73,128 @@ export function plainStack(matrices: readonly Float64Array[], m: number, n: numb
   };
 }
 
-/** In WebAssembly's memory, where the matrices stay until anything else is computed there. */
+/** In WebAssembly's memory, where matrices stay for the next stacks that have them: they do not change any more. */
 export function fastStack(matrices: readonly Float64Array[], m: number, n: number): StackOfMatrices {
   const count = matrices.length;
-  const rows = count * m;
-  let space: Workspace | undefined;
-  let standing: Float64Array | undefined;
-  /** The matrices are taken to memory again where something else was computed there since. */
-  const present = (): Workspace => {
-    if (space && defaultMachine.owner === space) return space;
-    space = workspace([
-      [rows, n],
-      [rows, count],
-      [count, n + count],
-      [rows, count],
-      [2, m],
-      [1, n + count],
-      [5, count],
-    ]);
-    for (const [i, a] of matrices.entries()) space.matrices[0].numbers.set(a, i * m * n);
-    standing = undefined;
-    defaultMachine.owner = space;
-    return space;
+  /** Where to compute, and where the matrices are. */
+  const present = () => {
+    const room = roomFor(count, m, n);
+    return { ...room.space, ...room.beside, room, at: room.addressesOf(matrices) };
   };
-  const product = (x: Float64Array, transposed: boolean): Float64Array => {
-    const { machine, buffer, header, matrices: places } = present();
-    const [matrix, , ofColumns, ofRows] = places;
-    const [factor, result] = transposed ? [ofRows, ofColumns] : [ofColumns, ofRows];
-    factor.numbers.set(x);
-    const words = jobWords({ buffer, header }, code.MATRIX_VECTOR);
-    words[code.VECTOR_MATRIX] = matrix.at;
-    words[code.VECTOR_M] = rows;
+  const vectorJob = (
+    space: Workspace,
+    at: readonly [matrix: number, factor: number, result: number],
+    transposed: boolean,
+  ) => {
+    const words = jobWords(space, code.MATRIX_VECTOR);
+    [words[code.VECTOR_MATRIX], words[code.VECTOR_FACTOR], words[code.VECTOR_RESULT]] = at;
+    words[code.VECTOR_M] = m;
     words[code.VECTOR_N] = n;
-    words[code.VECTOR_FACTOR] = factor.at;
-    words[code.VECTOR_RESULT] = result.at;
     words[code.VECTOR_TRANSPOSED] = Number(transposed);
-    machine.perform(header, 1, false);
-    return result.numbers.slice(0, transposed ? n : rows);
+    space.machine.perform(space.header, 1, false);
   };
-  /** Products of m rows of n numbers with `count` others, from where either begin. */
-  const rowProducts = (at: readonly [left: number, right: number], shape: { m: number; n: number; count: number }) => {
-    const { machine, buffer, header, matrices: places } = present();
-    const result = places[3];
-    const words = jobWords({ buffer, header }, code.ROW_PRODUCTS);
-    words[code.ROWS_MATRIX] = at[0];
-    words[code.ROWS_OTHERS] = at[1];
-    words[code.ROWS_M] = shape.m;
-    words[code.ROWS_N] = shape.n;
-    words[code.ROWS_COUNT] = shape.count;
-    words[code.ROWS_RESULT] = result.at;
-    machine.perform(header, 1, false);
-    return result.numbers.slice(0, shape.m * shape.count);
+  /** Products of rows of one matrix with `others`, each `length` numbers. */
+  const rowsJob = (
+    space: Workspace,
+    at: readonly [matrix: number, others: number, result: number],
+    shape: { readonly rows: number; readonly length: number; readonly others: number },
+  ) => {
+    const words = jobWords(space, code.ROW_PRODUCTS);
+    [words[code.ROWS_MATRIX], words[code.ROWS_OTHERS], words[code.ROWS_RESULT]] = at;
+    words[code.ROWS_M] = shape.rows;
+    words[code.ROWS_N] = shape.length;
+    words[code.ROWS_COUNT] = shape.others;
+    space.machine.perform(space.header, 1, false);
   };
   return {
-    times: (x) => product(x, false),
-    transposeTimes: (x) => product(x, true),
+    times(x) {
+      const space = present();
+      space.ofColumns.numbers.set(x);
+      const images = new Float64Array(count * m);
+      space.at.forEach((at, i) => {
+        vectorJob(space, [at, space.ofColumns.at, space.ofRows.at], false);
+        images.set(space.ofRows.numbers.subarray(0, m), i * m);
+      });
+      return images;
+    },
+    transposeTimes(x) {
+      const space = present();
+      const sum = space.ofColumns;
+      sum.numbers.fill(0, 0, n);
+      space.at.forEach((at, i) => {
+        space.ofRows.numbers.set(x.subarray(i * m, (i + 1) * m));
+        vectorJob(space, [at, space.ofRows.at, sum.at], true);
+      });
+      return sum.numbers.slice(0, n);
+    },
     timesEach(vectors) {
-      const [matrix, , others] = present().matrices;
-      others.numbers.set(vectors);
-      return rowProducts([matrix.at, others.at], { m: rows, n, count: vectors.length / n });
+      const others = vectors.length / n;
+      const space = present();
+      space.ofColumns.numbers.set(vectors);
+      const images = new Float64Array(count * m * others);
+      space.at.forEach((at, i) => {
+        rowsJob(space, [at, space.ofColumns.at, space.ofRows.at], { rows: m, length: n, others });
+        images.set(space.ofRows.numbers.subarray(0, m * others), i * m * others);
+      });
+      return images;
     },
     products() {
-      const [{ at }] = present().matrices;
-      return rowProducts([at, at], { m: count, n: m * n, count });
+      const space = present();
+      const all = new Float64Array(count * count);
+      for (let a = 0; a < count; a++)
+        for (let b = 0; b <= a; b++) {
+          const computed = () => {
+            rowsJob(space, [space.at[a], space.at[b], space.result.at], { rows: 1, length: m * n, others: 1 });
+            return space.result.numbers[0];
+          };
+          all[a * count + b] = productOf(matrices[a], matrices[b], computed);
+          all[b * count + a] = all[a * count + b];
+        }
+      return all;
     },
     fit(x, shares, y, beside) {
-      const { machine, buffer, header, matrices: places } = present();
-      const [matrix, columns, factor, , ofRows, result, ofMatrices] = places;
+      const space = present();
+      const { room, ofColumns, targets, ofMatrices, result } = space;
       const width = beside.x.length;
-      if (standing !== beside.values) columns.numbers.set(beside.values);
-      standing = beside.values;
-      factor.numbers.set(x);
-      factor.numbers.set(beside.x, n);
-      ofRows.numbers.set(y);
+      room.putColumns(beside.values);
+      ofColumns.numbers.set(x);
+      ofColumns.numbers.set(beside.x, n);
+      targets.numbers.set(y);
       ofMatrices.numbers.set(shares);
-      const words = jobWords({ buffer, header }, code.FIT);
-      words[code.FIT_MATRICES] = matrix.at;
+      new Uint32Array(space.buffer, space.list.at, count).set(space.at);
+      const words = jobWords(space, code.FIT);
+      words[code.FIT_MATRICES] = space.list.at;
       words[code.FIT_COUNT] = count;
       words[code.FIT_M] = m;
       words[code.FIT_N] = n;
-      words[code.FIT_BESIDE] = columns.at;
+      words[code.FIT_BESIDE] = space.columns.at;
       words[code.FIT_WIDTH] = width;
-      words[code.FIT_FACTOR] = factor.at;
+      words[code.FIT_FACTOR] = ofColumns.at;
       words[code.FIT_SHARES] = ofMatrices.at;
-      words[code.FIT_TARGETS] = ofRows.at;
-      words[code.FIT_RESIDUAL] = ofRows.at + 8 * m;
+      words[code.FIT_TARGETS] = targets.at;
+      words[code.FIT_RESIDUAL] = targets.at + 8 * m;
       words[code.FIT_PRODUCT] = result.at;
       words[code.FIT_OVERLAPS] = ofMatrices.at + 8 * count;
       words[code.FIT_SCRATCH] = ofMatrices.at + 16 * count;
-      machine.perform(header, 1, false);
+      space.machine.perform(space.header, 1, false);
       return {
-        residual: ofRows.numbers.slice(m),
+        residual: targets.numbers.slice(m),
         product: result.numbers.slice(0, n + width),
         overlaps: ofMatrices.numbers.slice(count, 2 * count),
       };
     },
   };
+}
+
+/** Sums of the products of all entries of two matrices, by the first and the name of the other one. */
+const known = new WeakMap<Float64Array, Map<number, number>>();
+
+/** That of two matrices, computed where it is not known: stacks along a path have most pairs in common. */
+function productOf(a: Float64Array, b: Float64Array, computed: () => number): number {
+  const ofOthers = known.get(a) ?? new Map<number, number>();
+  known.set(a, ofOthers);
+  const name = nameOf(b);
+  const product = ofOthers.get(name) ?? computed();
+  ofOthers.set(name, product);
+  return product;
 }
