@@ -244,11 +244,14 @@ describe('the table', () => {
 
 describe('warnings', () => {
   test('labels out of range, with the scale that brings them inside', () => {
-    fill(folder, { 's.yaml': `${data}\n${model}`, 'd.csv': 'x,y\n0,1\n1,2\n2,3\n3,-0.5\n' });
+    fill(folder, {
+      's.yaml': `${data.replace('}', ', split: part}')}\n${model}`,
+      'd.csv': 'x,y,part\n0,1,train\n1,2,train\n2,3,train\n3,-0.5,train\n4,90,test\n5,0,test\n',
+    });
     const { code, stderr } = qntk(['diagnose', 's.yaml', '--seeds', '1'], folder);
     expect([code, stderr]).toEqual([
       0,
-      'qntk: warning: 2 of 4 labels are out of range: they go from −0.5 to 3, Z0 at scale 1 from −1 to 1. They will never be fitted; a scale of 4.5 would bring them inside.\n',
+      'qntk: warning: 2 of 4 training labels are out of range: they go from −0.5 to 3, Z0 at scale 1 from −1 to 1. They will never be fitted; a scale of 4.5 would bring them inside.\n',
     ]);
     expect(qntk(['diagnose', 's.yaml', '--seeds', '1', '--quiet'], folder).stderr).toBe('');
   });

@@ -116,6 +116,7 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
         'forecast.testAccuracy': null,
         testAccuracyLow: null,
         testAccuracyHigh: null,
+        'references.constant.testAccuracy': null,
         trainR2: 0.8,
         certified: 0.0199,
         certifiedShare: 0.19,

@@ -39,7 +39,12 @@ describe('words of verdicts', () => {
       'with 0.62 (±\u00a00.05 over the initialisations), does not beat the best of them: by 40 test points and 3 initialisations its R² is 0.03 to 0.25 below the best',
       'best readout of the encoding, fitted to the training points, has 0.8',
     ],
-    range: ['2 of 4 labels', '−1.7 to 2', 'never be fitted', 'a scale of 3 would bring them inside'],
+    range: [
+      '2 of 4 training labels are',
+      '−1.7 to 2',
+      'They will never be fitted',
+      'a scale of 3 would bring them inside',
+    ],
     rank: ['rank 6 of 10'],
     duplicates: ['3 training points repeat', 'row 5 those of row 2', '1 (row 9 those of row 4)'],
     'parameters-without-effect': ['No parameter reaches the readout (Z0, Z1)', 'Training changes nothing'],
@@ -89,10 +94,19 @@ describe('words of verdicts', () => {
     expect(text('fit', { ...none, 'forecast.trainR2': null })).toBe(
       'Of the training data: after 500 steps the mean squared error is 0.0123.',
     );
+    expect(text('generalisation', { 'references.constant.testAccuracy': 0.9 })).toContain(
+      '87.5 % of them are put in the right class, 80 % to 92.5 % nine times in ten; a constant answer has 90 %.',
+    );
+    const shares = { 'references.constant.testAccuracy': 0.5, 'references.rbf.testAccuracy': 0.8 };
+    expect(text('references', shares)).toContain(
+      'ridge regression has R² 0.51, ridge regression with a Gaussian kernel 0.76 (80 % right), a constant −0.013 (50 % right).',
+    );
     expect(text('range', { regime: 'exponential', rangeShare: 0.9 })).toMatch(
       /within 90 %.*the range forbids none of them/,
     );
     expect(text('range', { low: 95, high: 120 })).toContain('(data.labels: standardize)');
+    expect(text('range', { low: 95, high: 120, standardised: true })).not.toContain('standardize');
+    expect(text('range', { outside: 1 })).toMatch(/^1 of 4 training labels is out .* It will never be fitted/);
     expect(text('range')).not.toContain('standardize');
     expect(text('range', { regime: 'sublinear', rangeShare: 1, scaleWithRoom: 1.5 })).toContain(
       'A scale of 1.5 leaves room',

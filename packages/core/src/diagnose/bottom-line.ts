@@ -31,6 +31,8 @@ export const weights = {
   fitted: 0.05,
   /** The certified part of the training error from which on it is what limits. */
   certified: 0.5,
+  /** The certified error, as a share of the labels' variance, beyond which it limits whatever else is left: nothing beats a constant. */
+  hopeless: 1,
   /** Share of the loss that the last quarter of the path removed, from which on more steps would remove more, and up to which not. */
   falling: 0.25,
   flat: 0.1,
@@ -117,6 +119,7 @@ function known(found: Found, labelVariance: number) {
     'data.test': found.data.test,
     'forecast.jacobians': found.summary['forecast.jacobians'].mean as number,
     'forecast.testAccuracy': found.summary['forecast.testAccuracy'].mean,
+    'references.constant.testAccuracy': found.references?.constant.testAccuracy ?? null,
     ...accuracyIntervalOf(found),
     trainR2,
     certified,
@@ -202,7 +205,8 @@ function codeOf(found: Found, evidence: ReturnType<typeof known>['evidence'], mi
   if (isWide && gap > misfit.value) return 'gap';
   const certified = certifiedShare ?? 0;
   const half = weights.certified * toldOf(found, 'trainMse').mean!;
-  if (certified > weights.fitted && evidence.certified > half) return largestPart(found.limit);
+  if (certified > weights.hopeless || (certified > weights.fitted && evidence.certified > half))
+    return largestPart(found.limit);
   if (misfit.low > weights.fitted) return isTooShort(found, travel) ? 'steps' : 'misfit';
   if (isWide) return 'gap';
   if ((toldOf(found, 'testR2').std ?? 0) > weights.spread) return 'initialisation';

@@ -38,10 +38,14 @@ function rangeVerdicts(model: Model, dataset: Dataset): Verdict<'range'>[] {
   // A readout whose weights are trained reaches any label.
   if (model.ranges === null) return [];
   const { means, deviation } = labelUnitsOf(dataset);
+  const standardised = dataset.preparation?.labels !== undefined;
+  // Only these are fitted.
+  const y = takeRows(dataset.y, dataset.outputs, dataset.train);
   const found = model.ranges.map((range, output) => {
-    const labels = column(dataset.y, model.outputs, output);
+    const labels = column(y, model.outputs, output);
     const inUnits = (value: number) => means[output] + deviation * value;
-    return rangeOfOutput(range, labels, model.observables[output].text, model.scale, inUnits);
+    const { text } = model.observables[output];
+    return rangeOfOutput({ range, labels, observable: text, scale: model.scale, inUnits, standardised });
   });
   const outer = found.filter(({ severity }) => severity !== 'good');
   if (outer.length > 0) return outer;
@@ -52,16 +56,18 @@ function rangeVerdicts(model: Model, dataset: Dataset): Verdict<'range'>[] {
 
 /**
  * The regime that the range of a readout permits: labels inside are fitted exponentially, at its edge as 1/t² (You et al.
- * 2023, Theorem 3.2), out of it never. Labels and range are those that are trained on; `own` takes them to the labels' own
+ * 2023, Theorem 3.2), out of it never. Labels and range are those that are trained on; `inUnits` takes them to the labels' own
  * units.
  */
-function rangeOfOutput(
-  range: Range,
-  labels: Float64Array,
-  observable: string,
-  scale: number,
-  inUnits: (value: number) => number,
-): Verdict<'range'> {
+function rangeOfOutput(output: {
+  readonly range: Range;
+  readonly labels: Float64Array;
+  readonly observable: string;
+  readonly scale: number;
+  readonly inUnits: (value: number) => number;
+  readonly standardised: boolean;
+}): Verdict<'range'> {
+  const { range, labels, observable, scale, inUnits, standardised } = output;
   const low = labels.reduce((least, label) => Math.min(least, label), Number.POSITIVE_INFINITY);
   const high = labels.reduce((most, label) => Math.max(most, label), Number.NEGATIVE_INFINITY);
   const middle = (range.high + range.low) / 2;
@@ -89,6 +95,7 @@ function rangeOfOutput(
       'model.scale': scale,
       outside,
       labels: labels.length,
+      standardised,
       scaleAbove: enough && enough.above * scale,
       scaleWithRoom: room && room * scale,
     },

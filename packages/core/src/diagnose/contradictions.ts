@@ -171,10 +171,11 @@ function either(a: boolean | null | undefined, b: boolean | null | undefined): b
   return known.length === 0 ? undefined : known.includes(true);
 }
 
-/** The certified error is less than a half of what training came to, or more than that. */
-function certifiedPart({ certified }: BottomLine['evidence'], { runs }: TrainedFacts): boolean {
+/** The certified error is less than a half of what training came to, where it leaves anything to fit, or more than that. */
+function certifiedPart({ certified, certifiedShare }: BottomLine['evidence'], { runs }: TrainedFacts): boolean {
   const below = runs.some(({ trainMse }) => trainMse < certified * (1 - rounding));
-  return below || certified < weights.certified * meanError(runs);
+  const isHopeless = (certifiedShare ?? 0) > weights.hopeless;
+  return below || (!isHopeless && certified < weights.certified * meanError(runs));
 }
 
 /** Whether training contradicts a verdict; undefined where it says nothing of a training to come. */

@@ -131,6 +131,8 @@ export interface BottomLine {
     readonly 'forecast.testAccuracy': number | null;
     readonly testAccuracyLow: number | null;
     readonly testAccuracyHigh: number | null;
+    /** What a constant answer has: the share of the class that most training points are of. */
+    readonly 'references.constant.testAccuracy': number | null;
     /** R² on the training points, of the trainings where there are any; null where labels of an output are all the same. */
     readonly trainR2: number | null;
     /** Training error that none gets below, certainly, and as a share of the labels' variance; null where these have none. */

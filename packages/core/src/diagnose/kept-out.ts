@@ -91,7 +91,7 @@ function rightOf(
   y: readonly number[],
   ...both: [planned: readonly KeptOut[], changed: readonly KeptOut[]]
 ): TriedChange['right'] {
-  const decision = decisionOf({ y: inLabelUnits(part.y, labelUnitsOf(part)), outputs: part.outputs });
+  const decision = decisionOf({ ...part, y: inLabelUnits(part.y, labelUnitsOf(part)) });
   if (!decision) return null;
   const [planned, changed] = both.map((runs) => {
     const f = Float64Array.from(runs.flatMap(({ outputs }) => outputs));

@@ -3,7 +3,7 @@ import type { Bare } from './bare.ts';
 import type { Forecast, Statistic } from './diagnosis.ts';
 
 type Seeds = Pick<Bare, 'seeds'>;
-type Found = Pick<Bare, 'seeds' | 'summary'>;
+type Found = Pick<Bare, 'seeds' | 'summary' | 'data'>;
 
 /** What the forecasts of a diagnosis rest on. */
 export const forecastBasisOf = ({ seeds }: Seeds): ForecastBasis => seeds[0].forecast.basis;
@@ -46,7 +46,16 @@ export function endsOf(found: Found, score: keyof NonNullable<Forecast['interval
     r2 >= unsettled && intervals.every((interval) => interval !== undefined)
       ? intervals.reduce((sum, interval) => sum + interval[which], 0) / intervals.length
       : null;
-  return { low: end(0), high: end(1) };
+  const ends = { low: end(0), high: end(1) };
+  return score === 'testAccuracy' ? aPointApart(found, ends) : ends;
+}
+
+/** Ends of the share of right classes: what is told of it is told of points, and one of them more or less is no surprise. */
+function aPointApart(found: Found, { low, high }: Ends): Ends {
+  const { mean } = found.summary['forecast.testAccuracy'];
+  if (low === null || high === null || mean === null) return { low, high };
+  const one = 1 / found.data.test;
+  return { low: Math.max(0, Math.min(low, mean - one)), high: Math.min(1, Math.max(high, mean + one)) };
 }
 
 /** That of the test R², by the names it has as evidence. */

@@ -72,6 +72,8 @@ export interface Evidence {
     readonly 'forecast.testAccuracy': number | null;
     readonly testAccuracyLow: number | null;
     readonly testAccuracyHigh: number | null;
+    /** What a constant answer has: the share of the class that most training points are of. */
+    readonly 'references.constant.testAccuracy': number | null;
     readonly 'data.test': number;
   };
   /** Scores on the test points of models that need no quantum computer, and the best of these. */
@@ -80,6 +82,10 @@ export interface Evidence {
     readonly 'references.ridge.testR2': number | null;
     readonly 'references.rbf.testR2': number | null;
     readonly 'references.readout.testR2': number | null;
+    /** Shares in the right class; null where labels are no classes. */
+    readonly 'references.constant.testAccuracy': number | null;
+    readonly 'references.ridge.testAccuracy': number | null;
+    readonly 'references.rbf.testAccuracy': number | null;
     readonly bestR2: number;
     /**
      * Of the network with all of these: better or worse where their difference is known by points, initialisations and forecast; else
@@ -107,7 +113,7 @@ export interface Evidence {
     readonly all: boolean;
     readonly structural: boolean;
   };
-  /** Labels in the range of a readout. */
+  /** Training labels in the range of a readout. */
   readonly range: {
     readonly observable: string;
     readonly regime: Regime;
@@ -118,9 +124,11 @@ export interface Evidence {
     /** Distance of the outermost label from the middle of the range, 1 at its edge; null where the range is a point. */
     readonly rangeShare: number | null;
     readonly 'model.scale': number;
-    /** Labels outside, of all labels of this output. */
+    /** Labels outside, of all training labels of this output. */
     readonly outside: number;
     readonly labels: number;
+    /** Whether they were brought to mean 0 and deviation 1. */
+    readonly standardised: boolean;
     /** Readout scales γ above which training is exponential, and one with room; null where no scale is. */
     readonly scaleAbove: number | null;
     readonly scaleWithRoom: number | null;

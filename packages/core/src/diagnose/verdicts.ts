@@ -177,6 +177,7 @@ function generalisation(found: Found): Verdict<'generalisation'> | undefined {
       'forecast.testMse': definedMean(found, 'forecast.testMse'),
       'forecast.testAccuracy': mean(found, 'forecast.testAccuracy'),
       ...accuracyIntervalOf(found),
+      'references.constant.testAccuracy': found.references?.constant.testAccuracy ?? null,
       'data.test': found.data.test,
     },
   };

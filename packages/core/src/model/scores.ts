@@ -69,9 +69,15 @@ export type Decision =
 
 /**
  * The way to read a data set's labels as classes, undefined where they are none: one output with exactly two values
- * (±1, 0 and 1, …), or several of which exactly one is high in every row.
+ * (±1, 0 and 1, …), or several of which exactly one is high in every row. Labels of a table that were taken for numbers are none.
  */
-export function decisionOf({ y, outputs }: Pick<Dataset, 'y' | 'outputs'>): Decision | undefined {
+export function decisionOf({
+  y,
+  outputs,
+  classes,
+  preparation,
+}: Pick<Dataset, 'y' | 'outputs' | 'classes' | 'preparation'>): Decision | undefined {
+  if (preparation && !classes && outputs === 1) return undefined;
   const values = [...new Set(y)].sort((a, b) => a - b);
   if (values.length !== 2) return undefined;
   const [low, high] = values;
@@ -149,7 +155,7 @@ export function r2On(dataset: Dataset, rows: Int32Array, f: Float64Array): Score
 export function scoresOn(dataset: Dataset, rows: Int32Array, f: Float64Array): LabelScores {
   const inUnits = (values: Float64Array) => inLabelUnits(values, labelUnitsOf(dataset));
   const { outputs } = dataset;
-  const decision = decisionOf({ y: inUnits(dataset.y), outputs });
+  const decision = decisionOf({ ...dataset, y: inUnits(dataset.y) });
   return scoresOf(inUnits(takeRows(dataset.y, outputs, rows)), inUnits(f), outputs, decision);
 }
 
@@ -157,7 +163,10 @@ export function scoresOn(dataset: Dataset, rows: Int32Array, f: Float64Array): L
  * The names of the classes that outputs (points × outputs) are read as; undefined where the labels are no named classes. Of
  * two classes the first is the lower value.
  */
-export function decided(dataset: Pick<Dataset, 'y' | 'outputs' | 'classes'>, f: Float64Array): string[] | undefined {
+export function decided(
+  dataset: Pick<Dataset, 'y' | 'outputs' | 'classes' | 'preparation'>,
+  f: Float64Array,
+): string[] | undefined {
   const decision = decisionOf(dataset);
   const { classes } = dataset;
   return decision && classes && classesOf(f, decision).map((index) => classes[index]);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { datasetFromTable } from '../../src/data/from-table.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
-import { accuracy, decisionOf, mse, r2 } from '../../src/model/scores.ts';
+import { accuracy, decisionOf, mse, r2, scoresOn } from '../../src/model/scores.ts';
 
 const { scores } = JSON.parse(readFileSync(new URL('oracles.json', import.meta.url), 'utf8'));
 const of = (values: readonly number[]) => Float64Array.from(values);
@@ -69,6 +70,20 @@ describe('accuracy', () => {
   test('±1 and one output: the sign', () => {
     const decision = decisionOf(labelled([-1, 1], 1))!;
     expect(accuracy(of([-1, -1, 1, 1]), of([-0.1, 0.1, 0.1, 0]), decision).value).toBe(0.75);
+  });
+
+  test('is not for labels of a table that were taken for numbers, though they are two', () => {
+    const table = {
+      features: [{ name: 'x', values: of([1, 2, 3, 4, 5, 6, 7, 8]) }],
+      target: of([0, 1, 0, 1, 0, 1, 0, 1]),
+      targetName: 'y',
+    };
+    const taken = (task: 'classes' | 'regression') => datasetFromTable(table, { seed: 1, task }, 1);
+    expect(decisionOf(taken('regression'))).toBeUndefined();
+    expect(decisionOf(taken('classes'))).toEqual({ kind: 'nearest', low: -1, high: 1 });
+    const rows = Int32Array.of(0, 1, 2, 3);
+    expect(scoresOn(taken('regression'), rows, of([0, 1, 0, 1])).accuracy.value).toBeNull();
+    expect(scoresOn(taken('classes'), rows, of([-1, 1, -1, 1])).accuracy.value).toBe(1);
   });
 
   test('is not for labels that are no classes', () => {

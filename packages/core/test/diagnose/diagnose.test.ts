@@ -290,6 +290,15 @@ describe('verdicts', () => {
     },
   );
 
+  test('counts training labels alone, as only these are fitted', () => {
+    const data = dataOf([0.1, 0.5, 1, 1.4], [0.2, 1.5, -0.4, 0.1], [0, 2, 3]);
+    const found = verdictOf(diagnosisOf(modelOf({ qubits: 3, layers: 3 }), data), 'range')!;
+    expect(found).toMatchObject({
+      severity: 'good',
+      evidence: { labels: 3, outside: 0, high: 0.2, standardised: false },
+    });
+  });
+
   test('at the edge a note, with room good news', () => {
     const of = (top: number) =>
       verdictOf(diagnosisOf(modelOf({ qubits: 3, layers: 3 }), dataOf([0.1, 0.5, 1], [0, top, 0.2])), 'range')!;

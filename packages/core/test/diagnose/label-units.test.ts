@@ -115,6 +115,7 @@ describe.each([1, 2] as const)('the same data in other units, %i outputs', (widt
     const { means, deviation } = data.preparation!.labels!;
     expect(shown.ranges!.map(({ high }) => high)).toEqual(means.map((mean) => mean + 2.5 * deviation));
     const range = verdicts.find(({ code }) => code === 'range')!.evidence as { low: number; rangeLow: number };
+    expect(range).toMatchObject({ standardised: true });
     expect(range.low).toBeGreaterThan(range.rangeLow);
     expect(Math.min(...labels)).toBeLessThanOrEqual(range.low + 1e-6);
   });

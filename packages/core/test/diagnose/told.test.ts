@@ -171,6 +171,40 @@ test('the interval on new points is wider than that on the test points: these ar
   expect(few.bottomLine.evidence).toMatchObject({ newR2Low: null, newR2High: null });
 });
 
+test('of the share of right classes one test point more or less is no surprise, and a constant answer has its share', () => {
+  // Three of four are of one class, in training and test alike.
+  const labels = x.map((_, i) => (i % 8 < 6 ? 1 : -1));
+  const problem = diagnosisProblem(small, dataOf(x, labels, half), optionsOf({ seeds: 1 }));
+  const seed = diagnoseSeed(problem, 0);
+  const toldOf = (share: number, low: number, high: number) => {
+    const forecast = { ...seed.forecast, testAccuracy: share, interval: { testAccuracy: [low, high] as const } };
+    return joinDiagnosis(problem, [{ ...seed, forecast }]);
+  };
+  const found = toldOf(0.85, 0.85, 0.95);
+  const ends = { testAccuracyLow: expect.closeTo(0.8, 12), testAccuracyHigh: 0.95 };
+  const shares = { ...ends, 'references.constant.testAccuracy': 0.75 };
+  expect(found.bottomLine.evidence).toMatchObject(shares);
+  expect(verdictOf(found, 'generalisation')!.evidence).toMatchObject(shares);
+  expect(verdictOf(found, 'references')!.evidence).toMatchObject({ 'references.constant.testAccuracy': 0.75 });
+  expect(toldOf(1, 1, 1).bottomLine.evidence).toMatchObject({ testAccuracyLow: 0.95, testAccuracyHigh: 1 });
+});
+
+test('a certified error above the variance of the labels limits, however far above it a training ends', () => {
+  // Labels near the edge of the range that hardly differ.
+  const labels = x.map((_, i) => (i % 5 === 0 ? 1.9 : 2));
+  const problem = diagnosisProblem(small, dataOf(x, labels, half), optionsOf({ seeds: 1 }));
+  const seed = diagnoseSeed(problem, 0);
+  const codeWith = (trainMse: number) => {
+    const trainR2 = 1 - trainMse / 0.0016;
+    return joinDiagnosis(problem, [{ ...seed, forecast: { ...seed.forecast, trainMse, trainR2, testR2: trainR2 } }])
+      .bottomLine;
+  };
+  const found = codeWith(5);
+  expect(found.evidence.certifiedShare).toBeGreaterThan(1);
+  expect(found.evidence.certified).toBeLessThan(1);
+  expect(found.code).toBe('range');
+});
+
 test('a rate with momentum is that of the optimiser', () => {
   const found = diagnosisOf(small, sine(2), { optimizer: 'gd', rate: 0.1, momentum: 0.9, steps: 50 });
   expect(found.training).toMatchObject({ optimizerRate: expect.closeTo(0.1, 12), momentum: 0.9 });

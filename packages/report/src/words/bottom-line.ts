@@ -22,7 +22,7 @@ const limits: Record<BottomLine['code'], (evidence: Evidence, basis: Basis) => s
   labels: (found) =>
     `Noise of the labels limits it: points with the same inputs have different labels, so that ${floor(found)}, certainly. More features may tell these points apart; no circuit does.`,
   encoding: (found, basis) =>
-    `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${adviceText(found, basis) || 'Try another encoding.'}`,
+    `Encoding and readout limit it: behind them ${floor(found)}, certainly, with any number of layers. ${adviceText(found, basis) || (found.richer ? 'Another gate for the features or another readout may go below.' : 'Try another encoding.')}`,
   steps: (found, basis) =>
     `The step budget limits it: ${explained(found.trainR2)}${found.longer ? '' : stillFalling(found.travel)}. ${adviceText(found, basis) || (found.isRatePlanned ? 'Train longer, or at a higher rate, first.' : 'Train longer first.')}`,
   ansatz: (found, basis) => {
@@ -120,7 +120,9 @@ function rightOf(evidence: Evidence): string {
   const { testAccuracyLow: fewest, testAccuracyHigh: most } = evidence;
   const range =
     trained !== null || fewest === null || most === null ? '' : ` (${formatShare(fewest)} to ${formatShare(most)})`;
-  return share === null ? '' : `, ${formatShare(share)}${range} in the right class`;
+  const constant = evidence['references.constant.testAccuracy'];
+  const beside = constant === null ? '' : ` (a constant answer: ${formatShare(constant)})`;
+  return share === null ? '' : `, ${formatShare(share)}${range} in the right class${beside}`;
 }
 
 /** As the test points are some of many, R² on others is another. */

@@ -52,15 +52,44 @@ function noneHelps(evidence: Evidence, basis: Basis): string {
   const [first] = tried;
   if (!first) return '';
   if (tried.length === 1)
-    return `${sentence(first.name, first.found, basis)}: ${outcomeOf(first.found) === 'not' ? 'that does not help' : 'whether that helps cannot be told'}.`;
-  const each = tried.map(({ name, found }) => `${formatR2(found.changed)} ${phrases[name](found)} (${known(found)})`);
-  const { found: most } = tried.reduce((best, one) => (one.found.parts > best.found.parts ? one : best));
-  return `Nothing that was tried is known to help: R² ${keptOut(most)} ${is(basis)}${each.join(', ')}, and ${formatR2(most.planned)} as planned.`;
+    return `${sentence(first.name, first.found, basis)}: ${outcomeText(first.name, first.found)}.`;
+  const best = mostPromising(tried);
+  if (best)
+    return `Nothing that was tried is known to help; most promising: ${inSentence(best.name, best.found, basis)}.`;
+  const each = tried.map(({ name, found }) => phrases[name](found)).join(', ');
+  const none = tried.every(({ found }) => outcomeOf(found) === 'not');
+  return none
+    ? `Training points that are kept out tell that none of this helps: ${each}.`
+    : `Nothing that was tried is known to help: ${each}.`;
 }
 
+interface NamedChange {
+  readonly name: Change;
+  readonly found: TriedChange;
+}
+
+/** Of changes that may help the one that adds most; half of the points are tried to see what the others bring. */
+function mostPromising(tried: readonly NamedChange[]): NamedChange | undefined {
+  const gain = ({ found }: NamedChange) => found.changed - found.planned;
+  return tried
+    .filter((one) => one.name !== 'fewer' && outcomeOf(one.found) === 'open' && gain(one) > noDifference)
+    .sort((a, b) => gain(b) - gain(a))[0];
+}
+
+/** What one change that was tried says where it is not advised. */
+function outcomeText(name: Change, found: TriedChange): string {
+  if (name === 'fewer') return 'whether more points help cannot be told';
+  return outcomeOf(found) === 'not' ? 'that does not help' : 'whether that helps cannot be told';
+}
+
+/** Differences of R² below this are shown as none. */
+const noDifference = 5e-4;
+
 /** How far the difference between plan and change can be trusted. */
-const known = ({ within }: TriedChange): string =>
-  `a difference known within ${formatR2(Number(within.toPrecision(2)))}`;
+function known({ planned, changed, within }: TriedChange): string {
+  if (within >= noDifference) return `a difference known within ${formatR2(Number(within.toPrecision(2)))}`;
+  return Math.abs(changed - planned) < noDifference ? 'no difference' : 'a difference known within 0.001';
+}
 
 function notTried({ tooLong }: Evidence): string {
   if (tooLong.length === 0) return '';
@@ -70,14 +99,19 @@ function notTried({ tooLong }: Evidence): string {
   return `Not tried, to keep this diagnosis short: ${each.join(', ')}. \`qntk compare\` tries models.`;
 }
 
-/** R² with a change in place of that without it, and where. */
+/** R² with a change in place of that without it, and where; begins a sentence. */
 function sentence(change: Change, tried: TriedChange, basis: Basis): string {
+  const text = inSentence(change, tried, basis);
+  return `${text[0]!.toUpperCase()}${text.slice(1)}`;
+}
+
+function inSentence(change: Change, tried: TriedChange, basis: Basis): string {
   const phrase = phrases[change](tried);
   const { right } = tried;
   const classes = right
     ? `, ${formatShare(right.changed)} in the right class in place of ${formatShare(right.planned)}`
     : '';
-  return `${phrase[0]!.toUpperCase()}${phrase.slice(1)}, R² ${keptOut(tried)} ${is(basis)}${formatR2(tried.changed)} in place of ${formatR2(tried.planned)} (${known(tried)})${classes}`;
+  return `${phrase}, R² ${keptOut(tried)} ${is(basis)}${formatR2(tried.changed)} in place of ${formatR2(tried.planned)} (${known(tried)})${classes}`;
 }
 
 const is = (basis: Basis): string => (basis === 'measured' ? 'is ' : 'is forecast as ');

@@ -10,12 +10,14 @@ export interface JudgementWords {
 }
 
 export function judgementWords(diagnosis: Diagnosis): JudgementWords | undefined {
-  const { judgements } = diagnosis;
+  const { judgements, bottomLine } = diagnosis;
   if (!judgements || judgements.length === 0) return undefined;
   const wrong = judgements.filter(({ contradicted }) => contradicted);
   const held = formatNumber(judgements.length - wrong.length);
+  // What was trained in the place of a forecast judges only what does not rest on it.
+  const which = bottomLine.changesBasis === 'forecast' ? 'that it could contradict' : 'beside those that tell of it';
   return {
-    summary: `Training bore out ${held} of ${counted(judgements.length, 'sentence')} that it could contradict${wrong.length === 0 ? '.' : ', and contradicts:'}`,
+    summary: `Training bore out ${held} of ${counted(judgements.length, 'sentence')} ${which}${wrong.length === 0 ? '.' : ', and contradicts:'}`,
     contradicted: wrong.map(({ sentence }) => sentenceText(diagnosis, sentence)),
   };
 }

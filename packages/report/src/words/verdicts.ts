@@ -67,11 +67,13 @@ const sentences: Sentences = {
 
   references: (found, basis) => {
     const scores = [
-      ['ridge regression', found['references.ridge.testR2']],
-      ['ridge regression with a Gaussian kernel', found['references.rbf.testR2']],
-      ['a constant', found['references.constant.testR2']],
+      ['ridge regression', found['references.ridge.testR2'], found['references.ridge.testAccuracy']],
+      ['ridge regression with a Gaussian kernel', found['references.rbf.testR2'], found['references.rbf.testAccuracy']],
+      ['a constant', found['references.constant.testR2'], found['references.constant.testAccuracy']],
     ] as const;
-    const texts = scores.flatMap(([name, r2]) => (r2 === null ? [] : [[name, formatR2(r2)] as const]));
+    const texts = scores.flatMap(([name, r2, share]) =>
+      r2 === null ? [] : [[name, `${formatR2(r2)}${share === null ? '' : ` (${formatShare(share)} right)`}`] as const],
+    );
     const others = texts.map(([name, r2], i) => `${name}${i === 0 ? ' has R²' : ''} ${r2}`).join(', ');
     const spread = spreadText(found.networkR2Std);
     const isForecast = basis === 'measured' || found.networkR2 >= unsettled;
@@ -115,16 +117,16 @@ const sentences: Sentences = {
 
   range: (found) => {
     const { observable, low, high, rangeLow, rangeHigh } = found;
-    // Labels further from 0 than they are apart.
-    const isOffset = Math.abs(low + high) > high - low;
+    // Labels further from 0 than they are apart, and left as they are.
+    const isOffset = !found.standardised && Math.abs(low + high) > high - low;
     const wanted = found.scaleWithRoom === null ? null : formatNumber(found.scaleWithRoom);
     if (found.regime === 'stagnant')
-      return `${formatCount(found.outside)} of ${counted(found.labels, 'label')} are out of range: they go from ${formatNumber(low)} to ${formatNumber(high)}, ${observable} at scale ${formatNumber(found['model.scale'])} from ${formatNumber(rangeLow)} to ${formatNumber(rangeHigh)}. They will never be fitted; ${wanted === null ? noScale : `a scale of ${wanted} would bring them inside${isOffset ? ', or, for regression, labels of mean 0 and deviation 1 (data.labels: standardize)' : ''}`}.`;
+      return `${formatCount(found.outside)} of ${counted(found.labels, 'training label')} ${found.outside === 1 ? 'is' : 'are'} out of range: they go from ${formatNumber(low)} to ${formatNumber(high)}, ${observable} at scale ${formatNumber(found['model.scale'])} from ${formatNumber(rangeLow)} to ${formatNumber(rangeHigh)}. ${found.outside === 1 ? 'It' : 'They'} will never be fitted; ${wanted === null ? noScale : `a scale of ${wanted} would bring them inside${isOffset ? ', or, for regression, labels of mean 0 and deviation 1 (data.labels: standardize)' : ''}`}.`;
     const share = found.rangeShare === null ? 'all' : formatShare(found.rangeShare);
     if (found.rangeShare !== null && found.rangeShare < 0.95)
-      return `Labels stay within ${share} of the range of ${observable}: the range forbids none of them.`;
+      return `The training labels stay within ${share} of the range of ${observable}: the range forbids none of them.`;
     const cure = wanted === null ? `Room is not had by scale: ${noScale}` : `A scale of ${wanted} leaves room`;
-    return `Labels take up ${share} of the range of ${observable}: gradient flow comes to its edge no faster than a loss ∝ 1/t². ${cure}.`;
+    return `The training labels take up ${share} of the range of ${observable}: gradient flow comes to its edge no faster than a loss ∝ 1/t². ${cure}.`;
   },
 
   rank: ({ reason }) => `The condition number is undefined: ${reason}.`,
@@ -210,7 +212,7 @@ function generalisationMeasured(found: Evidence['generalisation'], where: string
   const isBeside = found['verified.testMse'] !== null;
   const told = isBeside ? ('verified' as const) : ('forecast' as const);
   const [r2, mse, share] = [found[`${told}.testR2`], found[`${told}.testMse`], found[`${told}.testAccuracy`]];
-  const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class.`;
+  const classes = rightText(found, share, '');
   if (r2 === null) return `${undefinedR2(found, mse as number, where)}${classes}`;
   const spread = spreadText(found.testR2Std);
   const trained = `It generalises ${howWell(r2)}: the trained networks have R² ${formatR2(r2)} ${where}${spread && ` (${spread})`}.`;
@@ -234,7 +236,7 @@ function generalisationForecast(found: Evidence['generalisation'], where: string
   const { 'forecast.testAccuracy': share, testAccuracyLow: fewest, testAccuracyHigh: most } = found;
   const range =
     fewest === null || most === null ? '' : `, ${formatShare(fewest)} to ${formatShare(most)} nine times in ten`;
-  const classes = share === null ? '' : ` ${formatShare(share)} of them are put in the right class${range}.`;
+  const classes = rightText(found, share, range);
   const r2 = found['forecast.testR2'];
   if (r2 === null) return `${undefinedR2(found, found['forecast.testMse'], where)}${classes}`;
   if (r2 < unsettled) return `How well it will generalise is not forecast: on its way R² ${where} is far below 0.`;
@@ -245,6 +247,14 @@ function generalisationForecast(found: Evidence['generalisation'], where: string
   const single =
     spreadText(found.testR2Std) && ` Single initialisations deviate from that mean by ${formatR2(found.testR2Std)}.`;
   return `It generalises ${how}: R² ${where}, the mean over the initialisations, is forecast as ${formatR2(r2)}${interval}.${single}${classes}`;
+}
+
+/** The share of test points in the right class beside that of a constant answer: where most are of one class it says little. */
+function rightText(found: Evidence['generalisation'], share: number | null, range: string): string {
+  if (share === null) return '';
+  const constant = found['references.constant.testAccuracy'];
+  const beside = constant === null ? '' : `; a constant answer has ${formatShare(constant)}`;
+  return ` ${formatShare(share)} of them are put in the right class${range}${beside}.`;
 }
 
 const heldText = (value: number, low: number, high: number): string =>

@@ -29,7 +29,7 @@ export interface DiagnoseData {
 /** The diagnosis of initialisations, by their numbers from 0. */
 export const diagnoseKind = {
   name: 'diagnose',
-  revision: 11,
+  revision: 12,
   seedRun({ model: spec, options, rate }, data) {
     const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
     return (seed) => diagnosingSeed(problem, seed);
@@ -39,7 +39,7 @@ export const diagnoseKind = {
 /** What a diagnosis says without any initialisation: one task, of the seed 0. */
 export const limitKind = {
   name: 'limit',
-  revision: 1,
+  revision: 2,
   isWhole: true,
   seedRun({ model: spec }, data) {
     const model = modelOf(spec, data);
