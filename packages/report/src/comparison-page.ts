@@ -82,6 +82,7 @@ function candidatesSection(candidates: readonly ComparedCandidate[], { specOf }:
     'R²',
     'from',
     'to',
+    'test R²',
     'judged by',
     'left after',
     'work',
@@ -93,7 +94,6 @@ function candidatesSection(candidates: readonly ComparedCandidate[], { specOf }:
     'effective dimension',
     'circuits to train',
     'circuits to judge',
-    'test R²',
     'SPEC',
   ];
   const cut =
@@ -101,7 +101,7 @@ function candidatesSection(candidates: readonly ComparedCandidate[], { specOf }:
       ? html`<p class="missing">The first ${formatNumber(mostRows)} of ${counted(candidates.length, 'candidate')}; compare.csv has all.</p>`
       : nothing;
   return html`<section aria-labelledby="candidates"><h2 id="candidates">Every candidate</h2>${cut}
-<p class="missing">Work is Jacobians and gradients of all training rows, of all rungs together; circuits are what a quantum computer would run for the planned
+<p class="missing">R² is on rows that were kept out, of each initialisation no less than −1; test R² is that of the whole training, on rows that chose nothing. Work is Jacobians and gradients of all training rows, of all rungs together; circuits are what a quantum computer would run for the planned
 training and for this race by the parameter-shift rule, each with its shots. κ, alignment and effective dimension are of the tangent
 kernel at the start and rank models less well than R² does (docs/compare.md). <code>npx qntk diagnose</code> says of a saved SPEC what to expect and
 what limits it; the first ${formatNumber(Math.min(mostSpecs, candidates.length))} can be saved here, beside the GRID.</p>
@@ -126,9 +126,8 @@ function candidateRow(
     kernel?.effectiveDimension ?? null,
     cost.circuits.training,
     cost.circuits.judging,
-    verified?.r2 ?? null,
   ];
-  return html`<tr${place === 0 ? raw(' class="first"') : ''}><th scope="row">${name}</th>${[mean, ...interval].map(numberCell)}${words.map((word) => html`<td>${word}</td>`)}${after.map(numberCell)}<td>${spec === undefined ? nothing : specLink(spec, place + 1)}</td></tr>
+  return html`<tr${place === 0 ? raw(' class="first"') : ''}><th scope="row">${name}</th>${[mean, ...interval, verified?.r2 ?? null].map(numberCell)}${words.map((word) => html`<td>${word}</td>`)}${after.map(numberCell)}<td>${spec === undefined ? nothing : specLink(spec, place + 1)}</td></tr>
 `;
 }
 

@@ -107,7 +107,7 @@ code { font: .95em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
 }
 @media print {
   .downloads, nav, .filter { display: none; }
-  [data-sortable] :is(th, td):is(:nth-child(5), :nth-child(6), :nth-child(n+11):nth-child(-n+15), :nth-child(17)) { display: none; }
+  [data-sortable] :is(th, td):is(:nth-child(6), :nth-child(7), :nth-child(n+12):nth-child(-n+17)) { display: none; }
   pre { max-height: none; }
   body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main, footer { max-width: none; padding: 0; }

@@ -1,5 +1,6 @@
 import type { ComparedCandidate, Comparison, Rung } from '@qntk/core/compare';
 import { describe, expect, test } from 'vitest';
+import { racePlot } from '../src/figures/race.ts';
 import { comparisonColumns, comparisonDocument, comparisonText, rungText, runnersUp } from '../src/index.ts';
 import { renderComparison } from '../src/render.ts';
 import { sortScript, sortScriptHash } from '../src/sort.ts';
@@ -63,6 +64,34 @@ function comparison(rest: Partial<Comparison> = {}): Comparison {
 }
 
 const flat = (text: string) => text.replace(/\s+/g, ' ');
+
+test('the bar of a race never falls where candidates are judged by rungs of two kinds', () => {
+  const by = (name: string, kind: readonly [Rung, number][]): ComparedCandidate => ({
+    ...candidate(2, 0.5),
+    name,
+    rungs: kind.map(([rung, mean]) => ({ rung, score: scoreOf(mean, 0.1) })),
+  });
+  const [six, twelve] = [6, 12].map((jacobians): Rung => ({ kind: 'forecast', jacobians }));
+  const [short, longer] = [6, 12].map((steps): Rung => ({ kind: 'training', steps, share: 1, whole: false }));
+  const plot = racePlot(
+    comparison({
+      candidates: [
+        by('a', [
+          [six!, 0.5],
+          [twelve!, 0.6],
+        ]),
+        by('b', [
+          [short!, 0.2],
+          [longer!, 0.3],
+        ]),
+      ],
+      rungs: [six!, short!, twelve!, longer!].map((rung) => ({ rung, judged: 1, left: 0, jacobians: 1, gradients: 1 })),
+    }),
+  );
+  const drawn = JSON.stringify(plot);
+  expect(drawn).toContain(JSON.stringify([0.4, 0.4, 0.5, 0.5].map((y, k) => ({ line: 0, x: k + 1, y }))));
+  expect(drawn).toContain('R² below −1 counts as that');
+});
 
 describe('a comparison in words', () => {
   test('the choice first, and what needs no quantum computer after it', () => {

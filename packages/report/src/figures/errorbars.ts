@@ -11,7 +11,7 @@ export function errorBars(
 ): Layer {
   return {
     data: { values: bars.map(({ x, low, high }) => ({ x, y: low, high })) },
-    mark: { type: 'rule', color: colour, opacity: 0.35, strokeWidth: 1.4 },
+    mark: { type: 'rule', color: colour, opacity: 0.35, strokeWidth: 1.4, clip: true },
     encoding: { y2: { field: 'high' } },
   };
 }

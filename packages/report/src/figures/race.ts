@@ -9,7 +9,7 @@ import type { Plot } from './plot.ts';
 
 /** Candidates that are drawn, the best. */
 const shownCandidates = 300;
-/** Where no candidate is worth a look. */
+/** As far down as R² is counted: no candidate is worth a look there. */
 const least = -1;
 
 /** Scores from those of nobody up; what lies below the worst of those that are still there is cut off. */
@@ -32,14 +32,12 @@ export function racePlot({ candidates, rungs }: Comparison): Plot {
     candidate.rungs.map(({ rung, score }) => ({ x: placeOf.get(rungText(rung))!, y: score.mean }));
   const left = judged.filter((candidate) => candidate.left !== null).map(path);
   const still = judged.filter((candidate) => candidate.left === null && candidate !== winner).map(path);
-  const bar = rungs
-    .map(({ rung }, k) => ({ x: k + 1, y: barOf(candidates, rungText(rung)) }))
-    .filter(({ y }) => y > least);
+  const bar = rungs.map((_, k) => ({ x: k + 1, y: barOf(candidates, placeOf, k + 1) })).filter(({ y }) => y > least);
   return {
     name: 'race',
     title,
     caption: html`Every line is a candidate; the table below says what each rung is. It leaves where the upper end of its interval is below the
-      dashed line, the best lower end.
+      dashed line, the best lower end. R² below ${formatNumber(least)} counts as that.
       ${candidates.length > shownCandidates ? `The best ${shownCandidates} of ${formatNumber(candidates.length)} are drawn.` : ''}`,
     alt: `Scores of ${counted(judged.length, 'candidate')} at ${counted(rungs.length, 'rung')}; ${counted(left.length, 'candidate')} left, the first is ${winner.name}.`,
     key: [
@@ -72,11 +70,12 @@ export function racePlot({ candidates, rungs }: Comparison): Plot {
   };
 }
 
-/** The best lower end that a rung knew. */
-function barOf(candidates: readonly ComparedCandidate[], rung: string): number {
-  const ends = candidates.flatMap(({ rungs }) =>
-    rungs.flatMap(({ rung: own, score }) => (rungText(own) === rung ? [score.interval[0]] : [])),
-  );
+/** The best lower end where a rung is done: of each candidate by what judged it last, which may be another kind of rung. */
+function barOf(candidates: readonly ComparedCandidate[], placeOf: ReadonlyMap<string, number>, place: number): number {
+  const ends = candidates.flatMap(({ rungs }) => {
+    const last = rungs.findLast(({ rung }) => placeOf.get(rungText(rung))! <= place);
+    return last ? [last.score.interval[0]] : [];
+  });
   return ends.reduce((a, b) => Math.max(a, b), -Infinity);
 }
 
@@ -105,7 +104,7 @@ export function scoreCostPlot({ candidates, pareto }: Comparison): Plot {
     name: 'cost',
     title,
     caption: html`On the line are candidates of which no other has a better score at no more two-qubit gates. Bars hold what the whole training would
-      score, nine times in ten.`,
+      score, nine times in ten. R² below ${formatNumber(least)} counts as that.`,
     alt: `Scores of ${counted(shown.length, 'candidate')} against their two-qubit gates; on the front are ${front.map(({ name }) => name).join('; ')}.`,
     key: [
       { label: 'still there', colour: colours.forecast, look: 'dot' },
@@ -122,7 +121,7 @@ export function scoreCostPlot({ candidates, pareto }: Comparison): Plot {
         scoreAxis(candidates.slice(0, shownCandidates)),
       ),
       layer: [
-        errorBars(still.map(({ x, interval: [low, high] }) => ({ x, low: Math.max(least, low), high }))),
+        errorBars(still.map(({ x, interval: [low, high] }) => ({ x, low, high }))),
         points(
           shown.filter(({ left }) => left),
           { colour: colours.ring, shape: 'circle', size: 26, filled: false },
