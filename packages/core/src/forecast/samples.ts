@@ -1,8 +1,9 @@
 import { dot, norm, transposeMultiplyVector } from '../linalg/matrix.ts';
-import { scaled, squaredDistance } from '../linalg/vector.ts';
+import { scaled } from '../linalg/vector.ts';
 import { residual } from '../model/loss.ts';
 import type { Evaluation } from '../optimize/objective.ts';
 import { deviation, fitFromProcess, fromProcess, inRadians, largestChange, toProcess } from './coordinates.ts';
+import { Distances } from './distances.ts';
 import type { OutputSpace } from './output-space.ts';
 import { type ModelFit, type ModelPoint, processThrough, type Sample } from './process.ts';
 import { RowSpace } from './row-space.ts';
@@ -40,7 +41,8 @@ export class Samples {
   /** The samples as processes take them, in coordinates of the space of their rows as it is known today. */
   #known: Sample[] = [];
   #space: OutputSpace | undefined;
-  /** Distances of all samples from the θ that was asked for last, radians. */
+  readonly #distances: Distances;
+  /** Those from the θ that was asked for last, radians. */
   #away: { readonly place: Float64Array; readonly away: Float64Array } = { place: none, away: none };
 
   /**
@@ -49,6 +51,7 @@ export class Samples {
   constructor(system: PathSystem, through: number) {
     this.#system = system;
     this.#through = through;
+    this.#distances = new Distances(through);
   }
 
   /**
@@ -81,6 +84,7 @@ export class Samples {
     this.#space ??= this.#system.spanned ?? new RowSpace(taken);
     const space = this.#space;
     this.#known.push(space.coordinates(taken));
+    this.#distances.add(taken.theta);
     this.#known = this.#known.map((known) => space.widened(known));
     return this.all[this.all.length - 1];
   }
@@ -88,7 +92,7 @@ export class Samples {
   /** The model through the samples nearest to θ, of the first `count` ones. */
   modelNear(theta: Float64Array, count: number = this.all.length): Model {
     const { coordinates } = this.#system;
-    const nearest = nearestOf(this.#distancesFrom(theta).subarray(0, count), this.#through);
+    const nearest = nearestOf(this.#distancesFrom(theta, count), this.#through);
     const key = nearest.join();
     const known = this.#models.get(key);
     if (known) return known;
@@ -134,15 +138,17 @@ export class Samples {
 
   /** Euclidean distance from the nearest sample, radians. */
   distance(theta: Float64Array): number {
-    return this.#distancesFrom(theta).reduce((least, away) => Math.min(least, away), Infinity);
+    return this.#distancesFrom(theta, this.all.length).reduce((least, away) => Math.min(least, away), Infinity);
   }
 
-  /** Those from every sample; of one θ several questions are asked one after the other. */
-  #distancesFrom(theta: Float64Array): Float64Array {
+  /** Those from the nearest of the first `count` samples, infinite from others; of one θ several questions are asked one after the other. */
+  #distancesFrom(theta: Float64Array, count: number): Float64Array {
     const { place, away } = this.#away;
-    if (place === theta && away.length === this.#known.length) return away;
-    const here = inRadians(this.#system.coordinates, theta);
-    this.#away = { place: theta, away: Float64Array.from(this.#known, (sample) => distanceOf(here, sample.theta)) };
+    if (place === theta && away.length === count) return away;
+    this.#away = {
+      place: theta,
+      away: this.#distances.from(inRadians(this.#system.coordinates, theta), count),
+    };
     return this.#away.away;
   }
 
@@ -169,9 +175,4 @@ function nearestOf(distances: Float64Array, most: number): number[] {
     if (found.length > most) found.pop();
   }
   return found.filter((k) => distances[k] - distances[found[0]] <= reach).sort((a, b) => a - b);
-}
-
-function distanceOf(a: Float64Array, b: Float64Array): number {
-  const square = squaredDistance(a, b);
-  return Number.isFinite(square) ? Math.sqrt(square) : norm(residual(a, b));
 }

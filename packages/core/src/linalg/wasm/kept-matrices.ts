@@ -44,6 +44,7 @@ export class Room {
   readonly #held: number[];
   readonly #asked: number[];
   #time = 0;
+  #changes = 0;
   /** The columns that were put beside the matrices last. */
   #columns: Float64Array | undefined;
 
@@ -70,6 +71,11 @@ export class Room {
     this.#asked = matrices.map(() => 0);
   }
 
+  /** How often a matrix took the place of another one: addresses stay as long as this does. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   fits(count: number, m: number, n: number): boolean {
     return count <= this.#most && m === this.#m && n === this.#n;
   }
@@ -93,6 +99,7 @@ export class Room {
   #taken(matrix: Float64Array, name: number): number {
     const place = this.#asked.indexOf(Math.min(...this.#asked));
     this.#places[place].numbers.set(matrix);
+    this.#changes++;
     this.#held[place] = name;
     this.#asked[place] = this.#time;
     return place;

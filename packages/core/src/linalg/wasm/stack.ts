@@ -1,6 +1,6 @@
 import * as code from '../../wasm/codes.ts';
 import { dot, gram, multiplyTransposed, multiplyVector, transposeMultiplyVector } from '../matrix.ts';
-import { nameOf, roomFor } from './kept-matrices.ts';
+import { nameOf, type Room, roomFor } from './kept-matrices.ts';
 import { jobWords, type Workspace } from './memory.ts';
 
 /** Numbers from which a product gains more than the way to WebAssembly and back costs. */
@@ -77,9 +77,15 @@ export function plainStack(matrices: readonly Float64Array[], m: number, n: numb
 export function fastStack(matrices: readonly Float64Array[], m: number, n: number): StackOfMatrices {
   const count = matrices.length;
   /** Where to compute, and where the matrices are. */
+  const presentIn = (room: Room) => {
+    const at = room.addressesOf(matrices);
+    return { ...room.space, ...room.beside, room, at, changes: room.changes };
+  };
+  let last: ReturnType<typeof presentIn> | undefined;
   const present = () => {
     const room = roomFor(count, m, n);
-    return { ...room.space, ...room.beside, room, at: room.addressesOf(matrices) };
+    if (last?.room !== room || last.changes !== room.changes) last = presentIn(room);
+    return last;
   };
   const vectorJob = (
     space: Workspace,
