@@ -54,7 +54,7 @@ const attempts = 3;
 const negligible = 1e-9;
 /** Deviations below this share of the outputs' norm are rounding, not curvature. */
 const rounding = 1e-13;
-/** The flow is at rest when within so many steps the loss rose so often and its least value fell by less than this × tolerance. */
+/** The flow is at rest when within so many steps the loss rose so often and its least value fell by less than this × tolerance, or never changed. */
 const rest = { steps: 20, rises: 5, share: 0.01 };
 
 /**
@@ -151,12 +151,16 @@ export function* followingFlow(system: FlowSystem, options: FlowOptions): Work<F
   return { ...recorder.finish(trainRows), complete, theta: at.theta, jacobians, evaluations, steps };
 }
 
-/** Whether the losses at the ends of the steps go up and down without getting lower. */
+/**
+ * Whether the losses at the ends of the steps go up and down without getting lower, or are the same to the last bit: outputs that move within the
+ * rounding of far larger labels.
+ */
 function fluctuates(losses: readonly number[], tolerance: number): boolean {
   if (losses.length <= rest.steps) return false;
   const before = Math.min(...losses.slice(0, -rest.steps));
   const recent = losses.slice(-rest.steps - 1);
   const rises = recent.filter((loss, k) => k > 0 && loss > recent[k - 1]).length;
+  if (recent.every((loss) => loss === recent[0])) return true;
   return rises >= rest.rises && Math.min(...recent) > before * (1 - rest.share * tolerance);
 }
 

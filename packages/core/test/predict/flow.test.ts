@@ -112,6 +112,27 @@ describe('followFlow', () => {
     }
   });
 
+  test.each([
+    [1e-17, 1],
+    [1, 1e18],
+  ])('ends where outputs move within the rounding of far larger labels: scale %d, labels %d', (scale, size) => {
+    const model = modelOf({ qubits: 3, layers: 3, scale });
+    const far = dataOf(
+      x,
+      y.map((label) => size * label),
+      [0, 1, 3, 5],
+    );
+    const system = flowSystem(model, far, 'mean', initialTheta(model, seed, 0));
+    const flow = followFlow(system, {
+      times: Float64Array.of(0, 10 / scale ** 2),
+      tolerance: 1e-5,
+      mostJacobians: 200,
+    });
+    expect(flow.complete).toBe(true);
+    expect(flow.jacobians).toBeLessThan(50);
+    expect(flow.trajectory.times[1]).toBe(10 / scale ** 2);
+  });
+
   test.each([0, 1, 2, 3, 4])(
     'at rest in a minimum that does not fit it asks for no more Jacobians, however long, start %d',
     (index) => {
