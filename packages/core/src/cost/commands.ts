@@ -11,8 +11,12 @@ import {
   spectrumCost,
 } from './pieces.ts';
 
-/** Jacobians that a forecast by the flow or on the optimiser's path takes as a rule. */
-const jacobians = { flow: 30, path: 22 } as const;
+/** Jacobians that a forecast by the flow takes as a rule, and one on the path of L-BFGS. */
+const jacobians = { flow: 30, lbfgs: 24 } as const;
+/** Those of optimisers that are followed step by step, over √P: the path is about so long, whatever its rate (docs/forecast.md). */
+const jacobiansOverRoot = 5;
+/** How far apart they are, radians, and Adam's rate where none is given. */
+const [apart, usualRate] = [0.3, 0.01];
 /** Times at which the frozen kernel is read, its searches for a loss among them. */
 const readings = 300;
 
@@ -32,6 +36,9 @@ export interface TrainWork extends PointCounts {
 
 /** What a diagnosis of one initialisation is asked for. */
 export interface DiagnoseWork extends TrainWork {
+  /** L-BFGS where left out. */
+  readonly optimizer?: string | undefined;
+  readonly rate?: number | undefined;
   readonly tolerance?: number | undefined;
   /** Jacobians for the forecast on the optimiser's path, at most. */
   readonly jacobians?: number | undefined;
@@ -81,11 +88,20 @@ export function diagnoseStages(sizes: Sizes, work: DiagnoseWork): Record<'frozen
   };
 }
 
-function forecastCost(sizes: Sizes, { train, test, tolerance, steps, batch, jacobians: asked }: DiagnoseWork): Cost {
+function forecastCost(sizes: Sizes, work: DiagnoseWork): Cost {
+  const { train, test, tolerance, steps, batch, jacobians: most = Infinity } = work;
   if (tolerance !== undefined) return flowCost(sizes, { train, test }, jacobians.flow);
-  const path = pathCost(sizes, { train, test }, asked ?? jacobians.path, steps);
-  // The path of minibatches is longer, and a step of it takes f̂ and Ĵᵀr apart.
-  return batch === undefined ? path : repeated(path, 2);
+  // A step of minibatches takes f̂ and Ĵᵀr apart.
+  const evaluated = batch === undefined ? steps : 2 * steps;
+  return pathCost(sizes, { train, test }, Math.min(most, jacobiansOf(sizes, work)), evaluated);
+}
+
+/** Jacobians that a path takes about, where nobody asks for fewer: no more than Adam's steps, of a rate at most an angle, can be long. */
+function jacobiansOf({ parameters }: Sizes, { optimizer = 'lbfgs', rate, steps }: DiagnoseWork): number {
+  if (optimizer === 'lbfgs') return jacobians.lbfgs;
+  const root = Math.sqrt(parameters);
+  const longest = optimizer === 'adam' ? ((rate ?? usualRate) * root * steps) / apart : Infinity;
+  return 2 + Math.min(jacobiansOverRoot * root, longest, steps);
 }
 
 /** Seconds that a forecast may cost less than the training that it foretells: what is measured is worth more, and needs less code. */
@@ -103,6 +119,8 @@ export function cheaperBasis(sizes: Sizes, work: DiagnoseWork): ForecastBasis {
   return training <= Math.min(forecast + worthForecasting, longTraining) ? 'measured' : 'forecast';
 }
 
+/** What the vectors of an optimiser, and code that is compiled on the way, add to a gradient, as calls: all together. */
+const callsOfGradient = 3;
 /** Records of a training, of which each has the outputs on test points. */
 const records = 100;
 
@@ -135,8 +153,9 @@ export const commandCosts = {
   /** A training: by block a Jacobian a step, which nothing keeps, and outputs at its records. */
   train(sizes: Sizes, { train, test, steps, batch = train }: TrainWork): Cost {
     const recorded = Math.min(steps, records);
+    const gradient = jacobianCost(sizes, Math.min(batch, train));
     const work = keeping(
-      repeated(jacobianCost(sizes, Math.min(batch, train)), 1.1 * steps),
+      repeated({ ...gradient, calls: callsOfGradient }, 1.1 * steps),
       repeated(outputsCost(sizes, test), recorded),
       batch < train ? repeated(jacobianCost(sizes, train), recorded) : nothing,
     );

@@ -2,7 +2,6 @@ import { diagnoseStages } from '../cost/commands.ts';
 import { secondsFor } from '../cost/cost.ts';
 import { sizesOf } from '../cost/pieces.ts';
 import { selectionSplits } from '../data/folds.ts';
-import { usualJacobians } from '../forecast/path.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
 import type { ModelSpec } from '../model/schema.ts';
@@ -21,8 +20,11 @@ const enoughForOne = 60;
 /** Parts to begin with: two, or one where that says enough. */
 export const partsAtFirst = ({ train }: Pick<Dataset, 'train'>): number => (train.length < enoughForOne ? 2 : 1);
 
-/** What trials may take: a share of what the initialisations took, and where that is hardly anything so many seconds. */
-const affordable = { share: 0.25, seconds: 0.5 } as const;
+/**
+ * What trials may take: a share of what the initialisations took, and where that is hardly anything so many seconds for each of them, about a third
+ * of what `train` takes as a process; not more than so many in all.
+ */
+const affordable = { share: 0.25, each: 0.15, all: 1 } as const;
 
 /** The planned training, or one with a change. */
 export interface Plan {
@@ -87,16 +89,14 @@ export function comparisonOf(
     seeds: parts.map((_, part) => seeds[part % seeds.length]),
     first: partsAtFirst(dataset),
     found: new Map(),
-    left: Math.max(affordable.seconds, affordable.share * spent),
+    left: Math.max(affordable.share * spent, Math.min(affordable.all, affordable.each * seeds.length)),
   };
 }
 
-/** About what a plan takes on one part: of a forecast in proportion to its Jacobians, as a forecast of the usual number is told to take. */
+/** About what a plan takes on one part. */
 function secondsOf({ parts: [part] }: Comparison, { built, options, onHalf }: Plan): number {
   const counts = { train: onHalf ? part.train.length / 2 : part.train.length, test: part.test.length };
-  const { jacobians = usualJacobians } = options;
-  const { forecast } = diagnoseStages(sizesOf(built), { ...options, ...counts, jacobians: undefined });
-  return (jacobians / usualJacobians) * secondsFor(forecast);
+  return secondsFor(diagnoseStages(sizesOf(built), { ...options, ...counts }).forecast);
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { commandCosts } from '../../src/cost/commands.ts';
+import { commandCosts, diagnoseStages } from '../../src/cost/commands.ts';
 import { secondsFor } from '../../src/cost/cost.ts';
-import { eigenCost, gramCost, jacobianCost, sizesOf, spectrumCost } from '../../src/cost/pieces.ts';
+import { eigenCost, gramCost, jacobianCost, outputsCost, sizesOf, spectrumCost } from '../../src/cost/pieces.ts';
 import { diagnosisProblem } from '../../src/diagnose/problem.ts';
 import { diagnoseSeed } from '../../src/diagnose/seed.ts';
 import { spectrumOfJacobian } from '../../src/kernel/spectrum.ts';
@@ -139,6 +139,20 @@ describe.each([40, 120, 260])('dense algebra of order %i', (n) => {
     expect(done).toBeLessThan(3 * products);
     expect(done).toBeGreaterThan(products / 3);
   });
+});
+
+test('Jacobians of a path by steps: over the root of the parameters, and no more than short steps go', () => {
+  const work = { train: 40, test: 10, verify: false, basis: 'forecast', optimizer: 'adam', rate: 0.05 } as const;
+  const jacobiansOf = (parameters: number, more: object) => {
+    const sizes = { qubits: 4, gates: 100, outputs: 1, parameters };
+    const { amplitudes } = diagnoseStages(sizes, { steps: 300, ...work, ...more }).forecast;
+    return amplitudes / (jacobianCost(sizes, 40).amplitudes + outputsCost(sizes, 10).amplitudes);
+  };
+  expect(jacobiansOf(100, {})).toBeCloseTo(52, 9);
+  expect(jacobiansOf(400, {})).toBeCloseTo(102, 9);
+  expect(jacobiansOf(100, { rate: 0.001 })).toBeCloseTo(12, 9);
+  expect(jacobiansOf(100, { jacobians: 8 })).toBeCloseTo(8, 9);
+  expect(jacobiansOf(100, { optimizer: 'lbfgs' })).toBeCloseTo(24, 9);
 });
 
 test('costs grow as the work does, seconds and memory with them', () => {

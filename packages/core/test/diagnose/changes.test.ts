@@ -128,7 +128,7 @@ test('test points have no part in what is advised', () => {
   const noise = randomNumbers(24, 5);
   const other = { ...sine, y: sine.y.map((label, i) => (third.includes(i) ? label : noise[i])) };
   const [one, two] = [sine, other].map(
-    (data) => diagnose(modelOf(rich), data, optionsOf(), variantsOf(rich)).bottomLine,
+    (data) => diagnose(modelOf(rich), data, optionsOf({ steps: 100 }), variantsOf(rich)).bottomLine,
   );
   expect(one.evidence['forecast.testR2']).not.toBe(two.evidence['forecast.testR2']);
   expect(one.code).toBe('freedom');
@@ -166,10 +166,15 @@ describe('what is tried', () => {
 
   test('where two quarters leave open whether a change helps, each is kept out once', () => {
     // Right in turn and the other way round: the gain is large, and no part agrees with the other.
-    const { batches } = attemptsOf(rich, sine, ({ plan, dataset, index }) => ({
-      outputs: [...dataset.test].map((row, k) => (plan.model ? 0.9 - 0.3 * ((k + index) % 3) : 0) * sine.y[row]),
-      within: 0,
-    }));
+    const { batches } = attemptsOf(
+      rich,
+      sine,
+      ({ plan, dataset, index }) => ({
+        outputs: [...dataset.test].map((row, k) => (plan.model ? 0.9 - 0.3 * ((k + index) % 3) : 0) * sine.y[row]),
+        within: 0,
+      }),
+      { steps: 100 },
+    );
     const [planned, simpler, others] = batches;
     expect([planned, simpler, others].map(({ length }) => length)).toEqual([2, 2, 4]);
     const keptOut = [...planned, ...others.slice(0, 2)].flatMap(({ dataset }) => [...dataset.test]);
@@ -183,7 +188,7 @@ describe('what is tried', () => {
       many.map((value) => 0.8 * Math.sin(40 * value)),
       range(120).filter((i) => i % 3 > 0),
     );
-    const options = { basis: 'forecast' } as const;
+    const options = { basis: 'forecast', seeds: 5 } as const;
     const sizes = (within: number) =>
       attemptsOf(
         { ...rich, layers: 20 },
@@ -207,6 +212,12 @@ describe('what is tried', () => {
     expect(batches.flat().map(({ plan }) => plan.options.jacobians)).toEqual(batches.flat().map(() => 8));
     const fewer = attemptsOf(rich, sine, constant, { jacobians: 5 }).batches;
     expect(fewer.flat().every(({ plan }) => plan.options.jacobians === 5)).toBe(true);
+  });
+
+  test('few initialisations leave less time for changes than many', () => {
+    const triedOf = (seeds: number) =>
+      Object.keys(attemptsOf(rich, sine, constant, { seeds, steps: 600 }).tried.changes).length;
+    expect([1, 8].map(triedOf)).toEqual([0, 2]);
   });
 
   test('what is dear beside the diagnosis is named and not tried', () => {
