@@ -60,6 +60,13 @@ def weather():
     return several(table[["precipitation", "temp_max", "temp_min", "wind"]], table["weather"])
 
 
+def origins():
+    table = vega_datasets.local_data.cars().dropna()
+    return several(
+        table[["Miles_per_Gallon", "Displacement", "Horsepower", "Weight_in_lbs", "Acceleration"]], table["Origin"].astype(str)
+    )
+
+
 # name: (data, points, components)
 sets = {
     # Four qubits, one output.
@@ -84,6 +91,9 @@ sets = {
     "schools": (schools(), 50, 4),
     "affairs": (affairs(), 50, 4),
     "weather": (weather(), 60, 4),
+    # Opened after L-BFGS was forecast by the beginning of its training: three classes.
+    "iris": (several(*datasets.load_iris(return_X_y=True)), 60, 4),
+    "origins": (origins(), 60, 4),
 }
 
 for name, ((X, y, kind), points, components) in sets.items():

@@ -1,4 +1,4 @@
-import { accuracyAround, type ForecastInterval, intervalAround, trainErrorAround } from '@qntk/core';
+import { accuracyAround, type Following, type ForecastInterval, intervalAround, trainErrorAround } from '@qntk/core';
 import { upperMedian } from '../../statistics.ts';
 import { digits, mean } from '../../table.ts';
 import type { Run } from './records.ts';
@@ -12,10 +12,15 @@ interface Held extends ForecastInterval {
 /** A figure of a forecast that has an interval. */
 export const figures = ['R²', 'training error', 'right class'] as const;
 
+function followingOf(forecast: Run, training: TrainingName): Following {
+  if (forecast.training) return 'training';
+  if (trainings[training].optimizer === 'lbfgs') return 'samples';
+  return forecast.few ? 'few steps' : 'steps';
+}
+
 /** The figure's interval of a forecast beside the truth; nothing where there is none. */
 function heldOf(figure: (typeof figures)[number], forecast: Run, truth: Run, training: TrainingName): Held[] {
-  const follows = trainings[training].optimizer === 'lbfgs' ? 'samples' : 'steps';
-  const following = forecast.few ? 'few steps' : follows;
+  const following = followingOf(forecast, training);
   const { r2, change, trainMse, trainChange, variance, right, margins } = forecast as Record<string, unknown>;
   const moved = change as number;
   if (figure === 'R²') {

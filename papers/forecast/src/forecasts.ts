@@ -28,6 +28,7 @@ export function forecast(problem: Problem, name: TrainingName, index: number, ja
     change: rounded(notKnown(path, yTest, outputs)),
     jacobians: path.jacobians,
     ...(path.follows === 'steps' && path.beside && { few: true }),
+    ...(path.follows === 'training' && { training: true }),
     ...(decision && {
       right: accuracy(yTest, test, decision).value as number,
       margins: Array.from(decisionMargins(yTest, test, decision), (margin) => rounded(margin / deviation)),

@@ -83,7 +83,7 @@ export interface Studied extends Models {
   readonly name: string;
   /**
    * `fresh`, `classes` and `larger` were opened once, constants being fixed (criterion.md), the two `-design` being for that; L-BFGS was changed
-   * after that, and `unseen` and `unseen-classes` were opened once after the change.
+   * after that, and `unseen` and `unseen-classes` were opened once after the change; `new-classes` after it began with its training.
    */
   readonly part:
     | Half
@@ -93,7 +93,8 @@ export interface Studied extends Models {
     | 'larger-design'
     | 'larger'
     | 'unseen'
-    | 'unseen-classes';
+    | 'unseen-classes'
+    | 'new-classes';
 }
 
 /** All data sets of the study. */
@@ -108,6 +109,7 @@ export const studied: readonly Studied[] = [
   { name: 'clusters8', part: 'larger', ...eight },
   ...['friedman2', 'schools', 'affairs'].map((name) => ({ name, part: 'unseen' as const, ...usual, seeds: 4 })),
   { name: 'weather', part: 'unseen-classes', ...ofClasses, seeds: 4 },
+  ...['iris', 'origins'].map((name) => ({ name, part: 'new-classes' as const, ...ofClasses, seeds: 4 })),
 ];
 
 export interface Problem {

@@ -104,6 +104,27 @@ function jacobiansOf({ parameters }: Sizes, { optimizer = 'lbfgs', rate, steps }
   return 2 + Math.min(jacobiansOverRoot * root, longest, steps);
 }
 
+/** Gradients of a training by L-BFGS that rank circuits at least as well as a forecast on models, and those from which on more hardly help. */
+const ofBeginning = { least: 40, most: 100 } as const;
+
+/**
+ * Gradients of a training by L-BFGS that cost as much as its forecast on models, as many as are worth taking; undefined where they are too few
+ * to rank as well (docs/forecast.md).
+ */
+export function gradientsInstead(sizes: Sizes, { train, test, steps }: TrainWork): number | undefined {
+  const models = pathCost(sizes, { train, test }, jacobians.lbfgs, steps);
+  const count = Math.floor(secondsFor(models) / secondsFor(gradientCost(sizes, train)));
+  return count < ofBeginning.least ? undefined : Math.min(count, ofBeginning.most);
+}
+
+/** What the vectors of an optimiser, and code that is compiled on the way, add to a gradient, as calls: all together. */
+const callsOfGradient = 3;
+
+const gradientCost = (sizes: Sizes, points: number): Cost => ({
+  ...jacobianCost(sizes, points),
+  calls: callsOfGradient,
+});
+
 /** Seconds that a forecast may cost less than the training that it foretells: what is measured is worth more, and needs less code. */
 const worthForecasting = 0.05;
 /** Seconds from which a training is forecast in any case: of many points of few features a forecast takes less than its cost says. */
@@ -119,8 +140,6 @@ export function cheaperBasis(sizes: Sizes, work: DiagnoseWork): ForecastBasis {
   return training <= Math.min(forecast + worthForecasting, longTraining) ? 'measured' : 'forecast';
 }
 
-/** What the vectors of an optimiser, and code that is compiled on the way, add to a gradient, as calls: all together. */
-const callsOfGradient = 3;
 /** Records of a training, of which each has the outputs on test points. */
 const records = 100;
 
@@ -153,9 +172,8 @@ export const commandCosts = {
   /** A training: by block a Jacobian a step, which nothing keeps, and outputs at its records. */
   train(sizes: Sizes, { train, test, steps, batch = train }: TrainWork): Cost {
     const recorded = Math.min(steps, records);
-    const gradient = jacobianCost(sizes, Math.min(batch, train));
     const work = keeping(
-      repeated({ ...gradient, calls: callsOfGradient }, 1.1 * steps),
+      repeated(gradientCost(sizes, Math.min(batch, train)), 1.1 * steps),
       repeated(outputsCost(sizes, test), recorded),
       batch < train ? repeated(jacobianCost(sizes, train), recorded) : nothing,
     );

@@ -95,7 +95,7 @@ type Groups = readonly (readonly Change[])[];
 function groupsOf(limit: Limit): Groups {
   switch (limit) {
     case 'misfit':
-      return [['longer', 'deeper', 'readout']];
+      return [['deeper', 'readout'], ['longer']];
     case 'gap':
       return [['simpler'], ['fewer']];
     case 'encoding':

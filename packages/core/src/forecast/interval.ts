@@ -22,6 +22,7 @@ const widths = {
   steps: { floor: 0.02, share: 0.3 },
   'few steps': { floor: 0.02, share: 0.6 },
   samples: { floor: 0.02, share: 0.7 },
+  training: { floor: 0.02, share: 0.5 },
 } as const;
 
 /** Most that R² changes by where outputs are off by d, RMS over the deviation of the labels: 2d·√(1 − R²) + d². */
@@ -72,6 +73,7 @@ const margins = {
   steps: { below: [0.04, 0.5], above: [0.01, 0.3] },
   'few steps': { below: [0.04, 1], above: [0.01, 0.1] },
   samples: { below: [0.02, 0.7], above: [0.005, 0.1] },
+  training: { below: [0.02, 2], above: [0.005, 0.1] },
 } as const;
 
 /**
@@ -114,6 +116,7 @@ const reaches = {
   steps: { floor: 0.04, share: 0.3 },
   'few steps': { floor: 0.04, share: 0.6 },
   samples: { floor: 0.06, share: 0.7 },
+  training: { floor: 0.04, share: 0.5 },
 } as const;
 
 /**

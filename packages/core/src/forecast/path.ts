@@ -1,3 +1,5 @@
+import { gradientsInstead } from '../cost/commands.ts';
+import { sizesOf } from '../cost/pieces.ts';
 import { InputError } from '../errors.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Model } from '../model/model.ts';
@@ -6,6 +8,7 @@ import { optimizers } from '../train/optimizers.ts';
 import { checkPlan } from '../train/plan.ts';
 import type { Optimizer, TrainingOptions } from '../train/training.ts';
 import { shown } from '../wording.ts';
+import { beginning } from './beginning.ts';
 import { descent } from './descent.ts';
 import { type End, type Renewals, replay, usualRadius, type Visit } from './replay.ts';
 import { type PathSystem, pathSystem } from './system.ts';
@@ -15,7 +18,10 @@ export interface PathOptions
   extends Pick<TrainingOptions, 'steps' | 'rate' | 'loss' | 'theta0' | 'batch' | 'momentum'> {
   /** A name of the table of optimisers, but `flow`, which `followFlow` is for. */
   readonly optimizer: string;
-  /** Most Jacobians of the training rows to spend, at least 1, or 2 for L-BFGS; where left out about 20, by L-BFGS 24 at most. */
+  /**
+   * Most Jacobians of the training rows to spend on a path over models, at least 1, or 2 for L-BFGS. Where left out about 20, by L-BFGS 24 at
+   * most, or the beginning of the training itself where as many gradients as that costs rank circuits better.
+   */
   readonly jacobians?: number | undefined;
   /** Most records, at least 1, the end among them: outputs of the test rows are computed for these alone; 16 where left out. */
   readonly records?: number | undefined;
@@ -39,8 +45,8 @@ export interface PathEvent extends Omit<PathRecord, 'test'> {
 
 /** What a training will come to, by its optimiser on a model of the network. */
 export interface ForecastPath {
-  /** Whether the optimiser was repeated step by step, or followed from sample to sample. */
-  readonly follows: 'steps' | 'samples';
+  /** Whether the optimiser was repeated step by step on models, followed from sample to sample, or is the training itself, stopped early. */
+  readonly follows: 'steps' | 'samples' | 'training';
   /**
    * At the start, wherever the model was renewed and the loss is the least yet or the optimiser has a clock, and the end; where
    * these are too many, some of them, evenly chosen.
@@ -69,6 +75,19 @@ export const usualJacobians = 20;
 /** Records that are kept, where nobody asks for another number: enough for the line of a figure. */
 const usualRecords = 16;
 
+/**
+ * Gradients after which a training by L-BFGS is stopped to forecast its end; undefined where a path over models is followed, as one is asked for, or
+ * does not cost as much as gradients that rank as well.
+ */
+export function gradientsOfBeginning(
+  model: Model,
+  { train, test }: Dataset,
+  { optimizer, steps, jacobians }: Pick<PathOptions, 'optimizer' | 'steps' | 'jacobians'>,
+): number | undefined {
+  if (optimizer !== 'lbfgs' || jacobians !== undefined) return undefined;
+  return gradientsInstead(sizesOf(model), { train: train.length, test: test.length, steps });
+}
+
 /** One whose steps follow from gradients repeats them one by one; L-BFGS finds its step lengths itself. */
 function walkOf(
   optimizer: Optimizer,
@@ -76,6 +95,8 @@ function walkOf(
   { model, dataset, options }: { model: Model; dataset: Dataset; options: PathOptions },
 ): Generator<Visit, End> {
   const { steps, jacobians, batch } = options;
+  const instead = gradientsOfBeginning(model, dataset, options);
+  if (instead !== undefined) return beginning(system, steps, instead);
   if (!optimizer.rule) return descent(system, steps, jacobians);
   const rowsOf = batch && batches(system.points, batch);
   return replay(system, { rule: optimizer.rule(model, dataset, options), steps, rowsOf }, renewalsOf(options));
@@ -102,13 +123,14 @@ export function* forecastPath(
   const optimizer = forecastable(options);
   const system = counting(pathSystem(model, dataset, options.loss, options.theta0));
   const walk = walkOf(optimizer, system, { model, dataset, options });
+  const isTraining = gradientsOfBeginning(model, dataset, options) !== undefined;
   const visits: Visited[] = [];
   let jacobians = 0;
   let least = Infinity;
   for (let next = walk.next(); ; next = walk.next()) {
     if (next.done) {
       const path = withEnd(system, visits, { end: next.value, most: options.records ?? usualRecords });
-      const follows = optimizer.rule ? 'steps' : 'samples';
+      const follows = isTraining ? 'training' : optimizer.rule ? 'steps' : 'samples';
       return {
         ...path,
         follows,
