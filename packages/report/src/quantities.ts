@@ -41,6 +41,10 @@ const byFlow = ({ seeds }: Diagnosis) => seeds.some(({ curves }) => curves.adapt
 
 const isForecast = ({ bottomLine }: Diagnosis) => bottomLine.changesBasis === 'forecast';
 
+const isStopped = ({ seeds }: Diagnosis) => seeds.some(({ forecast }) => forecast.stoppedAfter !== undefined);
+
+const stoppedAfter = entry('forecast.stoppedAfter', 'stopped after', steps);
+
 /** What a forecast says, or the training in its place. */
 const foretold = [
   entry('forecast.trainMse', 'training MSE', mse),
@@ -78,8 +82,17 @@ export const groups: readonly Group[] = [
   },
   {
     title: 'Forecast at the step budget',
-    when: isForecast,
+    when: (diagnosis) => isForecast(diagnosis) && !isStopped(diagnosis),
     quantities: [...foretold, entry('forecast.jacobians', 'Jacobians', jacobians)],
+  },
+  {
+    title: 'Forecast at the step budget, from a training that was stopped',
+    when: (diagnosis) => isForecast(diagnosis) && isStopped(diagnosis),
+    quantities: [
+      ...foretold,
+      stoppedAfter,
+      entry('forecast.jacobians', 'gradients', { better: 'lower', format: 'count' }),
+    ],
   },
   {
     title: 'Frozen kernel at the step budget',

@@ -145,6 +145,7 @@ export function fakeDiagnosis(wanted: Wanted = {}): Diagnosis {
           trainR2High: 1,
           'verified.trainMse': null,
           'verified.trainR2': null,
+          'forecast.stoppedAfter': null,
           'training.steps': 500,
         },
       },

@@ -11,6 +11,7 @@ export const evidence: { [Code in VerdictCode]: Evidence[Code] } = {
     trainR2High: 0.75,
     'verified.trainMse': null,
     'verified.trainR2': null,
+    'forecast.stoppedAfter': null,
     'training.steps': 500,
   },
   limit: { certified: 0.0743, certifiedShare: 0.074, basis: 'states', 'limit.noise': 0, 'limit.outOfRange': 0 },

@@ -113,6 +113,13 @@ describe('words of verdicts', () => {
     );
   });
 
+  it('says of a forecast that is a training stopped early what it is', () => {
+    expect(text('fit', { 'forecast.stoppedAfter': 93.3 })).toMatch(
+      / The forecast is a training that was stopped after 93 of 500 steps\.$/,
+    );
+    expect(text('fit', {})).not.toContain('stopped');
+  });
+
   it('says of what was trained that it was, with no interval and nothing to come', () => {
     const none = { trainMseLow: null, trainMseHigh: null, trainR2Low: null, trainR2High: null };
     const fit = (r2: number) => text('fit', { ...none, 'forecast.trainR2': r2 }, 'measured');

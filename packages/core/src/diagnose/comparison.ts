@@ -1,4 +1,4 @@
-import { diagnoseStages } from '../cost/commands.ts';
+import { commandCosts, diagnoseStages } from '../cost/commands.ts';
 import { secondsFor } from '../cost/cost.ts';
 import { sizesOf } from '../cost/pieces.ts';
 import { selectionSplits } from '../data/folds.ts';
@@ -21,10 +21,10 @@ const enoughForOne = 60;
 export const partsAtFirst = ({ train }: Pick<Dataset, 'train'>): number => (train.length < enoughForOne ? 2 : 1);
 
 /**
- * What trials may take: a share of what the initialisations took, and where that is hardly anything so many seconds for each of them, about a third
- * of what `train` takes as a process; not more than so many in all.
+ * What trials may take, in seconds, whichever is most: a quarter of what the initialisations took; a fifth of what their trainings would,
+ * at least so much for each (a third of what `train` takes as a process), and not more than so much in all.
  */
-const affordable = { share: 0.25, each: 0.15, all: 1 } as const;
+const affordable = { ofDiagnosis: 0.25, ofTrainings: 0.2, each: 0.15, all: 0.6 } as const;
 
 /** The planned training, or one with a change. */
 export interface Plan {
@@ -80,17 +80,28 @@ export function comparisonOf(
     ...part,
     test: rowsListed(part).test,
   }));
-  const counts = { train: dataset.train.length, test: dataset.test.length };
-  const { frozen, forecast } = diagnoseStages(sizesOf(model), { ...options, ...counts, basis, verify: false });
-  const spent = seeds.length * (secondsFor(frozen) + secondsFor(forecast));
   return {
     planned,
     parts,
     seeds: parts.map((_, part) => seeds[part % seeds.length]),
     first: partsAtFirst(dataset),
     found: new Map(),
-    left: Math.max(affordable.share * spent, Math.min(affordable.all, affordable.each * seeds.length)),
+    left: affordableFor({ model, dataset, options, basis }, seeds.length),
   };
+}
+
+function affordableFor(
+  { model, dataset, options, basis }: Pick<DiagnosisProblem, 'model' | 'dataset' | 'options' | 'basis'>,
+  initialisations: number,
+): number {
+  const { ofDiagnosis, ofTrainings, each, all } = affordable;
+  const work = { ...options, basis, verify: false, train: dataset.train.length, test: dataset.test.length };
+  const { frozen, forecast } = diagnoseStages(sizesOf(model), work);
+  const training = secondsFor(commandCosts.train(sizesOf(model), work));
+  return Math.max(
+    ofDiagnosis * initialisations * (secondsFor(frozen) + secondsFor(forecast)),
+    Math.min(all, initialisations * Math.max(each, ofTrainings * training)),
+  );
 }
 
 /** About what a plan takes on one part. */

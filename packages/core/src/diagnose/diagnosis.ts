@@ -310,6 +310,8 @@ export interface Forecast extends Scores {
   readonly steps: number | null;
   /** Jacobians evaluated for this on each training point, of a training one a gradient; 1 is the frozen kernel. */
   readonly jacobians: number;
+  /** Steps after which the training was stopped to forecast its end; left out where a forecast rests on models of the network. */
+  readonly stoppedAfter?: number;
   /** On the training points, the mean of the outputs' coefficients as of the test R²; null where labels of an output are all the same. */
   readonly trainR2: number | null;
   /** Least and largest value that a score is expected to come to, nine times in ten; of those that have one, and none where measured. */

@@ -59,6 +59,7 @@ export function* forecastingPath(
       steps: everyStep ? stepsToFall(everyStep, reasons) : noSteps(batch, reasons),
       interval: endsOf(intervals, labelUnitsOf(dataset)),
       jacobians: path.jacobians,
+      ...(path.follows === 'training' && { stoppedAfter: end.step }),
       test: listedOutputs(problem, end.test),
     },
     theta: end.theta,

@@ -15,6 +15,8 @@ export interface Evidence {
     readonly trainR2High: number | null;
     readonly 'verified.trainMse': number | null;
     readonly 'verified.trainR2': number | null;
+    /** Steps after which the trainings were stopped to forecast their end; null where forecasts rest on models. */
+    readonly 'forecast.stoppedAfter': number | null;
     readonly 'training.steps': number;
   };
   /**

@@ -92,6 +92,7 @@ function fit(found: Found): Verdict<'fit'> {
       trainR2High: r2.high,
       'verified.trainMse': verifiedOf(found, 'trainMse'),
       'verified.trainR2': verifiedOf(found, 'trainR2'),
+      'forecast.stoppedAfter': mean(found, 'forecast.stoppedAfter'),
       'training.steps': found.training.steps,
     },
   };

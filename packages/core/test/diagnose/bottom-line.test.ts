@@ -178,7 +178,7 @@ describe('what limits', () => {
         (value) => 0.8 * Math.sin(value),
         range(24).filter((i) => i % 3 === 0),
       );
-      const { code, evidence } = diagnose(modelOf(rich), sine, optionsOf(), variantsOf(rich)).bottomLine;
+      const { code, evidence } = diagnose(modelOf(rich), sine, optionsOf({ steps: 100 }), variantsOf(rich)).bottomLine;
       expect(code).toBe('freedom');
       const { planned, changed, by, points, parts, of: all } = evidence.simpler!;
       expect([by, changed - planned > 0.3, changed > 0.9]).toEqual(['encoding', true, true]);
@@ -190,7 +190,7 @@ describe('what limits', () => {
 
   test('of a certified limit, what another encoding or scale would bring is tried', () => {
     const toldOf = (wish: ModelWish, data: Dataset) =>
-      diagnose(modelOf(wish), data, optionsOf(), variantsOf(wish)).bottomLine;
+      diagnose(modelOf(wish), data, optionsOf({ steps: 100 }), variantsOf(wish)).bottomLine;
     const low = toldOf(
       { ...small, layers: 8 },
       of((value) => 0.8 * Math.sin(9 * value)),

@@ -214,6 +214,29 @@ describe('what is tried', () => {
     expect(fewer.flat().every(({ plan }) => plan.options.jacobians === 5)).toBe(true);
   });
 
+  test('twice the steps only where nothing else helps, of L-BFGS where it was trained', () => {
+    const shallow = { qubits: 3, layers: 1, frequency: 'linear', scale: 1.5 } as const;
+    const wave = dataOf(
+      x,
+      x.map((value) => 0.8 * Math.sin(5 * value)),
+      range(24).filter((i) => i % 2 === 0),
+    );
+    const triedOf = (helps: number) =>
+      attemptsOf(
+        shallow,
+        wave,
+        ({ plan, dataset }) => ({
+          outputs: [...dataset.test].map((row) => (plan.model ? helps * wave.y[row] : 0)),
+          within: 0,
+        }),
+        { steps: 50 },
+      );
+    const stepsOf = ({ batches }: ReturnType<typeof attemptsOf>) =>
+      batches.flat().map(({ plan }) => plan.options.steps);
+    expect(stepsOf(triedOf(0)).slice(-2)).toEqual([100, 100]);
+    expect(stepsOf(triedOf(1))).not.toContain(100);
+  });
+
   test('few initialisations leave less time for changes than many', () => {
     const triedOf = (seeds: number) =>
       Object.keys(attemptsOf(rich, sine, constant, { seeds, steps: 600 }).tried.changes).length;

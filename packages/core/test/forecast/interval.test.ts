@@ -23,6 +23,9 @@ describe('the interval of the share of right classes', () => {
     const margins = Float64Array.of(1, 0.5, 0.22, 0.1, -0.1, -0.22, -0.5, -1);
     expect(accuracyAround(0.5, margins, 0.5, 'steps')).toEqual({ value: 0.5, low: 3 / 8, high: 5 / 8 });
     expect(accuracyAround(0.5, margins, 0.5, 'samples')).toEqual({ value: 0.5, low: 2 / 8, high: 6 / 8 });
+    // Of a training stopped early by 0.29.
+    expect(accuracyAround(0.5, margins, 0.5, 'training')).toEqual({ value: 0.5, low: 2 / 8, high: 6 / 8 });
+    expect(accuracyAround(0.5, margins, 0.3, 'training')).toEqual({ value: 0.5, low: 3 / 8, high: 5 / 8 });
   });
 
   const decided = (y: Float64Array, test: Float64Array, outputs: number, decision: Decision) =>

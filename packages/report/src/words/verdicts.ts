@@ -22,7 +22,7 @@ type Sentences = { readonly [Code in VerdictCode]: (evidence: Evidence[Code], ba
 
 /** The one place that makes words of verdicts: a sentence or two for each code, from its evidence and what it rests on. */
 const sentences: Sentences = {
-  fit: (found, basis) => (basis === 'measured' ? fitMeasured(found) : fitForecast(found)),
+  fit: (found, basis) => (basis === 'measured' ? fitMeasured(found) : `${fitForecast(found)}${stoppedText(found)}`),
 
   rate: (found) => `${rateText(found)} Lower it.`,
 
@@ -178,6 +178,12 @@ function foretoldFit(found: Evidence['fit'], trained: number): string {
   const held = heldText(trained, low, high);
   return `Forecast was ${formatNumber(forecast)}, ${between(low, high)}: ${held}.`;
 }
+
+/** What a forecast is where it is the training itself. */
+const stoppedText = ({ 'forecast.stoppedAfter': after, 'training.steps': steps }: Evidence['fit']): string =>
+  after === null
+    ? ''
+    : ` The forecast is a training that was stopped after ${formatNumber(Math.round(after))} of ${counted(steps, 'step')}.`;
 
 function fitForecast(found: Evidence['fit']): string {
   const { 'forecast.trainMse': error, 'forecast.trainR2': r2, 'training.steps': steps } = found;
