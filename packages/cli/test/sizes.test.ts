@@ -28,7 +28,7 @@ test.each([
     'a Jacobian',
     moons(100_000),
     layers(1000),
-    'data: found 100000 points × 1 output × 4000 parameters, which take about 66.4 GiB of memory, expected at most ',
+    'data: found 100000 points × 1 output × 4000 parameters, which take about 69.3 GiB of memory, expected at most ',
   ],
   [
     'ground states',

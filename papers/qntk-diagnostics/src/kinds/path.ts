@@ -32,6 +32,8 @@ interface PathForecast {
 
 /** Of Adam; L-BFGS has none. */
 const rate = 0.05;
+/** Jacobians of L-BFGS where no budget is given: by default it would be the beginning of its training here, and not on models. */
+const ofLbfgs = 24;
 
 export const pathKind = {
   name: 'qntk-diagnostics-path',
@@ -60,9 +62,8 @@ function resultOf(network: Network, theta0: Float64Array, { optimizer, steps, bu
     forecasts: budgets.map((budget) => {
       // With one Jacobian the path of L-BFGS has not left its start.
       if (budget === 1 && optimizer === 'lbfgs') return scored(1, outputsAtRecord(training, 'test', 0));
-      const { records, jacobians } = runSync(
-        forecastPath(model, dataset, { ...plan, ...(budget !== null && { jacobians: budget }) }),
-      );
+      const most = budget ?? (optimizer === 'lbfgs' ? ofLbfgs : undefined);
+      const { records, jacobians } = runSync(forecastPath(model, dataset, { ...plan, jacobians: most }));
       return scored(jacobians, records.at(-1)!.test);
     }),
   };
