@@ -79,7 +79,7 @@ const usualRecords = 16;
  * Gradients after which a training by L-BFGS is stopped to forecast its end; undefined where a path over models is followed, as one is asked for, or
  * does not cost as much as gradients that rank as well.
  */
-export function gradientsOfBeginning(
+function gradientsOfBeginning(
   model: Model,
   { train, test }: Dataset,
   { optimizer, steps, jacobians }: Pick<PathOptions, 'optimizer' | 'steps' | 'jacobians'>,
