@@ -11,7 +11,7 @@ export const diagnose: Command = {
     {
       flags: '--jacobians <N>',
       summary:
-        'most Jacobians for the forecast of each initialisation, at least 1 (L-BFGS: 2); if left out about 20, or a training where that takes hardly longer',
+        'most Jacobians for the forecast of each initialisation, at least 1 (L-BFGS: 2); if left out about 20, or the training itself, whole or stopped early, where that costs no more',
       read: wholeNumber(1, 10_000),
     },
     {

@@ -49,7 +49,7 @@ function openText(found: Evidence, basis: Basis): string {
   const isTrained = basis === 'measured' || found['verified.testR2'] !== null;
   return isTrained || found.deeper || found.readout || found.longer
     ? 'What limits it most is open. Try another ansatz or encoding.'
-    : 'What limits it most this forecast leaves open: more Jacobians (--jacobians) or a training (--verify) would tell.';
+    : 'What limits it most this forecast leaves open: a training (--verify) would tell.';
 }
 
 /** What no training gets below, in words. */
