@@ -4,7 +4,7 @@ import { type RatedSample, Samples } from './samples.ts';
 import type { PathSystem } from './system.ts';
 
 /** Of so many gradients the first three quarters lead to the end that is compared with. */
-const fewerShare = 0.75;
+export const fewerShare = 0.75;
 
 /**
  * The beginning of the training itself, by L-BFGS: so many gradients of it, one a sample. It ends at the last iterate that

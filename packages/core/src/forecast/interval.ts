@@ -1,4 +1,5 @@
 import { accuracy, type Decision, r2 } from '../model/scores.ts';
+import { fewerShare } from './beginning.ts';
 import type { ForecastPath } from './path.ts';
 
 /** A figure and what it lies in, nine times in ten. */
@@ -109,6 +110,18 @@ export function trainErrorNotKnown(
 }
 
 /**
+ * What a training that was stopped early would still take off its error on labels y, where it went on falling by the same power of its
+ * steps as in its last quarter: 0 where it was not stopped, or did not fall.
+ */
+export function errorToCome({ follows, records, earlier, steps }: ForecastPath, y: Float64Array): number {
+  const { step, train } = records[records.length - 1];
+  const [before, value] = [errorOf(y, earlier.train), errorOf(y, train)];
+  if (follows !== 'training' || !(before > value && value > 0)) return 0;
+  const exponent = Math.log(before / value) / -Math.log(fewerShare);
+  return value * (1 - (step / steps) ** exponent);
+}
+
+/**
  * Outputs are off by at most so much of the labels' deviation, for the share of right classes: at least so much, and this multiple
  * of what is not known. Calibrated as `widths`, on its data sets of two classes.
  */
@@ -183,10 +196,16 @@ export function pathIntervals(path: ForecastPath, { y, yTest, outputs, decision 
   const { train, test } = path.records[path.records.length - 1];
   const variance = squaresAround(y, outputs) / y.length;
   const testVariance = yTest.length > 0 ? squaresAround(yTest, outputs) / yTest.length : 0;
-  const testR2 = r2Interval(path, yTest, outputs);
+  // Of a slow training more is to come than its last quarter brought; test rows may gain as much.
+  const toCome = variance > 0 ? errorToCome(path, y) / variance : 0;
+  const testR2 = better(r2Interval(path, yTest, outputs), toCome);
   const trainMse =
     variance > 0
-      ? trainErrorAround(errorOf(y, train), trainErrorNotKnown(path, y, outputs), variance, following)
+      ? lower(
+          trainErrorAround(errorOf(y, train), trainErrorNotKnown(path, y, outputs), variance, following),
+          toCome * variance,
+          margins[following].below[0] * variance,
+        )
       : undefined;
   const trainR2 = trainMse && trainR2Around(r2(y, train, outputs).value, trainMse, variance);
   const d = testVariance > 0 ? notKnown(path, yTest, outputs) : 0;
@@ -194,7 +213,11 @@ export function pathIntervals(path: ForecastPath, { y, yTest, outputs, decision 
     ...(trainMse && { trainMse }),
     ...(trainR2 && { trainR2 }),
     ...(testVariance > 0 && {
-      testMse: testErrorAround(errorOf(yTest, test), testVariance, d, following),
+      testMse: lower(
+        testErrorAround(errorOf(yTest, test), testVariance, d, following),
+        toCome * testVariance,
+        widths[following].floor * testVariance,
+      ),
     }),
     ...(testVariance > 0 &&
       decision && {
@@ -207,6 +230,19 @@ export function pathIntervals(path: ForecastPath, { y, yTest, outputs, decision 
       }),
     ...(testR2 && { testR2 }),
   };
+}
+
+/** An error in an interval that reaches at least as far down as what is to come, and a floor below it. */
+function lower(interval: ForecastInterval, toCome: number, floor: number): ForecastInterval {
+  if (toCome === 0) return interval;
+  return { ...interval, low: Math.max(0, Math.min(interval.low, interval.value - toCome - floor)) };
+}
+
+/** R² in an interval that reaches at least as far up. */
+function better(interval: ForecastInterval | undefined, toCome: number): ForecastInterval | undefined {
+  if (!interval || toCome === 0) return interval;
+  const high = Math.max(interval.high, interval.value + toCome + widths.training.floor);
+  return { ...interval, high: Math.min(1, high) };
 }
 
 /** R² on training points, off by what its error may be off by, in shares of the labels' variance; undefined where R² is. */

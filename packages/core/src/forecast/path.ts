@@ -64,6 +64,8 @@ export interface ForecastPath {
    * optimiser's own (L-BFGS) or do not see all points (minibatches).
    */
   readonly losses: Float64Array | null;
+  /** Steps that are planned. */
+  readonly steps: number;
   readonly jacobians: number;
   /** Rows of Jacobians, and rows whose outputs alone were computed. */
   readonly rows: { readonly jacobian: number; readonly outputs: number };
@@ -134,6 +136,7 @@ export function* forecastPath(
       return {
         ...path,
         follows,
+        steps: options.steps,
         jacobians,
         rows: { jacobian: jacobians * system.y.length, outputs: system.counted.outputs },
       };

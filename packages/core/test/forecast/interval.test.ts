@@ -5,17 +5,33 @@ import type { Decision } from '../../src/model/scores.ts';
 
 const none = new Float64Array(0);
 
-function pathTo(test: Float64Array, earlier: Float64Array, follows: 'steps' | 'samples' = 'steps'): ForecastPath {
+function pathTo(test: Float64Array, earlier: Float64Array, follows: ForecastPath['follows'] = 'steps'): ForecastPath {
   return {
-    records: [{ step: 1, theta: none, train: test, test }],
+    records: [{ step: 10, theta: none, train: test, test }],
     earlier: { train: earlier, test: earlier },
     beside: null,
     losses: null,
     follows,
+    steps: 40,
     jacobians: 4,
     rows: { jacobian: 0, outputs: 0 },
   };
 }
+
+test('of a training stopped early the intervals reach to where it comes by the same power of its steps', () => {
+  const y = Float64Array.of(1, -1);
+  // Errors of 0.17 after three quarters of 10 steps, of 0.16 then: 0.16·4^(−ln(0.17/0.16)/ln(4/3)) = 0.1195 after 40.
+  const at = (error: number) => y.map((value) => value * (1 - Math.sqrt(error)));
+  const labels = { y, yTest: y, outputs: 1 };
+  const { trainMse, trainR2, testMse, testR2 } = pathIntervals(pathTo(at(0.16), at(0.17), 'training'), labels);
+  const end = 0.16 * 4 ** (-Math.log(0.17 / 0.16) / Math.log(4 / 3));
+  for (const interval of [trainMse!, testMse!]) expect(interval.low).toBeCloseTo(end - 0.02, 12);
+  for (const interval of [trainR2!, testR2!]) expect(interval.high).toBeCloseTo(1 - end + 0.02, 12);
+  // One that does not fall, or that models lead, ends where it is.
+  const still = pathIntervals(pathTo(at(0.16), at(0.16), 'training'), labels);
+  expect(still.trainMse!.low).toBeCloseTo(0.14, 12);
+  expect(pathIntervals(pathTo(at(0.16), at(0.17)), labels).testR2!.high).toBeLessThan(0.87);
+});
 
 describe('the interval of the share of right classes', () => {
   test('by hand: as many as stay right, and as may become it', () => {

@@ -29,7 +29,7 @@ export interface DiagnoseData {
 /** The diagnosis of initialisations, by their numbers from 0. */
 export const diagnoseKind = {
   name: 'diagnose',
-  revision: 13,
+  revision: 14,
   seedRun({ model: spec, options, rate }, data) {
     const problem = diagnosisProblem(modelOf(spec, data), data.dataset, options, rate);
     return (seed) => diagnosingSeed(problem, seed);
