@@ -113,7 +113,7 @@ export function trainErrorNotKnown(
  * What a training that was stopped early would still take off its error on labels y, where it went on falling by the same power of its
  * steps as in its last quarter: 0 where it was not stopped, or did not fall.
  */
-export function errorToCome({ follows, records, earlier, steps }: ForecastPath, y: Float64Array): number {
+function errorToCome({ follows, records, earlier, steps }: ForecastPath, y: Float64Array): number {
   const { step, train } = records[records.length - 1];
   const [before, value] = [errorOf(y, earlier.train), errorOf(y, train)];
   if (follows !== 'training' || !(before > value && value > 0)) return 0;
