@@ -47,7 +47,7 @@ describe('what limits, by what changes are forecast to bring', () => {
     );
     expect(text('ansatz', {})).toMatch(/Try another ansatz first\./);
     expect(text('ansatz', {})).not.toContain('layers,');
-    expect(text('open', {})).toContain('--jacobians');
+    expect(text('open', {})).toContain('a training (--verify) would tell');
   });
 
   it('says so where nothing helps clearly, and what was not tried', () => {
