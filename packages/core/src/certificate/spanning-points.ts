@@ -115,8 +115,8 @@ function spannedBy(rows: Float64Array, width: number, numbers: readonly number[]
     if (rank === width) return undefined;
     const along = multiplyTransposed(rows, directions, points, width, rank);
     const left = difference(rows, multiply(along, directions, points, rank, width));
-    const [most, least] = [left, rows].map((each) => largest(normsOf(each, points, width)));
-    if (most <= unseen * least) return { points: Int32Array.from(pivots), weights: weightsOf(along, pivots) };
+    const [most, size] = [left, rows].map((each) => largest(normsOf(each, points, width)));
+    if (most <= unseen * size) return { points: Int32Array.from(pivots), weights: weightsOf(along, pivots) };
   }
   return undefined;
 }

@@ -97,8 +97,6 @@ function walkOf(
   { model, dataset, options }: { model: Model; dataset: Dataset; options: PathOptions },
 ): Generator<Visit, End> {
   const { steps, jacobians, batch } = options;
-  const instead = gradientsOfBeginning(model, dataset, options);
-  if (instead !== undefined) return beginning(system, steps, instead);
   if (!optimizer.rule) return descent(system, steps, jacobians);
   const rowsOf = batch && batches(system.points, batch);
   return replay(system, { rule: optimizer.rule(model, dataset, options), steps, rowsOf }, renewalsOf(options));
@@ -124,15 +122,18 @@ export function* forecastPath(
 ): Generator<PathEvent, ForecastPath> {
   const optimizer = forecastable(options);
   const system = counting(pathSystem(model, dataset, options.loss, options.theta0));
-  const walk = walkOf(optimizer, system, { model, dataset, options });
-  const isTraining = gradientsOfBeginning(model, dataset, options) !== undefined;
+  const instead = gradientsOfBeginning(model, dataset, options);
+  const walk =
+    instead === undefined
+      ? walkOf(optimizer, system, { model, dataset, options })
+      : beginning(system, options.steps, instead);
   const visits: Visited[] = [];
   let jacobians = 0;
   let least = Infinity;
   for (let next = walk.next(); ; next = walk.next()) {
     if (next.done) {
       const path = withEnd(system, visits, { end: next.value, most: options.records ?? usualRecords });
-      const follows = isTraining ? 'training' : optimizer.rule ? 'steps' : 'samples';
+      const follows = instead !== undefined ? 'training' : optimizer.rule ? 'steps' : 'samples';
       return {
         ...path,
         follows,
